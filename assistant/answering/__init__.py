@@ -1,0 +1,1 @@
+"""A question becomes a Query, Hits, a Prompt, a Draft and a verified Answer."""

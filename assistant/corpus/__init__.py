@@ -1,0 +1,1 @@
+"""A file becomes a dated Document becomes Passages with exact offsets."""

@@ -1,0 +1,1 @@
+"""Gold cases become scores become a report."""

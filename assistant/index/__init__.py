@@ -1,0 +1,1 @@
+"""Where passages live and are found: catalogue, vectors, embedder, generations."""

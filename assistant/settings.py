@@ -1,0 +1,156 @@
+"""Settings, read once: flags > environment > assistant.toml > defaults. Stages receive plain values, never Settings."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from assistant.errors import SettingsError
+
+CONFIG_NAME = "assistant.toml"
+_PREFIX = "ASSISTANT_"
+# Variables that every OpenAI client reads; ours of the same meaning win over them.
+_SHARED_VARIABLES = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url"}
+
+
+def _blank_is_unset(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalText = Annotated[str | None, BeforeValidator(_blank_is_unset)]
+
+
+class Settings(BaseModel):
+    """All settings. Every field has an environment variable ``ASSISTANT_<FIELD>`` and a key in assistant.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    corpus: Path = Field(Path(), description="Folder of documents.")
+    index_dir: Path | None = Field(None, description="Where the index is kept (default: `.assistant` in the corpus).")
+    mode: Literal["auto", "quotes", "model"] = Field(
+        "auto", description="Who answers: a model where one is configured (auto), always quotes, always a model."
+    )
+    model: OptionalText = Field(None, description="Chat model; with a base URL and no name, the one the server lists.")
+    base_url: OptionalText = Field(None, description="OpenAI-compatible endpoint (also OPENAI_BASE_URL).")
+    api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
+        None, description="Key of the endpoint (also OPENAI_API_KEY)."
+    )
+    context_window: int = Field(16_384, ge=2_048, description="Tokens the model takes, prompt and reply together.")
+    reply_tokens: int = Field(1_200, ge=64, description="Tokens kept free for the reply.")
+    timeout: float = Field(120.0, gt=0, description="Seconds one answer of the model may take, wall clock.")
+    passages: int = Field(6, ge=1, le=50, description="Passages that an answer may draw on.")
+    per_document: int = Field(3, ge=1, description="Most passages of one document among them.")
+    undated: Literal["keep", "exclude"] = Field("keep", description="Undated documents under a date filter.")
+    as_of: date | None = Field(None, description="The day questions are asked as of (default: today).")
+    passage_tokens: int = Field(200, ge=32, le=2_000, description="Size of a passage in tokens (cl100k_base).")
+    passage_overlap: int = Field(0, ge=0, description="Tokens shared by neighbouring passages.")
+    max_file_mb: float = Field(50.0, gt=0, description="Larger files are skipped.")
+    embedder: str = Field("bundled", description="`bundled`, or a model name of an OpenAI-compatible endpoint.")
+    embedder_base_url: OptionalText = Field(None, description="Endpoint of the embedder (default: base_url).")
+    embedder_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
+        None, description="Key of the embedder's endpoint (default: api_key)."
+    )
+    chroma_url: OptionalText = Field(None, description="A Chroma server (`chroma run`) instead of the embedded one.")
+    chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
+        None, description="Bearer token of the Chroma server."
+    )
+
+    @property
+    def index_path(self) -> Path:
+        """The index folder: `index_dir`, or `.assistant` in the corpus."""
+        return self.index_dir or self.corpus / ".assistant"
+
+    @property
+    def model_configured(self) -> bool:
+        """Whether a model can be asked: a name with a key, or an endpoint of one's own."""
+        return bool(self.base_url or (self.api_key and self.model))
+
+    @property
+    def writer(self) -> Literal["quotes", "model"]:
+        """Who answers under these settings."""
+        if self.mode == "auto":
+            return "model" if self.model_configured else "quotes"
+        return self.mode
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> tuple[Settings, dict[str, str]]:
+    """Merge all sources and say where each value came from.
+
+    Args:
+        flags: values given on the command line; None means "not given".
+        environ: defaults to the process's environment.
+        cwd: folder whose assistant.toml is read; relative paths in that file count from it.
+
+    Returns:
+        The settings, and for each field ``flag``, ``environment OPENAI_API_KEY``, the file's path or ``default``.
+
+    Raises:
+        SettingsError: unknown key (names the nearest known one), wrong value, unreadable file.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, "default")
+    layers = (_from_file(cwd or Path.cwd()), _from_environment(environ), _from_flags(flags or {}))
+    for layer in layers:
+        for name, (value, origin) in layer.items():
+            values[name], origins[name] = value, origin
+    try:
+        return Settings(**values), origins
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{name} ({origins.get(name, '?')}): {first['msg']}, got {values.get(name)!r}") from None
+
+
+def _check_known(name: str, shown: str, where: str, known: Mapping[str, str]) -> None:
+    if name in Settings.model_fields:
+        return
+    near = difflib.get_close_matches(shown, known, n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]!r}?" if near else "; `assistant doctor` lists the known ones"
+    raise SettingsError(f"unknown setting {shown!r} in {where}{hint}")
+
+
+def _from_file(folder: Path) -> dict[str, tuple[object, str]]:
+    path = folder / CONFIG_NAME
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from None
+    layer: dict[str, tuple[object, str]] = {}
+    for name, value in content.items():
+        _check_known(name, name, str(path), dict.fromkeys(Settings.model_fields, ""))
+        if name in ("corpus", "index_dir") and isinstance(value, str):
+            layer[name] = (folder / value, str(path))
+        else:
+            layer[name] = (value, str(path))
+    return layer
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, tuple[object, str]]:
+    layer: dict[str, tuple[object, str]] = {}
+    for variable, name in _SHARED_VARIABLES.items():
+        if environ.get(variable):
+            layer[name] = (environ[variable], f"environment {variable}")
+    known = {_PREFIX + name.upper(): name for name in Settings.model_fields}
+    for variable, value in environ.items():
+        if not variable.startswith(_PREFIX):
+            continue
+        name = variable.removeprefix(_PREFIX).lower()
+        _check_known(name, variable, "the environment", known)
+        layer[name] = (value, f"environment {variable}")
+    return layer
+
+
+def _from_flags(flags: Mapping[str, object]) -> dict[str, tuple[object, str]]:
+    return {name: (value, "flag") for name, value in flags.items() if value is not None}

@@ -1,0 +1,375 @@
+"""The nouns of the two sentences: frozen dataclasses and protocols, standard library only.
+
+    ingest:  path → Document → Passage → Generation
+    ask:     (question, history, as_of) → Query → [Hit] → Prompt → Draft → Answer
+
+Offsets count Unicode code points of ``Document.text``; lines count from 1; dates are `datetime.date`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors: TypeAlias = NDArray[np.float32]
+
+Precision = Literal["day", "month", "year"]
+Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "header_line", "filename", "none"]
+Status = Literal["answered", "partial", "not_in_corpus", "filtered_out", "incomplete"]
+Order = Literal["relevance", "newest", "oldest"]
+QuoteState = Literal["exact", "repaired", "misattributed", "stitched", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from `start` to `end`, both inclusive; None leaves that side open."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def __bool__(self) -> bool:
+        return self.start is not None or self.end is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDate:
+    """When a document was published, how exactly, and how that is known.
+
+    A date of month or year precision carries the first day of its period in `day`. `not_before` is the
+    latest past date that an undated text itself mentions: a bound, never shown as the document's date.
+    """
+
+    day: date | None = None
+    precision: Precision | None = None
+    provenance: Provenance = "none"
+    not_before: date | None = None
+
+    @property
+    def label(self) -> str:
+        """The date as it is printed: ``2021-03-24``, ``2021-03``, ``2021`` or ``undated``."""
+        if self.day is None:
+            return "undated"
+        return self.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision or "day"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text with a meaning of its own, such as a caption or a byline."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date phrase in a text ("Sunday"), and the days it means when counted from the document's date."""
+
+    start: int
+    end: int
+    text: str
+    days: DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the corpus. `path` is relative to the corpus root, with forward slashes.
+
+    `text` is the decoded file with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions,
+    bylines, the date line); `problems` says in plain words what is doubtful about the date.
+    """
+
+    id: str
+    path: str
+    title: str | None
+    source: str | None
+    date: DocumentDate
+    text: str
+    sha256: str
+    updated: date | None = None
+    problems: tuple[str, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that is retrieved as a unit; ``document.text[start:end] == text``.
+
+    `line` is the line on which it starts; `mentions` carry offsets into the document's text.
+    """
+
+    id: str
+    document_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    line: int = 1
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str = ""
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was understood of a question.
+
+    `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
+    after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
+    that became filters, as the reader wrote them.
+    """
+
+    question: str
+    search_text: str
+    as_of: date
+    published: DateRange = DateRange()
+    about: DateRange = DateRange()
+    sources: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    order: Order = "relevance"
+    include_undated: bool = True
+    understood: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much of the corpus a query's filters leave: counts of documents.
+
+    `matching` = dated documents inside the filters + `undated_kept`.
+    """
+
+    total: int
+    matching: int
+    undated_kept: int = 0
+    undated_excluded: int = 0
+
+    @property
+    def filtered(self) -> bool:
+        return self.matching < self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that may answer, with its fused score and the two scores it came from (0..1; None: not found there).
+
+    `also_in` names other files whose passage says the same (a syndicated copy takes no slot of its own).
+    """
+
+    passage: Passage
+    document: Document
+    score: float
+    dense: float | None = None
+    lexical: float | None = None
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that code has found: ``document.text[start:end] == quote``."""
+
+    number: int
+    path: str
+    date: DocumentDate
+    title: str | None
+    quote: str
+    start: int
+    end: int
+    line: int
+    state: QuoteState = "exact"
+    mentions: tuple[Mention, ...] = ()
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    kind `claim` needs a citation; `missing` says what the corpus lacks; `note` is a fact that code knows
+    (a document's date, its being undated). `support` is the support score of the evidence, 0..1.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+    kind: Literal["claim", "missing", "note"] = "claim"
+    support: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources that disagree: what about, and the citation numbers of each side."""
+
+    about: str
+    sides: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about how this answer came to be; `code` is stable for programs."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of all model requests of one answer, as the endpoint reported them (None: it did not)."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage."""
+
+    question: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    status: Status
+    query: Query
+    scope: Scope
+    conflicts: tuple[Conflict, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    model: str | None = None
+    usage: Usage = Usage()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """First event of a stream: what is searched, and how much of the corpus that leaves."""
+
+    query: Query
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The model is writing; nothing of it is checked yet. `characters` so far."""
+
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that has passed, with those of its citations that were not shown before."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...] = ()
+
+
+AnswerEvent: TypeAlias = Understood | Writing | Checked | Answer
+"""What `Assistant.stream` yields: Understood, then Writing and Checked as they come, then one Answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuote:
+    """Evidence as a model claimed it: the passage's label (None: it named none) and the words."""
+
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence of a model's draft with the quotes that stand behind it; nothing is checked yet."""
+
+    text: str
+    quotes: tuple[DraftQuote, ...] = ()
+    kind: Literal["claim", "missing", "none"] = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat request."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent to a model: messages, and which hit each label (``P1`` …) stands for."""
+
+    messages: tuple[Message, ...]
+    labels: Mapping[str, Hit]
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a model's reply; the last one carries `finish_reason` and, if reported, usage."""
+
+    text: str = ""
+    finish_reason: str | None = None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not indexed, and why, in plain words."""
+
+    path: str
+    reason: str
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. `fingerprint` names model and preparation: other fingerprint, other space."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape (len(texts), dimension), each row of L2 norm 1, in the order given."""
+        ...
+
+
+class ChatModel(Protocol):
+    """Writes a draft. Raises `ModelError` (see errors.py) for every fault of the endpoint."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def context_window(self) -> int:
+        """Tokens of prompt and reply together."""
+        ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]: ...
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours by cosine over passage ids, inside one generation."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, metadatas: Sequence[Mapping[str, str | int]]) -> None: ...
+
+    def delete(self, ids: Sequence[str]) -> None: ...
+
+    def ids(self) -> set[str]: ...
+
+    def query(self, vector: Vectors, k: int, query: Query) -> list[tuple[str, float]]:
+        """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
+        ...
