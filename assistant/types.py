@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Vectors: TypeAlias = NDArray[np.float32]
 
+Day: TypeAlias = date  # for classes that have a field named `date`
 Precision = Literal["day", "month", "year"]
 Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "header_line", "filename", "none"]
 Status = Literal["answered", "partial", "not_in_corpus", "filtered_out", "incomplete"]
@@ -95,7 +96,7 @@ class Document:
     date: DocumentDate
     text: str
     sha256: str
-    updated: date | None = None
+    updated: Day | None = None
     problems: tuple[str, ...] = ()
     boilerplate: tuple[Span, ...] = ()
 
