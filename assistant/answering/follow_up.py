@@ -1,0 +1,50 @@
+"""Follow-up questions without a model: what to search for when a question leans on the ones before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.terms import content_terms, names
+from assistant.types import Turn
+
+# Words by which a question points back, and openings that only continue one.
+_POINTS_BACK = re.compile(
+    r"\b(he|she|it|they|him|her|his|hers|its|their|theirs|them|this|that|these|those|there|then|ones?|else|other|"
+    r"another|same|such|former|latter|more|too|also|above|previous|instead)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"\s*(and|but|or|so|also|what about|how about|what of|what else|who else|why|how so|when|where|how|which|who|really"
+    r"|tell me more|go on|more|any other|anything else)\b",
+    re.IGNORECASE,
+)
+_SHORT = 3  # content terms; a question with more of them and no pointer stands on its own
+
+
+def is_follow_up(question: str, history: Sequence[Turn]) -> bool:
+    """Whether the question needs the turns before it to be understood."""
+    if not history:
+        return False
+    terms = content_terms(question)
+    if not terms or _POINTS_BACK.search(question):
+        return True
+    return len(terms) < _SHORT and bool(_CONTINUES.match(question)) and not names(question)
+
+
+def search_text(question: str, history: Sequence[Turn]) -> str:
+    """Return what to search for: the question, and for a follow-up the terms of the turns it leans on.
+
+    The question's own words come first and stand as they were asked; terms of earlier questions follow, nearest
+    turn first, without those that the question already has.
+    """
+    if not is_follow_up(question, history):
+        return question
+    known = {term.lower() for term in content_terms(question)}
+    carried: list[str] = []
+    for turn in reversed(history[-2:]):
+        for term in (*content_terms(turn.question), *names(turn.answer)[:3]):
+            if term.lower() not in known:
+                known.add(term.lower())
+                carried.append(term)
+    return f"{question} {' '.join(carried)}".strip()

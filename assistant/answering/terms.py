@@ -1,0 +1,58 @@
+"""The words of a text that carry its meaning: content terms and names."""
+
+from __future__ import annotations
+
+import re
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that are separated by white space."""
+    return frozenset(text.split())
+
+
+_WORD = re.compile(r"\w+(?:[’'.&-]\w+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"[’']s?$")
+# Function words, question words, and verbs of asking; they say nothing about the subject.
+STOP_WORDS = word_set(
+    """a an the and or but nor so yet if then than as of in on at by for from to with without into onto over under about
+    above below between among through during before after since until while within across against toward towards upon
+    off out up down near per via is am are was were be been being do does did doing done have has had having will would
+    shall should can could may might must ought i me my mine we us our ours you your yours he him his she her hers it
+    its they them their theirs this that these those there here who whom whose which what when where why how not no yes
+    only just also too very more most much many some any all both each every either neither other others another such
+    same own again ever never ago now tell say says said give list name explain describe mention please know
+    s t re ve ll d m isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't won't wouldn't can't
+    couldn't shouldn't let like get got went go goes"""
+)
+
+
+def words(text: str) -> list[str]:
+    """All words of a text as written, possessive endings removed."""
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+
+
+def content_terms(text: str) -> list[str]:
+    """The words that carry meaning, as written, in order, each once."""
+    seen: dict[str, str] = {}
+    for word in words(text):
+        key = word.lower()
+        if key not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+            seen.setdefault(key, word)
+    return list(seen.values())
+
+
+def names(text: str) -> list[str]:
+    """Runs of capitalised words that are probably names, each once; the first word of a sentence alone is none."""
+    found: dict[str, None] = {}
+    for match in re.finditer(
+        r"(?<![\w.])(?:[A-Z][\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*", text
+    ):
+        run = _POSSESSIVE.sub("", match.group().strip("."))
+        starts = match.start() == 0 or re.search(r"[.!?:“\"]\s*$", text[: match.start()]) is not None
+        parts = run.split()
+        while parts and starts and parts[0].lower() in STOP_WORDS:
+            parts.pop(0)
+            starts = False
+        if parts and not (starts and len(parts) == 1) and not all(part.lower() in STOP_WORDS for part in parts):
+            found.setdefault(" ".join(parts), None)
+    return list(found)
