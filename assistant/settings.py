@@ -44,6 +44,7 @@ class Settings(BaseModel):
     )
     context_window: int = Field(16_384, ge=2_048, description="Tokens the model takes, prompt and reply together.")
     reply_tokens: int = Field(1_200, ge=64, description="Tokens kept free for the reply.")
+    stream: bool = Field(True, description="Ask the endpoint to stream; off for one that cannot.")
     timeout: float = Field(120.0, gt=0, description="Seconds one answer of the model may take, wall clock.")
     passages: int = Field(6, ge=1, le=50, description="Passages that an answer may draw on.")
     per_document: int = Field(3, ge=1, description="Most passages of one document among them.")

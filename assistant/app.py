@@ -1,0 +1,327 @@
+"""`Assistant`: the two sentences of the product, composed from the rooms below.
+
+ingest:  path → Document → Passage → Generation
+ask:     (question, history, as_of) → Query → [Hit] → Prompt → Draft → Answer
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+
+from assistant.errors import CorpusError, IndexLocked, IndexMissing
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    ChatModel,
+    DateRange,
+    Document,
+    Embedder,
+    Hit,
+    Notice,
+    Query,
+    Scope,
+    Turn,
+    Understood,
+)
+
+if TYPE_CHECKING:
+    from assistant.answering.timeline import TimelineRow
+    from assistant.index.build import BuildReport, Progress
+    from assistant.index.reader import Index
+    from assistant.settings import Settings
+
+# A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
+_REFRESH_FILES = 50
+
+
+class Options(TypedDict, total=False):
+    """What narrows a question; everything is optional.
+
+    as_of: the day the question is asked as of (later documents are hidden); default today, nothing hidden.
+    after, before: first and last day of publication, both inclusive; on: that one day.
+    sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
+    history: earlier turns of the conversation, oldest first.
+    """
+
+    as_of: date | None
+    after: date | None
+    before: date | None
+    on: date | None
+    sources: Sequence[str]
+    paths: Sequence[str]
+    undated: Literal["keep", "exclude"] | None
+    history: Sequence[Turn]
+
+
+class Assistant:
+    """Answers questions over one folder of dated documents. Use as a context manager, or call `close`.
+
+    One instance may serve many threads.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        settings: Settings,
+        *,
+        embedder: Embedder,
+        model: ChatModel | None = None,
+        notices: Sequence[Notice] = (),
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._index = index
+        self._settings = settings
+        self._embedder = embedder
+        self._model = model
+        self._notices = tuple(notices)
+        self._today = today
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        refresh: bool = True,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Self:
+        """Open the corpus at `path` (default: the setting `corpus`), indexing it first where that is needed.
+
+        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; one
+        that changed a lot is answered from as it was, and every answer says so.
+
+        Raises:
+            CorpusError: no such folder.
+            IndexMissing: nothing is indexed, and `refresh` is false.
+            IndexIncompatible, IndexDamaged, IndexLocked: see the message for the command that fixes it.
+        """
+        settings = _settings_for(path, settings)
+        embedder = make_embedder(settings)
+        notices = _bring_up_to_date(settings, embedder, progress) if refresh else []
+        index = _open_index(settings, embedder)
+        model = make_model(settings) if settings.writer == "model" else None
+        return cls(index, settings, embedder=embedder, model=model, notices=notices)
+
+    def ask(self, question: str, **options: Unpack[Options]) -> Answer:
+        """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
+        answer: AnswerEvent | None = None
+        for answer in self.stream(question, **options):
+            pass
+        if not isinstance(answer, Answer):
+            raise TypeError("a stream must end with its Answer")
+        return answer
+
+    def stream(self, question: str, **options: Unpack[Options]) -> Iterator[AnswerEvent]:
+        """Yield Understood, then Writing and Checked events as they come, and last the whole Answer.
+
+        Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
+        """
+        from assistant.answering.retrieve import retrieve
+
+        began = time.perf_counter()
+        query = self.understand(question, **options)
+        scope = self._index.scope(query)
+        yield Understood(query, scope)
+        hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
+        found = time.perf_counter()
+        for event in self._write(query, scope, hits, options.get("history", ())):
+            if isinstance(event, Answer):
+                timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
+                yield replace(event, notices=self._notices + event.notices, timings=timings)
+            else:
+                yield event
+
+    def search(self, query: str, *, k: int = 10, **options: Unpack[Options]) -> list[Hit]:
+        """Return up to `k` passages with their scores, best first."""
+        from assistant.answering.retrieve import retrieve
+
+        understood = self.understand(query, **options)
+        return retrieve(self._index, understood, k=k, per_document=max(k, self._settings.per_document))
+
+    def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
+        """Return what happened when: one row an event, oldest first, each with its citations."""
+        from assistant.answering.timeline import timeline
+
+        return timeline(self._index, self.understand(topic, **options))
+
+    def understand(self, question: str, **options: Unpack[Options]) -> Query:
+        """Return what is searched for a question: its words, filters, order and day."""
+        from assistant.answering.understand import understand
+
+        as_of = options.get("as_of") or self._settings.as_of
+        undated = options.get("undated") or self._settings.undated
+        published = _published(options)
+        if as_of is not None:
+            published = replace(published, end=min(as_of, published.end or as_of))
+        return understand(
+            question,
+            options.get("history", ()),
+            as_of=as_of or self._today(),
+            published=published,
+            sources=tuple(options.get("sources", ())),
+            paths=tuple(options.get("paths", ())),
+            include_undated=undated == "keep",
+        )
+
+    def scope(self, query: Query) -> Scope:
+        """Return how many documents a query's filters leave."""
+        return self._index.scope(query)
+
+    def documents(self) -> list[Document]:
+        """Return all documents of the index, by path."""
+        return self._index.documents()
+
+    @property
+    def index(self) -> Index:
+        """The open index, for reading."""
+        return self._index
+
+    @property
+    def writer(self) -> str | None:
+        """Name of the model that writes; None: answers are quotes."""
+        return self._model.name if self._model else None
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _write(self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn]) -> Iterator[AnswerEvent]:
+        from assistant.answering.quotes_answer import answer_in_quotes
+
+        if self._model is None:
+            return answer_in_quotes(query, scope, hits, self._embedder)
+        from assistant.answering.model_answer import answer_with_model
+
+        return answer_with_model(
+            query,
+            scope,
+            hits,
+            history,
+            self._model,
+            self._embedder,
+            window=self._model.context_window,
+            reply_tokens=self._settings.reply_tokens,
+            fallback=lambda: answer_in_quotes(query, scope, hits, self._embedder),
+        )
+
+
+def index_corpus(
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    today: date | None = None,
+) -> BuildReport:
+    """Bring the index of ``settings.corpus`` up to date and report what changed.
+
+    Raises:
+        CorpusError: no such folder.
+        IndexLocked: another process is writing (its pid is named).
+        IndexIncompatible: made with other settings and `rebuild` was not given.
+    """
+    from assistant.index.build import build
+
+    if not settings.corpus.is_dir():
+        raise CorpusError(f"no folder {str(settings.corpus)!r}; name one with --corpus or ASSISTANT_CORPUS")
+    return build(
+        settings.corpus,
+        settings.index_path,
+        embedder or make_embedder(settings),
+        passage_tokens=settings.passage_tokens,
+        passage_overlap=settings.passage_overlap,
+        max_bytes=int(settings.max_file_mb * 1_000_000),
+        today=today or date.today(),  # noqa: DTZ011  (the user's own calendar day)
+        rebuild=rebuild,
+        dry_run=dry_run,
+        progress=progress,
+    )
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """Return the embedder that the settings name; nothing is loaded before its first use."""
+    if settings.embedder == "bundled":
+        from assistant.index.embedder import BundledEmbedder
+
+        return BundledEmbedder()
+    from assistant.endpoint import OpenAIEmbeddings
+
+    key = settings.embedder_api_key or settings.api_key
+    return OpenAIEmbeddings(
+        model=settings.embedder,
+        base_url=settings.embedder_base_url or settings.base_url,
+        api_key=key.get_secret_value() if key else None,
+        timeout=settings.timeout,
+    )
+
+
+def make_model(settings: Settings) -> ChatModel:
+    """Return the chat model that the settings name. Raises ModelAuthError when neither key nor URL is set."""
+    from assistant.endpoint import OpenAIChat
+
+    return OpenAIChat(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+        context_window=settings.context_window,
+        timeout=settings.timeout,
+        streamed=settings.stream,
+    )
+
+
+def _settings_for(path: str | Path | None, settings: Settings | None) -> Settings:
+    from assistant.settings import load_settings
+
+    if settings is None:
+        settings, _ = load_settings({"corpus": path})
+    elif path is not None:
+        settings = settings.model_copy(update={"corpus": Path(path)})
+    return settings
+
+
+def _open_index(settings: Settings, embedder: Embedder) -> Index:
+    from assistant.index.reader import Index
+
+    return Index.open(settings.index_path, embedder)
+
+
+def _bring_up_to_date(
+    settings: Settings, embedder: Embedder, progress: Callable[[Progress], None] | None
+) -> list[Notice]:
+    """Index what is missing or changed if that is little; else say how answers are out of date."""
+    from assistant.index.build import difference
+
+    try:
+        changed = difference(settings.corpus, settings.index_path).count
+    except IndexMissing:
+        index_corpus(settings, embedder=embedder, progress=progress)
+        return []
+    if changed == 0:
+        return []
+    if changed <= _REFRESH_FILES:
+        try:
+            index_corpus(settings, embedder=embedder, progress=progress)
+        except IndexLocked as locked:
+            return [Notice("index_stale", f"answered from the index as it was: {locked}")]
+        return []
+    advice = f"{changed} files changed since they were indexed; run `assistant index` to take them in"
+    return [Notice("index_stale", advice)]
+
+
+def _published(options: Options) -> DateRange:
+    on = options.get("on")
+    if on is not None:
+        return DateRange(on, on)
+    return DateRange(options.get("after"), options.get("before"))
