@@ -1,0 +1,152 @@
+"""What people say about files beside the files: `dates.toml` in the corpus root, or `FILE.meta.json`.
+
+# dates.toml
+"reports/north.txt" = 2022-01-31
+"reports/south.txt" = { date = "2022-01", source = "Reuters", title = "Southern report", updated = 2022-02-03 }
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from assistant.errors import CorpusError
+from assistant.types import Precision
+
+DATES_NAME = "dates.toml"
+META_SUFFIX = ".meta.json"
+KEYS = ("date", "updated", "source", "title")
+_MAX_META_BYTES = 100_000
+
+Sidecars: TypeAlias = Mapping[str, Mapping[str, str]]
+"""For each path what its sidecar says: some of `KEYS`, as text; dates as ``2022-01-31``, ``2022-01`` or ``2022``."""
+
+
+def read_sidecars(root: Path) -> tuple[Sidecars, list[str]]:
+    """Read `dates.toml`; return what it says by path, and what is wrong with it in plain words."""
+    path = root / DATES_NAME
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {}, [f"cannot be used: {error}"]
+    sidecars: dict[str, Mapping[str, str]] = {}
+    problems = []
+    for name, value in content.items():
+        said = _as_text(value if isinstance(value, dict) else {"date": value})
+        if said:
+            sidecars[name] = said
+        else:
+            problems.append(f"{name!r} needs a date, or a table with some of: {', '.join(KEYS)}")
+    return sidecars, problems
+
+
+def read_meta(path: Path) -> Mapping[str, str]:
+    """Read one `FILE.meta.json`; what cannot be read comes back as ``{"problem": why}``."""
+    try:
+        with path.open("rb") as file:
+            content = json.loads(file.read(_MAX_META_BYTES + 1))
+    except OSError as error:
+        return {"problem": f"{path.name} cannot be read: {error.strerror}"}
+    except (ValueError, RecursionError):
+        return {"problem": f"{path.name} is not valid JSON, or over {_MAX_META_BYTES} bytes"}
+    if not isinstance(content, dict):
+        return {"problem": f"{path.name} is no JSON object"}
+    return _as_text(content)
+
+
+def _as_text(table: Mapping[str, object]) -> dict[str, str]:
+    said = {}
+    for key in KEYS:
+        value = table.get(key)
+        if isinstance(value, datetime):
+            value = value.date()
+        if isinstance(value, date):
+            value = value.isoformat()
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, str) and value.strip():
+            said[key] = value.strip()
+    return said
+
+
+def set_date(root: Path, path: str, day: date, precision: Precision = "day") -> Path:
+    """Write the date of one file to `dates.toml`, atomically; other entries and comments stay as they are.
+
+    Returns the path of `dates.toml`. Raises CorpusError when it exists and is not valid TOML, or cannot be written.
+    """
+    target = root / DATES_NAME
+    shown = day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+    try:
+        old = target.read_text(encoding="utf-8") if target.exists() else ""
+        tomllib.loads(old)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CorpusError(f"{target} cannot be changed: {error}; correct it or remove it") from None
+    _replace(target, _with_entry(old, path, shown))
+    return target
+
+
+def _with_entry(old: str, path: str, shown: str) -> str:
+    known = tomllib.loads(old).get(path)
+    if isinstance(known, dict):
+        entry = {**known, "date": shown}
+        value = "{ " + ", ".join(f"{_toml(key)} = {_toml(each)}" for key, each in entry.items()) + " }"
+    else:
+        value = f'"{shown}"' if len(shown) < len("2022-01-31") else shown
+    line = f"{_toml(path)} = {value}\n"
+    kept = []
+    for block in _blocks(old):
+        try:
+            names_path = path in tomllib.loads(block)
+        except tomllib.TOMLDecodeError:
+            names_path = False
+        if not names_path:
+            kept.append(block)
+    return line + "".join(kept) if not old else "".join(_insert(kept, line))
+
+
+def _blocks(old: str) -> list[str]:
+    """Cut TOML into statements: single lines at the top, each `[table]` with its lines as one."""
+    blocks: list[str] = []
+    for line in old.splitlines(keepends=True):
+        in_table = bool(blocks) and blocks[-1].lstrip().startswith("[")
+        if in_table and not line.lstrip().startswith("["):
+            blocks[-1] += line
+        else:
+            blocks.append(line)
+    if blocks and not blocks[-1].endswith("\n"):
+        blocks[-1] += "\n"
+    return blocks
+
+
+def _insert(blocks: list[str], line: str) -> list[str]:
+    """Put a top-level line behind the last one: before the first `[table]`, as TOML requires."""
+    for i, block in enumerate(blocks):
+        if block.lstrip().startswith("["):
+            return [*blocks[:i], line, *blocks[i:]]
+    return [*blocks, line]
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _replace(target: Path, content: str) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".dates-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except OSError as error:
+        raise CorpusError(f"{target} cannot be written: {error.strerror}") from None

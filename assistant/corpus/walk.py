@@ -1,0 +1,126 @@
+"""Which files of a folder are documents, and which are not and why. Links are never followed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.corpus.sidecar import DATES_NAME, META_SUFFIX, Sidecars, read_meta, read_sidecars
+from assistant.errors import CorpusError
+from assistant.types import Skipped
+
+CONFIG_NAME = "assistant.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A regular file that may hold documents.
+
+    `path` is relative to the root, with forward slashes; bytes of a name that are not UTF-8 are written ``\\xNN``,
+    so that it can be stored and printed (`locate` leads back to the file). `sidecar` is what `dates.toml` or
+    `FILE.meta.json` say about this file, as canonical JSON (empty: nothing): with another sidecar the same bytes
+    are another document, so it belongs to whatever decides that a file has changed.
+    """
+
+    path: str
+    absolute: Path
+    size: int
+    mtime_ns: int
+    sidecar: str = ""
+
+
+def walk(root: Path, *, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]:
+    """List the files under `root`, in the order of their paths, and everything that was passed over.
+
+    Hidden files and folders (the index is one) and sidecars are no documents and are not listed.
+
+    Raises:
+        CorpusError: `root` is no folder, or cannot be read.
+    """
+    if not root.is_dir():
+        what = "is a file, not a folder" if root.exists() else "does not exist"
+        raise CorpusError(f"{root} {what}; name the folder of documents: assistant --corpus FOLDER")
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        raise CorpusError(f"{root} cannot be read ({error.strerror}); check its permissions") from None
+    sidecars, problems = read_sidecars(root)
+    entries: dict[str, FileEntry] = {}
+    skipped = [Skipped(DATES_NAME, problem) for problem in problems]
+    for found in _below(root.absolute(), "", max_bytes, sidecars):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        elif found.path in entries:
+            skipped.append(Skipped(found.path, "another file's name is written the same way; rename one of them"))
+        else:
+            entries[found.path] = found
+    for name in sorted(set(sidecars) - set(entries)):
+        skipped.append(Skipped(DATES_NAME, f"names {name!r}, which is no file of the corpus"))
+    return sorted(entries.values(), key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path)
+
+
+def printable(name: str) -> str:
+    """Return a file name without surrogate escapes: bytes that are not UTF-8 become ``\\xNN``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def locate(root: Path, path: str) -> Path:
+    """Return the file that `FileEntry.path` stands for, also where its name is not UTF-8."""
+    plain = root / path
+    if plain.exists():
+        return plain
+    parts = re.split(r"\\x([0-9a-f]{2})", path)
+    raw = b"".join(bytes.fromhex(part) if i % 2 else os.fsencode(part) for i, part in enumerate(parts))
+    return root / os.fsdecode(raw)
+
+
+def _below(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> Iterator[FileEntry | Skipped]:
+    try:
+        with os.scandir(folder) as listing:
+            children = sorted(listing, key=lambda child: child.name)
+    except OSError as error:
+        yield Skipped(prefix, f"folder cannot be read: {error.strerror}")
+        return
+    names = {child.name for child in children}
+    for child in children:
+        if child.name.startswith(".") or _is_sidecar(child.name, prefix, names):
+            continue
+        path = prefix + printable(child.name)
+        try:
+            status = child.stat(follow_symlinks=False)
+        except OSError as error:
+            yield Skipped(path, f"cannot be read: {error.strerror}")
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            yield from _below(folder / child.name, path + "/", max_bytes, sidecars)
+        elif not stat.S_ISREG(status.st_mode):
+            yield Skipped(path, _kind(status.st_mode))
+        elif status.st_size > max_bytes:
+            yield Skipped(path, f"larger than {max_bytes / 1e6:.0f} MB (setting max_file_mb)")
+        else:
+            meta = child.name + META_SUFFIX
+            said = read_meta(folder / meta) if meta in names else {}
+            merged = {**said, **sidecars.get(path, {})}
+            shown = json.dumps(merged, sort_keys=True, ensure_ascii=True) if merged else ""
+            yield FileEntry(path, folder / child.name, status.st_size, status.st_mtime_ns, shown)
+
+
+def _is_sidecar(name: str, prefix: str, names: set[str]) -> bool:
+    if not prefix and name in (DATES_NAME, CONFIG_NAME):
+        return True
+    return name.endswith(META_SUFFIX) and name.removesuffix(META_SUFFIX) in names
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a link; links are not followed"
+    if stat.S_ISFIFO(mode):
+        return "a named pipe, not a file"
+    if stat.S_ISSOCK(mode):
+        return "a socket, not a file"
+    return "a device, not a file"
