@@ -133,7 +133,9 @@ class Query:
 
     `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
     after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
-    that became filters, as the reader wrote them.
+    that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
+    later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
+    so documents shortly before it are preferred a little.
     """
 
     question: str
@@ -146,6 +148,8 @@ class Query:
     order: Order = "relevance"
     include_undated: bool = True
     understood: tuple[str, ...] = ()
+    as_of_explicit: bool = False
+    recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
