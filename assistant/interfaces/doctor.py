@@ -1,0 +1,132 @@
+"""`assistant doctor`: what is installed, set and indexed, what is wrong, and the one next thing to do."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from rich.text import Text
+
+from assistant.errors import AssistantError, ExitCode, IndexMissing
+from assistant.interfaces.render import one_line
+from assistant.settings import Settings, load_settings
+
+_LIBRARIES = ("assistant", "llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `advice` is what to do about it."""
+
+    topic: str
+    state: Literal["ok", "note", "bad"]
+    text: str
+    advice: str = ""
+    exit_code: ExitCode = ExitCode.OK
+
+
+def examine(flags: Mapping[str, object]) -> list[Finding]:
+    """Look at everything that can be wrong; nothing is changed and nothing is loaded that need not be."""
+    findings = [
+        Finding("versions", "ok", ", ".join([f"python {platform.python_version()}", *map(_version, _LIBRARIES)]))
+    ]
+    try:
+        settings, origins = load_settings(flags)
+    except AssistantError as error:
+        return [*findings, _bad("settings", error)]
+    findings += [
+        Finding("setting", "ok", f"{name} = {getattr(settings, name)} ({origin})") for name, origin in origins.items()
+    ]
+    findings += _corpus(settings)
+    findings += _model(settings)
+    return findings
+
+
+def finding_lines(findings: list[Finding]) -> Iterator[Text]:
+    """The findings as printed, and at the end the one next thing to do."""
+    marks = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "bad": ("bad ", "bold red")}
+    for finding in findings:
+        mark, style = marks[finding.state]
+        line = Text(mark, style)
+        line.append(f"  {finding.topic:<9} {one_line(finding.text)}")
+        yield line
+    advice = [f.advice for state in ("bad", "note") for f in findings if f.state == state and f.advice]
+    yield Text()
+    yield Text("next: " + (one_line(advice[0]) if advice else "ask something: assistant ask QUESTION"), "bold")
+
+
+def _version(name: str) -> str:
+    return f"{name} {version(name)}"
+
+
+def _bad(topic: str, error: AssistantError) -> Finding:
+    return Finding(topic, "bad", str(error), advice=str(error), exit_code=error.exit_code)
+
+
+def _corpus(settings: Settings) -> Iterator[Finding]:
+    if not settings.corpus.is_dir():
+        text = f"no folder {str(settings.corpus)!r}"
+        yield Finding("corpus", "bad", text, "name the folder with --corpus or ASSISTANT_CORPUS", ExitCode.CORPUS)
+        return
+    yield Finding("corpus", "ok", str(settings.corpus.resolve()))
+    from assistant.app import make_embedder
+    from assistant.index.build import difference
+    from assistant.index.reader import Index
+
+    try:
+        changed = difference(settings.corpus, settings.index_path)
+        index = Index.open(settings.index_path, make_embedder(settings))
+    except IndexMissing:
+        yield Finding("index", "note", f"none at {settings.index_path}", f"assistant index {settings.corpus}")
+        return
+    except AssistantError as error:
+        yield _bad("index", error)
+        return
+    try:
+        documents, skipped = index.documents(), index.skipped()
+    finally:
+        index.close()
+    undated = sum(document.date.day is None for document in documents)
+    yield Finding("index", "ok", f"{len(documents)} documents, {undated} undated, at {settings.index_path}")
+    if changed.count:
+        yield Finding("index", "note", f"{changed.count} files changed since", f"assistant index {settings.corpus}")
+    for each in skipped:
+        yield Finding("skipped", "note", f"{each.path}: {each.reason}", "mend or remove the skipped files")
+    doubtful = [document for document in documents if document.problems]
+    if doubtful:
+        text = f"{len(doubtful)} files with doubtful dates"
+        yield Finding("dates", "note", text, "assistant sources --suspect, then assistant date FILE DAY")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    if settings.writer == "quotes":
+        advice = ""
+        if settings.mode == "auto" and settings.api_key:
+            advice = "set ASSISTANT_MODEL to let a model write"
+        yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
+        return
+    from assistant.endpoint import OpenAIChat
+
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    try:
+        chat = OpenAIChat(
+            model=settings.model,
+            base_url=settings.base_url,
+            api_key=key,
+            context_window=settings.context_window,
+            timeout=min(10.0, settings.timeout),
+        )
+        listed = chat.listed()
+    except AssistantError as error:
+        yield _bad("model", error)
+        return
+    known = settings.model is None or settings.model in listed
+    text = f"{settings.model or (listed or ['none'])[0]} at {settings.base_url or 'api.openai.com'}"
+    if known:
+        yield Finding("model", "ok", text)
+    else:
+        few = ", ".join(listed[:5])
+        yield Finding("model", "note", f"{text} is not listed there ({few})", "check ASSISTANT_MODEL")

@@ -1,0 +1,45 @@
+"""What all tests share: the sample corpus, indexed once, and an environment without the user's settings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.resources import resource
+from assistant.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _no_user_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the machine's own settings or terminal reaches a test."""
+    for name in list(os.environ):
+        if name.startswith(("ASSISTANT_", "OPENAI_")):
+            monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample corpus, so that no test writes into the checkout."""
+    folder = tmp_path_factory.mktemp("corpus") / "seeds"
+    shutil.copytree(resource("seeds"), folder, ignore=shutil.ignore_patterns(".assistant"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_settings(seeds: Path) -> Settings:
+    """Settings for the sample corpus, in quotes mode."""
+    return Settings(corpus=seeds, mode="quotes")
+
+
+@pytest.fixture(scope="session")
+def seeds_assistant(seeds_settings: Settings) -> Iterator[Assistant]:
+    """The sample corpus, indexed once for the whole run."""
+    with Assistant.open(settings=seeds_settings) as assistant:
+        yield assistant
