@@ -1,0 +1,290 @@
+"""Brings the index up to date with the corpus: difference → staged generation → check → swap."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assistant.corpus.load import load
+from assistant.corpus.passages import split
+from assistant.corpus.walk import FileEntry
+from assistant.errors import CorpusIndexError, IndexDamaged
+from assistant.index import exact
+from assistant.index.catalogue import Catalogue, FileState, embedded_text
+from assistant.index.difference import Difference, compare, content_hash, list_files
+from assistant.index.generation import Fingerprint, Generation, Store
+from assistant.index.vector_cache import VectorCache
+from assistant.types import Embedder, Skipped
+
+_WINDOW = 2_048  # passages that are sorted by length together
+_SLICE = 256  # passages that are embedded and kept at once: what a killed run loses at most
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: `read` counts files; `embed` and `vectors` count passages; `verify` has one step."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a run found and did. `timings` are seconds by stage; `embedder` is the time inside the embedder alone.
+
+    `generation` is the live generation's name ("" after a dry run without an index).
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    documents: int = 0
+    passages: int = 0
+    undated: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    seconds: float = 0.0
+    generation: str = ""
+    dry_run: bool = False
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+def build(
+    root: Path,
+    index_dir: Path,
+    embedder: Embedder,
+    *,
+    passage_tokens: int,
+    passage_overlap: int,
+    max_bytes: int,
+    today: date,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Index the corpus in `root` into `index_dir`; only what changed is read and embedded.
+
+    Args:
+        rebuild: begin anew, also where the live index does not fit the embedder or the passage sizes. Vectors that
+            the cache already holds are used all the same.
+        dry_run: only report what would be done; writes nothing.
+        progress: called often, from this thread.
+
+    Raises:
+        CorpusError: the folder is missing or unreadable.
+        IndexLocked: another process is writing.
+        IndexIncompatible: the live index was built otherwise and `rebuild` is not set.
+        CorpusIndexError: the disk is full, the folder is read-only, or the new index failed its check; the live
+            index is as it was.
+    """
+    started = time.perf_counter()
+    store = Store(index_dir)
+    wanted = Fingerprint(
+        embedder.fingerprint, embedder.dimension, passage_tokens, passage_overlap, _root_name(root, index_dir)
+    )
+    if dry_run:
+        live = _usable(store, wanted, rebuild)
+        return _report(_compare(root, index_dir, max_bytes, live), live, started, dry_run=True)
+    with _write_errors(index_dir), store.writing():
+        live = _usable(store, wanted, rebuild)
+        found = _compare(root, index_dir, max_bytes, live)
+        timings = {"compare": time.perf_counter() - started}
+        if live is None or found or live.damaged():
+            run = _Run(store, live, embedder, progress or (lambda _: None), timings)
+            live = run.build(found, root, wanted, today)
+    return _report(found, live, started, timings=timings)
+
+
+@dataclass
+class _Run:
+    """One writing run; each method is a stage."""
+
+    store: Store
+    live: Generation | None
+    embedder: Embedder
+    progress: Callable[[Progress], None]
+    timings: dict[str, float]
+
+    def build(self, found: Difference, root: Path, wanted: Fingerprint, today: date) -> Generation:
+        name = self.store.next_name()
+        with self.store.staging(name) as folder:
+            path = folder / "catalogue.sqlite3"
+            if self.live is not None:
+                shutil.copyfile(self.live.catalogue, path)
+            catalogue = Catalogue(path, "create" if self.live is None else "write")
+            cache = VectorCache(self.store.cache, self.embedder.fingerprint)
+            try:
+                with self._timed("read"):
+                    self._read(catalogue, found, root, wanted, today)
+                with self._timed("embed"):
+                    self._embed(catalogue, cache)
+                with self._timed("vectors"):
+                    self._vectors(catalogue, cache, folder)
+            finally:
+                catalogue.close()
+                cache.close()
+            with self._timed("chroma"):
+                self._chroma(folder)
+            with self._timed("publish"):
+                return self.store.publish(folder, name, wanted)
+
+    def _read(self, catalogue: Catalogue, found: Difference, root: Path, wanted: Fingerprint, today: date) -> None:
+        catalogue.connection.execute("BEGIN")
+        for path in found.to_forget:
+            catalogue.remove_file(path)
+        for done, entry in enumerate(found.to_read):
+            self.progress(Progress("read", done, len(found.to_read)))
+            _read_file(catalogue, root, entry, wanted, today)
+        catalogue.set_passed_over(found.passed_over)
+        catalogue.connection.execute("COMMIT")
+        self.progress(Progress("read", len(found.to_read), len(found.to_read)))
+
+    def _embed(self, catalogue: Catalogue, cache: VectorCache) -> None:
+        seconds = 0.0
+        rows = dict(catalogue.iterate("SELECT digest, min(row) FROM passages GROUP BY digest ORDER BY 2"))
+        missing = cache.missing(list(rows))
+        todo = [row for key, row in rows.items() if key in missing]
+        self.progress(Progress("embed", 0, len(todo)))
+        for first in range(0, len(todo), _WINDOW):
+            window = catalogue.located(todo[first : first + _WINDOW])
+            texts = [(each.digest, embedded_text(each.document.title, each.passage.text)) for each in window.values()]
+            texts.sort(key=lambda pair: len(pair[1]), reverse=True)
+            for start in range(0, len(texts), _SLICE):
+                some = texts[start : start + _SLICE]
+                before = time.perf_counter()
+                vectors = self.embedder.embed([text for _, text in some])
+                seconds += time.perf_counter() - before
+                cache.add([key for key, _ in some], vectors)
+                self.progress(Progress("embed", first + start + len(some), len(todo)))
+        self.timings["embedder"] = seconds
+
+    def _vectors(self, catalogue: Catalogue, cache: VectorCache, folder: Path) -> None:
+        rows = list(catalogue.iterate("SELECT row, digest FROM passages ORDER BY row"))
+
+        def stored() -> Iterator[bytes]:
+            for first in range(0, len(rows), _WINDOW):
+                keys = [key for _, key in rows[first : first + _WINDOW]]
+                known = dict(cache.get(keys))
+                yield from (known[key] for key in keys)
+
+        exact.write(folder, [row for row, _ in rows], stored(), self.embedder.dimension)
+
+    def _chroma(self, folder: Path) -> None:
+        from assistant.index import derive, verify
+
+        def report(done: int, total: int) -> None:
+            self.progress(Progress("vectors", done, total))
+
+        derive.update(folder, self.live, report)
+        self.progress(Progress("verify", 0, 1))
+        fault = verify.faults(folder)
+        if fault and self.live is not None:
+            shutil.rmtree(folder / "chroma", ignore_errors=True)
+            derive.update(folder, None, report)
+            fault = verify.faults(folder)
+        if fault:
+            raise IndexDamaged(f"the new index failed its check ({fault}); the old one is untouched; try again")
+        self.progress(Progress("verify", 1, 1))
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        before = time.perf_counter()
+        yield
+        self.timings[stage] = time.perf_counter() - before
+
+
+def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date) -> None:
+    loaded = load(root, entry, today=today)
+    documents = [
+        (document, split(document, tokens=wanted.passage_tokens, overlap=wanted.passage_overlap))
+        for document in loaded.documents
+    ]
+    sha256 = loaded.documents[0].sha256 if loaded.documents else content_hash(entry)
+    state = FileState(entry.path, entry.size, entry.mtime_ns, entry.sidecar, sha256)
+    catalogue.add_file(state, documents, loaded.skipped)
+
+
+def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:
+    """The live generation to go on from; None to begin anew. Raises IndexIncompatible."""
+    if rebuild:
+        return None
+    try:
+        live = store.live()
+    except IndexDamaged:
+        return None
+    if live is not None:
+        live.fingerprint.check(wanted)
+        if "catalogue.sqlite3" in live.damaged():
+            return None
+    return live
+
+
+def _compare(root: Path, index_dir: Path, max_bytes: int, live: Generation | None) -> Difference:
+    entries, skipped = list_files(root, index_dir, max_bytes)
+    if live is None:
+        return compare(entries, skipped, {}, [])
+    catalogue = Catalogue(live.catalogue)
+    try:
+        return compare(entries, skipped, catalogue.files(), catalogue.passed_over())
+    finally:
+        catalogue.close()
+
+
+def _report(
+    found: Difference,
+    live: Generation | None,
+    started: float,
+    *,
+    dry_run: bool = False,
+    timings: dict[str, float] | None = None,
+) -> BuildReport:
+    documents = undated = passages = 0
+    skipped = list(found.passed_over)
+    if live is not None:
+        catalogue = Catalogue(live.catalogue)
+        documents, undated, passages = catalogue.counts()
+        skipped = catalogue.skipped()
+        catalogue.close()
+    return BuildReport(
+        added=tuple(entry.path for entry in found.added),
+        changed=tuple(entry.path for entry in found.changed),
+        renamed=tuple((old, entry.path) for old, entry in found.renamed),
+        removed=found.removed,
+        unchanged=found.unchanged,
+        documents=documents,
+        passages=passages,
+        undated=undated,
+        skipped=tuple(skipped),
+        seconds=time.perf_counter() - started,
+        generation=live.name if live else "",
+        dry_run=dry_run,
+        timings=timings or {},
+    )
+
+
+def _root_name(root: Path, index_dir: Path) -> str:
+    """How the index remembers its corpus: relative when it lies inside, so that the folder can be moved."""
+    root, index_dir = root.resolve(), index_dir.resolve()
+    if index_dir.is_relative_to(root):
+        return "/".join([".."] * len(index_dir.relative_to(root).parts))
+    return str(root)
+
+
+@contextmanager
+def _write_errors(index_dir: Path) -> Iterator[None]:
+    """Turn errors of disk and database into one line that names the fix."""
+    fix = "free some space or fix its permissions, or keep the index elsewhere with the setting index_dir"
+    try:
+        yield
+    except OSError as error:
+        raise CorpusIndexError(f"cannot write the index {index_dir} ({error.strerror or error}); {fix}") from error
+    except sqlite3.DatabaseError as error:
+        raise CorpusIndexError(f"cannot write the index {index_dir} ({error}); {fix}") from error

@@ -1,0 +1,344 @@
+"""The catalogue: one SQLite file that holds all documents, passages and the FTS5 index of a generation.
+
+It is the truth from which vectors are derived. A finished catalogue is in no journal mode that a reader would have
+to write for, so it can be read from a read-only disk and by any number of processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from assistant.corpus.clean import visible
+from assistant.index import filters
+from assistant.types import (
+    DateRange,
+    Document,
+    DocumentDate,
+    Mention,
+    Passage,
+    Query,
+    Scope,
+    Skipped,
+    Span,
+)
+
+FORMAT = 1  # raised whenever the schema, or what is embedded or searched, changes
+
+_SCHEMA = """
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sidecar TEXT, sha256 TEXT) WITHOUT ROWID;
+CREATE TABLE skipped (file TEXT, path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX skipped_file ON skipped (file);
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY, file TEXT NOT NULL, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT, source TEXT,
+    day TEXT, precision TEXT, provenance TEXT NOT NULL, not_before TEXT, first_day INTEGER, last_day INTEGER,
+    text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT);
+CREATE INDEX documents_file ON documents (file);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (row),
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
+    mentions TEXT, digest BLOB NOT NULL);
+CREATE INDEX passages_document ON passages (document, ordinal);
+CREATE INDEX passages_digest ON passages (digest);
+CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content='', tokenize='porter unicode61 remove_diacritics 2');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What is known of a file without reading it, and the hash of its bytes and sidecar."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sidecar: str
+    sha256: str
+
+
+class Located(NamedTuple):
+    """A passage with the row of its document and the digest of its embedded text."""
+
+    row: int
+    passage: Passage
+    document: Document
+    digest: bytes
+
+
+def embedded_text(title: str | None, text: str) -> str:
+    """What is embedded of a passage: its title and its text, without invisible characters."""
+    return visible(f"{title}\n{text}" if title else text)
+
+
+def digest(text: str) -> bytes:
+    """The key of an embedded text in the vector cache."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+class Catalogue:
+    """One open catalogue. Safe for use by several threads of a process: calls take turns."""
+
+    def __init__(self, path: Path, mode: Literal["read", "write", "create"] = "read") -> None:
+        flags = "mode=ro&immutable=1" if mode == "read" else "mode=rwc" if mode == "create" else "mode=rw"
+        uri = f"{path.absolute().as_uri()}?{flags}"
+        self._lock = threading.RLock()
+        self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        filters.install(self.connection)
+        if mode == "create":
+            self.connection.executescript(_SCHEMA)
+        if mode != "read":
+            # A killed writer's staging folder is thrown away, so its journal would protect nothing.
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            self.connection.execute("PRAGMA cache_size = -32000")
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self.connection.close()
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def remove_file(self, path: str) -> None:
+        """Forget a file with its documents and passages."""
+        rows = self._all("SELECT row, title, text FROM documents WHERE file = ?", (path,))
+        for row, title, text in rows:
+            passages = self._all('SELECT row, start, "end" FROM passages WHERE document = ?', (row,))
+            self.connection.executemany(
+                "INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+                [(passage, visible(title or ""), visible(text[start:end])) for passage, start, end in passages],
+            )
+            self.connection.execute("DELETE FROM passages WHERE document = ?", (row,))
+            self.connection.execute("DELETE FROM documents WHERE row = ?", (row,))
+        self.connection.execute("DELETE FROM skipped WHERE file = ?", (path,))
+        self.connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def add_file(
+        self,
+        state: FileState,
+        documents: Iterable[tuple[Document, Sequence[Passage]]],
+        skipped: Iterable[Skipped] = (),
+    ) -> None:
+        """Add a file with its documents and their passages, and what of it could not be read."""
+        self.connection.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
+            (state.path, state.size, state.mtime_ns, state.sidecar, state.sha256),
+        )
+        self.connection.executemany(
+            "INSERT INTO skipped VALUES (?, ?, ?)", [(state.path, item.path, item.reason) for item in skipped]
+        )
+        for document, passages in documents:
+            self._add_document(state.path, document, passages)
+
+    def _add_document(self, file: str, document: Document, passages: Sequence[Passage]) -> None:
+        published = document.date
+        first, last = filters.period(published)
+        row = self.connection.execute(
+            "INSERT INTO documents VALUES (NULL, ?, ?, ?,"
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                file, document.id, document.path, document.title, document.source,
+                _iso(published.day), published.precision, published.provenance, _iso(published.not_before),
+                first, last, document.text, document.sha256, _iso(document.updated),
+                json.dumps(document.problems),
+                json.dumps([(span.start, span.end, span.kind) for span in document.boilerplate]),
+            ),
+        ).lastrowid  # fmt: skip
+        for passage in passages:
+            inserted = self.connection.execute(
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    passage.id, row, passage.ordinal, passage.start, passage.end, passage.line,
+                    json.dumps([_mention_fields(mention) for mention in passage.mentions]),
+                    digest(embedded_text(document.title, passage.text)),
+                ),
+            )  # fmt: skip
+            self.connection.execute(
+                "INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)",
+                (inserted.lastrowid, visible(document.title or ""), visible(passage.text)),
+            )
+
+    def set_passed_over(self, skipped: Iterable[Skipped]) -> None:
+        """Replace the list of what was found in the corpus and is no readable file."""
+        self.connection.execute("DELETE FROM skipped WHERE file IS NULL")
+        self.connection.executemany(
+            "INSERT INTO skipped VALUES (NULL, ?, ?)", [(item.path, item.reason) for item in skipped]
+        )
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def files(self) -> dict[str, FileState]:
+        """Every file that was read, by path."""
+        return {row[0]: FileState(*row) for row in self._all("SELECT * FROM files")}
+
+    def passed_over(self) -> list[Skipped]:
+        """What was found in the corpus and is no readable file."""
+        return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped WHERE file IS NULL ORDER BY path")]
+
+    def skipped(self) -> list[Skipped]:
+        """The files that could not be indexed, and why."""
+        return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped ORDER BY path")]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of documents, of undated ones among them, and of passages."""
+        documents, undated = self._all("SELECT count(*), count(*) - count(first_day) FROM documents")[0]
+        return documents, undated, self._all("SELECT count(*) FROM passages")[0][0]
+
+    def documents(self) -> list[Document]:
+        """All documents, by path."""
+        return [_document(row[1:]) for row in self._all(f"SELECT {_DOCUMENT} FROM documents d ORDER BY path")]
+
+    def document(self, path_or_id: str) -> Document | None:
+        """The document of that path or id."""
+        rows = self._all(
+            f"SELECT {_DOCUMENT} FROM documents d WHERE id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id)
+        )
+        return _document(rows[0][1:]) if rows else None
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """The passages of one document, in their order in the text."""
+        document = self.document(document_id)
+        if document is None:
+            return []
+        rows = self._all(
+            f"SELECT {_PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
+            " ORDER BY p.ordinal",
+            (document.id,),
+        )
+        return [_passage(row, document) for row in rows]
+
+    def located(self, rows: Sequence[int]) -> dict[int, Located]:
+        """The passages of the given rows with their documents; rows that do not exist are left out."""
+        marks = ",".join("?" * len(rows))
+        found = self._all(
+            f"SELECT {_PASSAGE}, p.document, p.digest FROM passages p WHERE p.row IN ({marks})", tuple(rows)
+        )
+        keys = {row[-2] for row in found}
+        marks = ",".join("?" * len(keys))
+        documents = {
+            row[0]: _document(row[1:])
+            for row in self._all(f"SELECT {_DOCUMENT} FROM documents d WHERE d.row IN ({marks})", tuple(keys))
+        }
+        return {
+            row[0]: Located(row[0], _passage(row[:-2], documents[row[-2]]), documents[row[-2]], row[-1])
+            for row in found
+        }
+
+    def rows_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """The row of each passage id that exists."""
+        marks = ",".join("?" * len(passage_ids))
+        return dict(self._all(f"SELECT id, row FROM passages WHERE id IN ({marks})", tuple(passage_ids)))
+
+    def candidates(self, query: Query) -> list[int] | None:
+        """Rows of the passages that the hard filters leave, ascending; None when nothing is filtered."""
+        where, values = filters.condition(query)
+        if not where:
+            return None
+        sql = f"SELECT p.row FROM documents d JOIN passages p ON p.document = d.row WHERE {where} ORDER BY p.row"
+        return [row for (row,) in self._all(sql, values)]
+
+    def documents_by_source_and_path(self, query: Query) -> list[int]:
+        """Rows of the documents that the filters on source and path leave."""
+        where, values = filters.not_by_date(query)
+        return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
+
+    def match(self, expression: str, query: Query, limit: int) -> list[tuple[int, float]]:
+        """The best passages by BM25 inside the hard filters: (row, score), higher is better, best first."""
+        if not expression:
+            return []
+        where, values = filters.condition(query)
+        inside = (
+            f" AND rowid IN (SELECT p.row FROM documents d JOIN passages p ON p.document = d.row WHERE {where})"
+            if where
+            else ""
+        )
+        sql = f"SELECT rowid, -bm25(lexical, ?, ?) AS score FROM lexical WHERE lexical MATCH ?{inside}"
+        return self._all(
+            f"{sql} ORDER BY score DESC, rowid LIMIT ?", [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit]
+        )
+
+    def scope(self, query: Query) -> Scope:
+        """How much of the corpus the hard filters leave."""
+        where, values = filters.condition(query)
+        other, other_values = filters.not_by_date(query)
+        (total,) = self._all("SELECT count(*) FROM documents")[0]
+        if not where:
+            return Scope(total, total)
+        matching, undated_kept = self._all(
+            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where}", values
+        )[0]
+        if not query.published:
+            return Scope(total, matching)
+        undated = self._all(
+            f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
+            other_values,
+        )[0][0]
+        return Scope(total, matching, undated_kept, undated - undated_kept)
+
+    def iterate(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows of a statement one by one, for a single-threaded writer."""
+        yield from self.connection.execute(sql, values)
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self.connection.execute(sql, values).fetchall()
+
+
+TITLE_WEIGHT, BODY_WEIGHT = 1.0, 1.0
+
+_DOCUMENT = (
+    "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
+    " d.updated, d.problems, d.boilerplate"
+)
+_PASSAGE = 'p.row, p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
+
+
+def _document(row: Sequence[Any]) -> Document:
+    key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, problems, spans = row
+    return Document(
+        id=key,
+        path=path,
+        title=title,
+        source=source,
+        date=DocumentDate(_day(day), precision, provenance, _day(not_before)),
+        text=text,
+        sha256=sha256,
+        updated=_day(updated),
+        problems=tuple(json.loads(problems)),
+        boilerplate=tuple(Span(*span) for span in json.loads(spans)),
+    )
+
+
+def _passage(row: Sequence[Any], document: Document) -> Passage:
+    _, key, ordinal, start, end, line, mentions = row
+    return Passage(
+        id=key,
+        document_id=document.id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        line=line,
+        mentions=tuple(
+            Mention(first, last, text, DateRange(_day(since), _day(until)))
+            for first, last, text, since, until in json.loads(mentions)
+        ),
+    )
+
+
+def _mention_fields(mention: Mention) -> tuple[Any, ...]:
+    return mention.start, mention.end, mention.text, _iso(mention.days.start), _iso(mention.days.end)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,100 @@
+"""The embedder that ships with the package: all-MiniLM-L6-v2, int8, run by ONNX Runtime.
+
+Texts are sorted by length and batched under a token budget, so that a batch is padded only to its own longest
+text. See ``model/NOTICE`` for the weights and ``tools/export_model.py`` for how the file was made and checked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+    from assistant.types import Vectors
+
+MODEL = Path(__file__).parent / "model" / "all-MiniLM-L6-v2-int8.onnx"
+TOKENIZER = Path(__file__).parent / "model" / "tokenizer.json"
+MAX_TOKENS = 256  # what the model was trained on; the rest of a longer text is not seen
+BATCH_TOKENS = 1_024  # padded tokens of one run: larger ones leave the processor cache and are slower
+
+
+class BundledEmbedder:
+    """Sentence vectors of 384 dimensions: mean over the attention mask, then L2 norm. Loads at the first text."""
+
+    fingerprint = "all-MiniLM-L6-v2-int8-256"
+    dimension = 384
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape (len(texts), 384), each row of L2 norm 1, in the order given."""
+        import numpy as np
+
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        if not texts:
+            return vectors
+        encodings: list[Encoding] = self._tokenizer.encode_batch_fast(list(texts))
+        for rows in batches([len(encoding.ids) for encoding in encodings]):
+            vectors[rows] = self._run([encodings[row] for row in rows])
+        return vectors
+
+    def _run(self, encodings: Sequence[Encoding]) -> Vectors:
+        import numpy as np
+
+        width = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            length = len(encoding.ids)
+            ids[row, :length] = encoding.ids
+            mask[row, :length] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (states,) = self._session.run(None, inputs)
+        weights = mask[:, None, :].astype(np.float32) / mask.sum(axis=1, dtype=np.float32)[:, None, None]
+        means: Vectors = (weights @ states)[:, 0, :]
+        means /= np.linalg.norm(means, axis=1, keepdims=True)
+        return means
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(TOKENIZER))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _cores()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+
+
+def batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list[int]]:
+    """Yield the positions of `lengths`, longest first, in batches of at most `budget` padded tokens (or one text)."""
+    batch: list[int] = []
+    width = 0
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
+        if batch and (len(batch) + 1) * width > budget:
+            yield batch
+            batch = []
+        if not batch:
+            width = lengths[position]
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+def _cores() -> int:
+    """Cores this process may use: a container's or taskset's share, not the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,100 @@
+"""The hard filters of a Query, as SQL over the table `documents` (alias d). Both engines take them from here.
+
+- published: a document matches when its period (its day, month or year, by the date's precision) overlaps the range:
+  an article dated "March 2021" may have appeared on any day of March. An undated document matches when the query
+  includes undated ones, which it does by default.
+- sources: a document matches when its source contains one of the names, whatever their case ("npr" finds "NPR News").
+- paths: globs over the path, where ``*`` also crosses ``/``. A folder's name matches all files in it, and a pattern
+  without a slash also matches the bare file name.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import sqlite3
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from assistant.types import DocumentDate, Query
+
+_EPOCH = date(1970, 1, 1)
+
+
+def epoch_day(day: date) -> int:
+    """Days since 1970-01-01."""
+    return (day - _EPOCH).days
+
+
+def period(published: DocumentDate) -> tuple[int, int] | tuple[None, None]:
+    """First and last epoch day on which the document may have appeared; None, None when undated."""
+    day = published.day
+    if day is None:
+        return None, None
+    if published.precision == "month":
+        return epoch_day(day.replace(day=1)), epoch_day(day.replace(day=monthrange(day.year, day.month)[1]))
+    if published.precision == "year":
+        return epoch_day(day.replace(month=1, day=1)), epoch_day(day.replace(month=12, day=31))
+    return epoch_day(day), epoch_day(day)
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Give the connection the functions that `condition` uses."""
+    connection.create_function("path_matches", 2, _path_matches, deterministic=True)
+    connection.create_function("source_matches", 2, _source_matches, deterministic=True)
+
+
+def condition(query: Query) -> tuple[str, list[Any]]:
+    """The filters as an SQL condition and its parameters; ("", []) when the query filters nothing."""
+    parts, values = [], []
+    in_range, range_values = _published(query)
+    if in_range:
+        parts.append(f"(d.first_day IS NULL OR {in_range})" if query.include_undated else in_range)
+        values += range_values
+    other, other_values = not_by_date(query)
+    if other:
+        parts.append(other)
+        values += other_values
+    return " AND ".join(parts), values
+
+
+def not_by_date(query: Query) -> tuple[str, list[Any]]:
+    """The filters on source and path alone."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for function, column, wanted in (
+        ("source_matches", "d.source", query.sources),
+        ("path_matches", "d.path", query.paths),
+    ):
+        if wanted:
+            parts.append("(" + " OR ".join(f"{function}({column}, ?)" for _ in wanted) + ")")
+            values += wanted
+    return " AND ".join(parts), values
+
+
+def _published(query: Query) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    if query.published.start is not None:
+        parts.append("d.last_day >= ?")
+        values.append(epoch_day(query.published.start))
+    if query.published.end is not None:
+        parts.append("d.first_day <= ?")
+        values.append(epoch_day(query.published.end))
+    return " AND ".join(parts), values
+
+
+def _source_matches(source: str | None, wanted: str) -> bool:
+    return source is not None and wanted.casefold() in source.casefold()
+
+
+def _path_matches(path: str, pattern: str) -> bool:
+    compiled = _compiled(pattern)
+    return bool(compiled.match(path) or ("/" not in pattern and compiled.match(path.rpartition("/")[2])))
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    folder = fnmatch.translate(pattern.rstrip("/") + "/*")
+    return re.compile(f"{fnmatch.translate(pattern)}|{folder}")
