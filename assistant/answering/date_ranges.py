@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from assistant.answering import date_words as words
-from assistant.answering.date_points import _CUES, Item, Point, PointReader
+from assistant.answering.date_calendar import CUES, Item, Point
+from assistant.answering.date_parts import PhraseReader
 from assistant.answering.periods import Period, Unit, shift
 from assistant.types import DateRange
 
@@ -25,14 +26,14 @@ _NOT_NOUNS = frozenset(
 )
 
 
-class RangeReader(PointReader):
+class RangeReader(PhraseReader):
     """Reads the longest date phrase at a position, ranges included."""
 
     def longest(self, i: int) -> Found | None:
         """Days, next position, and whether they were counted from the day of asking."""
         if self._inside_word(i):
             return None
-        cued = self.low(i - 1) in _CUES
+        cued = self.low(i - 1) in CUES
         readings = [self.bounded(i), self.open(i), self.length(i)]
         single = self.item(i, cued=cued)
         period = self._resolve(single[0]) if single else None
@@ -78,7 +79,7 @@ class RangeReader(PointReader):
         found = (
             self._days_of_month(at, first_word)
             or self._days_within(i)
-            or self._ends(at, first_word, self.low(i - 1) in _CUES)
+            or self._ends(at, first_word, self.low(i - 1) in CUES)
         )
         return found
 
@@ -187,7 +188,7 @@ class RangeReader(PointReader):
         """``since A``, ``before A``, ``after A``, ``until A``, ``by A``, ``no later than A``, ``from A onwards``, ``to date``."""
         if (
             (after := self.match(i, "to", "date"))
-            and self.low(i - 1) not in words.UNITS
+            and self.low(i - 1) not in (*words.UNITS, "up")
             and not self.low(after)[:1].isdigit()
         ):
             return DateRange(None, self.as_of), after, True
@@ -289,7 +290,7 @@ class RangeReader(PointReader):
         following = self.low(after)
         if not following[:1].isalpha() or following in _NOT_NOUNS:
             return False
-        return self.low(i - 1) in ("the", "a", "an", "this", "that") or self.low(i - 1) not in _CUES | {"on"}
+        return self.low(i - 1) in ("the", "a", "an", "this", "that") or self.low(i - 1) not in CUES | {"on"}
 
 
 _OPENERS = {

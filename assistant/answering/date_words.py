@@ -77,6 +77,7 @@ class Words:
     """Reads numbers from a list of tokens; every method takes a position and returns a value and the next position."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.tokens = tokens(text)
 
     def low(self, i: int) -> str:

@@ -50,7 +50,10 @@ def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:
     reader = RangeReader(text, as_of)
     i = 0
     while i < len(reader.tokens):
-        found = reader.longest(i)
+        try:
+            found = reader.longest(i)
+        except OverflowError:  # before year 1 or after year 9999
+            found = None
         if found is None:
             i += 1
             continue
