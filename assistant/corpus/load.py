@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from assistant.corpus import boilerplate
+from assistant.corpus.dating import Dated, weigh
+from assistant.corpus.evidence import Evidence, from_value
+from assistant.corpus.filename import dates_in_path, year_in_path
+from assistant.corpus.header import Header, read_header
+from assistant.corpus.lines import Line, lines_of
+from assistant.corpus.mentions import latest_past_date
 from assistant.corpus.readers import Parsed, UnreadableError, read, reads
+from assistant.corpus.titles import find_title
 from assistant.corpus.walk import FileEntry
-from assistant.types import Document, DocumentDate, Skipped
+from assistant.types import Document, Skipped, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +31,13 @@ class Loaded:
     skipped: tuple[Skipped, ...] = ()
 
 
-def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:
-    """Read one file of the corpus. Whatever it holds or lacks, the outcome is a document or a reason."""
+def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG001 (the entry knows its place)
+    """Read one file of the corpus. Whatever it holds or lacks, the outcome is a document or a reason.
+
+    `today` bounds the dates that are believed.
+    """
     try:
-        if not reads(entry.path):
-            read(entry.path, b"")
-        raw = _bytes(entry)
+        raw = _bytes(entry) if reads(entry.path) else b""
         parts = read(entry.path, raw)
     except UnreadableError as error:
         return Loaded(skipped=(Skipped(entry.path, str(error)),))
@@ -50,17 +59,66 @@ def _bytes(entry: FileEntry) -> bytes:
     return raw
 
 
-def _document(entry: FileEntry, part: Parsed, digest: str, today: date) -> Document:
-    path = f"{entry.path}#{part.part}" if part.part else entry.path
-    stated = re.match(r"\s*date (\d{4}-\d\d-\d\d)\b", part.text)
-    day = DocumentDate(date.fromisoformat(stated[1]), "day", "header_line") if stated else DocumentDate()
+def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Document:
+    path = f"{entry.path}#{parsed.part}" if parsed.part else entry.path
+    said = json.loads(entry.sidecar) if entry.sidecar else {}
+    header, title, spans = _describe(parsed)
+    dated = _date(entry.path, said, parsed, header, today)
+    when = dated.date
+    if when.day is None:
+        mentioned = latest_past_date(parsed.text, today=today)
+        bounds = [day for day in (when.not_before, mentioned) if day]
+        when = replace(when, not_before=max(bounds, default=None))
+    problems = [*parsed.problems, *dated.problems]
+    if "problem" in said:
+        problems.append(said["problem"])
+    if parsed.replaced:
+        problems.append(f"{parsed.replaced} characters could not be read and were replaced")
     return Document(
         id=hashlib.sha256(path.encode()).hexdigest()[:16],
         path=path,
-        title=part.title,
-        source=part.source,
-        date=day,
-        text=part.text,
+        title=said.get("title") or parsed.title or header.title or title,
+        source=said.get("source") or parsed.source or header.source,
+        date=when,
+        text=parsed.text,
         sha256=digest,
-        boilerplate=part.boilerplate,
+        updated=dated.updated,
+        problems=tuple(problems),
+        boilerplate=spans,
     )
+
+
+def _describe(parsed: Parsed) -> tuple[Header, str | None, tuple[Span, ...]]:
+    """Read header, title and boilerplate of the text below what the format itself marks."""
+    body = max((span.end for span in parsed.boilerplate), default=0)
+    lines = list(lines_of(parsed.text, body))
+    furniture = boilerplate.mark(lines)
+    not_header = {span.start for span in furniture if span.kind != "byline"}
+    header = read_header([line for line in lines if line.start not in not_header])
+    spans = {span.start: span for span in (*parsed.boilerplate, *header.spans, *furniture)}
+    title, repeats = (None, ()) if parsed.title else find_title(list(_below_header(lines, spans)))
+    spans |= {span.start: span for span in repeats}
+    return header, title, tuple(spans[start] for start in sorted(spans))
+
+
+def _below_header(lines: list[Line], spans: dict[int, Span]) -> list[Line]:
+    """Drop marked lines, and the marked beginning of a line whose text runs on."""
+    rest = []
+    for line in lines:
+        span = spans.get(line.start)
+        if span is None:
+            rest.append(line)
+        elif span.end < line.end and span.kind != "dateline":
+            content = line.content[span.end - line.start :]
+            start = span.end + len(content) - len(content.lstrip())
+            rest.append(Line(start, line.end, content.strip(), line.gap))
+    return rest
+
+
+def _date(path: str, said: dict[str, str], parsed: Parsed, header: Header, today: date) -> Dated:
+    evidence: list[Evidence] = [*parsed.evidence, *header.evidence, *dates_in_path(path)]
+    if "date" in said:
+        evidence.append(from_value(said["date"], "sidecar"))
+    if "updated" in said:
+        evidence.append(from_value(said["updated"], "sidecar", "updated"))
+    return weigh(evidence, today=today, year_hint=year_in_path(path))

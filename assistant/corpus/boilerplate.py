@@ -1,0 +1,219 @@
+"""Lines of an article's page that are not the article: captions, bylines, share bars, cookie notices, related links.
+
+Whole lines only, and only forms that running text does not take: a missed caption costs less than a lost sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.corpus.lines import Line
+from assistant.types import Span
+
+_AGENCY = (
+    r"(?:AP|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Shutterstock|Alamy|iStock|Kyodo(?: News)?"
+    r"|Yonhap|Xinhua|KCNA|TASS|Sputnik|Pool|UPI|DPA|dpa|ANSA|PA(?: Wire| Media)?|Associated Press|AP Photo|NPR|Zuma(?: Press)?|NurPhoto"
+    r"|Anadolu(?: Agency)?|Redux|Magnum(?: Photos)?|The (?:New York Times|Guardian|Washington Post)|AAP|CNN|BBC|Unsplash|Flickr"
+    r"|Wikimedia(?: Commons)?|NASA|Handout|SIPA(?: USA)?|Rex(?: Features)?|LightRocket|Imago|Picture Alliance)"
+)
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|la|von|van|bin|al|el|of)){0,5}"
+_CREDIT = rf"(?:{_NAME}(?:,\s{_NAME})?\s?(?:/|\||via|—|for)\s?)+{_AGENCY}(?:\s?(?:/|via|\|)\s?{_NAME})*|\(?(?:AP )?Photo(?:graph)?(?: by)?[ :/]\s?{_NAME}[^.]{{0,60}}\)?"
+_NAV_WORDS = frozenset(
+    "home news world politics business sport sports opinion tech technology culture about contact login subscribe menu search video "
+    "videos weather us uk africa asia europe health science travel entertainment arts money markets lifestyle live more jobs help".split()
+)
+_SHARE_WORDS = (
+    r"(?:share|tweet|e-?mail|print|facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|copy link|save|flipboard|telegram|messenger"
+    r"|instagram|youtube|bluesky|threads|link copied!?|pocket|sms|comments?|gift|listen|bookmark)"
+)
+_NO_QUOTE = r"[^\"“”«»]"
+
+
+def _whole(*forms: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in forms), flags)
+
+
+# (kind, longest line in characters, pattern for the whole line); the first that fits names the line.
+_FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    (
+        "caption",
+        600,
+        _whole(
+            r".*\b(?:hide|toggle|show) caption",
+            r"(?:image|photo|picture|video) caption\b.*",
+            r"enlarge this image.*",
+            r"view image in fullscreen",
+            r"image source,?.*",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        "caption",
+        600,
+        _whole(
+            rf".*\S[.!?”\"]\s?\(?(?:{_CREDIT})\)?\.?",
+            r".*\((?:Photo|Photograph|Image|Picture|Credit|File)s?(?: by|:| courtesy)[^()]{2,80}\)\.?",
+            r".*\b(?:in|on) (?:this|an?) (?:undated |recent )?file (?:photo|photograph|image|picture)\b.*",
+            r".*\bin this (?:\w+ )?(?:photo|photograph|image|picture|frame grab|still)\b[^.]* (?:taken|provided|released|made|from|dated|on)\b.*",
+            r".*\b(?:FILE|File) ?(?:PHOTO|photo|-|–|—)[:\s].*",
+            r"(?:Pictured|Above|Left|Right|Top|Photo|Image)(?: \(?(?:left|right|above|below|from left)\)?)?: .*",
+        ),
+    ),
+    (
+        "credit",
+        160,
+        _whole(
+            r"(?:Photographer|Photo(?:graph)?s?(?: by| credit| courtesy(?: of)?)?|Image(?: credit)?|Picture|Credit|Illustration(?: by)?|Video"
+            r"|Graphic)s?\s?[:/|]\s?[^.!?]{2,150}\.?",
+            rf"\(?(?:{_CREDIT})\)?\.?",
+            rf"(?:©|\(c\)|Copyright)\s?.{{0,40}}{_AGENCY}.{{0,40}}",
+            rf"\(?{_AGENCY}(?:\s?(?:/|via|\|)\s?{_AGENCY})+\)?",
+        ),
+    ),
+    (
+        "byline",
+        200,
+        _whole(
+            rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|)\s(?:{_NAME}|[A-Z][\w .]+))*(?:\s?[,|·•—–-].{{0,60}})?",
+            r"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text) (?:and \w+ )?by [^.!?]{3,180}\)?\.?",
+            r"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?[: ] ?[A-Z][^.!?]{2,150}\.?",
+            r"(?:[A-Z][\w.'’-]+ ){2,4}(?:contributed to|contributed reporting (?:to|for|from)) [^.!?]{2,100}\.?",
+            r"Follow (?:[A-Z][\w.'’-]+ ){1,4}on (?:Twitter|X|Facebook|Instagram|Bluesky|Mastodon)\b.{0,80}",
+        ),
+    ),
+    (
+        "comment",
+        120,
+        _whole(
+            r"(?:leave|post|add|write|view|show|hide|read|see)(?: a| an?y?| your| all| the)? (?:\d+ )?(?:comments?|repl(?:y|ies))",
+            r"\d+ comments?",
+            r"comments?(?: \(\d+\))?:?",
+            r"comments (?:are|have been) (?:closed|disabled)\.?.*",
+            r"join the (?:conversation|discussion)\.?",
+            r"your email address will not be published\b.*",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        "cookie",
+        700,
+        _whole(
+            rf"{_NO_QUOTE}*\b(?:we(?: and our partners)?|this (?:web)?site|our (?:web)?sites?) uses? (?:\w+ ){{0,4}}cookies\b{_NO_QUOTE}*",
+            rf"{_NO_QUOTE}*\bby (?:continuing|using|clicking){_NO_QUOTE}*\b(?:you (?:agree|accept|consent)){_NO_QUOTE}*\bcookies?\b{_NO_QUOTE}*",
+            r"(?:accept|reject|allow|decline|manage)(?: all| only necessary| essential)?(?: the)? cookies?(?: settings| preferences)?",
+            r"(?:cookie|privacy) (?:policy|settings|preferences|notice|consent)",
+            r"manage (?:my )?(?:preferences|choices|consent)",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        "newsletter",
+        300,
+        _whole(
+            rf"(?:sign up|subscribe|register)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|alerts?|briefings?|e-?mails?|updates|podcast|today|now|free)\b{_NO_QUOTE}*",
+            rf"get (?:our|the|all|more)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|delivered)\b{_NO_QUOTE}*",
+            r"(?:thank you|thanks) for (?:subscribing|signing up)\b.*",
+            r"(?:enter )?your e-?mail(?: address)?\*?",
+            r"(?:subscribe|sign up|sign in|log in|register)(?: now| here| today| to continue(?: reading)?)?[.!]?",
+            r"already a (?:subscriber|member)\?.*",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        "share",
+        200,
+        _whole(
+            rf"{_SHARE_WORDS}(?:[\s|•·,/:]+{_SHARE_WORDS})*",
+            r"share (?:this|on|via|with)\b[^.!?]{0,60}",
+            r"click to (?:share|print|email)\b.{0,80}",
+            r"follow us(?: on)?\b[^.!?]{0,80}",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        "related",
+        250,
+        _whole(
+            r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stor(?:y|ies)|coverage|content|topics|links|news|posts|video))?"
+            r"|more (?:on this(?: story)?|from|stories)|watch|listen|up next|further reading|don['’]t miss|in case you missed it)\s?[:»>→-]\s?\S.{2,230}",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        "navigation",
+        120,
+        _whole(
+            r"skip to (?:main |primary )?(?:content|navigation)",
+            r"(?:back|return) to (?:the )?(?:top|home(?:page)?)",
+            r"(?:toggle |main |site )?(?:navigation|menu)|search|home|close|loading\.*",
+            r"advert(?:isement)?s?|sponsored(?: content)?|ad|promoted",
+            r"(?:story|article) continues (?:below|after)\b.*",
+            r"continue reading(?: the main story| below)?\.*",
+            r"(?:previous|next) (?:article|post|story|page)\b.{0,80}",
+            r"(?:©|\(c\)|copyright)\s.{0,110}",
+            r".{0,60}\ball rights reserved\.?.{0,40}",
+            r"terms (?:of (?:use|service)|and conditions)(?: [|·] .*)?",
+            flags=re.IGNORECASE,
+        ),
+    ),
+)
+# A heading that is followed by links: these and the short lines under it are marked.
+_LINK_HEADING = _whole(
+    r"related(?: (?:articles?|stor(?:y|ies)|coverage|content|topics|links|news|posts|reading|video))?",
+    r"read (?:more|also|next)",
+    r"more (?:on this(?: story)?|from .{2,40}|stories|news|like this|to explore)",
+    r"you (?:may|might) also (?:like|be interested in)",
+    r"recommended(?: for you| reading| stories)?",
+    r"(?:most|top) (?:read|popular|viewed|shared|stories)",
+    r"editors?['’]?s?['’]? (?:picks?|choice)",
+    r"trending(?: now)?|popular(?: now)?|latest (?:news|stories|headlines)|up next|see also|in case you missed it|what to read next",
+    flags=re.IGNORECASE,
+)
+
+
+def mark(lines: Sequence[Line]) -> list[Span]:
+    """Return the lines that are no part of the article, each with its kind."""
+    kinds: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        kind = kind_of(line)
+        if kind:
+            kinds[i] = kind
+    captions = [lines[i].content for i, kind in kinds.items() if kind == "caption"]
+    for i, line in enumerate(lines):
+        repeated = len(line.content) >= 20 and any(caption.startswith(line.content) for caption in captions)
+        if i not in kinds and repeated:
+            kinds[i] = "caption"
+    for i, line in enumerate(lines):
+        if _LINK_HEADING.fullmatch(line.content.rstrip(": ")):
+            kinds |= _links_below(lines, i)
+    return [Span(lines[i].start, lines[i].end, kind) for i, kind in sorted(kinds.items())]
+
+
+def kind_of(line: Line) -> str | None:
+    """Say which kind of boilerplate a line is on its own."""
+    content = line.content.strip("*_ ")
+    for kind, longest, form in _FORMS:
+        if len(content) <= longest and form.fullmatch(content):
+            return kind
+    return "navigation" if _is_menu(content) else None
+
+
+def _links_below(lines: Sequence[Line], heading: int) -> dict[int, str]:
+    """Mark the heading and the titles under it; what is followed by nothing but prose is a heading of the text."""
+    links = {heading: "related"}
+    for i in range(heading + 1, min(heading + 13, len(lines))):
+        line = lines[i]
+        if line.is_prose or len(line.content) > 140 or line.content.endswith((".", ":")):
+            break
+        links[i] = "related"
+    return links if len(links) > 1 else {}
+
+
+def _is_menu(content: str) -> bool:
+    """``Home | World | Politics``, ``Home > Asia > North Korea``: several short entries, known ones among them."""
+    if content.startswith("|") or len(content) > 200:
+        return False
+    entries = [entry.strip().lower() for entry in re.split(r"\s*[|·•›»>/]\s*", content) if entry.strip()]
+    known = sum(entry in _NAV_WORDS for entry in entries)
+    return len(entries) >= 3 and known * 2 >= len(entries) and all(len(entry) <= 25 for entry in entries)

@@ -1,0 +1,49 @@
+"""A plain text's title, where it has one: a first line that is a headline, or a headline repeated on its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.corpus.lines import Line
+from assistant.types import Span
+
+_MOST_CHARACTERS, _MOST_WORDS = 200, 32
+_NO_TITLE = re.compile(r"(?:[-*•#>|+]|\d+[.)]\s)|.*(?:https?://|\w@\w|\t)|.*[:,;]$|[\d\W]+$")
+
+
+def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
+    """Return the title among the lines that are neither boilerplate nor header, and its repetitions as spans.
+
+    A first line is a title when it stands alone and does not close like a sentence. A line further down is one when
+    the first line begins with it and runs on: then the page's heading was glued to its text.
+    """
+    if len(lines) < 2:
+        return None, ()
+    first = lines[0]
+    for line in lines[1:8]:
+        if _stands_alone(line, lines) and _looks_like_title(line) and _begins(first.content, line.content):
+            glued = Span(first.start, first.start + len(line.content), "title")
+            return line.content, (glued, Span(line.start, line.end, "title"))
+    if lines[1].gap and _looks_like_title(first):
+        repeats = (Span(line.start, line.end, "title") for line in lines[1:8] if line.content == first.content)
+        return first.content.strip(), tuple(repeats)
+    return None, ()
+
+
+def _begins(first: str, title: str) -> bool:
+    return len(title.split()) >= 4 and len(first) > len(title) and first.startswith(title + " ")
+
+
+def _stands_alone(line: Line, lines: Sequence[Line]) -> bool:
+    at = lines.index(line)
+    return line.gap and (at + 1 == len(lines) or lines[at + 1].gap)
+
+
+def _looks_like_title(line: Line) -> bool:
+    content = line.content
+    if len(content) > _MOST_CHARACTERS or len(line.words) > _MOST_WORDS or not content[:1].strip("\"'“‘«¿¡"[:1]):
+        return False
+    closed = content.rstrip("\"'”’»)] ").endswith((".", "!", "…", "。"))
+    starts_high = not next((letter for letter in content if letter.isalpha()), "a").islower()
+    return not closed and starts_high and not _NO_TITLE.match(content)
