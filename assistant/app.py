@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
-from assistant.errors import CorpusError, IndexLocked, IndexMissing
+from assistant.errors import CorpusError, IndexLocked
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -109,9 +109,7 @@ class Assistant:
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
         """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
-        answer: AnswerEvent | None = None
-        for answer in self.stream(question, **options):
-            pass
+        *_, answer = self.stream(question, **options)
         if not isinstance(answer, Answer):
             raise TypeError("a stream must end with its Answer")
         return answer
@@ -155,14 +153,12 @@ class Assistant:
 
         as_of = options.get("as_of") or self._settings.as_of
         undated = options.get("undated") or self._settings.undated
-        published = _published(options)
-        if as_of is not None:
-            published = replace(published, end=min(as_of, published.end or as_of))
         return understand(
             question,
             options.get("history", ()),
             as_of=as_of or self._today(),
-            published=published,
+            as_of_explicit=as_of is not None,
+            published=_published(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated == "keep",
@@ -242,8 +238,8 @@ def index_corpus(
         embedder or make_embedder(settings),
         passage_tokens=settings.passage_tokens,
         passage_overlap=settings.passage_overlap,
-        max_bytes=int(settings.max_file_mb * 1_000_000),
-        today=today or date.today(),  # noqa: DTZ011  (the user's own calendar day)
+        max_bytes=settings.max_file_bytes,
+        today=today or date.today(),
         rebuild=rebuild,
         dry_run=dry_run,
         progress=progress,
@@ -301,16 +297,13 @@ def _bring_up_to_date(
     settings: Settings, embedder: Embedder, progress: Callable[[Progress], None] | None
 ) -> list[Notice]:
     """Index what is missing or changed if that is little; else say how answers are out of date."""
-    from assistant.index.build import difference
+    from assistant.index.difference import difference
 
-    try:
-        changed = difference(settings.corpus, settings.index_path).count
-    except IndexMissing:
-        index_corpus(settings, embedder=embedder, progress=progress)
+    found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes)
+    if not found:
         return []
-    if changed == 0:
-        return []
-    if changed <= _REFRESH_FILES:
+    changed = len(found.to_read) + len(found.removed)
+    if changed <= _REFRESH_FILES or not found.unchanged:
         try:
             index_corpus(settings, embedder=embedder, progress=progress)
         except IndexLocked as locked:

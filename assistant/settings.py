@@ -62,11 +62,17 @@ class Settings(BaseModel):
     chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Bearer token of the Chroma server."
     )
+    traceback: bool = Field(False, description="Show Python's traceback of an unexpected error (environment only).")
 
     @property
     def index_path(self) -> Path:
         """The index folder: `index_dir`, or `.assistant` in the corpus."""
         return self.index_dir or self.corpus / ".assistant"
+
+    @property
+    def max_file_bytes(self) -> int:
+        """`max_file_mb` in bytes."""
+        return int(self.max_file_mb * 1_000_000)
 
     @property
     def model_configured(self) -> bool:

@@ -273,4 +273,11 @@ def main() -> NoReturn:
         # The reader of our output left (`| head`); Python would complain once more while it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
+    except Exception as error:
+        if os.environ.get("ASSISTANT_TRACEBACK"):
+            raise
+        from assistant.interfaces.console import say_error
+
+        say_error(f"unexpected {type(error).__name__}: {error}; ASSISTANT_TRACEBACK=1 shows where, please report it")
+        sys.exit(ExitCode.FAILURE)
     sys.exit(ExitCode.OK)

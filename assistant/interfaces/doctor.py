@@ -73,11 +73,11 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("corpus", "ok", str(settings.corpus.resolve()))
     from assistant.app import make_embedder
-    from assistant.index.build import difference
+    from assistant.index.difference import difference
     from assistant.index.reader import Index
 
     try:
-        changed = difference(settings.corpus, settings.index_path)
+        changed = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes)
         index = Index.open(settings.index_path, make_embedder(settings))
     except IndexMissing:
         yield Finding("index", "note", f"none at {settings.index_path}", f"assistant index {settings.corpus}")
@@ -91,8 +91,9 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         index.close()
     undated = sum(document.date.day is None for document in documents)
     yield Finding("index", "ok", f"{len(documents)} documents, {undated} undated, at {settings.index_path}")
-    if changed.count:
-        yield Finding("index", "note", f"{changed.count} files changed since", f"assistant index {settings.corpus}")
+    if changed:
+        count = len(changed.to_read) + len(changed.removed)
+        yield Finding("index", "note", f"{count} files changed since", f"assistant index {settings.corpus}")
     for each in skipped:
         yield Finding("skipped", "note", f"{each.path}: {each.reason}", "mend or remove the skipped files")
     doubtful = [document for document in documents if document.problems]

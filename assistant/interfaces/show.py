@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.answering.scope_line import scope_line
+from assistant.answering.filter_line import filter_line
 from assistant.interfaces.console import stderr, stdout
 from assistant.interfaces.render import Flow, markers, notice_line, one_line, source_lines
 from assistant.types import Answer, AnswerEvent, Checked, Understood, Writing
@@ -18,7 +18,7 @@ def show_stream(events: Iterable[AnswerEvent]) -> Answer:
     for event in events:
         match event:
             case Understood(query, scope):
-                if line := scope_line(query, scope):
+                if line := filter_line(query, scope):
                     err.print(one_line(line), style="dim", soft_wrap=True)
             case Writing(characters):
                 if err.is_terminal and out.is_terminal and not waiting:

@@ -1,0 +1,53 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = {
+    "000_c2b9cc5e8bca81ce.txt": "bef010e15c01095f",
+    "001_ba1d15ce868f8d12.txt": "4ea07d826967a2bc",
+    "002_729132cd9fa21f68.txt": "c7881bc96196ddc5",
+    "003_37d19aab8ca65837.txt": "6b4e238857ed115d",
+    "004_88a091d219879e17.txt": "9bf8462834efdc03",
+}
+
+
+def test_no_file_of_the_package_is_over_400_lines() -> None:
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in (ROOT / "assistant").rglob("*.py")
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_the_sample_corpus_is_byte_for_byte_what_it_was() -> None:
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in sorted((ROOT / "seeds").glob("*.txt"))
+    }
+    assert found == SEEDS
+
+
+def test_nothing_names_a_registry_or_a_machine() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    forbidden = re.compile("py" + r"pi\.org|registry\.npm" + r"js|/wo" + r"rk/(?:main|shared)|/ro" + "ot/")
+    guilty = [
+        name
+        for name in listed
+        if Path(name).suffix in {".py", ".md", ".toml", ".lock", ".json", ".js", ".sh", ".yml", ""}
+        and (ROOT / name).is_file()
+        and forbidden.search((ROOT / name).read_text(encoding="utf-8", errors="ignore"))
+    ]
+    assert guilty == []
+
+
+def test_the_generated_parts_of_the_readme_are_current() -> None:
+    check = [sys.executable, "-m", "cogapp", "--check", "--diff", "README.md"]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"run `make docs`\n{done.stdout[-3000:]}\n{done.stderr[-2000:]}"
