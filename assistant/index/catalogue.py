@@ -290,7 +290,7 @@ class Catalogue:
             return self.connection.execute(sql, values).fetchall()
 
 
-TITLE_WEIGHT, BODY_WEIGHT = 1.0, 1.0
+TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
 
 _DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"

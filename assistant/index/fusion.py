@@ -1,16 +1,34 @@
-"""Fuses the two engines' scores into one ranking."""
+"""Fuses the two engines' lists into one ranking: each list is stretched to 0..1, then the weighted mean is taken.
+
+Chosen on 300 CLAPNQ questions (with titles / with the title as a plain first line) and 250 RAMDocs questions, R@1:
+
+    BM25 alone                         .81 / .77   .84
+    vectors alone                      .87 / .85   .74
+    reciprocal rank fusion (60)        .86 / .83   .86
+    divided by the best, half each     .85 / .83   .81
+    stretched, vectors weigh .5        .88 / .85   .82
+    stretched, vectors weigh .6        .89 / .86   .81      R@10 .98 / .97  .85
+    stretched, vectors weigh .7        .90 / .86   .79
+    z-scores, vectors weigh .7         .88 / .86   .81
+
+Weights from .5 to .7 and lists of 32 to 200 passages differ by a hundredth or two.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """A passage's place in the ranking; scores lie in 0..1, None: that engine did not find it."""
+    """A passage's place in the ranking.
+
+    `score` compares passages of one search only. `dense` is the cosine (negative ones as 0) and so has a meaning of
+    its own; `lexical` is BM25 as a share of the best passage's. None: that engine did not find it.
+    """
 
     row: int
     score: float
@@ -18,17 +36,24 @@ class Fused:
     lexical: float | None
 
 
-def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float], weight: float = DENSE_WEIGHT) -> list[Fused]:
-    """Rank the union of both lists, best first.
+def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Fused]:
+    """Rank the union of both lists, best first. A passage that one list lacks counts there as that list's worst."""
+    weight = DENSE_WEIGHT if cosines and bm25 else float(bool(cosines))
+    dense, lexical = _stretched(cosines), _stretched(bm25)
+    best = max(bm25.values(), default=0.0)
+    ranking = [
+        Fused(
+            row,
+            weight * dense.get(row, 0.0) + (1 - weight) * lexical.get(row, 0.0),
+            min(1.0, max(0.0, cosines[row])) if row in cosines else None,
+            max(0.0, bm25[row] / best) if row in bm25 and best > 0 else None,
+        )
+        for row in cosines.keys() | bm25.keys()
+    ]
+    return sorted(ranking, key=lambda each: (-each.score, each.row))
 
-    Each list is normalised by itself: a cosine below 0 counts as 0; BM25, which has no scale of its own, is divided
-    by the best score of the list. The score is the weighted mean of the two; a missing one counts as 0.
-    """
-    top = max(bm25.values(), default=0.0)
-    fused = []
-    for row in cosines.keys() | bm25.keys():
-        dense = min(1.0, max(0.0, cosines[row])) if row in cosines else None
-        lexical = max(0.0, bm25[row]) / top if row in bm25 and top > 0 else None
-        score = weight * (dense or 0.0) + (1 - weight) * (lexical or 0.0)
-        fused.append(Fused(row, score, dense, lexical))
-    return sorted(fused, key=lambda each: (-each.score, each.row))
+
+def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
+    """Map the worst to 0 and the best to 1; equal ones all to 1."""
+    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
+    return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
 from assistant.index.catalogue import Catalogue
-from assistant.index.fusion import Fused, fuse
+from assistant.index.fusion import fuse
 from assistant.index.generation import REBUILD, Generation, Store
 from assistant.index.slots import choose, hits
 from assistant.index.terms import match_expression
@@ -82,7 +82,7 @@ class Index:
         while True:
             dense = self._nearest(vector, depth, rows, query)
             lexical = self._catalogue.match(expression, query, depth)
-            ranking = self._ranking(vector, dict(dense), dict(lexical))
+            ranking = fuse(dict(dense), dict(lexical))
             located = self._catalogue.located([fused.row for fused in ranking])
             slots = choose(((fused, located[fused.row]) for fused in ranking), k, per_document)
             exhausted = len(dense) < depth and len(lexical) < depth
@@ -109,13 +109,6 @@ class Index:
     def skipped(self) -> list[Skipped]:
         """The files that the last run could not index, and why."""
         return self._catalogue.skipped()
-
-    def _ranking(self, vector: Vectors, dense: dict[int, float], lexical: dict[int, float]) -> list[Fused]:
-        """Fuse both lists, after giving the lexical finds the cosine that they have all the same."""
-        only_lexical = sorted(lexical.keys() - dense.keys())
-        found, cosines = self._vectors().cosines(vector, only_lexical)
-        dense.update(zip(found.tolist(), cosines.tolist(), strict=True))
-        return fuse(dense, lexical)
 
     def _nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None, query: Query) -> list[tuple[int, float]]:
         exact = self._vectors()
