@@ -62,12 +62,24 @@ class Settings(BaseModel):
     chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Bearer token of the Chroma server."
     )
+    history: bool = Field(True, description="Keep conversations on this machine (`assistant history`).")
+    data_dir: Path | None = Field(None, description="Where conversations are kept (default: the user's data folder).")
+    keys: Literal["emacs", "vi"] = Field("emacs", description="Keys of the prompt of `assistant chat`.")
     traceback: bool = Field(False, description="Show Python's traceback of an unexpected error (environment only).")
 
     @property
     def index_path(self) -> Path:
         """The index folder: `index_dir`, or `.assistant` in the corpus."""
         return self.index_dir or self.corpus / ".assistant"
+
+    @property
+    def data_path(self) -> Path:
+        """The folder of conversations: `data_dir`, or the user's data folder of this platform."""
+        if self.data_dir is not None:
+            return self.data_dir
+        from platformdirs import user_data_path
+
+        return user_data_path("assistant", appauthor=False)
 
     @property
     def max_file_bytes(self) -> int:
@@ -137,7 +149,7 @@ def _from_file(folder: Path) -> dict[str, tuple[object, str]]:
     layer: dict[str, tuple[object, str]] = {}
     for name, value in content.items():
         _check_known(name, name, str(path), dict.fromkeys(Settings.model_fields, ""))
-        if name in ("corpus", "index_dir") and isinstance(value, str):
+        if name in ("corpus", "index_dir", "data_dir") and isinstance(value, str):
             layer[name] = (folder / value, str(path))
         else:
             layer[name] = (value, str(path))
