@@ -6,6 +6,7 @@ ask:     (question, history, as_of) → Query → [Hit] → Prompt → Draft →
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from assistant.types import (
     Embedder,
     Hit,
     Notice,
+    Order,
     Query,
     Scope,
     Turn,
@@ -45,7 +47,9 @@ class Options(TypedDict, total=False):
     as_of: the day the question is asked as of (later documents are hidden); default today, nothing hidden.
     after, before: first and last day of publication, both inclusive; on: that one day.
     sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
+    order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
+    cancelled: set it from another thread and the model's connection is closed at once.
     """
 
     as_of: date | None
@@ -55,7 +59,9 @@ class Options(TypedDict, total=False):
     sources: Sequence[str]
     paths: Sequence[str]
     undated: Literal["keep", "exclude"] | None
+    order: Order | None
     history: Sequence[Turn]
+    cancelled: threading.Event | None
 
 
 class Assistant:
@@ -127,7 +133,8 @@ class Assistant:
         yield Understood(query, scope)
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
         found = time.perf_counter()
-        for event in self._write(query, scope, hits, options.get("history", ())):
+        model = self._stoppable(options.get("cancelled"))
+        for event in self._write(query, scope, hits, options.get("history", ()), model):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 yield replace(event, notices=self._notices + event.notices, timings=timings)
@@ -153,7 +160,7 @@ class Assistant:
 
         as_of = options.get("as_of") or self._settings.as_of
         undated = options.get("undated") or self._settings.undated
-        return understand(
+        query = understand(
             question,
             options.get("history", ()),
             as_of=as_of or self._today(),
@@ -163,6 +170,7 @@ class Assistant:
             paths=tuple(options.get("paths", ())),
             include_undated=undated == "keep",
         )
+        return replace(query, order=options.get("order") or query.order)
 
     def scope(self, query: Query) -> Scope:
         """Return how many documents a query's filters leave."""
@@ -192,10 +200,19 @@ class Assistant:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _write(self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn]) -> Iterator[AnswerEvent]:
+    def _stoppable(self, cancelled: threading.Event | None) -> ChatModel | None:
+        if self._model is None or cancelled is None:
+            return self._model
+        from assistant.endpoint import OpenAIChat, Stoppable
+
+        return Stoppable(self._model, cancelled) if isinstance(self._model, OpenAIChat) else self._model
+
+    def _write(
+        self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
+    ) -> Iterator[AnswerEvent]:
         from assistant.answering.quotes_answer import answer_in_quotes
 
-        if self._model is None:
+        if model is None:
             return answer_in_quotes(query, scope, hits, self._embedder)
         from assistant.answering.model_answer import answer_with_model
 
@@ -204,9 +221,9 @@ class Assistant:
             scope,
             hits,
             history,
-            self._model,
+            model,
             self._embedder,
-            window=self._model.context_window,
+            window=model.context_window,
             reply_tokens=self._settings.reply_tokens,
             fallback=lambda: answer_in_quotes(query, scope, hits, self._embedder),
         )

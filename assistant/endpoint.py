@@ -114,6 +114,28 @@ class OpenAIChat:
         return _patiently(call, self._where, self._name, self._timeout, self._sleep)
 
 
+class Stoppable:
+    """A chat model whose streams end when `cancelled` is set, from whichever thread."""
+
+    def __init__(self, model: OpenAIChat, cancelled: threading.Event) -> None:
+        self._model = model
+        self._cancelled = cancelled
+
+    @property
+    def name(self) -> str:
+        """See OpenAIChat."""
+        return self._model.name
+
+    @property
+    def context_window(self) -> int:
+        """See OpenAIChat."""
+        return self._model.context_window
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:
+        """See OpenAIChat."""
+        return self._model.stream(messages, cancelled=self._cancelled)
+
+
 class OpenAIEmbeddings:
     """An embedder behind ``/embeddings``: batches sent side by side, each retried on its own."""
 
