@@ -23,7 +23,7 @@ class PhraseReader(RelativeReader):
             self.named(i, cued),
             self.fraction_of_year(i, cued),
             self.day_of_month_period(i, cued),
-            self.relative_day(i),
+            self.relative_day(i, cued),
             self.relative_unit(i),
             self.counted_units(i),
             self.weekday(i, cued),

@@ -18,12 +18,12 @@ _AUXILIARIES = frozenset("will would to can could may might should did does t no
 class RelativeReader(CalendarReader):
     """Reads one phrase that is counted from the day of asking."""
 
-    def relative_day(self, i: int) -> ReadPeriod:
-        """``today``, ``the day before yesterday``, ``tomorrow``."""
+    def relative_day(self, i: int, cued: bool) -> ReadPeriod:
+        """``today``, ``the day before yesterday``, ``tomorrow``, and ``now`` behind a preposition ("until now")."""
         at = self.skip(i, "the")
         for phrase, days in _DAYS.items():
             after = self.match(at, *phrase.split())
-            if after and (at == i or " " in phrase):
+            if after and (at == i or " " in phrase) and (cued or phrase != "now"):
                 day = self.as_of + timedelta(days=days)
                 return Period(day, day, "day", True), after
         return None
@@ -92,6 +92,8 @@ class RelativeReader(CalendarReader):
             return self._numbered_day(i)
         if self.low(name) in words.AMBIGUOUS and not (direction or (cued and at == i and self._day_not_name(name))):
             return None
+        if not (cued or direction) and self._part_of_a_name(name):
+            return None
         after = name + 1
         behind = self.relative_unit(self.skip(self.skip(after, "of", "in"), "the"))
         if behind and behind[0].unit == "week" and (behind[0].end - behind[0].start).days == 6:
@@ -104,6 +106,12 @@ class RelativeReader(CalendarReader):
             step = 0 if direction in THIS else -7 if direction in LAST else 7
             return single_day(this_week + timedelta(days=step), True), after
         return single_day(this_week if this_week <= self.as_of else this_week - timedelta(days=7), True), after
+
+    def _part_of_a_name(self, i: int) -> bool:
+        """Whether a capital stands beside the weekday, as in "Black Friday" or "Sunday Times"."""
+        before = i > 1 and not self.glued(i) and self.low(i - 1).isalpha() and self.tokens[i - 1].text[0].isupper()
+        after = self.low(i + 1).isalpha() and self.tokens[i + 1].text[0].isupper()
+        return before or (after and not self.month(i + 1))
 
     def _day_not_name(self, i: int) -> bool:
         """Whether "Sun" or "Sat" is the day: with a capital, and no other capital behind it."""

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from assistant.answering.grammar import phrases
 from assistant.answering.terms import content_terms, names
 from assistant.types import DateRange, Document, Hit, Query
 
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
     from assistant.index.reader import Index
 
 _POOL = 4  # times k: how many hits are looked at before time orders them
-_FLOOR = 0.75  # share of the best score from which a hit is about the same thing
-_ABOUT = 0.25  # added to a score of 0..1 when the hit speaks of the days asked for
-_WRITTEN_THEN = 0.15  # added when its document was written in those days, falling off over _AFTERMATH
-_AFTERMATH = 30  # days
+_FLOOR = 0.7  # share of the best score from which a hit is about the same thing
+_THEN = 0.3  # added to a score of 0..1 when the hit was written in the days asked for, or speaks of them
+_AFTERMATH = 30  # days after them, over which the bonus of having been written then falls off
 _RECENT = 0.05  # added to a document of the day of asking; halved every _HALF_LIFE days
 _HALF_LIFE = 30.0
 
@@ -36,10 +36,11 @@ def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[H
     if not _speaks_of_time(query):
         return _dated_first(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)
-    scored = sorted((_with_time(hit, query) for hit in pool), key=lambda hit: -hit.score)
+    relevant = _relevant(pool, query)
+    timed = sorted((_with_time(hit, query) for hit in relevant), key=lambda hit: -hit.score)
     if query.order != "relevance":
-        scored = _by_date(scored, query)
-    return _dated_first(query, scored)[:k]
+        timed = _by_date(timed, newest=query.order == "newest")
+    return _dated_first(query, [*timed, *(hit for hit in pool if hit not in relevant)])[:k]
 
 
 def may_not_belong(query: Query, document: Document) -> bool:
@@ -81,39 +82,45 @@ def _mentions(hit: Hit, about: DateRange) -> float:
             best = 1.0
         elif start <= (about.end or date.max) and end >= (about.start or date.min):
             best = max(best, 0.5)
-    return _ABOUT * best
+    return _THEN * best
 
 
 def _written(day: date | None, about: DateRange) -> float:
     if day is None:
         return 0.0
     if day in about:
-        return _WRITTEN_THEN
+        return _THEN
     if about.end is not None and about.end < day <= about.end + timedelta(days=_AFTERMATH):
-        return _WRITTEN_THEN * (1 - (day - about.end).days / (_AFTERMATH + 1))
+        return _THEN * (1 - (day - about.end).days / (_AFTERMATH + 1))
     return 0.0
 
 
-def _by_date(hits: Sequence[Hit], query: Query) -> list[Hit]:
-    """Hits above the relevance floor by date, then the others as they were; undated ones after dated ones."""
-    wanted = _subject(query.search_text)
+def _relevant(hits: Sequence[Hit], query: Query) -> list[Hit]:
+    """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
+    wanted = _subject(query)
     shares = [_share(hit, wanted) for hit in hits]
-    best_share = max(shares, default=0.0)
+    most = max(shares, default=0.0)
     floor = _FLOOR * max((hit.score for hit in hits), default=0.0)
-    relevant = [hit for hit, share in zip(hits, shares, strict=True) if hit.score >= floor and share >= best_share]
-    others = [hit for hit in hits if hit not in relevant]
-    newest = query.order == "newest"
+    return [hit for hit, share in zip(hits, shares, strict=True) if hit.score >= floor and share >= most]
 
-    def place(hit: Hit) -> tuple[bool, float, float]:
+
+def _by_date(hits: Sequence[Hit], *, newest: bool) -> list[Hit]:
+    """Hits by their documents' dates, undated ones last."""
+
+    def place(hit: Hit) -> tuple[bool, int, float]:
         day = hit.document.date.day
         ordinal = day.toordinal() if day else 0
         return day is None, -ordinal if newest else ordinal, -hit.score
 
-    return sorted(relevant, key=place) + others
+    return sorted(hits, key=place)
 
 
-def _subject(text: str) -> frozenset[str]:
-    """Names and numbers of a question, in lower case: what a document on the same subject shares."""
+def _subject(query: Query) -> frozenset[str]:
+    """Names and numbers of a question, in lower case, without its dates: what a document on the same thing shares."""
+    text = query.search_text
+    for phrase in reversed(phrases(text, as_of=query.as_of)):
+        if not phrase.attributive:
+            text = f"{text[: phrase.start]} {text[phrase.end :]}"
     numbers = re.findall(r"\d[\d.,]*\d|\d", text)
     return frozenset(word.lower() for run in names(text) for word in content_terms(run)) | frozenset(numbers)
 

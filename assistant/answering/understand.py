@@ -56,7 +56,7 @@ _NEWEST = re.compile(
     r"|current(?!\s+(?:account|accounts|affairs|density|events)\b)|today['’]s)\b"
 )
 _OLDEST = re.compile(
-    r"\b(?:earliest|for the first time|oldest (?="
+    r"\b(?:(?:earliest|first) (?:reported|known|recorded|confirmed|announced|published)(?= \w)|earliest|for the first time|oldest (?="
     + _WRITINGS
     + r")|first (?="
     + _WRITINGS
@@ -130,6 +130,8 @@ def understand(
         if phrase.kind == "deictic" or _is_publication(text, phrase):
             removed.append(_Removed(start, phrase.end))
     order, words = _order(text, removed)
+    if order == "relevance" and stated is not None and not published.start and not about:
+        order = "newest"  # "as of 30 June" asks for the state of that day
     understood += words
     if as_of_explicit:
         published = narrowed(published, DateRange(None, as_of))
@@ -200,7 +202,7 @@ def _searched(text: str, removed: Sequence[_Removed], order: Order) -> str:
         kept[stretch.start : stretch.end] = " " * (stretch.end - stretch.start)
     rest = "".join(kept)
     rest = _BOILERPLATE.sub("", rest, count=1)
-    if order == "newest":
-        rest = _NEWEST.sub(" ", rest)
+    if order != "relevance":
+        rest = (_NEWEST if order == "newest" else _OLDEST).sub(" ", rest)
     rest = re.sub(r"\s+([?.,!;:])", r"\1", " ".join(rest.split())).strip(" ,;")
     return rest if re.search(r"\w{2}", rest) else text
