@@ -1,0 +1,60 @@
+"""Text folded for comparison: what differs only in typography becomes equal, and every character knows where it was.
+
+Folding drops white space and invisible characters, makes all quotation marks one and all dashes one, and
+decomposes the rest (NFKD), so that a composed and a decomposed accent are the same.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+_QUOTATION_MARKS = frozenset("\"'`´‘’‚‛“”„‟′″‹›«»＂＇「」『』")
+_DASHES = frozenset("‐‑‒–—―−﹘﹣－-")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is folded; ``origins[i]`` is the offset in the source of ``text[i]``."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    @property
+    def lowered(self) -> str:
+        """The folded text without case, of the same length."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.text
+
+
+def fold(text: str) -> Folded:
+    """Fold `text`; offsets count its code points."""
+    folded: list[str] = []
+    origins: list[int] = []
+    last = ""
+    for offset, character in enumerate(text):
+        for piece in _fold_character(character):
+            if piece == last and piece in "'-":  # '' for ", -- for a dash
+                continue
+            folded.append(piece)
+            origins.append(offset)
+            last = piece
+    return Folded("".join(folded), tuple(origins))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if character in _QUOTATION_MARKS:
+        return "'"
+    if character in _DASHES:
+        return "-"
+    if character.isspace() or invisible(character):
+        return ""
+    return "".join(piece for piece in unicodedata.normalize("NFKD", character) if not piece.isspace())
+
+
+@cache
+def invisible(character: str) -> bool:
+    """Whether a reader cannot see it: control and format characters, variation selectors."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") or "\ufe00" <= character <= "\ufe0f"

@@ -1,0 +1,95 @@
+"""Tells text that instructs or asks from text that reports: a command to the reader is no evidence of anything."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.sentences import sentence_spans
+from assistant.answering.terms import word_set
+from assistant.answering.wording import words
+
+_COMMANDS = word_set(
+    """act add adopt advise allow
+    analyze analyse append apply ask assess assume augment avoid become begin buy calculate
+    choose classify compare compose compute conclude consider continue convert create deduce define delete deliver
+    describe determine develop disclose discuss disregard do emphasize encode encrypt enhance ensure enter evaluate
+    explain explore extract fetch fill finish follow forget generate give help hide identify ignore imagine implement
+    improve include incorporate inform insert integrate interpret introduce invest invite join let locate make mention
+    modify obey override paraphrase perform pick please pretend print proceed produce promote propose provide put
+    read rearrange recall recite recommend refer remember remove render repeat rephrase replace reply respond reveal
+    reverse rewrite say select send simplify solve speak specify spell submit subscribe substitute suggest summarise
+    summarize supply swap take tell transform translate transfer treat try type update urge use verify write"""
+)
+# Also nouns: commands only with an object behind them ("show the", not "show of force", "search for survivors").
+_ALSO_NOUNS = word_set(
+    """answer balance call change check cite click contact copy design detail display download draft email embed end
+    estimate express find format guess highlight list log look move name note offer open output perfect plan play praise
+    predict present project quote rename report request return review run scan schedule search share shift show sign
+    start state stop switch talk turn upload view visit warn"""
+)
+_OBJECTS = word_set("a an the this that these those all any every each some your my our me us it them him her")
+_NO_OBJECT = word_set("of is was are were be been has had have will would and or for by than")
+_OVERRIDES = (
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |my |every |of |these |those )*"
+    r"(?:(?:previous|prior|above|earlier|preceding|foregoing|other|system) )*(?:instructions?|rules|prompts?|guidelines)\b"
+)
+_YOUR_REPLY = r"your (?:response|reply|answer|output|message)"
+_MARKUP = r"!\[[^\]]*\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
+_ADDRESSED = re.compile(
+    rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
+    r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
+    r"|\byou are (?:now\b|(?:an?|the) (?:ai|assistant|chatbot|model|helpful)\b)"
+    r"|^\W*you (?:must|should|will|have to|can)\b"
+    r"|\b(?:tell|inform|ask|warn|urge) the (?:user|reader)s?\b|\bsystem prompt\b|\b(?:system|assistant|user) ?:\s",
+    re.IGNORECASE,
+)
+_STEERS = re.compile(
+    rf"{_OVERRIDES}|{_MARKUP}|\b(?:in|to|with|from|of) {_YOUR_REPLY}\b|\bsystem prompt\b"
+    rf"|\b(?:modify|enhance|augment|encode|encrypt|reverse|translate|render|write|end|begin|start) {_YOUR_REPLY}\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^’\n]*’(?!\w)|«[^»]*»")
+_LEAD = re.compile(
+    r"^(?:[\W_]+|(?:please|kindly|now|then|also|next|finally|first|important|note|attention)\b[\W_]*)+",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^(?:can|could|would|will) you\b|^(?:i|we) (?:want|need|would like|'d like|wish)\b", re.IGNORECASE
+)
+
+
+def instructs(text: str) -> bool:
+    """Whether any sentence of `text`, outside of quotation marks, commands, asks, or speaks to who reads it."""
+    return instructs_at(text, 0, len(text))
+
+
+def instructs_at(text: str, start: int, end: int) -> bool:
+    """Whether a sentence of `text` that has a part in ``text[start:end]`` does so; speech in quotation marks may."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    paragraph = text[first : last if last >= 0 else len(text)]
+    bare = _QUOTED.sub(lambda speech: "“" + " " * (len(speech.group()) - 2) + "”", paragraph)
+    for left, right in sentence_spans(bare):
+        touched = left + first < end and start < right + first
+        if touched and (_instructs(bare[left:right]) or aimed_at_assistant(paragraph[left:right])):
+            return True
+    return False
+
+
+def aimed_at_assistant(text: str) -> bool:
+    """Whether `text` tries to steer a model that reads it; strict enough to be said of a document."""
+    return _STEERS.search(text) is not None
+
+
+def _instructs(sentence: str) -> bool:
+    if _ADDRESSED.search(sentence):
+        return True
+    core = _LEAD.sub("", sentence)
+    if core.rstrip(" ”\"'’)]").endswith("?") or _ASKING.match(core):
+        return True
+    if not core[:1].isupper():
+        return False
+    first, second = ([word.lower() for word in words(core)[:2]] + ["", ""])[:2]
+    if first in _ALSO_NOUNS:
+        return second in _OBJECTS
+    return first in _COMMANDS and second not in _NO_OBJECT

@@ -1,0 +1,299 @@
+"""Answers with a model: each sentence is checked while the model writes, and shown only then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answering.conflicts import conflict_in
+from assistant.answering.draft import DraftParser
+from assistant.answering.instructions import aimed_at_assistant
+from assistant.answering.prompting import Failure, build_prompt, build_repair
+from assistant.answering.verify import Verifier
+from assistant.errors import ModelContextOverflow, ModelError
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    ChatModel,
+    Checked,
+    Chunk,
+    Conflict,
+    DraftSentence,
+    Embedder,
+    Hit,
+    Notice,
+    Prompt,
+    Query,
+    Scope,
+    Sentence,
+    Status,
+    Turn,
+    Usage,
+    Writing,
+)
+
+Fallback = Callable[[], Iterator[AnswerEvent]]
+
+_TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
+
+
+def answer_with_model(
+    query: Query,
+    scope: Scope,
+    hits: Sequence[Hit],
+    history: Sequence[Turn],
+    model: ChatModel,
+    embedder: Embedder,
+    *,
+    window: int,
+    reply_tokens: int,
+    fallback: Fallback | None = None,
+) -> Iterator[AnswerEvent]:
+    """Yield Writing and Checked events while the model writes, and last the one Answer.
+
+    Args:
+        window: tokens that the model takes, prompt and reply together.
+        reply_tokens: how many of them are kept free for the reply.
+        fallback: answers instead when none of the model's sentences could be checked.
+
+    Status is ``answered``; ``partial`` when the model says what is missing; ``not_in_corpus`` when it says that
+    nothing was found, or nothing that it wrote could be checked; ``incomplete`` when its reply broke off.
+
+    Raises:
+        ModelError: of the first request, before its first token. Later faults make the answer incomplete.
+    """
+    writing = _Writing(query, scope, hits, model, embedder, window=window, reply_tokens=reply_tokens)
+    yield from writing.first_request(history)
+    yield from writing.repair()
+    if writing.needs_fallback and fallback is not None:
+        for event in fallback():
+            yield writing.adopt(event) if isinstance(event, Answer) else event
+    else:
+        yield writing.answer()
+
+
+class _Writing:
+    """One answer while it is made."""
+
+    def __init__(
+        self,
+        query: Query,
+        scope: Scope,
+        hits: Sequence[Hit],
+        model: ChatModel,
+        embedder: Embedder,
+        *,
+        window: int,
+        reply_tokens: int,
+    ) -> None:
+        self._query, self._scope, self._hits = query, scope, hits
+        self._model, self._embedder = model, embedder
+        self._window, self._reply_tokens = window, reply_tokens
+        self._verifier = Verifier(query, {}, embedder)
+        self._labels: Mapping[str, Hit] = {}
+        self._sentences: list[Sentence] = []
+        self._remarks: list[Sentence] = []
+        self._failures: list[Failure] = []
+        self._conflicts: list[Conflict] = []
+        self._notices: list[Notice] = []
+        self._timings = dict.fromkeys(("prompt", "first_token", "model", "check"), 0.0)
+        self._usage = Usage()
+        self._characters = 0
+        self._dropped = 0
+        self._broken = False  # the reply ended before the model had finished
+        self._cut = False  # the model finished, but not with all it had to say
+
+    @property
+    def needs_fallback(self) -> bool:
+        """Whether the model finished and yet none of its claims could be shown."""
+        return self._dropped > 0 and not self._claims and not self._broken
+
+    @property
+    def _claims(self) -> bool:
+        return any(sentence.kind == "claim" for sentence in self._sentences)
+
+    def first_request(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
+        """Ask the model; once more with fewer passages if the prompt does not fit. Without passages do not ask."""
+        if not self._hits:
+            return
+        began = time.perf_counter()
+        prompt = build_prompt(self._query, self._hits, history, window=self._window, reply_tokens=self._reply_tokens)
+        self._timings["prompt"] = time.perf_counter() - began
+        try:
+            yield from self._read(self._use(prompt))
+        except ModelContextOverflow:
+            room = int(prompt.tokens * _TRIMMED)
+            prompt = build_prompt(self._query, self._hits, (), window=room, reply_tokens=0)
+            self._window = room + self._reply_tokens
+            yield from self._read(self._use(prompt))
+        left_out = len(self._hits) - len(prompt.labels)
+        if left_out:
+            counted = f"{left_out} of {len(self._hits)} passages"
+            self._note("passages_dropped", f"{counted} did not fit into the model's context window and were left out.")
+        suspects = {hit.document.path: None for hit in prompt.labels.values() if aimed_at_assistant(hit.passage.text)}
+        if suspects:
+            self._note("instructions_in_text", f"{', '.join(suspects)}: text like orders to a model, treated as text.")
+
+    def repair(self) -> Iterator[AnswerEvent]:
+        """Ask once more for the sentences that failed; what fails again is left out and counted."""
+        failures, self._failures = self._failures, []
+        passed = len(self._sentences)
+        if failures and not self._broken:
+            prompt = build_repair(
+                self._query, self._labels, failures, window=self._window, reply_tokens=self._reply_tokens
+            )
+            was_cut, self._cut = self._cut, False
+            try:
+                yield from self._read(prompt, repairing=True)
+            except ModelError as error:
+                self._note("repair_failed", f"The model could not be asked again: {error}")
+            self._cut, self._broken = was_cut, False
+        self._dropped = max(len(failures) - (len(self._sentences) - passed), 0)
+        if self._dropped:
+            sentences = "one sentence" if self._dropped == 1 else f"{self._dropped} sentences"
+            self._note("dropped", f"Left out {sentences} of the model: no passage could be shown to say so.")
+        if self._claims or not self.needs_fallback:
+            for remark in self._remarks:
+                self._sentences.append(remark)
+                yield Checked(remark)
+
+    def answer(self) -> Answer:
+        """The whole answer."""
+        status = self._status
+        if status == "not_in_corpus" and not self._sentences:
+            self._sentences.append(Sentence("The corpus does not say.", kind="missing"))
+        return Answer(
+            question=self._query.question,
+            text=_text(self._sentences),
+            sentences=tuple(self._sentences),
+            citations=self._verifier.citations,
+            status=status,
+            query=self._query,
+            scope=self._scope,
+            conflicts=tuple(self._conflicts),
+            notices=tuple(self._notices),
+            hits=tuple(self._hits),
+            model=self._model.name if self._usage.requests else None,
+            usage=self._usage,
+            timings=dict(self._timings),
+        )
+
+    def adopt(self, answer: Answer) -> Answer:
+        """An answer made without the model, with what the model cost and why it is not the model's."""
+        why = Notice(
+            "model_unusable", f"Nothing that {self._model.name} wrote could be checked; these are quotes instead."
+        )
+        notices = (why, *self._notices, *answer.notices)
+        return replace(answer, notices=notices, usage=self._usage, timings={**answer.timings, **self._timings})
+
+    @property
+    def _status(self) -> Status:
+        if self._broken or self._cut:
+            return "incomplete"
+        if not self._hits and self._scope.filtered and self._scope.matching == 0:
+            return "filtered_out"
+        if not self._claims:
+            return "not_in_corpus"
+        return "partial" if self._remarks else "answered"
+
+    def _use(self, prompt: Prompt) -> Prompt:
+        self._labels = prompt.labels
+        self._verifier = Verifier(self._query, prompt.labels, self._embedder)
+        return prompt
+
+    def _read(self, prompt: Prompt, *, repairing: bool = False) -> Iterator[AnswerEvent]:
+        """Read one reply and check its sentences as they are complete. Closing this closes the model's stream."""
+        parser = DraftParser()
+        began = time.perf_counter()
+        received, finish_reason = 0, None
+        used: tuple[int | None, int | None] = (None, None)
+        stream = self._model.stream(prompt.messages)
+        self._usage = replace(self._usage, requests=self._usage.requests + 1)
+        try:
+            for chunk in stream:
+                finish_reason = chunk.finish_reason or finish_reason
+                used = (chunk.prompt_tokens or used[0], chunk.completion_tokens or used[1])
+                if not chunk.text:
+                    continue
+                if not received:
+                    self._timings["first_token"] = self._timings["first_token"] or time.perf_counter() - began
+                received += len(chunk.text)
+                self._characters += len(chunk.text)
+                yield Writing(self._characters)
+                for draft in parser.feed(chunk.text):
+                    yield from self._check(draft, repairing=repairing)
+        except ModelError as error:
+            if not received:
+                raise
+            self._broken = True
+            self._note("broken_off", f"The model's reply broke off: {error}")
+        finally:
+            _close(stream)
+            self._count(*used)
+            self._timings["model"] += time.perf_counter() - began
+        self._judge_end(finish_reason)
+        for draft in parser.close():
+            if (self._broken or self._cut) and not draft.quotes and draft.kind == "claim":
+                continue  # the sentence that was being written
+            yield from self._check(draft, repairing=repairing)
+
+    def _judge_end(self, finish_reason: str | None) -> None:
+        if self._broken:
+            return
+        if finish_reason is None:
+            self._broken = True
+            self._note("broken_off", "The model's reply ended before it was finished.")
+        elif finish_reason == "length":
+            self._cut = True
+            self._note("cut_short", "The model's reply was cut at its length limit; raise ASSISTANT_REPLY_TOKENS.")
+        elif finish_reason == "content_filter":
+            self._cut = True
+            self._note("content_filter", "The endpoint's content filter stopped the model.")
+
+    def _check(self, draft: DraftSentence, *, repairing: bool) -> Iterator[Checked]:
+        if repairing and draft.kind != "claim":
+            return
+        began = time.perf_counter()
+        result = self._verifier.check(draft)
+        self._timings["check"] += time.perf_counter() - began
+        if isinstance(result, Failure):
+            if draft.kind == "claim":
+                self._failures.append(result)
+            else:
+                self._remarks.append(Sentence("The passages do not say more.", kind="missing"))
+        elif result.sentence.kind == "missing":
+            self._remarks.append(result.sentence)
+        elif result.sentence not in self._sentences:
+            self._sentences.append(result.sentence)
+            conflict = conflict_in(result.sentence, result.citations)
+            self._conflicts += [conflict] if conflict else []
+            yield Checked(result.sentence, result.new)
+
+    def _count(self, prompt: int | None, completion: int | None) -> None:
+        usage = self._usage
+        self._usage = replace(
+            usage,
+            prompt_tokens=_sum(usage.prompt_tokens, prompt),
+            completion_tokens=_sum(usage.completion_tokens, completion),
+        )
+
+    def _note(self, code: str, message: str) -> None:
+        self._notices.append(Notice(code, message))
+
+
+def _text(sentences: Sequence[Sentence]) -> str:
+    return " ".join(
+        " ".join((sentence.text, "".join(f"[{number}]" for number in sentence.citations))).strip()
+        for sentence in sentences
+    )
+
+
+def _sum(left: int | None, right: int | None) -> int | None:
+    return right if left is None else left if right is None else left + right
+
+
+def _close(stream: Iterator[Chunk]) -> None:
+    close = getattr(stream, "close", None)
+    if callable(close):
+        close()
