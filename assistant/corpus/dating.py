@@ -61,6 +61,7 @@ def weigh(evidence: Sequence[Evidence], *, today: date, year_hint: int | None = 
             winner = finest
         elif finest and winner and winner.provenance != "sidecar" and not _agree(winner, finest):
             problems.append(f"{_listed([winner, finest])} disagree")
+    winner = _refined(winner, published, today)
     if winner and _contradicted(winner, published, today):
         winner = None
     updated = max(
@@ -86,9 +87,17 @@ def _complete(evidence: Sequence[Evidence], year_hint: int | None) -> list[Evide
     for each in evidence:
         if each.without_year and len(years) == 1:
             day = each.without_year.in_year(next(iter(years)))
-            each = replace(each, readings=(day,) if day else (), without_year=None)
+            each = replace(each, readings=(day,) if day else (), without_year=None, completed=True)
         completed.append(each)
     return completed
+
+
+def _refined(winner: Evidence | None, published: Iterable[Evidence], today: date) -> Evidence | None:
+    """Take a dateline's day where the strongest evidence gave it its year and holds it."""
+    for each in published:
+        if winner and winner.precision != "day" and each.completed and _is_clear(each, today) and _agree(winner, each):
+            return each
+    return winner
 
 
 def _is_clear(each: Evidence, today: date) -> bool:

@@ -17,7 +17,8 @@ class Evidence:
     """One statement about when a document was published or updated.
 
     `shown` is the statement as it is written. `readings` are the days it can mean: one when it is clear, two for
-    ``03/04/2024``, none for ``2024-13-45``. `without_year` is set for a day and month alone, as in a dateline.
+    ``03/04/2024``, none for ``2024-13-45``. `without_year` is set for a day and month alone, as in a dateline;
+    `completed` says that other evidence has given such a one its year.
     """
 
     provenance: Provenance
@@ -26,6 +27,7 @@ class Evidence:
     precision: Precision = "day"
     role: Role = "published"
     without_year: WrittenDate | None = None
+    completed: bool = False
 
 
 def from_written(written: WrittenDate, provenance: Provenance, role: Role = "published") -> Evidence:

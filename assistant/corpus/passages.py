@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from assistant.corpus.mentions import mentions_in
 from assistant.resources import use_bundled_encodings
 from assistant.types import Document, Passage
 
@@ -44,6 +45,7 @@ def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
                     end=end,
                     text=text,
                     line=line,
+                    mentions=tuple(mentions_in(document.text, document.date, start, end)),
                 )
             )
     return passages

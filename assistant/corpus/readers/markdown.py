@@ -50,8 +50,9 @@ def _fields(block: str) -> tuple[dict[str, object] | None, str | None]:
     import yaml
 
     try:
-        content = yaml.load(block, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # The base loader leaves every value as it is written, so that 2024-13-45 can be reported as such.
+        content = yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (builds strings only)
+    except (yaml.YAMLError, RecursionError) as error:
         return {}, f"front matter cannot be read: {str(error).splitlines()[0]}"
     if not isinstance(content, dict):
         return None, None
@@ -62,7 +63,7 @@ def _evidence(fields: Mapping[str, object]) -> list[Evidence]:
     return [
         from_value(fields[name], "front_matter", role)
         for name, role in _ROLES.items()
-        if fields.get(name) is not None and str(fields[name]).strip()
+        if _text(fields.get(name)) not in (None, "~", "null")
     ]
 
 

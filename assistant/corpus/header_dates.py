@@ -1,0 +1,121 @@
+"""The forms in which the top of an article states a date: labels, bylines, lines that are a date, datelines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.corpus.evidence import Role
+from assistant.corpus.lines import Line
+from assistant.corpus.phrases import WrittenDate, date_at, dates_in
+
+_LABEL = (
+    r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)|aktualisiert|mis à jour|actualizado)"
+    r"|(?P<published>(?:(?:first|originally|article|story)\s+)?"
+    r"(?:published|posted|released|issued|created|dated|filed|written)"
+    r"|veröffentlicht|erstellt|publié|publicado|pubblicato)"
+    r"|(?P<noun>date(?:\s+(?:published|posted|issued|created|of\s+(?:publication|issue|release)))?"
+    r"|(?:publication|publish|pub|release|issue|article|posted|created)[\s_-]*date|pubdate|datum|fecha|data)"
+)
+_LABEL_PLACE = re.compile(rf"(?:^|(?<=[|·•;,.(\[—–:/])|(?<=\s))\s*[*_]{{0,2}}(?:{_LABEL})\b[*_]{{0,2}}", re.IGNORECASE)
+_LABEL_JOINT = re.compile(
+    r"\s*(?P<colon>:)?[*_]{0,2}\s*(?:at\s+\d[\d:.]*\s*(?:[ap]\.?m\.?)?,?\s+)?(?:(?:on|at|am|le|el|il|em)\s+)?",
+    re.IGNORECASE,
+)
+_LABELLING = re.compile(_LABEL_PLACE.pattern + _LABEL_JOINT.pattern, re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:meeting|summit|conference|minutes|hearing|elections?|ceremony|concert|deadline|agenda|workshop|anniversary|birthday"
+    r"|born|died|photo\w*|pictured|effective|expires?|valid|event|due|copyright|festival|exhibition|match|vs|webinar|seminar"
+    r"|holiday|begins?|starts?|ends?|until|till|retrieved|accessed|downloaded|printed|archived|scanned)\b|©",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[|·•—–,;/()\[\]]|\s-+\s|\s{2,}")
+_SMALL_WORDS = frozenset(
+    "by of the and for in at on from a an min mins minute minutes read ago comment comments last first updated "
+    "modified published posted et gmt est edt utc bst cet pm am p.m a.m de la le von van".split()
+)
+_CAPITALS = r"(?:[A-ZÀ-Þ]{2,}[\w.'’-]*|[A-Z]\.(?:[A-Z]\.)*)"
+_CAPITALISED = r"[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){0,2}"
+_UPPER_PLACE = re.compile(rf"{_CAPITALS}(?:[ /-]{_CAPITALS})*(?:,\s(?:{_CAPITALISED}|{_CAPITALS}))?")
+_MIXED_PLACE = re.compile(rf"{_CAPITALISED}(?:,\s{_CAPITALISED})?")
+_AGENCY = r"(?:\((?P<agency>[A-Z][\w&./’' -]{1,40})\)|/(?P<wire>[A-Z][\w -]{1,30})/)"
+_DASH = r"\s*(?:—|–|―|--?|:)\s*(?=\S)"
+_DATELINE_END = re.compile(rf"[,.]?\s*\)?\s*{_AGENCY}?{_DASH}")
+_UNDATED = re.compile(rf"(?:{_UPPER_PLACE.pattern}\s+|{_MIXED_PLACE.pattern}\s+)?{_AGENCY}{_DASH}")
+_LONGEST_DATELINE = 90
+
+
+def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
+    """``Published: 24 March 2021 | Updated: 25 March 2021``, and ``date 2021-03-24`` with the text running on."""
+    content = line.content
+    found: list[tuple[WrittenDate, Role]] = []
+    position = 0
+    while match := _LABEL_PLACE.search(content, position):
+        joint = _LABEL_JOINT.match(content, match.end())
+        assert joint is not None
+        position = match.end()
+        written = date_at(content, joint.end())
+        qualified = match["noun"] and content[: match.start()].rstrip(" |·•;,.")  # "Event date", "Expected release date"
+        if written is None or qualified or (written.precision == "year" and not joint["colon"]):
+            continue
+        runs_on = not match.start() and (joint["colon"] or match["noun"])
+        if not runs_on and not _only_furniture(content, [written]):
+            continue
+        found.append((written, "updated" if match["updated"] else "published"))
+        position = written.end
+    return found
+
+
+def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDate, Role]]:
+    """A byline, a line that is a date, or names and a date: ``By X | Mar. 24, 2021``, ``Reuters · 24 March 2021``."""
+    content = line.content
+    if prose_above > 1 or len(content) > 140 or _EVENT.search(content):
+        return []
+    dates = [each for each in dates_in(content) if each.precision != "year"]
+    if len(dates) != 1:
+        return []
+    written = dates[0]
+    before, after = content[: written.start].strip(" \t-–—|([*#_>"), content[written.end :].strip(" \t.)]*_")
+    if not before and not after:
+        bare = not prose_above and written.has_year
+        return [(written, "published")] if bare else []
+    if written.precision != "day" or not _only_furniture(content, [written]):
+        return []
+    byline = re.match(r"(?i)by\s+\S", content)
+    piped = re.search(r"[|·•]|\s[-–—]\s", content)
+    named = index > 0 and re.search(r",\s*$", content[: written.start]) and len(before.split()) <= 4
+    short_after = not before and len(after.split()) <= 8
+    if byline or ((piped or named or short_after) and not prose_above and written.has_year):
+        return [(written, "published")]
+    return []
+
+
+def _only_furniture(content: str, dates: Sequence[WrittenDate]) -> bool:
+    """Whether nothing but names, labels and other dates stands around the given dates."""
+    rest = content
+    for written in [*dates, *(each for each in dates_in(content) if each.precision == "day")]:
+        rest = rest[: written.start] + "|" * (written.end - written.start) + rest[written.end :]
+    rest = re.sub(r"\bby \w+$", "", _LABELLING.sub("|", rest))
+    return all(is_furniture(segment) for segment in _SEPARATOR.split(rest))
+
+
+def is_furniture(segment: str) -> bool:
+    """Whether a stretch of a header line is a name, a label or a small word and no running text."""
+    words = segment.strip(" .:*_#>").split()
+    return len(words) <= 7 and all(
+        word.strip(".,:'’*_").lower() in _SMALL_WORDS or not word[:1].isalpha() or word[:1].isupper() for word in words
+    )
+
+
+def dateline(line: Line) -> tuple[int, WrittenDate | None, str | None] | None:
+    """``SEOUL, March 24 (Reuters) — Text``: where it ends, its date and its agency."""
+    content = line.content
+    written = next((each for each in dates_in(content, 0, _LONGEST_DATELINE) if each.precision == "day"), None)
+    end = _DATELINE_END.match(content, written.end) if written else None
+    if written and end and (end["agency"] or end["wire"] or written.start):
+        place = content[: written.start].strip(" ,(")
+        named = end["agency"] or end["wire"] or (written.has_year and _MIXED_PLACE.fullmatch(place))
+        if not place or _UPPER_PLACE.fullmatch(place) or (named and _MIXED_PLACE.fullmatch(place)):
+            return end.end(), written, end["agency"] or end["wire"]
+    undated = _UNDATED.match(content)
+    return (undated.end(), None, undated["agency"] or undated["wire"]) if undated else None
