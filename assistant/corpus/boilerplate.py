@@ -12,19 +12,28 @@ from assistant.corpus.lines import Line
 from assistant.types import Span
 
 _AGENCY = (
-    r"(?:AP|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Shutterstock|Alamy|iStock|Kyodo(?: News)?"
-    r"|Yonhap|Xinhua|KCNA|TASS|Sputnik|Pool|UPI|DPA|dpa|ANSA|PA(?: Wire| Media)?|Associated Press|AP Photo|NPR|Zuma(?: Press)?|NurPhoto"
-    r"|Anadolu(?: Agency)?|Redux|Magnum(?: Photos)?|The (?:New York Times|Guardian|Washington Post)|AAP|CNN|BBC|Unsplash|Flickr"
+    r"(?:AP|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Shutterstock"
+    r"|Alamy|iStock|Kyodo(?: News)?"
+    r"|Yonhap|Xinhua|KCNA|TASS|Sputnik|Pool|UPI|DPA|dpa|ANSA|PA(?: Wire| Media)?|Associated Press|AP Photo|NPR"
+    r"|Zuma(?: Press)?|NurPhoto"
+    r"|Anadolu(?: Agency)?|Redux|Magnum(?: Photos)?|The (?:New York Times|Guardian|Washington Post)|AAP|CNN|BBC"
+    r"|Unsplash|Flickr"
     r"|Wikimedia(?: Commons)?|NASA|Handout|SIPA(?: USA)?|Rex(?: Features)?|LightRocket|Imago|Picture Alliance)"
 )
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|la|von|van|bin|al|el|of)){0,5}"
-_CREDIT = rf"(?:{_NAME}(?:,\s{_NAME})?\s?(?:/|\||via|—|for)\s?)+{_AGENCY}(?:\s?(?:/|via|\|)\s?{_NAME})*|\(?(?:AP )?Photo(?:graph)?(?: by)?[ :/]\s?{_NAME}[^.]{{0,60}}\)?"
+_CREDIT = (
+    rf"(?:{_NAME}(?:,\s{_NAME})?\s?(?:/|\||via|—|for)\s?)+{_AGENCY}(?:\s?(?:/|via|\|)\s?{_NAME})*"
+    rf"|\(?(?:AP )?Photo(?:graph)?(?: by)?[ :/]\s?{_NAME}[^.]{{0,60}}\)?"
+)
 _NAV_WORDS = frozenset(
-    "home news world politics business sport sports opinion tech technology culture about contact login subscribe menu search video "
-    "videos weather us uk africa asia europe health science travel entertainment arts money markets lifestyle live more jobs help".split()
+    "home news world politics business sport sports opinion tech technology culture about contact login "
+    "subscribe menu search video "
+    "videos weather us uk africa asia europe health science travel entertainment arts money markets lifestyle "
+    "live more jobs help".split()
 )
 _SHARE_WORDS = (
-    r"(?:share|tweet|e-?mail|print|facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|copy link|save|flipboard|telegram|messenger"
+    r"(?:share|tweet|e-?mail|print|facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|copy link|save"
+    r"|flipboard|telegram|messenger"
     r"|instagram|youtube|bluesky|threads|link copied!?|pocket|sms|comments?|gift|listen|bookmark)"
 )
 _NO_QUOTE = r"[^\"“”«»]"
@@ -55,7 +64,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             rf".*\S[.!?”\"]\s?\(?(?:{_CREDIT})\)?\.?",
             r".*\((?:Photo|Photograph|Image|Picture|Credit|File)s?(?: by|:| courtesy)[^()]{2,80}\)\.?",
             r".*\b(?:in|on) (?:this|an?) (?:undated |recent )?file (?:photo|photograph|image|picture)\b.*",
-            r".*\bin this (?:\w+ )?(?:photo|photograph|image|picture|frame grab|still)\b[^.]* (?:taken|provided|released|made|from|dated|on)\b.*",
+            r".*\bin this (?:\w+ )?(?:photo|photograph|image|picture|frame grab|still)\b[^.]* (?:taken|provided"
+            r"|released|made|from|dated|on)\b.*",
             r".*\b(?:FILE|File) ?(?:PHOTO|photo|-|–|—)[:\s].*",
             r"(?:Pictured|Above|Left|Right|Top|Photo|Image)(?: \(?(?:left|right|above|below|from left)\)?)?: .*",
         ),
@@ -64,7 +74,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "credit",
         160,
         _whole(
-            r"(?:Photographer|Photo(?:graph)?s?(?: by| credit| courtesy(?: of)?)?|Image(?: credit)?|Picture|Credit|Illustration(?: by)?|Video"
+            r"(?:Photographer|Photo(?:graph)?s?(?: by| credit| courtesy(?: of)?)?|Image(?: credit)?|Picture"
+            r"|Credit|Illustration(?: by)?|Video"
             r"|Graphic)s?\s?[:/|]\s?[^.!?]{2,150}\.?",
             rf"\(?(?:{_CREDIT})\)?\.?",
             rf"(?:©|\(c\)|Copyright)\s?.{{0,40}}{_AGENCY}.{{0,40}}",
@@ -76,8 +87,10 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         200,
         _whole(
             rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|)\s(?:{_NAME}|[A-Z][\w .]+))*(?:\s?[,|·•—–-].{{0,60}})?",
-            r"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text) (?:and \w+ )?by [^.!?]{3,180}\)?\.?",
-            r"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?[: ] ?[A-Z][^.!?]{2,150}\.?",
+            r"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text) (?:and \w+ "
+            r")?by [^.!?]{3,180}\)?\.?",
+            r"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?[: ] "
+            r"?[A-Z][^.!?]{2,150}\.?",
             r"(?:[A-Z][\w.'’-]+ ){2,4}(?:contributed to|contributed reporting (?:to|for|from)) [^.!?]{2,100}\.?",
             r"Follow (?:[A-Z][\w.'’-]+ ){1,4}on (?:Twitter|X|Facebook|Instagram|Bluesky|Mastodon)\b.{0,80}",
         ),
@@ -86,7 +99,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "comment",
         120,
         _whole(
-            r"(?:leave|post|add|write|view|show|hide|read|see)(?: a| an?y?| your| all| the)? (?:\d+ )?(?:comments?|repl(?:y|ies))",
+            r"(?:leave|post|add|write|view|show|hide|read|see)(?: a| an?y?| your| all| the)? (?:\d+ "
+            r")?(?:comments?|repl(?:y|ies))",
             r"\d+ comments?",
             r"comments?(?: \(\d+\))?:?",
             r"comments (?:are|have been) (?:closed|disabled)\.?.*",
@@ -99,9 +113,12 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "cookie",
         700,
         _whole(
-            rf"{_NO_QUOTE}*\b(?:we(?: and our partners)?|this (?:web)?site|our (?:web)?sites?) uses? (?:\w+ ){{0,4}}cookies\b{_NO_QUOTE}*",
-            rf"{_NO_QUOTE}*\bby (?:continuing|using|clicking){_NO_QUOTE}*\b(?:you (?:agree|accept|consent)){_NO_QUOTE}*\bcookies?\b{_NO_QUOTE}*",
-            r"(?:accept|reject|allow|decline|manage)(?: all| only necessary| essential)?(?: the)? cookies?(?: settings| preferences)?",
+            rf"{_NO_QUOTE}*\b(?:we(?: and our partners)?|this (?:web)?site|our (?:web)?sites?) uses? (?:\w+ "
+            rf"){{0,4}}cookies\b{_NO_QUOTE}*",
+            rf"{_NO_QUOTE}*\bby (?:continuing|using|clicking){_NO_QUOTE}*\b(?:you (?:agree|accept"
+            rf"|consent)){_NO_QUOTE}*\bcookies?\b{_NO_QUOTE}*",
+            r"(?:accept|reject|allow|decline|manage)(?: all| only necessary| essential)?(?: the)? cookies?(?: "
+            r"settings| preferences)?",
             r"(?:cookie|privacy) (?:policy|settings|preferences|notice|consent)",
             r"manage (?:my )?(?:preferences|choices|consent)",
             flags=re.IGNORECASE,
@@ -111,7 +128,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "newsletter",
         300,
         _whole(
-            rf"(?:sign up|subscribe|register)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|alerts?|briefings?|e-?mails?|updates|podcast|today|now|free)\b{_NO_QUOTE}*",
+            rf"(?:sign up|subscribe|register)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|alerts?|briefings?|e-?mails?"
+            rf"|updates|podcast|today|now|free)\b{_NO_QUOTE}*",
             rf"get (?:our|the|all|more)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|delivered)\b{_NO_QUOTE}*",
             r"(?:thank you|thanks) for (?:subscribing|signing up)\b.*",
             r"(?:enter )?your e-?mail(?: address)?\*?",
@@ -135,8 +153,10 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "related",
         250,
         _whole(
-            r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stor(?:y|ies)|coverage|content|topics|links|news|posts|video))?"
-            r"|more (?:on this(?: story)?|from|stories)|watch|listen|up next|further reading|don['’]t miss|in case you missed it)\s?[:»>→-]\s?\S.{2,230}",
+            r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stor(?:y|ies)|coverage"
+            r"|content|topics|links|news|posts|video))?"
+            r"|more (?:on this(?: story)?|from|stories)|watch|listen|up next|further reading|don['’]t miss|in "
+            r"case you missed it)\s?[:»>→-]\s?\S.{2,230}",
             flags=re.IGNORECASE,
         ),
     ),
@@ -167,7 +187,8 @@ _LINK_HEADING = _whole(
     r"recommended(?: for you| reading| stories)?",
     r"(?:most|top) (?:read|popular|viewed|shared|stories)",
     r"editors?['’]?s?['’]? (?:picks?|choice)",
-    r"trending(?: now)?|popular(?: now)?|latest (?:news|stories|headlines)|up next|see also|in case you missed it|what to read next",
+    r"trending(?: now)?|popular(?: now)?|latest (?:news|stories|headlines)|up next|see also|in case you missed "
+    r"it|what to read next",
     flags=re.IGNORECASE,
 )
 

@@ -1,8 +1,8 @@
-"""Weighs the evidence for a document's date. The strongest clear statement wins; whatever is doubtful is told, not guessed.
+"""Weighs the evidence for a document's date. The strongest clear statement wins; what is doubtful is told, not guessed.
 
-Strength: sidecar > front matter > JSON field > HTML metadata > header line > file name. A statement is clear when it has
-one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings, and
-so are statements that disagree. Two clear statements of the same strength that disagree cancel each other.
+Strength: sidecar > front matter > JSON field > HTML metadata > header line > file name. A statement is clear when it
+has one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings,
+and so are statements that disagree. Two clear statements of the same strength that disagree cancel each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.corpus.evidence import Evidence
-from assistant.types import DocumentDate, Precision, Provenance
+from assistant.types import Day, DocumentDate, Precision, Provenance
 
 _STRENGTH: tuple[Provenance, ...] = (
     "sidecar",
@@ -33,7 +33,7 @@ class Dated:
     """The outcome: a date (perhaps none), the last update, and what is doubtful in plain words."""
 
     date: DocumentDate
-    updated: date | None
+    updated: Day | None
     problems: tuple[str, ...]
 
 
@@ -87,8 +87,9 @@ def _complete(evidence: Sequence[Evidence], year_hint: int | None) -> list[Evide
     for each in evidence:
         if each.without_year and len(years) == 1:
             day = each.without_year.in_year(next(iter(years)))
-            each = replace(each, readings=(day,) if day else (), without_year=None, completed=True)
-        completed.append(each)
+            completed.append(replace(each, readings=(day,) if day else (), without_year=None, completed=True))
+        else:
+            completed.append(each)
     return completed
 
 

@@ -8,7 +8,10 @@ from pathlib import PurePosixPath
 
 from assistant.corpus.evidence import Evidence, from_value
 
-_MONTH = "(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    "(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _Y = r"(?P<y>(?:1[5-9]|20|21)\d\d)"
 _SEP = r"[-._ ]"
 # A number glued to other letters or digits, as in a checksum or a serial number, is no date.

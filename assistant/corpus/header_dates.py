@@ -55,7 +55,9 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
         assert joint is not None
         position = match.end()
         written = date_at(content, joint.end())
-        qualified = match["noun"] and content[: match.start()].rstrip(" |·•;,.")  # "Event date", "Expected release date"
+        qualified = match["noun"] and content[: match.start()].rstrip(
+            " |·•;,."
+        )  # "Event date", "Expected release date"
         if written is None or qualified or (written.precision == "year" and not joint["colon"]):
             continue
         runs_on = not match.start() and (joint["colon"] or match["noun"])

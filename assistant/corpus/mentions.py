@@ -30,7 +30,8 @@ _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _STEPS = {"last": -1, "the previous": -1, "this": 0, "earlier this": 0, "later this": 0, "next": 1, "the coming": 1}
 
 _FUTURE = re.compile(
-    r"\b(?:will|won['’]t|would|shall|going to|plan(?:s|ned|ning)? to|(?:is|are|was|were) (?:to|set|due|scheduled|expected|slated)"
+    r"\b(?:will|won['’]t|would|shall|going to|plan(?:s|ned|ning)? to|(?:is|are|was|were) (?:to|set|due|scheduled"
+    r"|expected|slated)"
     r"|scheduled|expected|upcoming|intends?)\b|['’]ll\b",
     re.IGNORECASE,
 )
@@ -40,15 +41,18 @@ _INSIDE_WORD = re.compile(
     r"[\w-]"
 )  # tested apart: a look-behind in front would keep `re` from skipping to the first letter
 _FESTIVE = re.compile(
-    r"\b(?:Black|Good|Bloody|Palm|Easter|Ash|Cyber|Shrove|Giving|Ruby|Super|Fat|Holy|Maundy|Whit|Man|Joe|every|each|most|some"
+    r"\b(?:Black|Good|Bloody|Palm|Easter|Ash|Cyber|Shrove|Giving|Ruby|Super|Fat|Holy|Maundy|Whit|Man|Joe|every"
+    r"|each|most|some"
     r"|any|all|another|one|that|The)\s+\Z"
 )
 _PAPER = re.compile(
-    r"(?:\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Mercury|Tribune|Star|Night (?:Football|Live|Lights)"
+    r"(?:\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Mercury|Tribune|Star|Night (?:Football|Live"
+    r"|Lights)"
     r"|Independent|Sport|Service))\b"
 )
 _FAMOUS_DAY = re.compile(
-    r"\s+(?:terror|attacks?\b|insurrection|riots?\b|massacre|uprising|movement|revolution|committee|hijack|anniversary)",
+    r"\s+(?:terror|attacks?\b|insurrection|riots?\b|massacre|uprising|movement|revolution|committee|hijack"
+    r"|anniversary)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -63,7 +67,7 @@ class _Found:
     match: re.Match[str]
     anchor: date | None
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name: str | int) -> str:
         return self.match[name] or ""
 
     @property
@@ -292,7 +296,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Found], DateRange | None], bool,
     (
         _form(
             rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})\s?(?:[-–—]|to|through)\s?(?P<d2>\d{{1,2}})"
-            rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{_YEAR})\b)?"
+            rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]"
+            rf"|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{_YEAR})\b)?"
         ),
         _days_of_month,
         False,
@@ -335,7 +340,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Found], DateRange | None], bool,
     ),
     (
         _form(
-            rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin)\s+the\s+(?:past|last)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>day|week|month|year)s?\b"
+            rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin)\s+the\s+(?:past"
+            rf"|last)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>day|week|month|year)s?\b"
         ),
         _rolling,
         True,
@@ -344,7 +350,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Found], DateRange | None], bool,
     (
         _form(
             _I(
-                r"(?P<step>last|(?:earlier\s+|later\s+)?this|next|the\s+coming|the\s+previous)\s+(?P<unit>week|weekend|month|quarter|year)\b"
+                r"(?P<step>last|(?:earlier\s+|later\s+)?this|next|the\s+coming|the\s+previous)\s+(?P<unit>week"
+                r"|weekend|month|quarter|year)\b"
             )
         ),
         _calendar_period,
@@ -354,7 +361,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Found], DateRange | None], bool,
     (_form(r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend\b"), _weekend, True, ("the weekend",)),
     (
         _form(
-            rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{_YEAR})\b"
+            rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth"
+            rf"|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{_YEAR})\b"
         ),
         _quarter,
         False,
@@ -362,7 +370,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Found], DateRange | None], bool,
     ),
     (
         _form(
-            rf"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Tt]hrough|[Bb]efore|[Aa]fter)"
+            rf"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Tt]hrough"
+            rf"|[Bb]efore|[Aa]fter)"
             rf"(?:[\s-]+(?:early|late|mid))?|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?P<month>{_MONTH})(?!\w)"
         ),
         _month,
@@ -371,7 +380,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Found], DateRange | None], bool,
     ),
     (
         _form(
-            rf"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f|[Ee]arly|[Ll]ate|[Mm]id|[Tt]he)[\s-]+(?P<year>{_YEAR})\b"
+            rf"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f|[Ee]arly|[Ll]ate"
+            rf"|[Mm]id|[Tt]he)[\s-]+(?P<year>{_YEAR})\b"
         ),
         _year,
         False,

@@ -1,4 +1,4 @@
-"""Documents to passages: whole sentences where possible, sized in tokens, with exact offsets. The door to llama_index."""
+"""Documents to passages: whole sentences where possible, sized in tokens, exact offsets. The door to llama_index."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from assistant.corpus.mentions import mentions_in
@@ -97,7 +98,7 @@ def _splitter(tokens: int, overlap: int) -> Callable[[str], list[str]]:
     def sentences(text: str) -> list[str]:
         return _sentences(text, _MOST_CHARACTERS_PER_TOKEN * tokens)
 
-    splitter = SentenceSplitter(
+    splitter: Any = SentenceSplitter(
         chunk_size=tokens,
         chunk_overlap=min(overlap, tokens - 1),
         paragraph_separator="\n\n",
@@ -105,13 +106,14 @@ def _splitter(tokens: int, overlap: int) -> Callable[[str], list[str]]:
         chunking_tokenizer_fn=sentences,
         include_metadata=False,
     )
-    return splitter.split_text
+    cut: Callable[[str], list[str]] = splitter.split_text
+    return cut
 
 
 def _sentences(text: str, longest: int) -> list[str]:
     """Cut into sentences that together are the text again; what has no end for `longest` characters is cut there."""
     bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         pieces += [text[at : min(at + longest, end)] for at in range(start, end, longest)]
     return pieces

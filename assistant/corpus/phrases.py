@@ -1,4 +1,4 @@
-"""Dates as they are written: ``24 March 2021``, ``Mar. 24, 2021``, ``2021-03-24T16:47Z``, ``24.3.2021``, ``March 2021``.
+"""Dates as they are written: ``24 March 2021``, ``Mar. 24, 2021``, ``2021-03-24T16:47Z``, ``24.3.2021``.
 
 Our own grammar and not `dateparser`: that fills what is missing from today's date, settles ``03/04/2024`` by a
 preference, and needs hundreds of milliseconds to import. Here every reading is kept and nothing is filled in.
@@ -41,7 +41,8 @@ _FORMS = {
     "numeric": r"(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<c>\d{4}|\d{2})(?![\d]|[-/.]\d)",
     "day_month": rf"(?P<d3>{_DAY}){_ORDINAL}(?:\s+(?:of|de|di)\s+|[ \t-]*)(?P<m3>{_MONTH})"
     rf"(?:,?(?:\s+de)?[ \t-]+(?P<y3>{_YEAR})\b)?",
-    "month_day": rf"(?P<m4>{_MONTH})[ \t-]+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)(?:,?[ \t-]+(?P<y4>{_YEAR})\b)?",
+    "month_day": rf"(?P<m4>{_MONTH})[ \t-]+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)"
+    rf"(?:,?[ \t-]+(?P<y4>{_YEAR})\b)?",
     "year_month_day": rf"(?P<y5>{_YEAR})[ \t-]+(?P<m5>{_MONTH})[ \t-]+(?P<d5>{_DAY})\b",
     "month_year": rf"(?P<m6>{_MONTH})(?:,|\s+of|\s+de)?[ \t-]+(?P<y6>{_YEAR})\b",
     "iso_month": rf"(?P<y7>{_YEAR})-(?P<m7>0[1-9]|1[0-2])(?![\d]|-\d)",

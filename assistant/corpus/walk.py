@@ -59,8 +59,8 @@ def walk(root: Path, *, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]
             skipped.append(Skipped(found.path, "another file's name is written the same way; rename one of them"))
         else:
             entries[found.path] = found
-    for name in sorted(set(sidecars) - set(entries)):
-        skipped.append(Skipped(DATES_NAME, f"names {name!r}, which is no file of the corpus"))
+    unknown = sorted(set(sidecars) - set(entries) - {each.path for each in skipped})
+    skipped += [Skipped(DATES_NAME, f"names {name!r}, which is no file of the corpus") for name in unknown]
     return sorted(entries.values(), key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path)
 
 

@@ -12,7 +12,9 @@ from assistant.corpus.walk import walk
 from assistant.types import Document
 
 TODAY = date(2024, 6, 30)
-BODY = "\n\nOfficials in the capital said that the talks would go on, and that nobody expected a quick result of them.\n"
+BODY = (
+    "\n\nOfficials in the capital said that the talks would go on, and that nobody expected a quick result of them.\n"
+)
 
 
 def loaded(tmp_path: Path, name: str, text: str, sidecar: str = "") -> Document:
@@ -279,7 +281,8 @@ DOUBTFUL = [
     ("a.txt", "Date: 2021-03-24\nPublished: 24 March 2021", "", "2021-03-24", "header_line", []),
     ("a.txt", "Published: March 2021\n24 March 2021", "", "2021-03-24", "header_line", []),
     # datelines without a year
-    ("a.txt", "SEOUL, March 24 (Reuters) — The talks went on.", "", None, "none", ["header line 'March 24' has no year"]),
+    ("a.txt", "SEOUL, March 24 (Reuters) — The talks went on.", "", None, "none",
+     ["header line 'March 24' has no year"]),
     ("2021-03.txt", "SEOUL, March 24 (Reuters) — The talks went on.", "", "2021-03-24", "header_line", []),
     ("wire-2021.txt", "SEOUL, March 24 (Reuters) — The talks went on.", "", "2021-03-24", "header_line", []),
     ("2021/x.txt", "SEOUL, Mar 24 (Reuters) - The talks went on.", "", "2021-03-24", "header_line", []),

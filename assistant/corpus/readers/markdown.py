@@ -14,12 +14,12 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|__|`|!?\[([^\]]*)\]\([^)]*\)")
-_ROLES: Mapping[str, Role] = {
-    "date": "published", "published": "published", "publishdate": "published", "pubdate": "published", "datepublished": "published",
-    "publicationdate": "published", "publishedat": "published", "created": "published", "posted": "published",
-    "updated": "updated", "lastmod": "updated", "modified": "updated", "lastupdated": "updated", "datemodified": "updated",
-    "updatedat": "updated",
-}  # fmt: skip
+_FIELDS: Mapping[Role, tuple[str, ...]] = {
+    "published": tuple(
+        "date published publishdate pubdate datepublished publicationdate publishedat created posted".split()
+    ),
+    "updated": tuple("updated lastmod modified lastupdated datemodified updatedat".split()),
+}
 _MAX_FRONT_MATTER = 20_000
 
 
@@ -62,7 +62,8 @@ def _fields(block: str) -> tuple[dict[str, object] | None, str | None]:
 def _evidence(fields: Mapping[str, object]) -> list[Evidence]:
     return [
         from_value(fields[name], "front_matter", role)
-        for name, role in _ROLES.items()
+        for role, names in _FIELDS.items()
+        for name in names
         if _text(fields.get(name)) not in (None, "~", "null")
     ]
 
