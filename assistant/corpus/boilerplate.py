@@ -225,7 +225,12 @@ def _links_below(lines: Sequence[Line], heading: int) -> dict[int, str]:
     links = {heading: "related"}
     for i in range(heading + 1, min(heading + 13, len(lines))):
         line = lines[i]
-        if line.is_prose or len(line.content) > 140 or line.content.endswith((".", ":")):
+        if (
+            line.is_prose
+            or len(line.content) > 140
+            or line.content.endswith((".", ":"))
+            or line.content.startswith("#")
+        ):
             break
         links[i] = "related"
     return links if len(links) > 1 else {}

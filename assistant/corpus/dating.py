@@ -137,9 +137,10 @@ def _fault(each: Evidence, today: date) -> str | None:
 
 
 def _listed(evidence: Iterable[Evidence]) -> str:
-    return " and ".join(
+    shown = list(
         dict.fromkeys(
             f"{_NAMES.get(each.provenance, each.provenance)} {each.readings[0].isoformat()[: _PREFIX[each.precision]]}"
             for each in evidence
         )
     )
+    return " and ".join(shown if len(shown) <= 3 else [*shown[:2], f"{len(shown) - 2} others"])

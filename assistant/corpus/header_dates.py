@@ -58,7 +58,7 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
         qualified = match["noun"] and content[: match.start()].rstrip(
             " |·•;,."
         )  # "Event date", "Expected release date"
-        if written is None or qualified or (written.precision == "year" and not joint["colon"]):
+        if written is None or qualified or (written.precision != "day" and (match.start() or not joint["colon"])):
             continue
         runs_on = not match.start() and (joint["colon"] or match["noun"])
         if not runs_on and not _only_furniture(content, [written]):

@@ -24,31 +24,42 @@ _MOST_CHARACTERS_PER_TOKEN = 16
 
 
 def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
-    """Cut a document into passages of at most `tokens` tokens (cl100k_base), `overlap` of them shared by neighbours.
+    """Cut a document into passages of at most `tokens` tokens (cl100k_base).
 
-    Boilerplate is in no passage; all other visible text is in at least one. Passages come in the order of the text.
+    Each begins with up to `overlap` tokens (half a passage at most), in whole sentences, of the one before. Boilerplate
+    is in no passage; all other visible text is in at least one. Passages come in the order of the text.
     """
-    cut = _splitter(tokens, overlap)
-    passages: list[Passage] = []
-    line, line_from = 1, 0
+    overlap = min(overlap, tokens // 2)
+    cut, count = _splitter(tokens - overlap)
+    text = document.text
+    places: list[tuple[int, int]] = []
     for run_start, run_end in _runs(document):
-        for start, end in _places(document.text, run_start, run_end, cut(document.text[run_start:run_end])):
-            text = document.text[start:end]
-            line, line_from = line + document.text.count("\n", line_from, start), start
-            digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-            ordinal = len(passages)
-            passages.append(
-                Passage(
-                    id=f"{document.id}-{ordinal}-{digest}",
-                    document_id=document.id,
-                    ordinal=ordinal,
-                    start=start,
-                    end=end,
-                    text=text,
-                    line=line,
-                    mentions=tuple(mentions_in(document.text, document.date, start, end)),
-                )
+        own = list(_places(text, run_start, run_end, cut(text[run_start:run_end])))
+        before = [None, *own[:-1]]
+        places += [
+            (_earlier(text, start, one, overlap, count), end) for one, (start, end) in zip(before, own, strict=True)
+        ]
+    return _passages(document, places)
+
+
+def _passages(document: Document, places: Sequence[tuple[int, int]]) -> list[Passage]:
+    passages = []
+    line, counted = 1, 0
+    for ordinal, (start, end) in enumerate(places):
+        text = document.text[start:end]
+        line, counted = line + document.text.count("\n", counted, start), start
+        passages.append(
+            Passage(
+                id=f"{document.id}-{ordinal}-{hashlib.sha256(text.encode()).hexdigest()[:8]}",
+                document_id=document.id,
+                ordinal=ordinal,
+                start=start,
+                end=end,
+                text=text,
+                line=line,
+                mentions=tuple(mentions_in(document.text, document.date, start, end)),
             )
+        )
     return passages
 
 
@@ -63,51 +74,53 @@ def _runs(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _places(text: str, run_start: int, run_end: int, chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Find the chunks, which are verbatim and in order, in their run.
-
-    A chunk starts no later than the first visible character behind the one before it. The rightmost such place leaves
-    no gap, also where overlapping chunks repeat themselves.
-    """
-    start = run_start
+    """Find the chunks in their run: each begins with the first visible character behind the one before it."""
     free = run_start
     for chunk in chunks:
         while free < run_end and text[free].isspace():
             free += 1
-        start = text.rfind(chunk, start, free + len(chunk))
-        if start < 0:
+        if not text.startswith(chunk, free):
             raise AssertionError(f"the splitter changed the text near {text[free : free + 40]!r}")
-        free = start + len(chunk)
-        yield start, free
+        yield free, free + len(chunk)
+        free += len(chunk)
+
+
+def _earlier(text: str, start: int, before: tuple[int, int] | None, overlap: int, count: Callable[[str], int]) -> int:
+    """Move a passage's start back into the passage before it, by as many whole sentences as the overlap allows."""
+    if before is None or not overlap:
+        return start
+    for match in _SENTENCE_END.finditer(text, *before):
+        if match.end() < before[1] and count(text[match.end() : start]) <= overlap:
+            return match.end()
+    return start
 
 
 @lru_cache(maxsize=4)
-def _splitter(tokens: int, overlap: int) -> Callable[[str], list[str]]:
-    """Build llama_index's SentenceSplitter (its import takes seconds) on our sentences and the bundled encoding."""
+def _splitter(tokens: int) -> tuple[Callable[[str], list[str]], Callable[[str], int]]:
+    """Build llama_index's SentenceSplitter (its import takes seconds) on our sentences and the bundled encoding.
+
+    Returns what cuts a text into chunks of at most `tokens`, verbatim and without overlap, and what counts tokens.
+    """
     use_bundled_encodings()
     import tiktoken
     from llama_index.core.node_parser import SentenceSplitter
 
     encoding = tiktoken.get_encoding("cl100k_base")
+    longest = _MOST_CHARACTERS_PER_TOKEN * tokens
     too_long = range(tokens + 1)
 
-    def tokenize(text: str) -> Sequence[Any]:
-        if len(text) > _MOST_CHARACTERS_PER_TOKEN * tokens:
-            return too_long
-        return encoding.encode_ordinary(text)
-
-    def sentences(text: str) -> list[str]:
-        return _sentences(text, _MOST_CHARACTERS_PER_TOKEN * tokens)
+    def tokenize(text: str) -> Sequence[int]:
+        return too_long if len(text) > longest else encoding.encode_ordinary(text)
 
     splitter: Any = SentenceSplitter(
         chunk_size=tokens,
-        chunk_overlap=min(overlap, tokens - 1),
+        chunk_overlap=0,
         paragraph_separator="\n\n",
         tokenizer=tokenize,
-        chunking_tokenizer_fn=sentences,
+        chunking_tokenizer_fn=lambda text: _sentences(text, longest),
         include_metadata=False,
     )
-    cut: Callable[[str], list[str]] = splitter.split_text
-    return cut
+    return splitter.split_text, lambda text: len(encoding.encode_ordinary(text))
 
 
 def _sentences(text: str, longest: int) -> list[str]:

@@ -100,7 +100,7 @@ def _with_entry(old: str, path: str, shown: str) -> str:
         value = "{ " + ", ".join(f"{_toml(key)} = {_toml(each)}" for key, each in entry.items()) + " }"
     else:
         value = f'"{shown}"' if len(shown) < len("2022-01-31") else shown
-    line = f"{_toml(path)} = {value}\n"
+    statement = f"{_toml(path)} = {value}\n"
     kept = []
     for block in _blocks(old):
         try:
@@ -109,35 +109,33 @@ def _with_entry(old: str, path: str, shown: str) -> str:
             names_path = False
         if not names_path:
             kept.append(block)
-    return line + "".join(kept) if not old else "".join(_insert(kept, line))
+    return "".join(_insert(kept, statement))
 
 
 def _blocks(old: str) -> list[str]:
     """Cut TOML into statements: single lines at the top, each `[table]` with its lines as one."""
     blocks: list[str] = []
-    for line in old.splitlines(keepends=True):
+    for line in old.removesuffix("\n").split("\n") if old else []:
         in_table = bool(blocks) and blocks[-1].lstrip().startswith("[")
         if in_table and not line.lstrip().startswith("["):
-            blocks[-1] += line
+            blocks[-1] += line + "\n"
         else:
-            blocks.append(line)
-    if blocks and not blocks[-1].endswith("\n"):
-        blocks[-1] += "\n"
+            blocks.append(line + "\n")
     return blocks
 
 
-def _insert(blocks: list[str], line: str) -> list[str]:
-    """Put a top-level line behind the last one: before the first `[table]`, as TOML requires."""
+def _insert(blocks: list[str], statement: str) -> list[str]:
+    """Put a top-level statement behind the last one: before the first `[table]`, as TOML requires."""
     for i, block in enumerate(blocks):
         if block.lstrip().startswith("["):
-            return [*blocks[:i], line, *blocks[i:]]
-    return [*blocks, line]
+            return [*blocks[:i], statement, *blocks[i:]]
+    return [*blocks, statement]
 
 
 def _toml(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _replace(target: Path, content: str) -> None:

@@ -101,7 +101,7 @@ def _below(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> Ite
         elif not stat.S_ISREG(status.st_mode):
             yield Skipped(path, _kind(status.st_mode))
         elif status.st_size > max_bytes:
-            yield Skipped(path, f"larger than {max_bytes / 1e6:.0f} MB (setting max_file_mb)")
+            yield Skipped(path, f"larger than {max_bytes / 1e6:g} MB (setting max_file_mb)")
         else:
             meta = child.name + META_SUFFIX
             said = read_meta(folder / meta) if meta in names else {}
