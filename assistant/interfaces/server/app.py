@@ -1,0 +1,122 @@
+"""The ASGI app: routers, what stands before them, and what runs beside them. Made by a function, so that it mounts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.errors import AssistantError
+from assistant.interfaces.mcp_server import mcp_server
+from assistant.interfaces.server import (
+    errors,
+    files,
+    health,
+    openai_chat,
+    openai_responses,
+    own_api,
+    pages,
+    ui_stream,
+)
+from assistant.interfaces.server.body import BodyLimit
+from assistant.interfaces.server.config import ServerConfig
+from assistant.interfaces.server.corpus import LiveCorpus
+from assistant.interfaces.server.guard import Guard
+from assistant.interfaces.server.keys import KeyFile
+from assistant.interfaces.server.logs import RequestLog
+from assistant.interfaces.server.metrics import Metrics
+from assistant.interfaces.server.rates import Rates
+from assistant.interfaces.server.running import Slots
+from assistant.interfaces.server.service import Service
+from assistant.interfaces.server.tracing import Tracing
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+log = logging.getLogger("assistant.server")
+
+
+def create_app(
+    corpus: Assistant | LiveCorpus,
+    config: ServerConfig | None = None,
+    *,
+    keys: KeyFile | None = None,
+    tracing: Tracing | None = None,
+    reload_every: float | None = None,
+) -> FastAPI:
+    """Make the server's ASGI app around one open corpus, which stays the caller's to close.
+
+    Args:
+        config: limits, names, origins.
+        keys: who may ask; None or an empty file: everybody who reaches the port.
+        reload_every: seconds between two looks for a new generation of the index; None: never.
+
+    To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
+    """
+    config = config or ServerConfig()
+    live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
+    limits = config.limits
+    service = Service(
+        corpus=live,
+        config=config,
+        keys=keys,
+        slots=Slots(limits.answers, limits.waiting, limits.patience),
+        metrics=Metrics(),
+        tracing=tracing or Tracing(),
+    )
+    mcp = mcp_server(service.tool_call)
+    mcp_app = mcp.streamable_http_app(streamable_http_path="/mcp", stateless_http=True, json_response=True, host="")
+
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        watcher = asyncio.create_task(_watch(service, reload_every)) if reload_every else None
+        async with mcp.session_manager.run():
+            yield
+        if watcher:
+            watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await watcher
+
+    app = FastAPI(
+        title=config.title, lifespan=lifespan, docs_url=None, redoc_url=None, separate_input_output_schemas=False
+    )
+    app.state.service = service
+    for part in (openai_chat, openai_responses, own_api, ui_stream, files, health, pages):
+        app.include_router(part.router)
+    app.router.routes.extend(mcp_app.routes)
+    errors.install(app)
+    # Added last, called first: log, CORS, guard, body.
+    app.add_middleware(BodyLimit, limits=limits)
+    app.add_middleware(Guard, config=config, keys=keys, rates=Rates())
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=_origins(config, keys),
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],  # for the origins above: OpenAI's clients send x-stainless-* headers of their own
+        expose_headers=["x-request-id", "retry-after"],
+    )
+    app.add_middleware(RequestLog, metrics=service.metrics)
+    return app
+
+
+def _origins(config: ServerConfig, keys: KeyFile | None) -> list[str]:
+    of_tokens = [origin for key in (keys.ring().keys if keys else ()) for origin in key.origins]
+    return sorted({origin.rstrip("/") for origin in (*config.origins, *of_tokens)})
+
+
+async def _watch(service: Service, every: float) -> None:
+    """Look for a new generation now and then; one that cannot be opened is logged, and the old one goes on."""
+    while True:
+        await asyncio.sleep(every)
+        try:
+            if await asyncio.to_thread(service.corpus.refresh):
+                service.metrics.reloaded("swapped")
+                log.info("index reloaded")
+        except AssistantError as error:
+            service.metrics.reloaded("failed")
+            log.warning("index not reloaded", extra={"fields": {"error": type(error).__name__}})

@@ -1,0 +1,134 @@
+"""An answer as running text with ``[n]`` marks, written sentence by sentence, and its sources as links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from assistant.answering.filter_line import filter_line, wider_question
+from assistant.interfaces.server.inert import inert
+from assistant.interfaces.server.links import Links
+from assistant.jsonable import to_json
+from assistant.types import Answer, Checked, Citation, DocumentDate, Sentence
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+_HOW_KNOWN = {
+    "sidecar": "from a list of dates",
+    "front_matter": "from the front matter",
+    "json_field": "from a field of the file",
+    "html_metadata": "from the page's metadata",
+    "header_line": "from the text's head",
+    "filename": "from the file name",
+}
+
+
+def dated(date: DocumentDate) -> str:
+    """``2021-03-24, from the file name`` or ``undated``."""
+    how = _HOW_KNOWN.get(date.provenance)
+    return f"{date.label}, {how}" if date.day and how else date.label
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation with the id and the link of its document."""
+
+    citation: Citation
+    document_id: str
+    url: str
+
+    @property
+    def label(self) -> str:
+        """File and date, where a protocol has room for a title only: ``a/b.txt (2021-03-24)``."""
+        return f"{self.citation.path} ({self.citation.date.label})"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where ``[number]`` stands in the text, in code points."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class CitedText:
+    """The text so far. What `add` and `close` return, put together, is `text`."""
+
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+
+    def add(self, sentence: Sentence) -> str:
+        """Write a sentence and its marks; return what is new."""
+        before = len(self.text)
+        self.text += (" " if self.text else "") + inert(sentence.text)
+        for position, number in enumerate(sentence.citations):
+            self.text += "" if position else " "
+            start = len(self.text)
+            self.text += f"[{number}]"
+            if all(mark.number != number for mark in self.marks):
+                self.marks.append(Mark(number, start, len(self.text)))
+        return self.text[before:]
+
+    def close(self, answer: Answer, sources: Sequence[Source], *, footer: bool) -> str:
+        """Write what follows the sentences: a refusal's words, what was searched, notices, and the list of sources."""
+        before = len(self.text)
+        if not self.text:
+            self.text = inert(answer.text) or "The corpus does not say."
+        notes = [line] if (line := filter_line(answer.query, answer.scope)) else []
+        notes += [notice.message for notice in answer.notices if notice.message not in answer.text]
+        if notes:
+            self.text += "\n\n" + "\n".join(f"({inert(note)})" for note in notes)
+        if footer and sources:
+            self.text += "\n\nSources:\n\n" + "\n".join(_footnote(source) for source in sources)
+        return self.text[before:]
+
+
+def _footnote(source: Source) -> str:
+    one = source.citation
+    return f"{one.number}. [{inert(one.path)}]({source.url}), {dated(one.date)}, line {one.line}: “{inert(one.quote)}”"
+
+
+def whole(answer: Answer, sources: Sequence[Source], *, footer: bool) -> CitedText:
+    """The text of a finished answer."""
+    cited = CitedText()
+    for sentence in answer.sentences:
+        cited.add(sentence)
+    cited.close(answer, sources, footer=footer)
+    return cited
+
+
+def sources_of(citations: Iterable[Citation], assistant: Assistant, links: Links) -> list[Source]:
+    """Give citations the ids and links of their documents."""
+    found = []
+    for citation in citations:
+        document = assistant.index.document(citation.path)
+        if document is not None:
+            url = links.document(document.id, citation.quote, citation.start)
+            found.append(Source(citation, document.id, url))
+    return found
+
+
+def answer_json(answer: Answer, sources: Sequence[Source]) -> dict[str, Any]:
+    """The Answer as JSON, with the links of its citations, the filter in words, and the question without it."""
+    content: dict[str, Any] = to_json(answer)
+    urls = {source.citation.number: source.url for source in sources}
+    for citation in content["citations"]:
+        citation["url"] = urls.get(citation["number"])
+    return {
+        **content,
+        "filter": filter_line(answer.query, answer.scope),
+        "wider_question": wider_question(answer.query),
+    }
+
+
+def checked_json(event: Checked, sources: Sequence[Source]) -> dict[str, Any]:
+    """A Checked event as JSON, with the links of its new citations."""
+    content: dict[str, Any] = to_json(event)
+    urls = {source.citation.number: source.url for source in sources}
+    for citation in content["citations"]:
+        citation["url"] = urls.get(citation["number"])
+    return content

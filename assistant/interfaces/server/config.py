@@ -1,0 +1,50 @@
+"""What an operator decides about a server, as plain values; the defaults suit a small team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one client, and all clients together, may ask for. A request beyond is refused, never cut short.
+
+    `rate` is in the words of the `limits` package ("120/minute"), counted for each key or, without keys, each address.
+    `answers` run at once, `waiting` more queue for at most `patience` seconds.
+    """
+
+    rate: str = "120/minute"
+    answers: int = 8
+    waiting: int = 32
+    patience: float = 20.0
+    body_bytes: int = 1_000_000
+    header_bytes: int = 16_384
+    json_depth: int = 32
+    messages: int = 500
+    question_characters: int = 4_000
+    body_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerConfig:
+    """How a server presents itself and whom it lets in.
+
+    `model_id` is the id under which front ends list it, and `<model_id>-footer` the one that ends with a list of
+    sources. `public_url` is what links in answers begin with (default: where the request came in). `hosts` are the
+    names it answers to (empty: any). `origins` are the other sites whose pages may call it. With `open_page`, the
+    page at ``/`` may ask without a key, at `page_rate` for each address.
+    """
+
+    model_id: str = "assistant"
+    title: str = "Ask the archive"
+    public_url: str | None = None
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    open_page: bool = False
+    page_rate: str = "20/minute"
+    limits: Limits = Limits()
+
+    @property
+    def model_ids(self) -> tuple[str, str]:
+        """The two ids: with annotations, and with a list of sources under the text."""
+        return self.model_id, f"{self.model_id}-footer"

@@ -1,0 +1,137 @@
+"""Every failure leaves in OpenAI's error envelope, in words that name no path, host or setting of this machine."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from assistant.errors import (
+    AssistantError,
+    CorpusIndexError,
+    ModelAuthError,
+    ModelContextOverflow,
+    ModelError,
+    ModelLimited,
+    ModelRefused,
+    ModelUnreachable,
+    SettingsError,
+)
+
+log = logging.getLogger("assistant.server")
+
+
+class Refusal(Exception):
+    """A request that is refused: HTTP status, a stable code, and a sentence for the person who asked."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        param: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.param = param
+        self.headers = dict(headers or {})
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong."""
+
+    message: str
+    type: str
+    param: str | None = Field(default=None, description="Name of the field at fault.")
+    code: str | None = Field(default=None, description="Stable, for programs.")
+
+
+class ErrorBody(BaseModel):
+    """OpenAI's error envelope."""
+
+    error: ErrorDetail
+
+
+# The most specific first. The text of these errors names URLs, settings and folders: it is logged, not sent.
+_PUBLIC: tuple[tuple[type[AssistantError], int, str, str], ...] = (
+    (ModelRefused, 502, "model_refused", "The language model declined to answer this question."),
+    (ModelContextOverflow, 502, "model_context", "The question and its sources do not fit the language model."),
+    (ModelLimited, 503, "model_limited", "The language model is busy; try again in a moment."),
+    (ModelUnreachable, 502, "model_unreachable", "The language model cannot be reached."),
+    (ModelAuthError, 502, "model_auth", "The server is not allowed to use its language model; tell its operator."),
+    (ModelError, 502, "model_failed", "The language model failed; try again, or tell the server's operator."),
+    (CorpusIndexError, 503, "index_unavailable", "The index cannot be read at the moment."),
+)
+
+
+def refusal_for(error: BaseException) -> Refusal:
+    """Return what a client is told about `error`; an error of ours that is no fault of the client is logged."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, SettingsError):  # an operator in the question that cannot be read
+        return Refusal(400, "invalid_question", str(error))
+    for kind, status, code, message in _PUBLIC:
+        if isinstance(error, kind):
+            log.warning("answer failed", extra={"fields": {"error": type(error).__name__, "detail": str(error)}})
+            return Refusal(status, code, message)
+    log.error("unexpected error", exc_info=error)
+    return Refusal(500, "internal_error", "Something went wrong on the server; its log says what.")
+
+
+def envelope(refusal: Refusal) -> dict[str, Any]:
+    """The body of a refusal."""
+    kinds = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
+    kind = kinds.get(refusal.status, "server_error" if refusal.status >= 500 else "invalid_request_error")
+    error = {"message": refusal.message, "type": kind, "param": refusal.param, "code": refusal.code}
+    return {"error": error}
+
+
+def error_response(refusal: Refusal) -> JSONResponse:
+    """A refusal as an HTTP response."""
+    return JSONResponse(envelope(refusal), refusal.status, headers=refusal.headers)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of `app` leave in the envelope."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Refusal, _ours)
+    app.add_exception_handler(AssistantError, _ours)
+    app.add_exception_handler(Exception, _ours)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says about the refusals that every route shares, and `statuses` besides."""
+    shared = (400, 401, 403, 413, 429, 431, 500, 503, *statuses)
+    return {status: {"model": ErrorBody, "description": "Refused."} for status in sorted(shared)}
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    first: dict[str, Any] = next(iter(error.errors()), {}) if isinstance(error, RequestValidationError) else {}
+    place = [str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path")]
+    message = str(first.get("msg", "the request cannot be read"))
+    param = ".".join(place) or None
+    text = f"{param}: {message}" if param else message
+    return error_response(Refusal(400, "invalid_request", text, param=param))
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    known = {404: ("not_found", "There is nothing here."), 405: ("method_not_allowed", "This method is not allowed.")}
+    code, message = known.get(status, ("http_error", "The request was refused."))
+    return error_response(Refusal(status, code, message, headers=headers))
+
+
+async def _ours(_: Request, error: Exception) -> Response:
+    return error_response(refusal_for(error))

@@ -1,0 +1,28 @@
+"""Text for front ends that show Markdown: what a document says stays text, and no image or link comes alive."""
+
+from __future__ import annotations
+
+import re
+
+# What a Markdown renderer would act on: images, links of both styles, link definitions, markup, addresses. A number in
+# brackets is escaped too, since only we may cite. Emphasis and headings are harmless and stay as they are.
+_ACTIVE = re.compile(
+    r"(?P<bracket>!\[|\](?=[(\[:])|\[(?=\d+\])|\[(?=[^\[\]\n]*\](?:[(\[:])))"
+    r"|(?P<markup><(?=[A-Za-z/!?]))"
+    r"|(?P<scheme>:(?=//))"
+    r"|(?P<www>\bwww(?=\.))"
+)
+
+
+def inert(text: str) -> str:
+    """Return `text` on one line, with a backslash before each character that would start something active."""
+    return _ACTIVE.sub(_escape, " ".join(text.split()))
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match[0]
+    if match["www"]:
+        return "www\\"  # the dot after it is then no part of an address
+    if match["scheme"]:
+        return ":\\"
+    return found[:-1] + "\\" + found[-1]

@@ -1,0 +1,182 @@
+"""The nouns as they look in JSON, for OpenAPI and for MCP's output schemas. A test keeps them equal to the nouns."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.types import Order, Precision, Provenance, QuoteState, Status
+
+
+class Shape(BaseModel):
+    """Fields may be added in later versions."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class RangeOut(Shape):
+    """Days, both inclusive; null leaves a side open."""
+
+    start: str | None
+    end: str | None
+
+
+class DateOut(Shape):
+    """A document's date, how exact it is, and how it is known."""
+
+    day: str | None
+    precision: Precision | None
+    provenance: Provenance
+    not_before: str | None
+
+
+class MentionOut(Shape):
+    """A date phrase, and the days it means."""
+
+    start: int
+    end: int
+    text: str
+    days: RangeOut
+
+
+class CitationOut(Shape):
+    """A quote found by code in a file; `url` is the page that shows it."""
+
+    number: int
+    path: str
+    date: DateOut
+    title: str | None
+    quote: str
+    start: int
+    end: int
+    line: int
+    state: QuoteState
+    mentions: list[MentionOut]
+    also_in: list[str]
+    url: str | None = None
+
+
+class SentenceOut(Shape):
+    """A sentence and the numbers of its citations."""
+
+    text: str
+    citations: list[int]
+    kind: Literal["claim", "missing", "note"]
+    support: float | None
+
+
+class ConflictOut(Shape):
+    """Sources that disagree."""
+
+    about: str
+    sides: list[list[int]]
+
+
+class NoticeOut(Shape):
+    """Something the reader should know."""
+
+    code: str
+    message: str
+
+
+class QueryOut(Shape):
+    """What was understood of the question."""
+
+    question: str
+    search_text: str
+    as_of: str
+    published: RangeOut
+    about: RangeOut
+    sources: list[str]
+    paths: list[str]
+    order: Order
+    include_undated: bool
+    understood: list[str]
+    as_of_explicit: bool
+    recent: bool
+
+
+class ScopeOut(Shape):
+    """How many documents the filters leave."""
+
+    total: int
+    matching: int
+    undated_kept: int
+    undated_excluded: int
+
+
+class DocumentOut(Shape):
+    """A document without its text."""
+
+    id: str
+    path: str
+    title: str | None
+    source: str | None
+    date: DateOut
+    sha256: str
+    updated: str | None
+    problems: list[str]
+
+
+class PassageOut(Shape):
+    """A stretch of a document."""
+
+    id: str
+    document_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    line: int
+    mentions: list[MentionOut]
+
+
+class HitOut(Shape):
+    """A passage that may answer, with its scores."""
+
+    passage: PassageOut
+    document: DocumentOut
+    score: float
+    dense: float | None
+    lexical: float | None
+    also_in: list[str]
+
+
+class UsageOut(Shape):
+    """Tokens, where the endpoint reported them."""
+
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    requests: int
+
+
+class AnswerOut(Shape):
+    """A checked answer. `filter` says in words what was searched; `wider_question` is the question without it."""
+
+    question: str
+    text: str
+    sentences: list[SentenceOut]
+    citations: list[CitationOut]
+    status: Status
+    query: QueryOut
+    scope: ScopeOut
+    conflicts: list[ConflictOut]
+    notices: list[NoticeOut]
+    hits: list[HitOut]
+    model: str | None
+    usage: UsageOut
+    timings: dict[str, float]
+    filter: str = ""
+    wider_question: str = ""
+
+
+class TimelineRowOut(Shape):
+    """What happened when, how that is known, and the citations that say so."""
+
+    start: str
+    end: str
+    basis: Literal["mention", "article"]
+    phrase: str | None
+    text: str
+    citations: list[CitationOut]

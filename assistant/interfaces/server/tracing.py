@@ -1,0 +1,83 @@
+"""OpenTelemetry spans of an answer, with the GenAI conventions; nothing happens unless a provider is configured."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from opentelemetry.trace import SpanKind, Tracer, get_tracer, set_span_in_context
+
+from assistant.types import Answer
+
+_ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+# Our stages in the words of the conventions: https://opentelemetry.io/docs/specs/semconv/gen-ai/
+_OPERATIONS = {"retrieve": "retrieval", "generate": "chat", "verify": "evaluate"}
+
+
+class Tracing:
+    """Writes one span an answer, and one below it for each stage that the answer timed.
+
+    The core knows nothing of tracing: spans are drawn from the answer's timings when it is there. Neither questions nor
+    texts are in them.
+    """
+
+    def __init__(self, tracer: Tracer | None = None) -> None:
+        self._tracer = tracer or get_tracer("assistant")
+
+    def answered(self, answer: Answer, began: int) -> None:
+        """Record an answer that began at `began` (nanoseconds since the epoch)."""
+        whole = self._tracer.start_span("invoke_agent assistant", kind=SpanKind.INTERNAL, start_time=began)
+        if not whole.is_recording():
+            return
+        whole.set_attribute("gen_ai.operation.name", "invoke_agent")
+        whole.set_attribute("gen_ai.agent.name", "assistant")
+        whole.set_attribute("assistant.status", answer.status)
+        whole.set_attribute("assistant.citations", len(answer.citations))
+        context = set_span_in_context(whole)
+        at = began
+        for stage, seconds in answer.timings.items():
+            if stage == "total":
+                continue
+            end = at + round(seconds * 1e9)
+            span = self._tracer.start_span(stage, context=context, kind=_kind(stage), start_time=at)
+            span.set_attribute("gen_ai.operation.name", _OPERATIONS.get(stage, stage))
+            if stage == "retrieve":
+                span.set_attribute("assistant.hits", len(answer.hits))
+            if stage == "generate" and answer.model:
+                span.set_attribute("gen_ai.request.model", answer.model)
+                span.set_attribute("gen_ai.provider.name", "openai")
+                for name, tokens in (
+                    ("input", answer.usage.prompt_tokens),
+                    ("output", answer.usage.completion_tokens),
+                ):
+                    if tokens is not None:
+                        span.set_attribute(f"gen_ai.usage.{name}_tokens", tokens)
+            span.end(end)
+            at = end
+        whole.end(max(at, began + round(answer.timings.get("total", 0.0) * 1e9)))
+
+
+def _kind(stage: str) -> SpanKind:
+    return SpanKind.CLIENT if stage == "generate" else SpanKind.INTERNAL
+
+
+def configure() -> Callable[[], None] | None:
+    """Export spans by OTLP where the environment names an endpoint; returns what flushes them at the end.
+
+    Returns None, and does nothing, without an endpoint or without OpenTelemetry's SDK and exporter.
+    """
+    if not any(os.environ.get(name) for name in _ENDPOINTS):
+        return None
+    try:
+        from opentelemetry import trace
+        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    except ImportError:
+        return None
+    resource = Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", "assistant")})
+    provider = TracerProvider(resource=resource)
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+    return provider.shutdown

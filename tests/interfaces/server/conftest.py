@@ -1,0 +1,52 @@
+"""Servers for this folder's tests: one that quotes, and one whose model's words each test queues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.interfaces.server import create_app
+from assistant.settings import Settings
+from tests.fake_openai import FakeOpenAI, fake_openai
+from tests.interfaces.server.serving import serving
+
+QUESTION = "What did officials say about the missiles?"
+QUOTE = "Two missiles were fired on Sunday, they confirmed"
+DRAFT = f'Two missiles were fired on a Sunday. <q p="P1">{QUOTE}</q>'
+
+
+@dataclass(frozen=True)
+class Written:
+    """A server whose answers a fake model writes."""
+
+    url: str
+    fake: FakeOpenAI
+
+
+@pytest.fixture(scope="session")
+def quoting(seeds_assistant: Assistant) -> Iterator[str]:
+    """Address of a server that answers in quotes over the sample corpus."""
+    with serving(create_app(seeds_assistant)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _writing(seeds: Path, seeds_assistant: Assistant) -> Iterator[Written]:
+    assert seeds_assistant.documents()  # it is indexed
+    with fake_openai() as fake:
+        settings = Settings(corpus=seeds, model="fake-model", base_url=fake.url, api_key="right-key", timeout=20)
+        with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
+            yield Written(url, fake)
+
+
+@pytest.fixture
+def writing(_writing: Written) -> Written:
+    """A server that answers with the fake model; nothing is queued yet."""
+    _writing.fake.replies.clear()
+    _writing.fake.requests.clear()
+    _writing.fake.gone.clear()
+    return _writing
