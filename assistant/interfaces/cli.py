@@ -81,7 +81,7 @@ def ask(
     """Answer one question with checked citations."""
     from assistant.app import Assistant
     from assistant.interfaces.console import print_json, progress_bar
-    from assistant.interfaces.show import show_stream
+    from assistant.interfaces.show import ConsoleStage, Showing, show_stream
 
     text = sys.stdin.read().strip() if question == "-" else question.strip()
     if not text:
@@ -94,7 +94,8 @@ def ask(
             answer = assistant.ask(text, **narrowed)
             print_json(answer)
         else:
-            answer = show_stream(assistant.stream(text, **narrowed))
+            showing = Showing(ConsoleStage(), document=assistant.index.document, writer=settings.model)
+            answer = show_stream(assistant.stream(text, **narrowed), showing)
     raise typer.Exit(_exit_code(answer))
 
 
@@ -223,17 +224,16 @@ def chat(
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
     quotes: opt.Quotes = False,
+    go_on: Annotated[
+        bool, typer.Option("--continue", help="Go on with the last conversation about this corpus.")
+    ] = False,
+    resume: Annotated[str | None, typer.Option(help="Go on with the conversation of this id or name.")] = None,
 ) -> None:
     """Ask one question after the other; a follow-up may lean on what was said before."""
-    from assistant.app import Assistant
-    from assistant.interfaces.console import progress_bar
     from assistant.interfaces.repl import converse
 
     settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes)
-    with progress_bar() as bar:
-        assistant = Assistant.open(settings=settings, progress=bar)
-    with assistant:
-        converse(assistant)
+    converse(settings, resume=resume if resume is not None else "" if go_on else None)
 
 
 @app.command()

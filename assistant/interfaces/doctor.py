@@ -40,9 +40,12 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
     findings += [
         Finding("setting", "ok", f"{name} = {getattr(settings, name)} ({origin})") for name, origin in origins.items()
     ]
-    findings += _corpus(settings)
-    findings += _model(settings)
-    return findings
+    return [*findings, *examine_settings(settings)]
+
+
+def examine_settings(settings: Settings) -> list[Finding]:
+    """Look at corpus, index, model and kept conversations under these settings."""
+    return [*_corpus(settings), *_model(settings), *_history(settings)]
 
 
 def finding_lines(findings: list[Finding]) -> Iterator[Text]:
@@ -131,3 +134,18 @@ def _model(settings: Settings) -> Iterator[Finding]:
     else:
         few = ", ".join(listed[:5])
         yield Finding("model", "note", f"{text} is not listed there ({few})", "check ASSISTANT_MODEL")
+
+
+def _history(settings: Settings) -> Iterator[Finding]:
+    if not settings.history:
+        yield Finding("history", "ok", "conversations are not kept (setting history)")
+        return
+    from assistant.conversations import Conversations
+
+    try:
+        with Conversations(settings.data_path) as kept:
+            count = len(kept.list(limit=-1))
+    except AssistantError as error:
+        yield Finding("history", "note", str(error), "set data_dir to a folder that can be written")
+        return
+    yield Finding("history", "ok", f"{count} conversation{'' if count == 1 else 's'} kept in {settings.data_path}")

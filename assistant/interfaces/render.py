@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
@@ -13,6 +14,7 @@ from assistant.corpus.clean import normalise_newlines, replace_controls, visible
 from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice
 
 if TYPE_CHECKING:
+    from assistant.answering.timeline import TimelineRow
     from assistant.index.build import BuildReport
 
 _HOW_KNOWN = {
@@ -48,26 +50,56 @@ class Flow:
         self._console = console
         self._column = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether something stands on the line."""
+        return self._column > 0
+
     def write(self, text: str, style: str = "") -> None:
         """Write the words of `text`, separated by single spaces from what stands before."""
         width = self._console.width if self._console.is_terminal else 0
         for word in one_line(text).split(" "):
-            size = cell_len(word)
-            if self._column and width and self._column + 1 + size > width:
-                self._console.print()
-                self._column = 0
-            lead = " " if self._column else ""
-            self._print(lead + word, style)
-            self._column += len(lead) + size
+            # A word wider than the line (a URL, a script without spaces) fills whole lines.
+            pieces = chop_cells(word, width) if width and cell_len(word) > width else [word]
+            for piece in pieces:
+                size = cell_len(piece)
+                if self._column and width and self._column + 1 + size > width:
+                    self._break()
+                lead = " " if self._column else ""
+                self._put(Text(lead + piece, style))
+                self._column += len(lead) + size
 
     def end(self) -> None:
         """End the line if one was begun."""
         if self._column:
-            self._console.print()
-            self._column = 0
+            self._break()
 
-    def _print(self, text: str, style: str) -> None:
-        self._console.print(Text(text, style), end="", soft_wrap=True)
+    def _break(self) -> None:
+        self._newline()
+        self._column = 0
+
+    def _put(self, text: Text) -> None:
+        self._console.print(text, end="", soft_wrap=True)
+
+    def _newline(self) -> None:
+        self._console.print()
+
+
+# What a line begins with; lines that it is wrapped into begin under the text behind it.
+_LEAD = re.compile(r" *(?:\[\d+\] |\d+\. |note: )?")
+
+
+def print_lines(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines; on a terminal a long one is wrapped under its own text, in a pipe it stays one line."""
+    for line in lines:
+        if not console.is_terminal:
+            console.print(line, soft_wrap=True)
+            continue
+        lead = _LEAD.match(line.plain)
+        indent = min(lead.end() if lead else 0, console.width // 4)
+        for row, part in enumerate(line[indent:].wrap(console, max(console.width - indent, 1))):
+            part.rstrip()
+            console.print(line[:indent] + part if row == 0 else Text(" " * indent) + part, soft_wrap=True)
 
 
 def markers(numbers: Iterable[int]) -> str:
@@ -75,14 +107,17 @@ def markers(numbers: Iterable[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
-def citation_lines(citation: Citation) -> Iterator[Text]:
-    """The lines of one source: number, file, line, date and how it is known; the quote; what its date words mean."""
-    head = Text(f"[{citation.number}] ", "bold cyan")
-    head.append(one_line(citation.path), "bold")
-    head.append(f", line {citation.line} · ")
-    head.append(dated(citation.date), "yellow" if citation.date.day is None else "green")
-    yield head
-    yield Text(f"    “{one_line(citation.quote)}”")
+def citation_lines(citation: Citation, document: Document | None = None) -> Iterator[Text]:
+    """The lines of one source: number, file, line, date and how it is known; the quote; what its date words mean.
+
+    With the document at hand the quote is shown inside the sentence it was taken from.
+    """
+    yield _head(citation)
+    before, after = surroundings(document, citation) if document else ("", "")
+    quote = Text("    " + before, "dim")
+    quote.append(f"“{one_line(citation.quote)}”", "not dim")
+    quote.append(after, "dim")
+    yield quote
     if citation.title:
         yield Text(f"    {one_line(citation.title)}", "dim")
     meanings = [f"{one_line(m.text)} = {_days(m.days.start, m.days.end)}" for m in citation.mentions]
@@ -92,13 +127,44 @@ def citation_lines(citation: Citation) -> Iterator[Text]:
         yield Text("    also in " + ", ".join(one_line(path) for path in citation.also_in), "dim")
 
 
-def source_lines(answer: Answer) -> Iterator[Text]:
-    """The sources of an answer, as printed under it."""
+def _head(citation: Citation) -> Text:
+    head = Text(f"[{citation.number}] ", "bold cyan")
+    head.append(one_line(citation.path), "bold")
+    head.append(f", line {citation.line} · ")
+    head.append(dated(citation.date), "yellow" if citation.date.day is None else "green")
+    return head
+
+
+_SENTENCE_REACH = 1_000  # characters on each side of a quote within which its sentence is looked for
+
+
+def surroundings(document: Document, citation: Citation) -> tuple[str, str]:
+    """What stands before and behind a quote in its sentence, each on one line; empty when the text has changed."""
+    from assistant.answering.sentences import sentence_spans
+
+    start, end, text = citation.start, citation.end, document.text
+    if text[start:end] != citation.quote:
+        return "", ""
+    around = sentence_spans(text, max(0, start - _SENTENCE_REACH), min(len(text), end + _SENTENCE_REACH))
+    touched = [span for span in around if span[0] < end and start < span[1]]
+    if not touched:
+        return "", ""
+    # Headers, captions and bylines are no part of a sentence, whatever stands on its line.
+    borders = [border for span in document.boilerplate for border in (span.start, span.end)]
+    first = max([touched[0][0], *(border for border in borders if border <= start)])
+    last = min([touched[-1][1], *(border for border in borders if border >= end)])
+    before, after = text[first:start], text[end:last]
+    space = ("" if not before.strip() else before[-1:].isspace() * " ", after[:1].isspace() * " ")
+    return one_line(before) + space[0], space[1] + one_line(after)
+
+
+def source_lines(answer: Answer, document: Callable[[str], Document | None] = lambda _: None) -> Iterator[Text]:
+    """The sources of an answer, as printed under it; `document` finds a document by its path."""
     if answer.citations:
         yield Text()
         yield Text("Sources", "bold")
     for citation in answer.citations:
-        yield from citation_lines(citation)
+        yield from citation_lines(citation, document(citation.path))
 
 
 def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
@@ -115,7 +181,9 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
 def document_lines(documents: Iterable[Document]) -> Iterator[Text]:
     """One line a document: path, date and how it is known, title, and what is doubtful."""
     rows = [(one_line(d.path), dated(d.date), one_line(d.title or ""), d) for d in documents]
-    widths = [max((cell_len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    widths = [
+        max((cell_len(cell) for cell in column), default=0) for column in ([r[0] for r in rows], [r[1] for r in rows])
+    ]
     for path, date, title, document in rows:
         line = Text(path.ljust(widths[0] + 2), "bold")
         line.append(date.ljust(widths[1] + 2), "yellow" if document.date.day is None else "green")
@@ -123,6 +191,22 @@ def document_lines(documents: Iterable[Document]) -> Iterator[Text]:
         yield line
         for problem in document.problems:
             yield Text(f"    {one_line(problem)}", "yellow")
+
+
+def timeline_lines(rows: Iterable[TimelineRow]) -> Iterator[Text]:
+    """The lines of a timeline: when, what, by which sources; then those sources."""
+    citations: list[Citation] = []
+    for row in rows:
+        line = Text(f"{row.label}  ", "green")
+        line.append("(date of the article) " if row.basis == "article" else "", "dim")
+        line.append(one_line(row.text), "not green")
+        line.append(f" {markers(citation.number for citation in row.citations)}", "bold cyan")
+        yield line
+        citations += row.citations
+    if citations:
+        yield Text()
+        yield Text("Sources", "bold")
+    yield from map(_head, citations)
 
 
 def report_lines(report: BuildReport) -> Iterator[Text]:

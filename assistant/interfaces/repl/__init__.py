@@ -1,0 +1,68 @@
+"""`assistant chat`: a conversation about a corpus, on a terminal or from a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.errors import SettingsError
+from assistant.interfaces.console import say_error
+
+if TYPE_CHECKING:
+    from assistant.conversations import Conversations
+    from assistant.interfaces.repl.session import Session
+    from assistant.settings import Settings
+
+
+def converse(settings: Settings, *, resume: str | None = None) -> None:
+    """Talk until the user leaves. `resume` names a kept conversation (empty: the last one about this corpus).
+
+    Raises AssistantError when the corpus cannot be opened or the conversation is not there.
+    """
+    from assistant.app import Assistant
+    from assistant.interfaces.console import progress_bar
+    from assistant.interfaces.repl.plain import converse_plainly
+    from assistant.interfaces.repl.session import Session
+
+    with progress_bar() as bar:
+        assistant = Assistant.open(settings=settings, progress=bar)
+    session = Session(assistant, settings, store=_store(settings))
+    try:
+        if resume is not None:
+            _resume(session, resume)
+        _loop(converse_plainly)(session)
+    finally:
+        session.close()
+
+
+def _loop(plainly: Callable[[Session], None]) -> Callable[[Session], None]:
+    screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+    if not screen:
+        return plainly
+    from assistant.interfaces.repl.prompt import converse_on_screen
+
+    return converse_on_screen
+
+
+def _store(settings: Settings) -> Conversations | None:
+    if not settings.history:
+        return None
+    from assistant.conversations import Conversations
+
+    try:
+        return Conversations(settings.data_path)
+    except SettingsError as error:
+        # Not being able to remember is no reason not to answer.
+        say_error(str(error))
+        return None
+
+
+def _resume(session: Session, name: str) -> None:
+    if session.store is None:
+        raise SettingsError("conversations are not kept (setting history), so none can be continued")
+    found = session.store.find(name, corpus=session.corpus)
+    if found is None:
+        raise SettingsError(f"no conversation {name or 'yet'!r} about {session.corpus}; `assistant history` lists them")
+    session.begin(found.id, session.store.answers(found.id))

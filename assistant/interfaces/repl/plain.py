@@ -1,0 +1,49 @@
+"""A conversation without a screen: one question a line, from a pipe or on a terminal that can do nothing."""
+
+from __future__ import annotations
+
+import sys
+
+from assistant.errors import AssistantError
+from assistant.interfaces.console import say_error
+from assistant.interfaces.render import clean
+from assistant.interfaces.repl.commands import Ask, LeaveError, run
+from assistant.interfaces.repl.session import Session
+from assistant.interfaces.show import ConsoleStage, Showing, show_stream
+
+
+def converse_plainly(session: Session) -> None:
+    """Read lines until the input ends; an error is one line, and the next line is read."""
+    asked = sys.stdin.isatty()
+    first = True
+    while True:
+        try:
+            if asked:
+                session.err.print("> ", end="")
+                session.err.file.flush()
+            line = sys.stdin.readline()
+            if not line:
+                return
+            line = clean(line).strip()
+            if line and not first:
+                session.out.print()
+            first = first and not line
+            handle(session, line)
+        except KeyboardInterrupt:
+            if not asked:
+                raise
+            session.err.print("\nCtrl-D leaves")
+        except LeaveError:
+            return
+        except AssistantError as error:
+            say_error(str(error))
+
+
+def handle(session: Session, line: str) -> None:
+    """Answer one line, which is a command or a question."""
+    if not line:
+        return
+    todo = run(session, line) if line.startswith("/") else Ask(line)
+    if todo is not None:
+        showing = Showing(ConsoleStage(), document=session.document, writer=session.assistant.writer)
+        session.keep(show_stream(session.assistant.stream(todo.question, **session.options(todo.options)), showing))

@@ -1,0 +1,204 @@
+"""The state of a conversation: what was answered, what narrows the next question, where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assistant.app import Assistant, Options
+from assistant.errors import AssistantError, SettingsError
+from assistant.interfaces.console import progress_bar, stderr, stdout
+from assistant.types import Answer, Citation, DateRange, Document, Order, Turn
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.conversations import Conversations
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the user set for all further questions."""
+
+    published: DateRange = DateRange()
+    sources: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    undated: bool = True
+    as_of: date | None = None
+    order: Order | None = None
+
+    def options(self) -> Options:
+        """The same as options of `Assistant.ask`."""
+        return {
+            "after": self.published.start,
+            "before": self.published.end,
+            "sources": self.sources,
+            "paths": self.paths,
+            "undated": None if self.undated else "exclude",
+            "as_of": self.as_of,
+            "order": self.order,
+        }
+
+    def words(self) -> list[str]:
+        """The same in the words that `/filter` reads."""
+        found = []
+        if self.published.start and self.published.start == self.published.end:
+            found.append(f"on:{self.published.start}")
+        else:
+            found += [f"after:{self.published.start}"] if self.published.start else []
+            found += [f"before:{self.published.end}"] if self.published.end else []
+        found += [f"source:{_quoted(source)}" for source in self.sources]
+        found += [f"path:{_quoted(path)}" for path in self.paths]
+        found += [] if self.undated else ["undated:exclude"]
+        return found
+
+
+@dataclass
+class Session:
+    """One conversation and the corpus it is about."""
+
+    assistant: Assistant
+    settings: Settings
+    store: Conversations | None = None
+    conversation: int | None = None
+    answers: list[Answer] = field(default_factory=list)
+    narrowed: Narrowed = Narrowed()
+    lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
+
+    @property
+    def out(self) -> Console:
+        """Where results go."""
+        return stdout()
+
+    @property
+    def err(self) -> Console:
+        """Where everything else goes."""
+        return stderr()
+
+    @property
+    def last(self) -> Answer:
+        """The last answer. Raises SettingsError when there is none yet."""
+        if not self.answers:
+            raise SettingsError("nothing was asked yet")
+        return self.answers[-1]
+
+    @property
+    def corpus(self) -> str:
+        """The corpus as conversations are filed under it."""
+        return str(self.settings.corpus.resolve())
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """The conversation so far, for follow-up questions."""
+        return tuple(
+            Turn(answer.question, answer.text, tuple(dict.fromkeys(each.path for each in answer.citations)))
+            for answer in self.answers
+        )
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """All documents of the corpus, for completion and lists."""
+        return self.assistant.documents()
+
+    def options(self, more: Options | None = None) -> Options:
+        """What the next question is asked with."""
+        return {"history": self.history, **self.narrowed.options(), **(more or {})}
+
+    def keep(self, answer: Answer) -> None:
+        """Take an answer into the conversation."""
+        self.answers.append(answer)
+        if self.store is None:
+            return
+        try:
+            self.conversation = self.store.add(self.conversation, self.corpus, answer)
+        except SettingsError as error:
+            self.store = None
+            self.err.print(f"note: {error}", style="yellow", soft_wrap=True)
+
+    def undo(self) -> Answer:
+        """Take the last question and answer out of the conversation."""
+        last = self.last
+        self.answers.pop()
+        if self.store is not None and self.conversation is not None:
+            self.store.drop_last(self.conversation)
+            if not self.answers:
+                self.conversation = None
+        return last
+
+    def begin(self, conversation: int | None = None, answers: Sequence[Answer] = ()) -> None:
+        """Begin a new conversation, or take up one that was kept."""
+        self.conversation = conversation
+        self.answers = list(answers)
+
+    def citation(self, number: str) -> Citation:
+        """The citation of the last answer with this number. Raises SettingsError for another one."""
+        for citation in self.last.citations:
+            if number.strip("[]") == str(citation.number):
+                return citation
+        known = ", ".join(str(citation.number) for citation in self.last.citations)
+        raise SettingsError(f"no source {number!r}; the last answer has {known or 'none'}")
+
+    def document(self, path: str) -> Document | None:
+        """The document of a path, with its text."""
+        return self.assistant.index.document(path)
+
+    def file(self, name: str) -> str:
+        """The path of the one document whose path is or contains `name`. Raises SettingsError for none or several."""
+        paths = [document.path for document in self.documents]
+        found = [path for path in paths if path == name] or [path for path in paths if name and name in path]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise SettingsError(f"no file {name!r} in the corpus; /sources all lists them")
+        raise SettingsError(f"{name!r} may be {', '.join(found[:4])}{' …' if len(found) > 4 else ''}; write more of it")
+
+    def reopen(self, **changes: Any) -> None:
+        """Open the corpus again, with other settings. Where that fails, all stays as it was."""
+        from assistant.settings import Settings
+
+        settings = Settings.model_validate({**dict(self.settings), **changes})
+        with progress_bar() as bar:
+            assistant = Assistant.open(settings=settings, progress=bar)
+        self.assistant.close()
+        self.assistant, self.settings = assistant, settings
+        self.__dict__.pop("documents", None)
+
+    def close(self) -> None:
+        """Let go of the corpus and the store."""
+        self.assistant.close()
+        if self.store is not None:
+            self.store.close()
+
+
+def warm_up(assistant: Assistant) -> None:
+    """Load now, beside the prompt, what the first question would wait for."""
+    with suppress(AssistantError):
+        hits = assistant.search("warm up", k=1)
+        _warm_answer(assistant, hits)
+
+
+def _warm_answer(assistant: Assistant, hits: Sequence[Any]) -> None:
+    query = assistant.understand("warm up")
+    if assistant.writer is None:
+        from assistant.answering.quotes_answer import answer_in_quotes
+
+        _exhaust(answer_in_quotes(query, assistant.scope(query), hits, assistant.index.embedder))
+    else:
+        from assistant.answering import model_answer  # noqa: F401 (its import is the point)
+        from assistant.answering.prompting import build_prompt
+
+        build_prompt(query, hits, (), window=16_384, reply_tokens=1_000)
+
+
+def _exhaust(events: Iterator[object]) -> None:
+    for _ in events:
+        pass
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
