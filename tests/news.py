@@ -71,6 +71,7 @@ class _Subject:
     now: tuple[str, ...]
     then: str
     first: str
+    talk: str
 
 
 _PEOPLE = (
@@ -187,6 +188,7 @@ def _office(office: str, body: str, holders: tuple[str, ...]) -> _Subject:
         (f"Who is the current {office} of {body}?", f"Who is now {office} of {body}?",
          f"Who currently serves as {office} of {body}?"),
         f"Who was {office} of {body}", f"Who was first reported as {office} of {body}?",
+        f"Students debated whether {body} is well run; nobody from the town hall came.",
     )  # fmt: skip
 
 
@@ -203,6 +205,7 @@ def _count(name: str, clause: str, noun: str, place: str, values: tuple[str, ...
         (f"What is the latest number of {name}?", f"How many {name} are there currently?",
          f"What is the most recent count of {name}?"),
         f"What was the number of {name}", f"What was the first reported number of {name}?",
+        f"A panel discussed how such numbers are gathered near {place}, without giving any.",
     )  # fmt: skip
 
 
@@ -219,6 +222,7 @@ def _price(name: str, money: str, trade: str, place: str, values: tuple[str, ...
         (f"What is the latest price of {name}?", f"How much does {name} cost now?",
          f"What is the current price of {name}?"),
         f"What was the price of {name}", f"What was the earliest reported price of {name}?",
+        f"A panel discussed what {trade} should cost and who decides about it, without a result.",
     )  # fmt: skip
 
 
@@ -237,6 +241,8 @@ class _Writer:
             day += timedelta(days=self._rng.randrange(65, 100))
             lead = subject.statements[(step + number) % len(subject.statements)].format(v=value)
             stated.append(self._write(lead, day, subject.key, value))
+            if value.isdigit() and step % 2:
+                stated.append(self._update(stated[-1], value, str(int(value) + 4)))
             if step % 2 == number % 2:
                 self._write(self._rng.choice(subject.background), day + timedelta(days=self._rng.randrange(8, 40)))
         self._write(subject.background[number % len(subject.background)], min(day + timedelta(days=50), TODAY))
@@ -247,11 +253,34 @@ class _Writer:
                 ),
                 None,
             )
+        self._write(subject.talk, min(day + timedelta(days=30), TODAY))
         if number % 3 == 0:
             original = stated[number % len(stated)]
             copy = replace(original, path=original.path.replace(".txt", "_copy.txt"))
             self.articles.append(copy)
         return stated
+
+    def _update(self, article: Article, old: str, new: str) -> Article:
+        """The same article two days later, with a new figure and nothing else changed."""
+        assert article.day is not None
+        day = article.day + timedelta(days=2)
+        text = article.text
+        for form in ("%Y-%m-%d", "%d %B %Y"):
+            text = text.replace(f"{article.day:{form}}", f"{day:{form}}")
+        name = f"{len(self.articles):03d}.txt"
+        path = f"{day}-{name}" if article.path.startswith(f"{article.day}") else name
+        self.articles.append(
+            Article(
+                path,
+                text.replace(f" {old} ", f" {new} ", 1)
+                .replace(f" {old}.", f" {new}.", 1)
+                .replace(f" {old},", f" {new},", 1),
+                day,
+                article.subject,
+                new,
+            )
+        )
+        return self.articles[-1]
 
     def fixed(self, statement: str) -> str:
         """An article on something that does not change; returns its path."""
@@ -286,7 +315,7 @@ def _questions(subject: _Subject, stated: Sequence[Article], number: int) -> lis
         Question("first", subject.first, _with_copies(stated[:1]), order="oldest"),
     ]
     middle = 1 + number % (len(stated) - 2)
-    then = days[middle] + timedelta(days=9)
+    then = days[middle] + timedelta(days=1 if days[middle + 1] - days[middle] < timedelta(days=9) else 9)
     found.append(
         Question(
             "as of", f"As of {_written(then, number)}, {subject.then[0].lower()}{subject.then[1:]}?",
@@ -298,11 +327,11 @@ def _questions(subject: _Subject, stated: Sequence[Article], number: int) -> lis
         Question(
             "in",
             f"{subject.then} in {days[middle]:%B %Y}?",
-            _with_copies(stated[middle : middle + 1]),
+            _with_copies([a for a in stated if a.day and first <= a.day <= last]),
             about=DateRange(first, last),
         )
     )
-    bound = days[middle] + timedelta(days=3)
+    bound = days[middle] + timedelta(days=1)
     if number % 2:
         text = f"What was reported about {subject.name} before {_written(bound, number + 1)}?"
         found.append(
@@ -311,7 +340,14 @@ def _questions(subject: _Subject, stated: Sequence[Article], number: int) -> lis
     else:
         start = days[middle] - timedelta(days=5)
         text = f"Which articles published between {_written(start, number)} and {_written(bound, number)} mention {subject.name}?"
-        found.append(Question("between", text, _with_copies(stated[middle : middle + 1]), DateRange(start, bound)))
+        found.append(
+            Question(
+                "between",
+                text,
+                _with_copies([a for a in stated if a.day and start <= a.day <= bound]),
+                DateRange(start, bound),
+            )
+        )
     return found
 
 

@@ -1,132 +1,84 @@
-"""Hits for a query: what the index finds, then ordered by the time that the question asks for.
-
-- `order` newest or oldest: hits that are as relevant as the best ones, by date; the others follow.
-- `about`: hits that speak of those days, or were written in them or shortly after, are preferred.
-- `recent`, or a named day of asking: a small preference for documents shortly before that day.
-- No time in the question: the order of the index stands.
-- A publication filter: undated documents, which may or may not belong, come last.
-"""
+"""Hits for a query: what the index finds, then ordered by the time that the question asks for (see by_time.py)."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from assistant.answering.grammar import phrases
-from assistant.answering.terms import content_terms, names
-from assistant.types import DateRange, Document, Hit, Query
+from assistant.answering.by_time import fit, in_order, speaks_of_time
+from assistant.answering.operators import narrowed
+from assistant.types import DateRange, Hit, Passage, Query
 
 if TYPE_CHECKING:
     from assistant.index.reader import Index
 
 _POOL = 4  # times k: how many hits are looked at before time orders them
-_FLOOR = 0.7  # share of the best score from which a hit is about the same thing
-_THEN = 0.3  # added to a score of 0..1 when the hit was written in the days asked for, or speaks of them
-_AFTERMATH = 30  # days after them, over which the bonus of having been written then falls off
-_RECENT = 0.05  # added to a document of the day of asking; halved every _HALF_LIFE days
-_HALF_LIFE = 30.0
+_AFTER = timedelta(days=30)  # an event is reported in its days, or so soon after them
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[Hit]:
-    """Return up to `k` hits, at most `per_document` of one document, best first for this question's time."""
-    if not _speaks_of_time(query):
-        return _dated_first(query, index.search(query, k, per_document=per_document))[:k]
-    pool = index.search(query, _POOL * k, per_document=per_document)
-    relevant = _relevant(pool, query)
-    timed = sorted((_with_time(hit, query) for hit in relevant), key=lambda hit: -hit.score)
-    if query.order != "relevance":
-        timed = _by_date(timed, newest=query.order == "newest")
-    return _dated_first(query, [*timed, *(hit for hit in pool if hit not in relevant)])[:k]
+    """Return up to `k` hits, at most `per_document` of one document, best first for this question's time.
 
-
-def may_not_belong(query: Query, document: Document) -> bool:
-    """Whether it is unknown if a document lies inside the publication dates asked for: it has no date.
-
-    The one rule about undated documents: they are searched unless excluded; under a publication filter they come
-    after all dated hits and are cited only when no dated hit answers; an answer says that they may or may not belong.
+    Without time in the question these are the index's own hits in its own order. With it, versions of an article
+    that differ in a figure are hits of their own, and `score` stays the index's score: the order says the rest.
     """
-    return bool(query.published) and document.date.day is None
+    if not speaks_of_time(query):
+        return in_order(query, index.search(query, k, per_document=per_document))[:k]
+    pool = index.search(query, _POOL * k, per_document=per_document)
+    if query.about and not any(fit(hit, query.about) for hit in pool):
+        pool = [*pool, *_written_then(index, query, pool, k, per_document)]
+    return _together(in_order(query, _apart(index, pool)))[:k]
 
 
-def _speaks_of_time(query: Query) -> bool:
-    return bool(query.about) or query.order != "relevance" or query.recent or query.as_of_explicit
+def _written_then(index: Index, query: Query, pool: Sequence[Hit], k: int, per_document: int) -> list[Hit]:
+    """Hits from the days asked about, of which a large corpus may hold none among those that match best.
+
+    Scores are relative to one search's best hit, so these are scaled by how much worse their own best one is.
+    """
+    end = query.about.end and query.about.end + _AFTER
+    then = replace(query, published=narrowed(query.published, DateRange(query.about.start, end)), include_undated=False)
+    found = index.search(then, k, per_document=per_document)
+    scale = _best_cosine(found) / (_best_cosine(pool) or 1.0)
+    return [replace(hit, score=min(1.0, scale) * hit.score) for hit in found]
 
 
-def _dated_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: may_not_belong(query, hit.document))
+def _best_cosine(hits: Sequence[Hit]) -> float:
+    return max((hit.dense or 0.0 for hit in hits), default=0.0)
 
 
-def _with_time(hit: Hit, query: Query) -> Hit:
-    bonus = 0.0
-    if query.about:
-        bonus = max(_mentions(hit, query.about), _written(hit.document.date.day, query.about))
-    if (query.recent or query.as_of_explicit) and hit.document.date.day:
-        age = (query.as_of - hit.document.date.day).days
-        if age >= 0:
-            bonus += _RECENT * math.exp2(-age / _HALF_LIFE)
-    return replace(hit, score=hit.score + bonus) if bonus else hit
+def _apart(index: Index, hits: Sequence[Hit]) -> list[Hit]:
+    """Every file of a slot as a hit of its own: where time decides, an article and its later version differ."""
+    found = []
+    for hit in hits:
+        found.append(hit)
+        for path in hit.also_in:
+            document = index.document(path)
+            passages = index.passages(document.id) if document else []
+            twin = max(passages, key=lambda passage: _overlap(passage, hit.passage), default=None)
+            if document and twin:
+                others = tuple(sorted({hit.document.path, *hit.also_in} - {path}))
+                found.append(replace(hit, document=document, passage=twin, also_in=others))
+    return found
 
 
-def _mentions(hit: Hit, about: DateRange) -> float:
-    """How well the dates that a passage mentions fall into the range: one that lies inside counts in full."""
-    best = 0.0
-    for mention in hit.passage.mentions:
-        start, end = mention.days.start, mention.days.end
-        if start is None or end is None:
-            continue
-        if start in about and end in about:
-            best = 1.0
-        elif start <= (about.end or date.max) and end >= (about.start or date.min):
-            best = max(best, 0.5)
-    return _THEN * best
+def _together(hits: Sequence[Hit]) -> list[Hit]:
+    """Of files that say the same with the same figures only the first; versions with other figures stay."""
+    kept: list[Hit] = []
+    for hit in hits:
+        copies = [one for one in kept if hit.document.path in one.also_in]
+        if not any(_figures(one) == _figures(hit) for one in copies):
+            kept.append(hit)
+    same = {(hit.document.path, _figures(hit)) for hit in hits}
+    return [replace(hit, also_in=tuple(path for path in hit.also_in if (path, _figures(hit)) in same)) for hit in kept]
 
 
-def _written(day: date | None, about: DateRange) -> float:
-    if day is None:
-        return 0.0
-    if day in about:
-        return _THEN
-    if about.end is not None and about.end < day <= about.end + timedelta(days=_AFTERMATH):
-        return _THEN * (1 - (day - about.end).days / (_AFTERMATH + 1))
-    return 0.0
+def _overlap(one: Passage, other: Passage) -> int:
+    return len(set(one.text.split()) & set(other.text.split()))
 
 
-def _relevant(hits: Sequence[Hit], query: Query) -> list[Hit]:
-    """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
-    wanted = _subject(query)
-    shares = [_share(hit, wanted) for hit in hits]
-    most = max(shares, default=0.0)
-    floor = _FLOOR * max((hit.score for hit in hits), default=0.0)
-    return [hit for hit, share in zip(hits, shares, strict=True) if hit.score >= floor and share >= most]
-
-
-def _by_date(hits: Sequence[Hit], *, newest: bool) -> list[Hit]:
-    """Hits by their documents' dates, undated ones last."""
-
-    def place(hit: Hit) -> tuple[bool, int, float]:
-        day = hit.document.date.day
-        ordinal = day.toordinal() if day else 0
-        return day is None, -ordinal if newest else ordinal, -hit.score
-
-    return sorted(hits, key=place)
-
-
-def _subject(query: Query) -> frozenset[str]:
-    """Names and numbers of a question, in lower case, without its dates: what a document on the same thing shares."""
-    text = query.search_text
-    for phrase in reversed(phrases(text, as_of=query.as_of)):
-        if not phrase.attributive:
-            text = f"{text[: phrase.start]} {text[phrase.end :]}"
-    numbers = re.findall(r"\d[\d.,]*\d|\d", text)
-    return frozenset(word.lower() for run in names(text) for word in content_terms(run)) | frozenset(numbers)
-
-
-def _share(hit: Hit, wanted: frozenset[str]) -> float:
-    if not wanted:
-        return 1.0
-    text = f"{hit.document.title or ''} {hit.document.text}".lower()
-    return sum(word in text for word in wanted) / len(wanted)
+def _figures(hit: Hit) -> tuple[str, ...]:
+    return tuple(_NUMBER.findall(hit.passage.text))
