@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.corpus.lines import Line
 from assistant.types import Span
 
-_AGENCY = (
+AGENCY = (
     r"(?:AP|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Shutterstock"
     r"|Alamy|iStock|Kyodo(?: News)?"
     r"|Yonhap|Xinhua|KCNA|TASS|Sputnik|Pool|UPI|DPA|dpa|ANSA|PA(?: Wire| Media)?|Associated Press|AP Photo|NPR"
@@ -22,9 +22,15 @@ _AGENCY = (
 )
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|la|von|van|bin|al|el|of)){0,5}"
 _CREDIT = (
-    rf"(?:{_NAME}(?:,\s{_NAME})?\s?(?:/|\||via|—|for)\s?)+{_AGENCY}(?:\s?(?:/|via|\|)\s?{_NAME})*"
-    rf"|\(?(?:AP )?Photo(?:graph)?(?: by)?[ :/]\s?{_NAME}[^.]{{0,60}}\)?"
+    rf"(?:{_NAME}(?:,\s{_NAME})?\s?(?:/|\||via|—|for)\s?)+{AGENCY}(?:\s?(?:/|via|\|)\s?{_NAME})*"
+    rf"|{AGENCY}\s?/\s?{_NAME}|\(?(?:AP )?Photo(?:graph)?(?: by)?[ :/]\s?{_NAME}[^.]{{0,60}}\)?"
 )
+# Names with the small words that stand between them, and no verb.
+_NAME_WORD = (
+    r"(?:[A-ZÀ-Þ@][\w.'’-]*|and|in|at|for|from|by|with|of|the|&|de|la|von|van|via|editing|reporting|writing"
+    r"|additional|courtesy)"
+)
+_NAMES = rf"{_NAME_WORD}(?:(?:[,;]?\s+|\s?[/|,]\s?){_NAME_WORD})*"
 _NAV_WORDS = frozenset(
     "home news world politics business sport sports opinion tech technology culture about contact login "
     "subscribe menu search video "
@@ -45,6 +51,30 @@ def _whole(*forms: str, flags: int = 0) -> re.Pattern[str]:
 
 # (kind, longest line in characters, pattern for the whole line); the first that fits names the line.
 _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    (
+        "byline",
+        200,
+        _whole(
+            rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|)\s{_NAMES})*(?:\s?[|·•–-].{{0,60}})?",
+            rf"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text)"
+            rf" (?:and \w+ )?by {_NAMES}\)?\.?",
+            rf"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?:? {_NAMES}\.?",
+            r"(?:[A-Z][\w.'’-]+ ){2,4}(?:contributed to|contributed reporting (?:to|for|from)) [^.!?]{2,100}\.?",
+            r"Follow (?:[A-Z][\w.'’-]+ ){1,4}on (?:Twitter|X|Facebook|Instagram|Bluesky|Mastodon)\b.{0,80}",
+        ),
+    ),
+    (
+        "credit",
+        160,
+        _whole(
+            r"(?:Photographer|Photo(?:graph)?(?: by| credit| courtesy of| courtesy)?|Image(?: credit)?|Picture|Credit"
+            rf"|Illustration|Illustration by|Video|Graphic)s?\s?[:/|]\s?{_NAMES}\.?",
+            rf"(?:Photo(?:graph)?s?|Illustrations?|Graphics?|Video) (?:by|courtesy(?: of)?) {_NAMES}\.?",
+            rf"\(?(?:{_CREDIT})\)?\.?",
+            rf"(?:©|\(c\)|Copyright)\s?.{{0,40}}{AGENCY}.{{0,40}}",
+            rf"\(?{AGENCY}(?:\s?(?:/|via|\|)\s?{AGENCY})+\)?",
+        ),
+    ),
     (
         "caption",
         600,
@@ -67,32 +97,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r".*\bin this (?:\w+ )?(?:photo|photograph|image|picture|frame grab|still)\b[^.]* (?:taken|provided"
             r"|released|made|from|dated|on)\b.*",
             r".*\b(?:FILE|File) ?(?:PHOTO|photo|-|–|—)[:\s].*",
-            r"(?:Pictured|Above|Left|Right|Top|Photo|Image)(?: \(?(?:left|right|above|below|from left)\)?)?: .*",
-        ),
-    ),
-    (
-        "credit",
-        160,
-        _whole(
-            r"(?:Photographer|Photo(?:graph)?s?(?: by| credit| courtesy(?: of)?)?|Image(?: credit)?|Picture"
-            r"|Credit|Illustration(?: by)?|Video"
-            r"|Graphic)s?\s?[:/|]\s?[^.!?]{2,150}\.?",
-            rf"\(?(?:{_CREDIT})\)?\.?",
-            rf"(?:©|\(c\)|Copyright)\s?.{{0,40}}{_AGENCY}.{{0,40}}",
-            rf"\(?{_AGENCY}(?:\s?(?:/|via|\|)\s?{_AGENCY})+\)?",
-        ),
-    ),
-    (
-        "byline",
-        200,
-        _whole(
-            rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|)\s(?:{_NAME}|[A-Z][\w .]+))*(?:\s?[,|·•—–-].{{0,60}})?",
-            r"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text) (?:and \w+ "
-            r")?by [^.!?]{3,180}\)?\.?",
-            r"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?[: ] "
-            r"?[A-Z][^.!?]{2,150}\.?",
-            r"(?:[A-Z][\w.'’-]+ ){2,4}(?:contributed to|contributed reporting (?:to|for|from)) [^.!?]{2,100}\.?",
-            r"Follow (?:[A-Z][\w.'’-]+ ){1,4}on (?:Twitter|X|Facebook|Instagram|Bluesky|Mastodon)\b.{0,80}",
+            r"(?:Pictured|Above|Left|Right|Top|Photo|Image)(?: \(?(?:left|right|above|below|from left)\)?)?: [A-Z].*",
         ),
     ),
     (
@@ -130,7 +135,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         _whole(
             rf"(?:sign up|subscribe|register)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|alerts?|briefings?|e-?mails?"
             rf"|updates|podcast|today|now|free)\b{_NO_QUOTE}*",
-            rf"get (?:our|the|all|more)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|delivered)\b{_NO_QUOTE}*",
+            rf"get (?:our|the (?:latest|best|top|day['’]s|morning|free)|all (?:the|our)|more)\b"
+            rf"{_NO_QUOTE}*\b(?:newsletters?|inbox|delivered)\b{_NO_QUOTE}*",
             r"(?:thank you|thanks) for (?:subscribing|signing up)\b.*",
             r"(?:enter )?your e-?mail(?: address)?\*?",
             r"(?:subscribe|sign up|sign in|log in|register)(?: now| here| today| to continue(?: reading)?)?[.!]?",

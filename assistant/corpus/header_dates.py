@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.corpus.boilerplate import AGENCY
 from assistant.corpus.evidence import Role
 from assistant.corpus.lines import Line
 from assistant.corpus.phrases import WrittenDate, date_at, dates_in
@@ -41,7 +42,8 @@ _MIXED_PLACE = re.compile(rf"{_CAPITALISED}(?:,\s{_CAPITALISED})?")
 _AGENCY = r"(?:\((?P<agency>[A-Z][\w&./’' -]{1,40})\)|/(?P<wire>[A-Z][\w -]{1,30})/)"
 _DASH = r"\s*(?:—|–|―|--?|:)\s*(?=\S)"
 _DATELINE_END = re.compile(rf"[,.]?\s*\)?\s*{_AGENCY}?{_DASH}")
-_UNDATED = re.compile(rf"(?:{_UPPER_PLACE.pattern}\s+|{_MIXED_PLACE.pattern}\s+)?{_AGENCY}{_DASH}")
+_UNDATED = re.compile(rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?{_AGENCY}{_DASH}")
+_KNOWN_AGENCY = re.compile(rf"[(/]{AGENCY}[)/]")
 _LONGEST_DATELINE = 90
 
 
@@ -120,4 +122,8 @@ def dateline(line: Line) -> tuple[int, WrittenDate | None, str | None] | None:
         if not place or _UPPER_PLACE.fullmatch(place) or (named and _MIXED_PLACE.fullmatch(place)):
             return end.end(), written, end["agency"] or end["wire"]
     undated = _UNDATED.match(content)
-    return (undated.end(), None, undated["agency"] or undated["wire"]) if undated else None
+    if undated and (
+        undated["place"] is None or _UPPER_PLACE.fullmatch(undated["place"]) or _KNOWN_AGENCY.search(undated[0])
+    ):
+        return undated.end(), None, undated["agency"] or undated["wire"]
+    return None

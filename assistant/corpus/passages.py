@@ -17,7 +17,7 @@ from assistant.types import Document, Passage
 # not after an initial or a common abbreviation.
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|vs|No)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct"
-    r"|Nov|Dec)\.)(?<!\bProf\.)(?<!\bSept\.)(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)\]]))\s+(?=[\"“‘«(\[]?[A-Z0-9À-Þ])|(?<=[。！？])"
+    r"|Nov|Dec)\.)(?<!\bProf\.)(?<!\bSept\.)(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)\]]))\s+(?=[\"“‘«(\[]?[A-Z0-9À-Þ])|(?<=[。！？])\s*"
 )
 # No text of this many characters a token counts as one passage, so that a text without any boundary stays cheap.
 _MOST_CHARACTERS_PER_TOKEN = 16
