@@ -369,12 +369,8 @@ class ChatModel(Protocol):
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine over passage ids, inside one generation."""
 
-    def upsert(self, ids: Sequence[str], vectors: Vectors, metadatas: Sequence[Mapping[str, str | int]]) -> None: ...
-
-    def delete(self, ids: Sequence[str]) -> None: ...
-
     def ids(self) -> set[str]: ...
 
-    def query(self, vector: Vectors, k: int, query: Query) -> list[tuple[str, float]]:
-        """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
+    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
+        """Return up to k (passage id, cosine) inside the query's hard filters (None: of all), best first."""
         ...

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.corpus.load import load
 from assistant.corpus.passages import split
 from assistant.corpus.walk import FileEntry
 from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index import exact
-from assistant.index.catalogue import Catalogue, FileState, embedded_text
-from assistant.index.difference import Difference, compare, content_hash, list_files
+from assistant.index.catalogue import Catalogue, FileState
+from assistant.index.difference import Difference, content_hash, since
 from assistant.index.generation import Fingerprint, Generation, Store
 from assistant.index.vector_cache import VectorCache
 from assistant.types import Embedder, Skipped
+
+if TYPE_CHECKING:
+    from assistant.index.chroma import ChromaServer
 
 _WINDOW = 2_048  # passages that are sorted by length together
 _SLICE = 256  # passages that are embedded and kept at once: what a killed run loses at most
@@ -69,6 +75,7 @@ def build(
     rebuild: bool = False,
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    chroma: ChromaServer | None = None,
 ) -> BuildReport:
     """Index the corpus in `root` into `index_dir`; only what changed is read and embedded.
 
@@ -77,6 +84,7 @@ def build(
             the cache already holds are used all the same.
         dry_run: only report what would be done; writes nothing.
         progress: called often, from this thread.
+        chroma: the server that shall hold the vectors; None: a folder of the index does.
 
     Raises:
         CorpusError: the folder is missing or unreadable.
@@ -92,13 +100,13 @@ def build(
     )
     if dry_run:
         live = _usable(store, wanted, rebuild)
-        return _report(_compare(root, index_dir, max_bytes, live), live, started, dry_run=True)
-    with _write_errors(index_dir), store.writing():
+        return _report(since(live, root, index_dir, max_bytes), live, started, dry_run=True)
+    with _write_errors(index_dir), _ended_like_ctrl_c(), store.writing():
         live = _usable(store, wanted, rebuild)
-        found = _compare(root, index_dir, max_bytes, live)
+        found = since(live, root, index_dir, max_bytes)
         timings = {"compare": time.perf_counter() - started}
-        if live is None or found or live.damaged():
-            run = _Run(store, live, embedder, progress or (lambda _: None), timings)
+        if live is None or found or live.damaged() or live.server != (chroma.url if chroma else None):
+            run = _Run(store, live, embedder, chroma, progress or (lambda _: None), timings)
             live = run.build(found, root, wanted, today)
     return _report(found, live, started, timings=timings)
 
@@ -110,6 +118,7 @@ class _Run:
     store: Store
     live: Generation | None
     embedder: Embedder
+    server: ChromaServer | None
     progress: Callable[[Progress], None]
     timings: dict[str, float]
 
@@ -132,9 +141,12 @@ class _Run:
                 catalogue.close()
                 cache.close()
             with self._timed("chroma"):
-                self._chroma(folder)
+                collection, recall = self._chroma(folder, name)
             with self._timed("publish"):
-                return self.store.publish(folder, name, wanted)
+                url = self.server.url if self.server else None
+                live = self.store.publish(folder, name, wanted, collection, url, recall)
+        self._tidy(live)
+        return live
 
     def _read(self, catalogue: Catalogue, found: Difference, root: Path, wanted: Fingerprint, today: date) -> None:
         catalogue.connection.execute("BEGIN")
@@ -149,13 +161,12 @@ class _Run:
 
     def _embed(self, catalogue: Catalogue, cache: VectorCache) -> None:
         seconds = 0.0
-        rows = dict(catalogue.iterate("SELECT digest, min(row) FROM passages GROUP BY digest ORDER BY 2"))
+        rows = {key: row for row, key in catalogue.vector_keys()}
         missing = cache.missing(list(rows))
-        todo = [row for key, row in rows.items() if key in missing]
+        todo = sorted(rows[key] for key in missing)
         self.progress(Progress("embed", 0, len(todo)))
         for first in range(0, len(todo), _WINDOW):
-            window = catalogue.located(todo[first : first + _WINDOW])
-            texts = [(each.digest, embedded_text(each.document.title, each.passage.text)) for each in window.values()]
+            texts = catalogue.texts(todo[first : first + _WINDOW])
             texts.sort(key=lambda pair: len(pair[1]), reverse=True)
             for start in range(0, len(texts), _SLICE):
                 some = texts[start : start + _SLICE]
@@ -167,7 +178,7 @@ class _Run:
         self.timings["embedder"] = seconds
 
     def _vectors(self, catalogue: Catalogue, cache: VectorCache, folder: Path) -> None:
-        rows = list(catalogue.iterate("SELECT row, digest FROM passages ORDER BY row"))
+        rows = catalogue.vector_keys()
 
         def stored() -> Iterator[bytes]:
             for first in range(0, len(rows), _WINDOW):
@@ -177,28 +188,52 @@ class _Run:
 
         exact.write(folder, [row for row, _ in rows], stored(), self.embedder.dimension)
 
-    def _chroma(self, folder: Path) -> None:
-        from assistant.index import derive, verify
+    def _chroma(self, folder: Path, name: str) -> tuple[str, float]:
+        """Derive Chroma, checked; return the collection's name and its recall."""
+        from assistant.index.derive import Derivation
 
-        def report(done: int, total: int) -> None:
-            self.progress(Progress("vectors", done, total))
+        collection = f"{self.store.collection_prefix}{name}" if self.server else "passages"
+        if self.server:
+            self._drop_collections()
+        recall = Derivation(folder, self.server, collection).run(
+            self.live, lambda done, total: self.progress(Progress("vectors", done, total))
+        )
+        return collection, recall
 
-        derive.update(folder, self.live, report)
-        self.progress(Progress("verify", 0, 1))
-        fault = verify.faults(folder)
-        if fault and self.live is not None:
-            shutil.rmtree(folder / "chroma", ignore_errors=True)
-            derive.update(folder, None, report)
-            fault = verify.faults(folder)
-        if fault:
-            raise IndexDamaged(f"the new index failed its check ({fault}); the old one is untouched; try again")
-        self.progress(Progress("verify", 1, 1))
+    def _tidy(self, live: Generation) -> None:
+        """Drop what no generation needs: vectors, and collections on the server."""
+        cache = VectorCache(self.store.cache, self.embedder.fingerprint)
+        try:
+            cache.keep_only(live.catalogue)
+        finally:
+            cache.close()
+        if self.server:
+            self._drop_collections()
+
+    def _drop_collections(self) -> None:
+        from assistant.index.chroma import drop_collections
+
+        assert self.server is not None
+        drop_collections(self.server, self.store.collection_prefix, self.store.collections())
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
         before = time.perf_counter()
         yield
         self.timings[stage] = time.perf_counter() - before
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM raise KeyboardInterrupt inside the block, so that a stopped run cleans up like an interrupted one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date) -> None:
@@ -222,20 +257,21 @@ def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | No
         return None
     if live is not None:
         live.fingerprint.check(wanted)
-        if "catalogue.sqlite3" in live.damaged():
+        if not _readable(live):
             return None
     return live
 
 
-def _compare(root: Path, index_dir: Path, max_bytes: int, live: Generation | None) -> Difference:
-    entries, skipped = list_files(root, index_dir, max_bytes)
-    if live is None:
-        return compare(entries, skipped, {}, [])
-    catalogue = Catalogue(live.catalogue)
+def _readable(live: Generation) -> bool:
+    if live.catalogue.name in live.damaged():
+        return False
     try:
-        return compare(entries, skipped, catalogue.files(), catalogue.passed_over())
-    finally:
+        catalogue = Catalogue(live.catalogue)
+        catalogue.counts()
         catalogue.close()
+    except (IndexDamaged, sqlite3.DatabaseError):
+        return False
+    return True
 
 
 def _report(

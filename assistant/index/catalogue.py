@@ -10,13 +10,14 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from assistant.corpus.clean import visible
+from assistant.errors import IndexDamaged
 from assistant.index import filters
 from assistant.types import (
     DateRange,
@@ -63,13 +64,25 @@ class FileState:
     sha256: str
 
 
-class Located(NamedTuple):
-    """A passage with the row of its document and the digest of its embedded text."""
+class Found(NamedTuple):
+    """What ranking needs of a passage: its row, its document's row and path, and the digest of its embedded text."""
+
+    id: str
+    row: int
+    document: int
+    path: str
+    digest: bytes
+    text: str
+
+
+class VectorState(NamedTuple):
+    """Where a passage's vector lies, and what it and its metadata depend on."""
 
     row: int
-    passage: Passage
-    document: Document
     digest: bytes
+    document: int
+    first_day: int | None
+    last_day: int | None
 
 
 def embedded_text(title: str | None, text: str) -> str:
@@ -88,6 +101,8 @@ class Catalogue:
     def __init__(self, path: Path, mode: Literal["read", "write", "create"] = "read") -> None:
         flags = "mode=ro&immutable=1" if mode == "read" else "mode=rwc" if mode == "create" else "mode=rw"
         uri = f"{path.absolute().as_uri()}?{flags}"
+        self._path = path
+        self._read_only = mode == "read"
         self._lock = threading.RLock()
         self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         filters.install(self.connection)
@@ -213,27 +228,64 @@ class Catalogue:
         )
         return [_passage(row, document) for row in rows]
 
-    def located(self, rows: Sequence[int]) -> dict[int, Located]:
-        """The passages of the given rows with their documents; rows that do not exist are left out."""
-        marks = ",".join("?" * len(rows))
-        found = self._all(
-            f"SELECT {_PASSAGE}, p.document, p.digest FROM passages p WHERE p.row IN ({marks})", tuple(rows)
+    def found(self, passage_ids: Sequence[str]) -> list[Found]:
+        """What ranking needs of these passages, in the order given; unknown ids are left out."""
+        marks = ",".join("?" * len(passage_ids))
+        rows = self._all(
+            'SELECT p.id, p.row, p.document, d.path, p.digest, substr(d.text, p.start + 1, p."end" - p.start)'
+            f" FROM passages p JOIN documents d ON d.row = p.document WHERE p.id IN ({marks})",
+            tuple(passage_ids),
         )
-        keys = {row[-2] for row in found}
-        marks = ",".join("?" * len(keys))
+        by_id = {row[0]: Found(*row) for row in rows}
+        return [by_id[key] for key in passage_ids if key in by_id]
+
+    def whole(self, found: Sequence[Found]) -> dict[str, tuple[Passage, Document]]:
+        """The passages with their documents, by passage id."""
+        marks = ",".join("?" * len(found))
         documents = {
             row[0]: _document(row[1:])
-            for row in self._all(f"SELECT {_DOCUMENT} FROM documents d WHERE d.row IN ({marks})", tuple(keys))
+            for row in self._all(
+                f"SELECT {_DOCUMENT} FROM documents d WHERE d.row IN ({marks})", [each.document for each in found]
+            )
         }
-        return {
-            row[0]: Located(row[0], _passage(row[:-2], documents[row[-2]]), documents[row[-2]], row[-1])
-            for row in found
-        }
+        rows = self._all(
+            f"SELECT p.document, {_PASSAGE} FROM passages p WHERE p.row IN ({marks})", [each.row for each in found]
+        )
+        pairs = [(documents[row[0]], row[1:]) for row in rows]
+        return {row[0]: (_passage(row, document), document) for document, row in pairs}
 
-    def rows_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
-        """The row of each passage id that exists."""
-        marks = ",".join("?" * len(passage_ids))
-        return dict(self._all(f"SELECT id, row FROM passages WHERE id IN ({marks})", tuple(passage_ids)))
+    def paths_with(self, digests: Sequence[bytes], query: Query) -> dict[bytes, set[str]]:
+        """The paths, inside the hard filters, that hold a passage of the same embedded text, by digest."""
+        where, values = filters.condition(query)
+        marks = ",".join("?" * len(digests))
+        paths: dict[bytes, set[str]] = {}
+        for key, path in self._all(
+            "SELECT p.digest, d.path FROM passages p JOIN documents d ON d.row = p.document"
+            f" WHERE p.digest IN ({marks}){' AND ' + where if where else ''}",
+            [*digests, *values],
+        ):
+            paths.setdefault(key, set()).add(path)
+        return paths
+
+    def ids_of(self, rows: Sequence[int]) -> list[str]:
+        """The ids of the passages in these rows, all of which exist, in the order given."""
+        marks = ",".join("?" * len(rows))
+        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({marks})", rows))
+        return [ids[row] for row in rows]
+
+    def texts(self, rows: Sequence[int]) -> list[tuple[bytes, str]]:
+        """Digest and embedded text of the passages in these rows; made for runs of neighbours."""
+        marks = ",".join("?" * len(rows))
+        documents: dict[int, tuple[str | None, str]] = {}
+        texts = []
+        for document, start, end, key in self._all(
+            f'SELECT document, start, "end", digest FROM passages WHERE row IN ({marks}) ORDER BY row', rows
+        ):
+            if document not in documents:
+                documents = {document: self._all("SELECT title, text FROM documents WHERE row = ?", (document,))[0]}
+            title, text = documents[document]
+            texts.append((key, embedded_text(title, text[start:end])))
+        return texts
 
     def candidates(self, query: Query) -> list[int] | None:
         """Rows of the passages that the hard filters leave, ascending; None when nothing is filtered."""
@@ -248,8 +300,8 @@ class Catalogue:
         where, values = filters.not_by_date(query)
         return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
 
-    def match(self, expression: str, query: Query, limit: int) -> list[tuple[int, float]]:
-        """The best passages by BM25 inside the hard filters: (row, score), higher is better, best first."""
+    def match(self, expression: str, query: Query, limit: int) -> list[tuple[str, float]]:
+        """The best passages by BM25 inside the hard filters: (passage id, score), higher is better, best first."""
         if not expression:
             return []
         where, values = filters.condition(query)
@@ -258,9 +310,13 @@ class Catalogue:
             if where
             else ""
         )
-        sql = f"SELECT rowid, -bm25(lexical, ?, ?) AS score FROM lexical WHERE lexical MATCH ?{inside}"
+        best = (
+            f"SELECT rowid AS match, -bm25(lexical, ?, ?) AS score FROM lexical WHERE lexical MATCH ?{inside}"
+            " ORDER BY score DESC, rowid LIMIT ?"
+        )
         return self._all(
-            f"{sql} ORDER BY score DESC, rowid LIMIT ?", [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit]
+            f"SELECT p.id, score FROM ({best}) JOIN passages p ON p.row = match ORDER BY score DESC, match",
+            [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit],
         )
 
     def scope(self, query: Query) -> Scope:
@@ -281,13 +337,26 @@ class Catalogue:
         )[0][0]
         return Scope(total, matching, undated_kept, undated - undated_kept)
 
-    def iterate(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """Rows of a statement one by one, for a single-threaded writer."""
-        yield from self.connection.execute(sql, values)
+    def vector_keys(self) -> list[tuple[int, bytes]]:
+        """Row and digest of every passage, by row."""
+        return self._all("SELECT row, digest FROM passages ORDER BY row")
+
+    def vector_states(self) -> dict[str, VectorState]:
+        """By passage id, by row: all that its vector and the metadata of its vector depend on."""
+        rows = self._all(
+            "SELECT p.id, p.row, p.digest, p.document, d.first_day, d.last_day"
+            " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
+        )
+        return {row[0]: VectorState(*row[1:]) for row in rows}
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
-            return self.connection.execute(sql, values).fetchall()
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not self._read_only:
+                    raise
+                raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error
 
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
@@ -296,7 +365,7 @@ _DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
     " d.updated, d.problems, d.boilerplate"
 )
-_PASSAGE = 'p.row, p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
+_PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
 
 
 def _document(row: Sequence[Any]) -> Document:
@@ -316,7 +385,7 @@ def _document(row: Sequence[Any]) -> Document:
 
 
 def _passage(row: Sequence[Any], document: Document) -> Passage:
-    _, key, ordinal, start, end, line, mentions = row
+    key, ordinal, start, end, line, mentions = row
     return Passage(
         id=key,
         document_id=document.id,

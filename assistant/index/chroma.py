@@ -1,34 +1,54 @@
-"""The one door to chromadb: a collection per generation, in a folder of its own or on a Chroma server."""
+"""The one door to chromadb: a collection per generation, in a folder of its own or on a Chroma server.
+
+HNSW's settings are a compromise of build time and recall, measured by bench/recall.py; `ef_search` is raised for a
+collection whose recall is found too low (`derive.py`).
+"""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from assistant.errors import IndexDamaged
+from assistant.errors import CorpusIndexError, IndexDamaged, SettingsError
+from assistant.index.filters import epoch_day
 
 if TYPE_CHECKING:
     from assistant.index.catalogue import Catalogue
     from assistant.types import Query, Vectors
 
-COLLECTION = "passages"  # in a folder of its own; on a server the generation's name is part of it
-# Recall@10 against exact search on 36,000 clustered vectors, see bench/recall.py.
-HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 400}
+EF_SEARCH = 800
+_HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_search": EF_SEARCH}
 _BATCH = 5_000  # chromadb takes at most 5,461 at once
 
 
-class ChromaVectors:
-    """Nearest neighbours by cosine in one Chroma collection. Use as a context manager, or close it."""
+@dataclass(frozen=True, slots=True)
+class ChromaServer:
+    """A server started by ``chroma run``. `token` is sent as ``Authorization: Bearer``; https in the URL means TLS."""
 
-    def __init__(self, client: Any, collection: Any, catalogue: Catalogue | None, close: Callable[[], None]) -> None:
-        self._client = client
+    url: str
+    token: str | None = field(default=None, repr=False)
+
+
+class ChromaVectors:
+    """One Chroma collection; fulfils types.VectorIndex. Use as a context manager, or close it."""
+
+    def __init__(
+        self,
+        collection: Any,
+        close: Callable[[], None],
+        catalogue: Catalogue | None = None,
+        faults: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
         self._collection = collection
         self._catalogue = catalogue
-        self._close = close
+        self._faults = faults
+        self.close = close
 
     def __enter__(self) -> ChromaVectors:
         return self
@@ -36,47 +56,50 @@ class ChromaVectors:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Let go of the files or the connection."""
-        self._close()
+    def __len__(self) -> int:
+        with self._faults():
+            return int(self._collection.count())
 
-    def upsert(self, ids: Sequence[str], vectors: Vectors, metadatas: Sequence[Mapping[str, str | int]]) -> None:
-        """Add or replace vectors of shape (len(ids), dimension); metadata as `where` expects it."""
+    def upsert(self, ids: Sequence[str], vectors: Vectors, metadatas: Sequence[Mapping[str, int]]) -> None:
+        """Add or replace vectors of shape (len(ids), dimension), with `metadata` of each."""
         for first in range(0, len(ids), _BATCH):
             part = slice(first, first + _BATCH)
-            self._collection.upsert(
-                ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(each) for each in metadatas[part]]
-            )
+            with self._faults():
+                self._collection.upsert(
+                    ids=list(ids[part]), embeddings=vectors[part], metadatas=[dict(each) for each in metadatas[part]]
+                )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove vectors; unknown ids are ignored."""
-        for some in _batched(ids, _BATCH):
-            self._collection.delete(ids=some)
+        for first in range(0, len(ids), _BATCH):
+            with self._faults():
+                self._collection.delete(ids=list(ids[first : first + _BATCH]))
+
+    def set_ef_search(self, value: int) -> None:
+        """Search wider (and slower); takes effect when the collection is opened the next time."""
+        with self._faults():
+            self._collection.modify(configuration={"hnsw": {"ef_search": value}})
 
     def ids(self) -> set[str]:
         """All ids in the collection."""
         found: set[str] = set()
         while True:
-            page = self._collection.get(limit=_BATCH, offset=len(found), include=[])["ids"]
+            with self._faults():
+                page = self._collection.get(limit=_BATCH, offset=len(found), include=[])["ids"]
             found.update(page)
             if len(page) < _BATCH:
                 return found
 
     def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
         """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
-        k = min(k, self._collection.count())
-        if not k:
-            return []
         where = self._where(query) if query else None
-        found = self._collection.query(query_embeddings=[vector], n_results=k, where=where, include=["distances"])
-        return [
-            (key, 1.0 - float(distance)) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+        with self._faults():
+            found = self._collection.query(query_embeddings=[vector], n_results=k, where=where, include=["distances"])
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(key, 1.0 - float(distance)) for key, distance in pairs]
 
     def _where(self, query: Query) -> dict[str, Any] | None:
         """The hard filters as a Chroma `where`: the same conditions as in filters.py, on the same numbers."""
-        from assistant.index.filters import epoch_day
-
         parts: list[dict[str, Any]] = []
         dated: list[dict[str, Any]] = []
         if query.published.start is not None:
@@ -93,64 +116,132 @@ class ChromaVectors:
         return _all_of(parts) if parts else None
 
 
-def metadata(document: int, first_day: int | None, last_day: int | None) -> dict[str, str | int]:
+def metadata(document: int, first_day: int | None, last_day: int | None) -> dict[str, int]:
     """What a vector carries so that `where` can filter: chromadb compares numbers only."""
     if first_day is None or last_day is None:
         return {"document": document, "undated": 1}
     return {"document": document, "undated": 0, "first_day": first_day, "last_day": last_day}
 
 
-def create_embedded(folder: Path) -> ChromaVectors:
-    """Open the collection in `folder` for writing; folder and collection are created when missing."""
-    client = _client(folder)
-    collection = client.get_or_create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
-    return ChromaVectors(client, collection, None, lambda: _stop(client))
+def write_collection(folder: Path, server: ChromaServer | None, name: str) -> ChromaVectors:
+    """Open a collection for writing, in `folder` or on a server; what is missing is created."""
+    if server is None:
+        client = _embedded(folder)
+        return ChromaVectors(_created(client, name), client.close)
+    with _faults_of(server):
+        client = _client(server)
+        return ChromaVectors(_created(client, name), client.close, faults=lambda: _faults_of(server))
 
 
-def open_embedded(folder: Path, catalogue: Catalogue | None = None) -> ChromaVectors:
-    """Open a finished collection through a private copy: chromadb writes to what it opens, even to read.
+def open_collection(
+    folder: Path, server: ChromaServer | None, name: str, catalogue: Catalogue | None = None
+) -> ChromaVectors:
+    """Open a finished collection. Raises IndexDamaged when it is unusable or not there."""
+    return _open_embedded(folder, name, catalogue) if server is None else _open_served(server, name, catalogue)
 
-    Raises IndexDamaged when the files are unusable.
+
+def _open_embedded(folder: Path, name: str, catalogue: Catalogue | None) -> ChromaVectors:
+    """Open a collection without writing to `folder`, which may be read-only and shared.
+
+    chromadb writes to its SQLite file even to read, so that one is copied to a private folder; the large files of the
+    graph are linked there.
     """
     private = Path(tempfile.mkdtemp(prefix="assistant-chroma-"))
-    try:
-        shutil.copytree(folder, private, dirs_exist_ok=True)
-        for path in private.rglob("*"):
-            path.chmod(0o700)
-        client = _client(private)
-        collection = client.get_collection(COLLECTION, embedding_function=None)
-    except BaseException as error:
+
+    def link_or_copy(source: str, target: str) -> None:
+        if source.endswith(".sqlite3"):
+            shutil.copyfile(source, target)
+        else:
+            Path(target).symlink_to(Path(source).absolute())
+
+    def discard() -> None:
         shutil.rmtree(private, ignore_errors=True)
-        if isinstance(error, Exception):
-            raise IndexDamaged(
-                f"Chroma cannot open {folder} ({type(error).__name__}); run `assistant index`, which rebuilds it"
-            ) from error
-        raise
+
+    try:
+        shutil.copytree(folder, private / "chroma", copy_function=link_or_copy)
+        for path in (private / "chroma").rglob("*/"):
+            path.chmod(0o700)
+        client = _embedded(private / "chroma")
+        collection = client.get_collection(name, embedding_function=None)
+    except Exception as error:
+        discard()
+        raise IndexDamaged(
+            f"Chroma cannot open {folder} ({type(error).__name__}); run `assistant index`, which rebuilds it"
+        ) from error
 
     def close() -> None:
-        _stop(client)
-        shutil.rmtree(private, ignore_errors=True)
+        client.close()
+        discard()
 
-    return ChromaVectors(client, collection, catalogue, close)
+    return ChromaVectors(collection, close, catalogue)
 
 
-def _client(folder: Path) -> Any:
+def _open_served(server: ChromaServer, name: str, catalogue: Catalogue | None) -> ChromaVectors:
+    from chromadb.errors import NotFoundError
+
+    with _faults_of(server):
+        client = _client(server)
+        try:
+            collection = client.get_collection(name, embedding_function=None)
+        except NotFoundError:
+            client.close()
+            raise IndexDamaged(f"{server.url} has no collection {name}; run `assistant index`") from None
+        return ChromaVectors(collection, client.close, catalogue, lambda: _faults_of(server))
+
+
+def drop_collections(server: ChromaServer, prefix: str, keep: Collection[str]) -> None:
+    """Delete the collections on a server whose names begin with `prefix`, but not those of `keep`."""
+    with _faults_of(server):
+        client = _client(server)
+        try:
+            for collection in client.list_collections():
+                if collection.name.startswith(prefix) and collection.name not in keep:
+                    client.delete_collection(collection.name)
+        finally:
+            client.close()
+
+
+def _created(client: Any, name: str) -> Any:
+    return client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": _HNSW})
+
+
+def _embedded(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _stop(client: Any) -> None:
-    """Close the files: chromadb keeps a client's system alive in a cache of its own otherwise."""
-    client.close()
+def _client(server: ChromaServer) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(server.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"chroma_url {server.url!r} is no URL such as http://127.0.0.1:8000")
+    secure = parts.scheme == "https"
+    return chromadb.HttpClient(
+        host=parts.hostname,
+        port=parts.port or (443 if secure else 80),
+        ssl=secure,
+        headers={"Authorization": f"Bearer {server.token}"} if server.token else {},
+        settings=Settings(anonymized_telemetry=False),
+    )
+
+
+@contextmanager
+def _faults_of(server: ChromaServer) -> Iterator[None]:
+    """Turn a fault of the connection into one line that names the settings."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError, ValueError) as error:
+        raise CorpusIndexError(
+            f"the Chroma server {server.url} does not answer as one ({error}); check chroma_url and chroma_token"
+        ) from error
 
 
 def _all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return parts[0] if len(parts) == 1 else {"$and": list(parts)}
-
-
-def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    iterator = iter(items)
-    while some := list(islice(iterator, size)):
-        yield some

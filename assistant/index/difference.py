@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.corpus.walk import FileEntry, walk
+from assistant.errors import IndexDamaged
 from assistant.index.catalogue import Catalogue, FileState
-from assistant.index.generation import Store
+from assistant.index.generation import Generation, Store
 from assistant.types import Skipped
 
 
@@ -42,10 +43,17 @@ class Difference:
 def difference(root: Path, index_dir: Path, *, max_bytes: int = 50_000_000) -> Difference:
     """Compare the corpus with the live index. Reads no file whose size and time are those of the last run.
 
-    Without an index every file is new. Raises CorpusError, IndexDamaged, IndexIncompatible.
+    Without an index, or with one that cannot be read, every file is new. Raises CorpusError, IndexIncompatible.
     """
-    entries, skipped = list_files(root, index_dir, max_bytes)
-    live = Store(index_dir).live()
+    try:
+        return since(Store(index_dir).live(), root, index_dir, max_bytes)
+    except IndexDamaged:
+        return since(None, root, index_dir, max_bytes)
+
+
+def since(live: Generation | None, root: Path, index_dir: Path, max_bytes: int) -> Difference:
+    """Compare the corpus with a generation; None: with nothing."""
+    entries, skipped = _list_files(root, index_dir, max_bytes)
     if live is None:
         return compare(entries, skipped, {}, [])
     catalogue = Catalogue(live.catalogue)
@@ -55,7 +63,7 @@ def difference(root: Path, index_dir: Path, *, max_bytes: int = 50_000_000) -> D
         catalogue.close()
 
 
-def list_files(root: Path, index_dir: Path, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]:
+def _list_files(root: Path, index_dir: Path, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]:
     """The corpus's files, without those of an index that lies in a visible folder of the corpus."""
     entries, skipped = walk(root, max_bytes=max_bytes)
     root, index_dir = root.resolve(), index_dir.resolve()

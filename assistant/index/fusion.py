@@ -30,30 +30,30 @@ class Fused:
     its own; `lexical` is BM25 as a share of the best passage's. None: that engine did not find it.
     """
 
-    row: int
+    id: str
     score: float
     dense: float | None
     lexical: float | None
 
 
-def fuse(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Fused]:
+def fuse(cosines: Mapping[str, float], bm25: Mapping[str, float]) -> list[Fused]:
     """Rank the union of both lists, best first. A passage that one list lacks counts there as that list's worst."""
     weight = DENSE_WEIGHT if cosines and bm25 else float(bool(cosines))
     dense, lexical = _stretched(cosines), _stretched(bm25)
     best = max(bm25.values(), default=0.0)
     ranking = [
         Fused(
-            row,
-            weight * dense.get(row, 0.0) + (1 - weight) * lexical.get(row, 0.0),
-            min(1.0, max(0.0, cosines[row])) if row in cosines else None,
-            max(0.0, bm25[row] / best) if row in bm25 and best > 0 else None,
+            key,
+            weight * dense.get(key, 0.0) + (1 - weight) * lexical.get(key, 0.0),
+            min(1.0, max(0.0, cosines[key])) if key in cosines else None,
+            max(0.0, bm25[key] / best) if key in bm25 and best > 0 else None,
         )
-        for row in cosines.keys() | bm25.keys()
+        for key in cosines.keys() | bm25.keys()
     ]
-    return sorted(ranking, key=lambda each: (-each.score, each.row))
+    return sorted(ranking, key=lambda each: (-each.score, each.id))
 
 
-def _stretched(scores: Mapping[int, float]) -> dict[int, float]:
+def _stretched(scores: Mapping[str, float]) -> dict[str, float]:
     """Map the worst to 0 and the best to 1; equal ones all to 1."""
     low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
-    return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
+    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}

@@ -12,16 +12,18 @@ A reader holds a shared flock on its generation's generation.json; a generation 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from assistant.errors import IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing
+from assistant.errors import CorpusIndexError, IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing
 from assistant.index.catalogue import FORMAT
 
 _ABOUT = "generation.json"
@@ -50,12 +52,19 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A finished generation. `files` are the sizes of its files in bytes, to notice a truncated one."""
+    """A finished generation.
+
+    `server` is the URL of the Chroma server that holds its `collection` (None: its own folder does). `recall` is
+    recall@10 of Chroma against exact search, measured when it was checked. `files` are the sizes of its files in
+    bytes, to notice a truncated one.
+    """
 
     folder: Path
     fingerprint: Fingerprint
-    built_with: int = 0
-    files: dict[str, int] = field(default_factory=dict)
+    collection: str
+    server: str | None
+    recall: float
+    files: dict[str, int]
 
     @property
     def name(self) -> str:
@@ -75,6 +84,10 @@ class Generation:
     def damaged(self) -> list[str]:
         """Names of files that are missing or not as long as they were."""
         return [name for name, size in self.files.items() if _size(self.folder / name) != size]
+
+    def chroma_damaged(self) -> bool:
+        """Whether one of them is Chroma's, which can be derived anew from the others."""
+        return any(name.startswith("chroma/") for name in self.damaged())
 
 
 class Store:
@@ -142,12 +155,15 @@ class Store:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def publish(self, staged: Path, name: str, fingerprint: Fingerprint) -> Generation:
+    def publish(
+        self, staged: Path, name: str, fingerprint: Fingerprint, collection: str, server: str | None, recall: float
+    ) -> Generation:
         """Make the staged folder the live generation. Everything is on disk before the pointer moves."""
         files = {
             path.relative_to(staged).as_posix(): path.stat().st_size for path in staged.rglob("*") if path.is_file()
         }
-        (staged / _ABOUT).write_text(json.dumps({"fingerprint": asdict(fingerprint), "files": files}, indent=1))
+        about = {"collection": collection, "server": server, "recall": recall, "files": files}
+        (staged / _ABOUT).write_text(json.dumps({"fingerprint": asdict(fingerprint), **about}, indent=1))
         for path in [*staged.rglob("*"), staged]:
             _sync(path)
         target = self.folder / "generations" / name
@@ -161,6 +177,20 @@ class Store:
         _sync(self.folder)
         self._sweep()
         return read(target)
+
+    def collections(self) -> set[str]:
+        """The collections of all generations that are still there."""
+        names = set()
+        for folder in (self.folder / "generations").glob("*"):
+            with suppress(CorpusIndexError):
+                names.add(read(folder).collection)
+        return names
+
+    @property
+    def collection_prefix(self) -> str:
+        """What the names of this index's collections on a server begin with."""
+        place = f"{socket.gethostname()}:{self.folder.resolve()}"
+        return f"assistant-{hashlib.sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}-"
 
     def next_name(self) -> str:
         """A name that sorts behind all others."""
@@ -195,7 +225,7 @@ def read(folder: Path) -> Generation:
         found = about["fingerprint"].get("format")
         if found != FORMAT:
             raise IndexIncompatible(f"the index {folder} has format {found}, this version needs {FORMAT}; {REBUILD}")
-        return Generation(folder, Fingerprint(**about["fingerprint"]), files=about["files"])
+        return Generation(folder, **{**about, "fingerprint": Fingerprint(**about["fingerprint"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{folder / _ABOUT} cannot be read ({error}); {REBUILD}") from None
 

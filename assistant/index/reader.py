@@ -9,38 +9,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
-from assistant.index.catalogue import Catalogue
-from assistant.index.fusion import fuse
+from assistant.index.catalogue import Catalogue, Found
+from assistant.index.exact import LIMIT, ExactVectors
+from assistant.index.fusion import Fused, fuse
 from assistant.index.generation import REBUILD, Generation, Store
-from assistant.index.slots import choose, hits
+from assistant.index.slots import Slot, choose, hits
 from assistant.index.terms import match_expression
 from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:
-    from assistant.index.chroma import ChromaVectors
-    from assistant.index.exact import ExactVectors
-    from assistant.types import Vectors
+    from assistant.index.chroma import ChromaServer
+    from assistant.types import VectorIndex, Vectors
 
-EXACT_LIMIT = 20_000  # passages up to which all are compared; beyond, Chroma's graph is asked
 _DEPTH = 64  # passages taken from each engine at first
 
 
 class Index:
     """The live generation, open for reading. Stays as it is while others write; may be shared by threads."""
 
-    def __init__(self, generation: Generation, embedder: Embedder, held: ExitStack) -> None:
+    def __init__(
+        self, generation: Generation, embedder: Embedder, held: ExitStack, chroma: ChromaServer | None = None
+    ) -> None:
         self.generation = generation
         self.embedder = embedder
         self._held = held
+        self._server = chroma
         self._catalogue = Catalogue(generation.catalogue)
         held.callback(self._catalogue.close)
         self._lock = threading.Lock()
         self._exact: ExactVectors | None = None
-        self._chroma: ChromaVectors | None = None
+        self._chroma: VectorIndex | None = None
 
     @classmethod
-    def open(cls, index_dir: Path, embedder: Embedder) -> Index:
+    def open(cls, index_dir: Path, embedder: Embedder, *, chroma: ChromaServer | None = None) -> Index:
         """Open the live generation of `index_dir`; nothing is written there.
+
+        Args:
+            chroma: the server that the index was built with, if one.
 
         Raises:
             IndexMissing: nothing was indexed yet.
@@ -57,7 +62,7 @@ class Index:
             broken = [name for name in generation.damaged() if not name.startswith("chroma/")]
             if broken:
                 raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {REBUILD}")
-            return cls(generation, embedder, stack.pop_all())
+            return cls(generation, embedder, stack.pop_all(), chroma)
 
     def __enter__(self) -> Index:
         return self
@@ -82,13 +87,14 @@ class Index:
         while True:
             dense = self._nearest(vector, depth, rows, query)
             lexical = self._catalogue.match(expression, query, depth)
-            ranking = fuse(dict(dense), dict(lexical))
-            located = self._catalogue.located([fused.row for fused in ranking])
-            slots = choose(((fused, located[fused.row]) for fused in ranking), k, per_document)
-            exhausted = len(dense) < depth and len(lexical) < depth
-            if len(slots) >= k or exhausted:
-                return hits(slots)
-            depth *= 4
+            slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document)
+            if len(slots) >= k or (len(dense) < depth and len(lexical) < depth):
+                break
+            depth *= 4  # copies of the same text took the places
+        twins = self._catalogue.paths_with([slot.found.digest for slot in slots], query)
+        for slot in slots:
+            slot.also_in |= twins[slot.found.digest]
+        return hits(slots, self._catalogue.whole([slot.found for slot in slots]))
 
     def documents(self) -> list[Document]:
         """All documents, by path."""
@@ -110,30 +116,44 @@ class Index:
         """The files that the last run could not index, and why."""
         return self._catalogue.skipped()
 
-    def _nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None, query: Query) -> list[tuple[int, float]]:
+    def damage(self) -> str | None:
+        """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
+        if self.generation.chroma_damaged():
+            return (
+                "Chroma's files are cut short or missing, so every search compares all passages; run `assistant index`"
+            )
+        return None
+
+    def _slots(self, ranking: Sequence[Fused], k: int, per_document: int) -> list[Slot]:
+        found = self._catalogue.found([each.id for each in ranking])
+        cosines = self._vectors().between([each.row for each in found])
+        places = {each.row: place for place, each in enumerate(found)}
+
+        def cosine(one: Found, other: Found) -> float:
+            return float(cosines[places[one.row], places[other.row]])
+
+        return choose(zip(ranking, found, strict=True), k, per_document, cosine)
+
+    def _nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None, query: Query) -> list[tuple[str, float]]:
         exact = self._vectors()
-        if len(exact if rows is None else rows) <= EXACT_LIMIT or self._chroma_is_damaged():
+        if len(exact if rows is None else rows) <= LIMIT or self.generation.chroma_damaged():
             return exact.nearest(vector, k, rows)
-        found = self._open_chroma().query(vector, k, query)
-        known = self._catalogue.rows_of([key for key, _ in found])
-        return [(known[key], cosine) for key, cosine in found if key in known]
+        return self._open_chroma().query(vector, k, query)
 
     def _vectors(self) -> ExactVectors:
-        from assistant.index.exact import ExactVectors
-
         with self._lock:
             if self._exact is None:
-                self._exact = ExactVectors(self.generation.folder)
+                self._exact = ExactVectors(self.generation.folder, self._catalogue)
             return self._exact
 
-    def _chroma_is_damaged(self) -> bool:
-        return any(name.startswith("chroma/") for name in self.generation.damaged())
-
-    def _open_chroma(self) -> ChromaVectors:
-        from assistant.index.chroma import open_embedded
+    def _open_chroma(self) -> VectorIndex:
+        from assistant.index.chroma import ChromaServer, open_collection
 
         with self._lock:
             if self._chroma is None:
-                self._chroma = open_embedded(self.generation.chroma, self._catalogue)
-                self._held.callback(self._chroma.close)
+                url = self.generation.server
+                server = self._server or (ChromaServer(url) if url else None)
+                chroma = open_collection(self.generation.chroma, server, self.generation.collection, self._catalogue)
+                self._held.callback(chroma.close)
+                self._chroma = chroma
             return self._chroma

@@ -4,54 +4,56 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.index.catalogue import Located
+from assistant.index.catalogue import Found
 from assistant.index.fusion import Fused
-from assistant.types import Hit, Passage
+from assistant.types import Document, Hit, Passage
 
-SAME = 0.8  # share of word triples that two passages must have in common to say the same
+ALIKE = 0.95  # cosine from which two passages are compared word for word
+SAME = 0.8  # share of word triples that two passages have in common when they say the same
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
 class Slot:
-    """One place among the hits: the passage shown and those that say the same."""
+    """One place among the hits: the passage shown, and the other files that say the same."""
 
-    located: Located
+    found: Found
     fused: Fused
-    triples: frozenset[tuple[str, ...]]
-    twins: list[Located] = field(default_factory=list)
+    also_in: set[str] = field(default_factory=set)
 
 
-def choose(ranking: Iterable[tuple[Fused, Located]], k: int, per_document: int) -> list[Slot]:
+def choose(
+    ranking: Iterable[tuple[Fused, Found]], k: int, per_document: int, cosine: Callable[[Found, Found], float]
+) -> list[Slot]:
     """Take the best k passages of a ranking, at most `per_document` of a document, one for each thing said."""
     slots: list[Slot] = []
-    taken: Counter[str] = Counter()
-    for fused, located in ranking:
-        triples = _triples(located.passage.text)
-        twin = next((slot for slot in slots if _same(slot.triples, triples)), None)
+    taken: Counter[int] = Counter()
+    for fused, found in ranking:
+        twin = next((slot for slot in slots if _same(slot.found, found, cosine)), None)
         if twin is not None:
-            twin.twins.append(located)
-        elif len(slots) < k and taken[located.document.id] < per_document:
-            taken[located.document.id] += 1
-            slots.append(Slot(located, fused, triples))
+            twin.also_in.add(found.path)
+        elif len(slots) < k and taken[found.document] < per_document:
+            taken[found.document] += 1
+            slots.append(Slot(found, fused))
     return slots
 
 
-def hits(slots: Sequence[Slot]) -> list[Hit]:
+def hits(slots: Sequence[Slot], whole: Mapping[str, tuple[Passage, Document]]) -> list[Hit]:
     """Turn slots into hits, best first; neighbours in one document become one hit with the better one's scores."""
-    found: list[Hit] = []
+    made: list[Hit] = []
     for slot in slots:
-        own = slot.located.document.path
-        others = sorted({twin.document.path for twin in slot.twins} - {own})
+        passage, document = whole[slot.found.id]
         fused = slot.fused
-        hit = Hit(slot.located.passage, slot.located.document, fused.score, fused.dense, fused.lexical, tuple(others))
-        while (i := next((i for i, other in enumerate(found) if _adjacent(hit, other)), None)) is not None:
-            hit = _merged(found.pop(i), hit)
-        found.append(hit)
-    return sorted(found, key=lambda hit: -hit.score)
+        also_in = tuple(sorted(slot.also_in - {document.path}))
+        hit = Hit(passage, document, fused.score, fused.dense, fused.lexical, also_in)
+        while (near := next((other for other in made if _adjacent(hit, other)), None)) is not None:
+            made.remove(near)
+            hit = _merged(near, hit)
+        made.append(hit)
+    return sorted(made, key=lambda hit: -hit.score)
 
 
 def _adjacent(one: Hit, other: Hit) -> bool:
@@ -64,20 +66,21 @@ def _adjacent(one: Hit, other: Hit) -> bool:
 def _merged(better: Hit, other: Hit) -> Hit:
     first, second = sorted((better.passage, other.passage), key=lambda passage: passage.start)
     end = max(first.end, second.end)
-    passage: Passage = replace(
-        first,
-        end=end,
-        text=better.document.text[first.start : end],
-        mentions=tuple(sorted({*first.mentions, *second.mentions}, key=lambda mention: mention.start)),
-    )
-    return replace(better, passage=passage)
+    mentions = sorted({*first.mentions, *second.mentions}, key=lambda mention: (mention.start, mention.end))
+    text = better.document.text[first.start : end]
+    return replace(better, passage=replace(first, end=end, text=text, mentions=tuple(mentions)))
+
+
+def _same(one: Found, other: Found, cosine: Callable[[Found, Found], float]) -> bool:
+    if one.digest == other.digest:
+        return True
+    if cosine(one, other) < ALIKE:
+        return False
+    first, second = _triples(one.text), _triples(other.text)
+    shared = len(first & second)
+    return shared >= SAME * (len(first) + len(second) - shared)
 
 
 def _triples(text: str) -> frozenset[tuple[str, ...]]:
     words = [word.casefold() for word in _WORD.findall(text)]
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
-
-
-def _same(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    shared = len(one & other)
-    return shared >= SAME * (len(one) + len(other) - shared)
