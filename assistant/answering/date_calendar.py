@@ -100,7 +100,7 @@ class CalendarReader(Words):
         The month comes first where both orders are possible, unless full stops separate: ``3.4.2021`` is in April.
         """
         start = self.tokens[i].start
-        for pattern in (*_NUMERIC, _MONTH_AND_DAY) if cued else _NUMERIC:
+        for pattern in (*_NUMERIC, _MONTH_AND_DAY) if cued and self.low(i - 1) not in ("or", "and") else _NUMERIC:
             match = pattern.match(self.text, start)
             point = self._from_numbers(match) if match else None
             if match and point and point.in_year(point.year or 2020):
@@ -199,7 +199,7 @@ class CalendarReader(Words):
             month = self.month(self.skip(i + 1, ",", "-", "/"))
             return (Point(month[0], None, year_first[0]), month[1]) if month else None
         month = self.month(i)
-        if month is None:
+        if month is None or self._behind_impossible_day(i):
             return None
         year, after = self._year_after(self.skip(month[1], ","))
         if year is not None:
@@ -207,6 +207,11 @@ class CalendarReader(Words):
         if self.low(i) in words.AMBIGUOUS and not self._month_not_name(i, month[1], cued):
             return None
         return Point(month[0]), month[1]
+
+    def _behind_impossible_day(self, i: int) -> bool:
+        """Whether the month stands in ``30 February``, of which nothing is read; not so in ``6,107.31 August``."""
+        at = i - 2 if self.low(i - 1) in ("st", "nd", "rd", "th") else i - 1
+        return self.digits(at, 1, 2) is not None and self.low(at - 1) not in (".", ",")
 
     def _month_not_name(self, i: int, after: int, cued: bool) -> bool:
         """Whether "May" with nothing beside it is the month: after "in", but not in "before May resigned"."""

@@ -31,7 +31,7 @@ class RangeReader(PhraseReader):
 
     def longest(self, i: int) -> Found | None:
         """Days, next position, and whether they were counted from the day of asking."""
-        if self._inside_word(i):
+        if self._inside_word(i) or self.low(i - 1) in ("every", "each"):
             return None
         cued = self.low(i - 1) in CUES
         readings = [self.bounded(i), self.open(i), self.length(i)]
@@ -62,11 +62,12 @@ class RangeReader(PhraseReader):
     def _trailing(self, period: Period, after: int) -> Found:
         """A period, or what "or later", "onwards", "and earlier" make of it."""
         link = self.skip(after, "or", "and")
-        if self.low(link) in ("onwards", "onward") or (
-            link > after and self.low(link) in ("later", "after") and not self.low(link + 1)[:1].isalpha()
-        ):
+        word = self.low(link)
+        # "2016 or later"; but "on 1 May and after my work is done" goes on with something else.
+        closed = self.low(after) == "or" or not self.low(link + 1)[:1].isalpha()
+        if word in ("onwards", "onward") or (link > after and word in ("later", "after") and closed):
             return DateRange(period.start, None), link + 1, period.deictic
-        if link > after and self.low(link) in ("earlier", "before") and not self.low(link + 1)[:1].isalpha():
+        if link > after and word in ("earlier", "before") and closed:
             return DateRange(None, period.end), link + 1, period.deictic
         return period.days, after, period.deictic
 

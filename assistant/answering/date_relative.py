@@ -11,8 +11,11 @@ from assistant.answering.periods import Period, around, months, rolling, shift
 
 _DAYS = {"day before yesterday": -2, "day after tomorrow": 2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1}
 
-# Behind one of these, "last" is the verb: "it will last three weeks".
-_AUXILIARIES = frozenset("will would to can could may might should did does t not shall".split())
+# Not far behind one of these, and not behind a preposition, "last" is the verb: "will the truce last three weeks".
+_AUXILIARIES = frozenset("will would to can could may might should did does do t not shall".split())
+_BEFORE_ADJECTIVE = frozenset(
+    "the these those in over during within for of since from my our his her their its".split()
+)
 
 
 class RelativeReader(CalendarReader):
@@ -38,9 +41,11 @@ class RelativeReader(CalendarReader):
         if before and self.low(before[1]) in (*LAST, *NEXT) and self.low(before[1] + 1) in words.UNITS:
             return self._rolling(before[0], self.low(before[1]), before[1] + 1)
         direction = self.low(at)
-        if direction not in (*THIS, *LAST, *NEXT) or (direction == "last" and self.low(at - 1) in _AUXILIARIES):
+        if direction not in (*THIS, *LAST, *NEXT):
             return None
         count = self.amount(at + 1)
+        if count and direction == "last" and self._is_verb(at):
+            return None
         if count and self.low(count[1]) in words.UNITS:
             return self._rolling(count[0], direction, count[1])
         unit = words.UNITS.get(self.low(at + 1))
@@ -57,6 +62,11 @@ class RelativeReader(CalendarReader):
             monday = around(shift(self.as_of, step, "week"), "week").start
             return single_day(monday + timedelta(days=day[0]), True), day[1]
         return replace(around(shift(self.as_of, step, unit), unit), deictic=True), at + 2
+
+    def _is_verb(self, i: int) -> bool:
+        if self.low(i - 1) in _BEFORE_ADJECTIVE:
+            return False
+        return any(self.low(k) in _AUXILIARIES for k in range(i - 5, i))
 
     def _weekday_behind(self, i: int) -> tuple[int, int] | None:
         at = self.skip(self.skip(i, "on", "'", "’"), "s")
