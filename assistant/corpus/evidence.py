@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from assistant.corpus.phrases import WrittenDate, date_at
+from assistant.corpus.phrases import EARLIEST_YEAR, WrittenDate, date_at
 from assistant.types import Precision, Provenance
 
 Role = Literal["published", "updated"]
@@ -47,7 +47,7 @@ def from_value(value: object, provenance: Provenance, role: Role = "published") 
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return Evidence(provenance, value.isoformat(), (value,), "day", role)
+        return Evidence(provenance, value.isoformat(), (value,) if value.year >= EARLIEST_YEAR else (), "day", role)
     shown = str(value).strip()
     written = date_at(shown)
     if written is None or written.end < len(shown):

@@ -34,6 +34,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]}|{name[3:5]}|{name[3:4]})?" for name in WEEKDAYS) + r")\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+EARLIEST_YEAR = 1000
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _ORDINAL = r"(?:st|nd|rd|th|º|°|\.)?"
 _FORMS = {

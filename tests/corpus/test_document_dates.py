@@ -296,6 +296,7 @@ DOUBTFUL = [
     ("a.txt", "Text", '"a.txt" = { date = 2022-01-31 }', "2022-01-31", "sidecar", []),
     ("2021-03-24.txt", "Date: 2021-03-20", '"2021-03-24.txt" = 2022-01-31', "2022-01-31", "sidecar", []),
     ("a.txt", "Text", '"a.txt" = "soon"', None, "none", ["sidecar 'soon' is no possible date"]),
+    ("a.txt", "Text", '"a.txt" = 0005-01-01', None, "none", ["sidecar '0005-01-01' is no possible date"]),
     ("b/a.txt", "Text", '"b/a.txt" = 2022-01-31', "2022-01-31", "sidecar", []),
     # front matter
     ("a.md", "---\ndate: 2021-03-24\n---\nText", "", "2021-03-24", "front_matter", []),
