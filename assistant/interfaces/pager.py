@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import shutil
@@ -17,6 +18,8 @@ from assistant.interfaces.render import clean, one_line, print_lines
 from assistant.types import Citation, Document
 
 _MARK = "\x1b[1;30;43m", "\x1b[0m"  # the only control sequences that reach the pager; the text itself is cleaned
+_MARK_WITHOUT_COLOUR = "\x1b[7m", "\x1b[0m"
+_QUOTE = "quote"
 _AROUND = 3  # lines of an excerpt on each side of the quote
 
 
@@ -26,11 +29,12 @@ def open_in_pager(console: Console, document: Document, citation: Citation) -> N
     if not console.is_terminal or console.is_dumb_terminal or less is None:
         print_lines(console, excerpt(document, citation))
         return
-    marked = _MARK if not console.no_color else ("\x1b[7m", "\x1b[0m")
-    text = "\n".join(_marked_lines(document, citation, *marked))
-    # `?` and `:` mean something in a prompt of less; a backslash takes that away.
+    marked = _MARK if not console.no_color else _MARK_WITHOUT_COLOUR
+    rows, first = _wrapped(document, citation, console.width)
+    text = "".join(f"{_coloured(row, *marked)}\n" for row in rows)
+    # Some characters mean something in a prompt of less; a backslash takes that away.
     name = "".join(f"\\{c}" if c in "?:.%\\" else c for c in one_line(citation.path))
-    arguments = ["-R", "-j.3", f"-Ps{name}, line {citation.line} · q goes back", f"+{citation.line}g"]
+    arguments = ["-R", "-~", "-j.3", f"-Ps{name}, line {citation.line} (q goes back)", f"+{first}g"]
     settings = {"LESS": "", "LESSSECURE": "1", "LESSHISTFILE": "-", "LESSCHARSET": "utf-8"}
     subprocess.run([less, *arguments], input=text.encode(), env={**os.environ, **settings}, check=False)
 
@@ -79,16 +83,35 @@ def _same_line(file: Path, document: Document, line: int) -> bool:
     return one_line(there) == one_line(document.text.split("\n")[line - 1])
 
 
-def _marked_lines(document: Document, citation: Citation, on: str, off: str) -> Iterator[str]:
-    """The lines of the document, cleaned, with the quote between `on` and `off` on each of its lines."""
-    position = 0
-    for line in document.text.split("\n"):
-        start, end = max(citation.start - position, 0), min(citation.end - position, len(line))
-        if start < end:
-            yield f"{_flat(line[:start])}{on}{_flat(line[start:end])}{off}{_flat(line[end:])}"
-        else:
-            yield _flat(line)
+def _wrapped(document: Document, citation: Citation, width: int) -> tuple[list[Text], int]:
+    """The document, cleaned, in rows of at most `width` cells with the quote styled; and the quote's row, from 1.
+
+    Versions of less before 600 break lines in the middle of words.
+    """
+    console = Console(width=width, file=io.StringIO())
+    rows: list[Text] = []
+    first, position = 1, 0
+    for number, line in enumerate(document.text.split("\n"), 1):
+        if number == citation.line:
+            first = len(rows) + 1
+        start, end = max(citation.start - position, 0), max(min(citation.end - position, len(line)), 0)
+        text = Text(_flat(line[:start]))
+        text.append(_flat(line[start:end]), _QUOTE)
+        text.append(_flat(line[max(start, end) :]))
+        for row in text.wrap(console, width) or [text]:
+            row.rstrip()
+            rows.append(row)
         position += len(line) + 1
+    return rows, first
+
+
+def _coloured(row: Text, on: str, off: str) -> str:
+    """A row with its styled part between `on` and `off`."""
+    spans = [(span.start, span.end) for span in row.spans if span.style == _QUOTE and span.start < span.end]
+    if not spans:
+        return row.plain
+    start, end = spans[0][0], spans[-1][1]
+    return f"{row.plain[:start]}{on}{row.plain[start:end]}{off}{row.plain[end:]}"
 
 
 def _flat(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
@@ -21,9 +22,30 @@ def converse(settings: Settings, *, resume: str | None = None) -> None:
 
     Raises AssistantError when the corpus cannot be opened or the conversation is not there.
     """
+    if not _has_screen():
+        from assistant.interfaces.repl.plain import converse_plainly
+
+        with _opened(settings, resume) as session:
+            converse_plainly(session)
+        return
+    from assistant.interfaces.repl.prompt import converse_on_screen
+    from assistant.interfaces.repl.terminal import quiet_keys
+
+    # Keys are quiet from the start, so that what is typed while the corpus is opened is not lost or shown twice.
+    with quiet_keys() as keys, _opened(settings, resume) as session:
+        session.lend_terminal = keys.lent
+        converse_on_screen(session)
+
+
+def _has_screen() -> bool:
+    capable = os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+    return capable and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@contextmanager
+def _opened(settings: Settings, resume: str | None) -> Iterator[Session]:
     from assistant.app import Assistant
     from assistant.interfaces.console import progress_bar
-    from assistant.interfaces.repl.plain import converse_plainly
     from assistant.interfaces.repl.session import Session
 
     with progress_bar() as bar:
@@ -32,18 +54,9 @@ def converse(settings: Settings, *, resume: str | None = None) -> None:
     try:
         if resume is not None:
             _resume(session, resume)
-        _loop(converse_plainly)(session)
+        yield session
     finally:
         session.close()
-
-
-def _loop(plainly: Callable[[Session], None]) -> Callable[[Session], None]:
-    screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
-    if not screen:
-        return plainly
-    from assistant.interfaces.repl.prompt import converse_on_screen
-
-    return converse_on_screen
 
 
 def _store(settings: Settings) -> Conversations | None:

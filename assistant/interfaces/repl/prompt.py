@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,6 @@ from assistant.interfaces.repl.completing import Completing
 from assistant.interfaces.repl.live import LiveStage
 from assistant.interfaces.repl.session import Session, warm_up
 from assistant.interfaces.repl.setup import writer_name
-from assistant.interfaces.repl.terminal import Keys
 from assistant.interfaces.show import Showing
 from assistant.types import Answer, AnswerEvent
 
@@ -45,13 +43,7 @@ _LEAVE = "\x04"  # what Ctrl-D queues behind the questions that were typed ahead
 
 def converse_on_screen(session: Session) -> None:
     """Talk until the user leaves."""
-    keys = Keys()
-    session.lend_terminal = keys.lent
-    try:
-        with _terminated_as_exit():
-            _Screen(session).converse()
-    finally:
-        keys.restore()
+    _Screen(session).converse()
 
 
 @dataclass
@@ -71,6 +63,7 @@ class _Screen:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._ahead: deque[str] = deque()  # lines typed while an answer came
+        self._typed = Document()  # what stands on the line, from one prompt to the next
         self._running: _Running | None = None
         history = _Asked(session)
         # Asking the terminal for its cursor would mix the reply with the user's keys.
@@ -95,24 +88,24 @@ class _Screen:
 
     def converse(self) -> None:
         """Read and answer until the user leaves."""
+        session = self._session
         self._greet()
-        threading.Thread(target=warm_up, args=(self._session.assistant,), daemon=True).start()
-        typed = Document()
+        threading.Thread(target=warm_up, args=(session.assistant,), daemon=True).start()
         while True:
-            line = self._next(typed)
-            typed = Document()
+            session.out.print()
+            line = self._next()
             if line == _LEAVE:
                 return
             try:
-                todo = run(self._session, line) if line.startswith("/") else Ask(line)
+                todo = run(session, line) if line.startswith("/") else Ask(line)
                 if todo is not None:
-                    typed = self._answer(todo)
+                    self._answer(todo)
             except LeaveError:
                 return
             except AssistantError as error:
                 say_error(str(error))
             except KeyboardInterrupt:
-                self._session.err.print("stopped", style="dim")
+                session.err.print("stopped", style="dim")
 
     def _greet(self) -> None:
         session = self._session
@@ -123,7 +116,7 @@ class _Screen:
         if session.answers:
             session.err.print(Text(f"continuing: {one_line(session.answers[-1].question)}", "dim"))
 
-    def _next(self, typed: Document) -> str:
+    def _next(self) -> str:
         """The next line that is not empty: one that was typed ahead, else what is typed now."""
         while True:
             if self._ahead:
@@ -132,37 +125,38 @@ class _Screen:
                     self._session.out.print(Text("> ", "bold cyan") + Text(clean(line)), soft_wrap=True)
             else:
                 try:
-                    line = self._idle.prompt(self._waiting_message, default=typed)
+                    line = self._idle.prompt(self._waiting_message, default=self._typed)
                 except KeyboardInterrupt:
                     line = ""
                 except EOFError:
                     return _LEAVE
-                typed = Document()
+                finally:
+                    self._typed = Document()
             if clean(line).strip() or line == _LEAVE:
                 return line if line == _LEAVE else clean(line).strip()
 
-    def _answer(self, todo: Ask) -> Document:
-        """Show an answer while it comes. Returns what was being typed when it had come."""
+    def _answer(self, todo: Ask) -> None:
+        """Show an answer while it comes. What is being typed then goes over to the next prompt."""
         session = self._session
         stage = LiveStage(self._busy.app, session.out, session.err)
         running = _Running(Showing(stage, document=session.document, writer=session.settings.model), stage)
         self._running = running
         options = session.options(todo.options)
         options["cancelled"] = running.cancelled
+        session.out.print()
         events = session.assistant.stream(todo.question, **options)
 
         def start() -> None:
             loop = asyncio.get_running_loop()
             threading.Thread(target=self._work, args=(running, events, loop), daemon=True, name="answer").start()
 
-        self._busy.prompt(self._coming_message, default=Document(), pre_run=start)
-        typed = self._busy.default_buffer.document
+        self._busy.prompt(self._coming_message, default=self._typed, pre_run=start)
+        self._typed = self._busy.default_buffer.document
         self._running = None
         if running.answer is not None:
             session.keep(running.answer)
         if running.error is not None:
             _say(running.error)
-        return typed
 
     def _work(self, running: _Running, events: Iterator[AnswerEvent], loop: asyncio.AbstractEventLoop) -> None:
         """Draw the answer from the core, in a thread of its own, and hand it to the screen's thread."""
@@ -299,18 +293,3 @@ def _say(error: BaseException) -> None:
     if os.environ.get("ASSISTANT_TRACEBACK"):
         raise error
     say_error(f"unexpected {type(error).__name__}: {error}; ASSISTANT_TRACEBACK=1 shows where, please report it")
-
-
-@contextmanager
-def _terminated_as_exit() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the program, so that the terminal is left as it was found."""
-
-    def leave(number: int, frame: object) -> None:  # noqa: ARG001
-        raise SystemExit(128 + number)
-
-    found = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in found.items():
-            signal.signal(number, handler)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
 from assistant.errors import AssistantError, SettingsError
 from assistant.interfaces.console import progress_bar, stderr, stdout
@@ -176,28 +177,17 @@ class Session:
 
 
 def warm_up(assistant: Assistant) -> None:
-    """Load now, beside the prompt, what the first question would wait for."""
+    """Load now, beside the prompt, what the first question would wait for. No model is asked anything."""
     with suppress(AssistantError):
-        hits = assistant.search("warm up", k=1)
-        _warm_answer(assistant, hits)
+        question = "What was said first?"
+        query, hits = assistant.understand(question), assistant.search(question, k=6)
+        for _ in answer_in_quotes(query, assistant.scope(query), hits, assistant.index.embedder):
+            pass
+        if assistant.writer is not None:
+            from assistant.answering import model_answer  # noqa: F401 (its import is the point)
+            from assistant.answering.prompting import build_prompt
 
-
-def _warm_answer(assistant: Assistant, hits: Sequence[Any]) -> None:
-    query = assistant.understand("warm up")
-    if assistant.writer is None:
-        from assistant.answering.quotes_answer import answer_in_quotes
-
-        _exhaust(answer_in_quotes(query, assistant.scope(query), hits, assistant.index.embedder))
-    else:
-        from assistant.answering import model_answer  # noqa: F401 (its import is the point)
-        from assistant.answering.prompting import build_prompt
-
-        build_prompt(query, hits, (), window=16_384, reply_tokens=1_000)
-
-
-def _exhaust(events: Iterator[object]) -> None:
-    for _ in events:
-        pass
+            build_prompt(query, hits, (), window=16_384, reply_tokens=1_000)
 
 
 def _quoted(text: str) -> str:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in the list of tcgetattr(3)
+
+
+@contextmanager
+def quiet_keys() -> Iterator[Keys]:
+    """Quiet keys until the block ends; also a signal to end (SIGTERM, SIGHUP) leaves the terminal as it was found."""
+
+    def leave(number: int, frame: object) -> None:  # noqa: ARG001
+        raise SystemExit(128 + number)
+
+    keys = Keys()
+    found = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield keys
+    finally:
+        for number, handler in found.items():
+            signal.signal(number, handler)
+        keys.restore()
 
 
 class Keys:
