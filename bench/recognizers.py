@@ -3,9 +3,11 @@
     python -m bench.recognizers --data FOLDER [--wrong]
 
 FOLDER holds DatePeriodParser.jsonl, DateParser.jsonl and DateTimeModel.jsonl (English specs of Recognizers-Text, MIT,
-https://github.com/microsoft/Recognizers-Text). A case counts when start and end of the past reading are right. The specs
-write ends in two ways without saying which: whole calendar units end before the day given, ranges with two named ends
-and counted stretches on it or before it; so the first must match exactly and the others on either of the two days.
+https://github.com/microsoft/Recognizers-Text). A case counts when start and end of the past reading are right. The
+specs write ends in two ways without saying which: whole calendar units end before the day given, ranges with two named
+ends and counted stretches on it or before it; so the first must match exactly, the others on either of the two days.
+Where a range ends with a month or year ("between 2014 and 2018") the specs leave that out; here it belongs to the
+range, as readers of news mean it, and such cases count as wrong.
 """
 
 from __future__ import annotations
@@ -61,7 +63,8 @@ def main() -> None:
     print(f"both: {right_in_all} of {total} right ({right_in_all / total:.1%})")
     plain = list(_dateless(folder / "DateTimeModel.jsonl"))
     filtered = [(text, found) for text, as_of in plain if (found := phrases(text, as_of=as_of))]
-    print(f"DateTimeModel without a date: {len(plain) - len(filtered)} of {len(plain)} give no phrase ({1 - len(filtered) / len(plain):.1%})")
+    kept = len(plain) - len(filtered)
+    print(f"DateTimeModel without a date: {kept} of {len(plain)} give no phrase ({kept / len(plain):.1%})")
     for text, found in filtered if options.wrong else ():
         print(f"  {text!r}: {[phrase.text for phrase in found]}")
 
@@ -97,7 +100,7 @@ def _dated_cases(path: Path) -> Iterator[Case]:
             yield Case("date", text, as_of, day, frozenset({day}), reason)
         else:
             start, end = _day(past.get("startDate")), _day(past.get("endDate"))
-            ends = {end - timedelta(days=1)} if end else {None}
+            ends: set[date | None] = {end - timedelta(days=1)} if end else {None}
             if end and not _UNIT.match(timex):
                 ends.add(end)
             if end is None and start is None:

@@ -59,7 +59,8 @@ CUES = frozenset(
 )
 # Words that may follow "since May" when May is the month.
 AFTER_MONTH = frozenset(
-    "and or to until through till this last next of about in on the what who how which when where did was were is are".split()
+    "and or to until through till this last next of about in on the what who how which when where did was were is "
+    "are".split()
 )
 _NO_YEAR = frozenset(
     "people cases dollars euros pounds points percent deaths votes jobs words feet meters metres miles km men women "
@@ -68,14 +69,14 @@ _NO_YEAR = frozenset(
 _STREETS = frozenset("street st road rd avenue ave square lane".split())
 _NAME = "(?P<name>" + "|".join(sorted(words.MONTHS, key=len, reverse=True)) + ")"
 _NUMERIC = tuple(
-    re.compile(rf"(?<![\w$€£+])(?<!\d[-/.,:])(?:{form})(?!\w)(?![-/.:,]\d)", re.IGNORECASE)
+    re.compile(rf"(?<![\w$€£+])(?:{form})(?!\w)(?![.:,]\d|(?P=mark)\d)", re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})(?P<mark>[-/. ])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
         rf"(?P<year>\d{{4}})(?P<mark>[-/. ]){_NAME}(?P=mark)(?P<day>\d{{1,2}})",
         rf"(?P<day>\d{{1,2}})(?P<mark>[-/.]){_NAME}(?P=mark)(?P<year>\d{{4}}|\d\d)",
         r"(?P<order>)(?P<month>\d{1,2})(?P<mark>[-/.])(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)",
-        r"(?P<year>\d{4})(?:\s?[-/]\s?|\.)(?P<month>\d{1,2})",
-        r"(?P<month>\d{1,2})\s?[-/]\s?(?P<year>\d{4})",
+        r"(?P<year>\d{4})(?P<mark>\s?[-/]\s?|\.)(?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})(?P<mark>\s?[-/]\s?)(?P<year>\d{4})",
     )
 )
 # 9/11 and 7/7 are names of events, 24/7 is a manner of speaking.
@@ -102,10 +103,15 @@ class CalendarReader(Words):
         start = self.tokens[i].start
         for pattern in (*_NUMERIC, _MONTH_AND_DAY) if cued and self.low(i - 1) not in ("or", "and") else _NUMERIC:
             match = pattern.match(self.text, start)
-            point = self._from_numbers(match) if match else None
+            point = self._from_numbers(match) if match and not self._inside_number(match) else None
             if match and point and point.in_year(point.year or 2020):
                 return point, next(k for k, token in enumerate(self.tokens, 1) if token.end == match.end())
         return None
+
+    def _inside_number(self, match: re.Match[str]) -> bool:
+        """Whether a longer number goes on to the left: ``82-2100-10``, ``6,107.31``."""
+        before = self.text[max(0, match.start() - 2) : match.start()]
+        return len(before) == 2 and before[0].isdigit() and before[1] in (".", ",", ":", match["mark"].strip())
 
     def _from_numbers(self, match: re.Match[str]) -> Point | None:
         part = match.groupdict()
@@ -135,10 +141,13 @@ class CalendarReader(Words):
 
     def named(self, i: int, cued: bool) -> Read:
         """``Tuesday, 23 March 2021``, ``the 16th of March``, ``March the 5th``, ``Oct-2``, ``June next year``."""
+        weekday = self.skip(i, *THIS, *LAST, *NEXT)
         at = i
-        if self.low(i) in words.WEEKDAYS:
-            at = self.skip(self.skip(self.skip(i + 1, ".", "(", ","), "the"), "(")
+        if self.low(weekday) in words.WEEKDAYS:
+            at = self.skip(self.skip(self.skip(weekday + 1, ".", "(", ","), "the"), "(")
         found = self._day_month(at) or self._month_day(at)
+        if found is None and at > i and at < len(self.tokens):
+            found = self.numeric(at, cued=True)
         if found is None and at == i:
             found = self._month_only(i, cued)
         if found is None:
@@ -178,7 +187,7 @@ class CalendarReader(Words):
 
     def _year_after(self, i: int) -> tuple[int | None, int]:
         """The year behind a day and month: ``2021``, ``, 2021``, ``of 1995``, ``-2020``, ``'87``, ``next year``."""
-        at = self.skip(i, ",", "of", "-", "/")
+        at = self.skip(i, ",", "of", "in", "-", "/")
         year = self.year(at)
         if year:
             return year
@@ -215,9 +224,7 @@ class CalendarReader(Words):
 
     def _month_not_name(self, i: int, after: int, cued: bool) -> bool:
         """Whether "May" with nothing beside it is the month: after "in", but not in "before May resigned"."""
-        if not cued or (
-            after < len(self.tokens) and self.tokens[after].text[0].isupper() and self.glued(after) is False
-        ):
+        if not cued or (self.low(after) and self.tokens[after].text[0].isupper() and not self.glued(after)):
             return False
         following = self.low(after)
         if self.low(i) == "may" and self.low(i - 1) == "this" and not self.tokens[i].text[0].isupper():
@@ -227,9 +234,13 @@ class CalendarReader(Words):
         return not following[:1].isalpha() or following in AFTER_MONTH
 
     def fraction_of_year(self, i: int, cued: bool) -> Read:
-        """``Q1 2016``, ``2016 H2``, ``the third quarter of 2020``, ``first half of last year``, ``Q3`` after a preposition."""
-        year_first = self.year(i) if self.digits(i, 4, 4) else None
-        at = self.skip(year_first[1], "-", "/", ",") if year_first else self.skip(i, "the")
+        """``Q1 2016``, ``2016 H2``, ``third quarter of 2020``, ``last year's first half``, ``Q3`` if `cued`."""
+        year_first = self.year(i) if self.digits(i, 4, 4) else self.relative_year(i)
+        if year_first:
+            at = self.skip(year_first[1], "-", "/", ",")
+            at = self.match(at, "'", "s") or self.match(at, "’", "s") or at
+        else:
+            at = self.skip(i, "the")
         found = self._fraction(at)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""Any single date phrase, and those built on another one: "two weeks before 16 March", "the last week of July", "mid-May"."""
+"""Any single date phrase, and those built on another: "two weeks before 16 March", "the last week of July"."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PhraseReader(RelativeReader):
         return (period, found[1]) if period else None
 
     def counted_units(self, i: int) -> ReadPeriod:
-        """``two weeks ago``, ``1 month and 21 days ago``, ``three weeks from tomorrow``, ``2 weeks before May 13 1999``."""
+        """``two weeks ago``, ``1 month and 21 days ago``, ``3 weeks from tomorrow``, ``2 weeks before May 13``."""
         at = self.skip(i, "in")
         ahead = at > i
         steps: list[tuple[int, Unit]] = []
@@ -129,17 +129,14 @@ class PhraseReader(RelativeReader):
         return Period(chosen[0].start, chosen[-1].end, unit, outer[0].deictic), outer[1]
 
     def part(self, i: int, cued: bool) -> Read:  # noqa: ARG002
-        """``early next year``, ``mid-November``, ``the end of 2000``, ``late in the year``, ``the middle of last week``."""
+        """``early next year``, ``mid-November``, ``the end of 2000``, ``late in the year``."""
         at = self.skip(i, "the")
         name = words.PARTS.get(self.low(at))
         if name is None:
             return None
-        link = self.skip(self.skip(at + 1, "of", "in", "-"), "on")
-        if (
-            link == at + 1
-            and name in ("beginning", "middle", "start", "outset", "close")
-            and self.low(link) not in (*THIS, *LAST, *NEXT)
-        ):
+        adverb = name in ("early", "mid", "late")
+        link = self.skip(at + 1, "of", "in", "-") if adverb else self.skip(at + 1, "of")
+        if link == at + 1 and not adverb and self.low(link) not in (*THIS, *LAST, *NEXT):
             return None
         found = self.item(link, cued=True) or self.the_unit(link)
         if found is None:
@@ -210,7 +207,7 @@ class PhraseReader(RelativeReader):
         return replace(around(monday, "week"), deictic=year is None), year[1] if year else number[1]
 
     def running(self, i: int) -> ReadPeriod:
-        """``so far this year``, ``this month so far``, ``year to date``, ``rest of the week``, ``earlier this month``, ``later this week``."""
+        """``so far this year``, ``this month so far``, ``year to date``, ``the rest of the week``."""
         at, after_so_far = i, self.match(i, "so", "far")
         if after_so_far:
             found = self.relative_unit(self.skip(after_so_far, "in")) or self.the_unit(after_so_far)

@@ -18,11 +18,11 @@ _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
 _ONE_DAY = timedelta(days=1)
 # Words that may follow a date without being described by it.
 _NOT_NOUNS = frozenset(
-    "a about above after against all also among and any are as at be because before between but by can could did do does "
-    "during for from had has have he her his how i if in into is it its last many more most my near new next no not of on "
-    "only or other our out over own per said same she should since so some such than that the their them then there these "
-    "they this those through to under until up was we were what when where which while who whom whose why will with would you"
-    " by did does happened onwards onward so far".split()
+    "a about above after against all also among and any are as at be because before between but by can could "
+    "did do does during far for from had happened has have he her his how i if in into is it its last many "
+    "more most my near new next no not of on only onward onwards or other our out over own per said same she "
+    "should since so some such than that the their them then there these they this those through to under "
+    "until up was we were what when where which while who whom whose why will with would you".split()
 )
 
 
@@ -50,7 +50,8 @@ class RangeReader(PhraseReader):
         return (
             before.isalnum()
             or before in ("$", "€", "£", "#", "@", "_")
-            or (before in ("-", ".", ":", "'", "’") and self.glued(i - 1) and self.low(i - 2).isalnum())
+            or (before in ("-", ".", "'", "’") and self.glued(i - 1) and self.low(i - 2).isalnum())
+            or (before == ":" and self.glued(i - 1) and self.low(i - 2).isdigit())
         )
 
     def _time_of_day(self, i: int, after: int) -> bool:
@@ -77,12 +78,11 @@ class RangeReader(PhraseReader):
         """``from A to B``, ``between A and B``, ``A – B``, ``4 to 22 January 1995``, ``this week from Tue to Thur``."""
         at = self.skip(i, "from", "between")
         first_word = self.low(i) if at > i else ""
-        found = (
+        return (
             self._days_of_month(at, first_word)
             or self._days_within(i)
             or self._ends(at, first_word, self.low(i - 1) in CUES)
         )
-        return found
 
     def _link(self, i: int, first_word: str) -> int | None:
         if self.low(i) in _TO or (first_word == "between" and self.low(i) == "and"):
@@ -92,7 +92,7 @@ class RangeReader(PhraseReader):
         return None
 
     def _days_of_month(self, i: int, first_word: str) -> Found | None:
-        """``4 to 22 this month``, ``2 and 7 Feb 2018``, ``November 19 to 20``, ``April the ninth till the seventeenth``."""
+        """``4 to 22 this month``, ``2 and 7 Feb 2018``, ``November 19 to 20``, ``April the 9th till the 17th``."""
         month = self.month(i)
         first = self.day(self.skip(self.skip(month[1], "the"), "-") if month else self.skip(i, "the"))
         link = self._link(first[1], first_word) if first else None
@@ -161,7 +161,7 @@ class RangeReader(PhraseReader):
                 return None
             start = replace(end, day=start.day)
         bare = all(isinstance(p, Period) and p.unit == "year" and not p.deictic for p in (start, end))
-        if bare and not (first_word or cued):
+        if bare and not (first_word or cued or self.low(left[1]) in ("to", "through", "until", "till")):
             return None
         return self._pair(start, end, right[1])
 
@@ -186,7 +186,7 @@ class RangeReader(PhraseReader):
     # --- one end --------------------------------------------------------------------------------------------------
 
     def open(self, i: int) -> Found | None:
-        """``since A``, ``before A``, ``after A``, ``until A``, ``by A``, ``no later than A``, ``from A onwards``, ``to date``."""
+        """``since A``, ``before A``, ``after A``, ``until A``, ``no later than A``, ``from A onwards``, ``to date``."""
         if (
             (after := self.match(i, "to", "date"))
             and self.low(i - 1) not in (*words.UNITS, "up")
@@ -204,8 +204,26 @@ class RangeReader(PhraseReader):
             if side == "from":
                 trailing = self._onwards(found[1])
                 return (DateRange(period.start, None), trailing, period.deictic) if trailing else None
+            whole = self._whole_of_part(at, found[0])
+            if whole and (side, self._part_word(at)) in (("before", "end"), ("after", "beginning")):
+                # "Before the end of March" reaches into its last days, "after the beginning" starts with the first.
+                days = DateRange(None, whole.end) if side == "before" else DateRange(whole.start, None)
+                return days, found[1], whole.deictic
             return _one_sided(period, side), found[1], period.deictic
         return self._more_than(i)
+
+    def _part_word(self, i: int) -> str | None:
+        return words.PARTS.get(self.low(self.skip(i, "the")))
+
+    def _whole_of_part(self, i: int, item: Item) -> Period | None:
+        """What "the end of March" is a part of."""
+        if self._part_word(i) is None:
+            return None
+        if isinstance(item, Point):
+            return replace(item, part=None).resolve(self.as_of)
+        link = self.skip(self.skip(self.skip(i, "the") + 1, "of"), "on")
+        found = self.period(link) or self.the_unit(link)
+        return found[0] if found else None
 
     def _onwards(self, i: int) -> int | None:
         link = self.skip(i, "and")
@@ -240,7 +258,7 @@ class RangeReader(PhraseReader):
         return self.as_of
 
     def length(self, i: int) -> Found | None:
-        """``within 10 months``, ``within 2 weeks of 16 March``, ``4 weeks in the future``, ``for 3 days, from today``."""
+        """``within 10 months``, ``within 2 weeks of 16 March``, ``4 weeks in the future``."""
         at = self.match(i, "within") or self.match(i, "for")
         start = self.skip(self.skip(at or i, "the"), "upcoming", "coming", "next")
         stretch = self._stretch(start)
@@ -287,19 +305,19 @@ class RangeReader(PhraseReader):
     # --- the noun behind ------------------------------------------------------------------------------------------
 
     def describes_a_noun(self, i: int, after: int) -> bool:
-        """Whether the phrase stands before a noun: "the 2019 summit", "March 2021 articles", "in 2020 GDPR guidance"."""
-        following = self.low(after)
-        if not following[:1].isalpha() or following in _NOT_NOUNS:
+        """Whether it stands before a noun: "the 2019 summit", "March 2021 articles", "in 2020 GDPR guidance"."""
+        following, before = self.low(after), self.low(i - 1)
+        if not following[:1].isalpha() or following in _NOT_NOUNS or self.low(i) in ("from", "between"):
             return False
-        return self.low(i - 1) in ("the", "a", "an", "this", "that") or self.low(i - 1) not in CUES | {"on"}
+        return before not in CUES and not before.endswith("ed")
 
 
 _OPENERS = {
     "since": "since", "ever since": "since", "starting": "since", "beginning": "since", "no earlier than": "since",
     "not before": "since", "from": "from", "as early as": "since", "after": "after", "later than": "after",
     "before": "before", "prior to": "before", "earlier than": "before", "ahead of": "before", "until": "until",
-    "till": "until", "up to": "until", "up until": "until", "by": "until", "no later than": "until", "not after": "until",
-    "as late as": "until", "through": "until",
+    "till": "until", "up to": "until", "up until": "until", "by": "until", "no later than": "until",
+    "not after": "until", "as late as": "until", "through": "until",
 }  # fmt: skip
 
 

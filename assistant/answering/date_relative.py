@@ -32,7 +32,7 @@ class RelativeReader(CalendarReader):
         return None
 
     def relative_unit(self, i: int) -> ReadPeriod:
-        """``this week``, ``last month``, ``the past few days``, ``next 3 years``, ``the 10 previous weeks``, ``last March``."""
+        """``this week``, ``last month``, ``the past few days``, ``the 10 previous weeks``, ``last March``."""
         at = self.skip(i, "the", "my", "our")
         if self.low(at) == "weekend" and at > i:
             back = 1 if self.low(i - 1) in ("over", "at", "during", "of") and self.as_of.weekday() < 5 else 0
@@ -97,10 +97,14 @@ class RelativeReader(CalendarReader):
         at = self.skip(i, "the")
         direction = self.low(at) if self.low(at) in (*THIS, *LAST, *NEXT) else ""
         name = at + 1 if direction else at
+        nearest = self.low(name) if direction == "this" and self.low(name) in ("past", "coming", "upcoming") else ""
+        name += bool(nearest)
         number = words.WEEKDAYS.get(self.low(name))
         if number is None:
             return self._numbered_day(i)
-        if self.low(name) in words.AMBIGUOUS and not (direction or (cued and at == i and self._day_not_name(name))):
+        if self.low(name) in words.AMBIGUOUS and not (
+            direction or self.ordinal(name + 1) or (cued and at == i and self._day_not_name(name))
+        ):
             return None
         if not (cued or direction) and self._part_of_a_name(name):
             return None
@@ -111,6 +115,10 @@ class RelativeReader(CalendarReader):
         nth = self.day_of_month(self.skip(after, "the"), weekday=number)
         if nth:
             return nth
+        if nearest:
+            ahead = timedelta(days=(number - self.as_of.weekday() - 1) % 7 + 1)
+            back = timedelta(days=(self.as_of.weekday() - number - 1) % 7 + 1)
+            return single_day(self.as_of - back if nearest == "past" else self.as_of + ahead, True), after
         this_week = around(self.as_of, "week").start + timedelta(days=number)
         if direction:
             step = 0 if direction in THIS else -7 if direction in LAST else 7
@@ -171,4 +179,5 @@ class RelativeReader(CalendarReader):
 
 
 def single_day(day: date, deictic: bool) -> Period:
+    """A period of one day."""
     return Period(day, day, "day", deictic)

@@ -20,7 +20,8 @@ MONTHS = {
     ).items()
 }  # fmt: skip
 WEEKDAYS = _names(
-    "monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat", "sunday sun"
+    "monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat",
+    "sunday sun",
 )  # fmt: skip
 # Month and weekday words that are also given names, verbs or other nouns.
 AMBIGUOUS = frozenset("may march mar april june august jan jun dec sun sat mon wed fri thu".split())

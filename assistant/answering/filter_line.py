@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.answering.time_cues import order_of
 from assistant.types import DateRange, Query, Scope
 
 
@@ -35,7 +36,8 @@ def filter_line(query: Query, scope: Scope) -> str:
 def wider_question(query: Query) -> str:
     """The question without the phrases that filter it; without operators and flags it is the question as asked."""
     wider = query.question
-    for phrase in sorted(query.understood, key=len, reverse=True):
+    filters = [phrase for phrase in query.understood if order_of(phrase)[1] != phrase]
+    for phrase in sorted(filters, key=len, reverse=True):
         wider = wider.replace(phrase, " ")
     return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(wider.split())).strip(" ,;")
 

@@ -1,7 +1,8 @@
-"""Filters written into a question: ``after:2021-03-01 before:2021-03-31 on: since: until: source:npr path:*.txt asof:2021-06-30``.
+"""Filters written into a question: ``after:2021-03-01 before:2021-03-31 source:npr path:*.txt asof:2021-06-30``.
 
-They mean the same as the flags of the same names: both ends are inclusive, and a month or year stands for its first
-day after ``after:`` and for its last one after ``before:``.
+``since:`` and ``until:`` are other names of the first two, ``on:`` is both. They mean the same as the flags of the
+same names: both ends are inclusive, and a month or year stands for its first day after ``after:`` and for its last
+one after ``before:``.
 """
 
 from __future__ import annotations
