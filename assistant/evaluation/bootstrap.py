@@ -34,6 +34,8 @@ def paired_difference(before: Sequence[float | None], after: Sequence[float | No
     pairs = np.array([[_number(value) for value in side] for side in (before, after)])
     if pairs.ndim != 2 or np.isnan(pairs).all(axis=1).any():
         raise ValueError("a run without any value cannot be compared")
+    if np.array_equal(pairs[0], pairs[1], equal_nan=True):
+        return Interval(0.0, 0.0, 0.0)  # every resample of equal runs has difference 0
     generator = np.random.default_rng(_SEED)
     drawn = generator.integers(0, pairs.shape[1], size=(RESAMPLES, pairs.shape[1]))
     means = [_means(side[drawn]) for side in pairs]

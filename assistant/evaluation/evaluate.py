@@ -127,7 +127,7 @@ def open_set(gold: GoldSet, settings: Settings) -> Iterator[Opened]:
     if gold.corpus is not None:
         settings = settings.model_copy(update={"corpus": gold.corpus, "index_dir": None})
     try:
-        assistant = _assistant(settings, gold.header.today)
+        assistant = open_assistant(settings, gold.header.today)
     except CorpusError as error:
         raise EvaluationError(f"{gold.name}: {error}") from None
     with assistant:
@@ -135,7 +135,7 @@ def open_set(gold: GoldSet, settings: Settings) -> Iterator[Opened]:
         yield Opened(gold, assistant, Truth(task, dates, CorpusFiles(settings.corpus, today)))
 
 
-def _assistant(settings: Settings, today: date | None) -> Assistant:
+def open_assistant(settings: Settings, today: date | None) -> Assistant:
     """The corpus, open; with `today`, as if it were asked on that day, so that a run is the same every day."""
     assistant = Assistant.open(settings=settings)
     if today is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.gold import Case, Header
@@ -106,21 +107,32 @@ def _validate(
 
 def _problems(model: type[BaseModel], error: ValidationError, path: Path, number: int) -> Iterator[Problem]:
     for detail in error.errors():
+        name = str(detail["loc"][-1]) if detail["loc"] else ""
         where = ".".join(str(part) for part in detail["loc"]) or "line"
-        kind, got = detail["type"], _shown(detail["input"])
-        if kind == "extra_forbidden":
-            near = difflib.get_close_matches(str(detail["loc"][-1]), model.model_fields, n=1)
+        if detail["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(name, model.model_fields, n=1)
             expected = f"the field {near[0]!r}" if near else f"one of the fields {', '.join(model.model_fields)}"
-            got = f"unknown field {detail['loc'][-1]!r}"
-        elif kind == "missing":
-            expected, got = "a value", "nothing"
-        elif kind == "value_error":
-            expected = str(detail["ctx"]["error"])
+            yield Problem(path, number, where, expected, f"unknown field {name!r}")
+        elif detail["type"] == "missing":
+            yield Problem(path, number, where, "a value", "nothing")
         else:
-            expected = (
-                detail["msg"].removeprefix("Input should be ").removeprefix("String should ").removeprefix("a valid ")
-            )
-        yield Problem(path, number, where, expected, got)
+            yield Problem(path, number, where, _expected(detail), _shown(detail["input"]))
+
+
+def _expected(detail: ErrorDetails) -> str:
+    """What should stand there, in our words where pydantic's change from version to version."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        return str(context["expected"])
+    if kind == "string_pattern_mismatch":
+        return f"a text of the form {context['pattern']}"
+    if kind.startswith("date"):
+        return "a day such as 2021-03-24"
+    known = {"too_short": "at least one", "string_too_short": "a text that is not empty", "string_type": "a text"}
+    known |= {"tuple_type": "a list", "dict_type": "an object", "model_type": "an object", "bool_type": "true or false"}
+    return known.get(kind, detail["msg"])
 
 
 def _repeated(case: Case, seen: dict[str, int], path: Path, number: int) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ def to_html(report: Report) -> str:
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             charts=[(chart, Markup(chart.svg)) for chart in charts(report)],  # noqa: S704  (escaped where it is drawn)
             changes=[c for c in comparison.changes if c.category == ALL or c.verdict] if comparison else [],
+            passed=[result for result in report.run.results if result not in report.failed],
             short={(result.key, result.repeat): shortfalls(result) for result in report.run.results},
             units={name: metric.unit for name, metric in BY_NAME.items()},
             all=ALL,
