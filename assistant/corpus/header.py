@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.evidence import Evidence, from_written
-from assistant.corpus.header_dates import dateline, is_furniture, labelled, unlabelled
+from assistant.corpus.evidence import Evidence, Role, from_written
+from assistant.corpus.header_dates import LONGEST_HEADER, dateline, is_furniture, labelled, unlabelled
 from assistant.corpus.lines import Line
+from assistant.corpus.phrases import WrittenDate
 from assistant.types import Span
 
 _TOP_LINES = 20
+_MOST_PROSE = 3  # lines of running text above a dateline
 _FIELD = re.compile(
     r"(?P<name>title|headline|source|publisher|publication|author|byline|section|url|link|by)\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
@@ -42,29 +44,30 @@ def read_header(lines: Sequence[Line]) -> Header:
     fields: dict[str, str] = {}
     prose_above = 0
     for i, line in enumerate(lines[:_TOP_LINES]):
-        event = any(_EVENT_FIELD.match(each.content) for each in lines[max(0, i - 3) : i + 4])
         field = _FIELD.fullmatch(line.content)
         wire = dateline(line)
-        found = [] if event else labelled(line) or ([] if field or wire else unlabelled(line, i, prose_above))
-        if found:
-            evidence += [from_written(written, "header_line", role) for written, role in found]
-            last = max(written.end for written, _ in found)
-            spans.append(
-                Span(line.start, line.end if is_furniture(line.content[last:]) else line.start + last, "date_line")
-            )
-        elif field and not prose_above:
-            fields.setdefault(field["name"].lower(), field["value"])
-            spans.append(Span(line.start, line.end, "header"))
-        elif wire:
-            end, written, agency = wire
-            if written and prose_above < 3:
-                evidence.append(from_written(written, "header_line"))
-            if agency:
-                fields.setdefault("agency", agency)
+        end = 0
+        if wire:
+            end = wire.end
             spans.append(Span(line.start, line.start + end, "dateline"))
-        remainder = (
-            line.content[spans[-1].end - line.start :] if spans and spans[-1].start == line.start else line.content
-        )
-        prose_above += len(remainder) >= 140 or (line.is_prose and len(remainder) >= 50)
+            evidence += [from_written(wire.date, "header_line")] if wire.date and prose_above < _MOST_PROSE else []
+            fields |= {"agency": wire.agency} if wire.agency and "agency" not in fields else {}
+        elif found := _stated(lines, i, prose_above, bool(field)):
+            end = max(written.end for written, _ in found)
+            end = len(line.content) if is_furniture(line.content[end:]) else end
+            spans.append(Span(line.start, line.start + end, "date_line"))
+            evidence += [from_written(written, "header_line", role) for written, role in found]
+        elif field and not prose_above:
+            end = len(line.content)
+            spans.append(Span(line.start, line.end, "header"))
+            fields.setdefault(field["name"].lower(), field["value"])
+        prose_above += line.is_prose and len(line.content) - end >= 50
     source = next((fields[name] for name in ("source", "publisher", "publication", "agency") if name in fields), None)
     return Header(tuple(evidence), tuple(spans), source, fields.get("title") or fields.get("headline"))
+
+
+def _stated(lines: Sequence[Line], i: int, prose_above: int, is_field: bool) -> list[tuple[WrittenDate, Role]]:
+    """The dates that line `i` states of the document; none in an announcement of an event."""
+    if any(_EVENT_FIELD.match(each.content) for each in lines[max(0, i - 3) : i + 4]):
+        return []
+    return labelled(lines[i]) or ([] if is_field else unlabelled(lines[i], i, prose_above))

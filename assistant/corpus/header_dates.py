@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.corpus.boilerplate import AGENCY
 from assistant.corpus.evidence import Role
@@ -44,12 +45,16 @@ _DASH = r"\s*(?:—|–|―|--?|:)\s*(?=\S)"
 _DATELINE_END = re.compile(rf"[,.]?\s*\)?\s*{_AGENCY}?{_DASH}")
 _UNDATED = re.compile(rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?{_AGENCY}{_DASH}")
 _KNOWN_AGENCY = re.compile(rf"[(/]{AGENCY}[)/]")
+_DIGIT = re.compile(r"\d")
 _LONGEST_DATELINE = 90
+LONGEST_HEADER = 400  # characters of a line in which a header can stand
 
 
 def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
     """``Published: 24 March 2021 | Updated: 25 March 2021``, and ``date 2021-03-24`` with the text running on."""
-    content = line.content
+    content = line.content[:LONGEST_HEADER]
+    if not _DIGIT.search(content):
+        return []
     found: list[tuple[WrittenDate, Role]] = []
     position = 0
     while match := _LABEL_PLACE.search(content, position):
@@ -57,10 +62,10 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
         assert joint is not None
         position = match.end()
         written = date_at(content, joint.end())
-        qualified = match["noun"] and content[: match.start()].rstrip(
-            " |·•;,."
-        )  # "Event date", "Expected release date"
-        if written is None or qualified or (written.precision != "day" and (match.start() or not joint["colon"])):
+        coarse = written is not None and written.precision != "day"
+        # "Event date: …" and "Expected release date: …" speak of something else than the document.
+        qualified = match["noun"] and content[: match.start()].rstrip(" |·•;,.")
+        if written is None or qualified or (coarse and (match.start() or not joint["colon"])):
             continue
         runs_on = not match.start() and (joint["colon"] or match["noun"])
         if not runs_on and not _only_furniture(content, [written]):
@@ -73,7 +78,7 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
 def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDate, Role]]:
     """A byline, a line that is a date, or names and a date: ``By X | Mar. 24, 2021``, ``Reuters · 24 March 2021``."""
     content = line.content
-    if prose_above > 1 or len(content) > 140 or _EVENT.search(content):
+    if prose_above > 1 or len(content) > 140 or not _DIGIT.search(content) or _EVENT.search(content):
         return []
     dates = [each for each in dates_in(content) if each.precision != "year"]
     if len(dates) != 1:
@@ -85,7 +90,7 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
         return [(written, "published")] if bare else []
     if written.precision != "day" or not _only_furniture(content, [written]):
         return []
-    byline = re.match(r"(?i)by\s+\S", content)
+    byline = re.match(r"(?i)by\s+\S", content) and before.lower() != "by"
     piped = re.search(r"[|·•]|\s[-–—]\s", content)
     named = index > 0 and re.search(r",\s*$", content[: written.start]) and len(before.split()) <= 4
     short_after = not before and len(after.split()) <= 8
@@ -111,19 +116,29 @@ def is_furniture(segment: str) -> bool:
     )
 
 
-def dateline(line: Line) -> tuple[int, WrittenDate | None, str | None] | None:
-    """``SEOUL, March 24 (Reuters) — Text``: where it ends, its date and its agency."""
-    content = line.content
-    written = next((each for each in dates_in(content, 0, _LONGEST_DATELINE) if each.precision == "day"), None)
-    end = _DATELINE_END.match(content, written.end) if written else None
-    if written and end and (end["agency"] or end["wire"] or written.start):
-        place = content[: written.start].strip(" ,(")
-        named = end["agency"] or end["wire"] or (written.has_year and _MIXED_PLACE.fullmatch(place))
-        if not place or _UPPER_PLACE.fullmatch(place) or (named and _MIXED_PLACE.fullmatch(place)):
-            return end.end(), written, end["agency"] or end["wire"]
-    undated = _UNDATED.match(content)
-    if undated and (
-        undated["place"] is None or _UPPER_PLACE.fullmatch(undated["place"]) or _KNOWN_AGENCY.search(undated[0])
-    ):
-        return undated.end(), None, undated["agency"] or undated["wire"]
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """``SEOUL, March 24 (Reuters) — Text``: where it ends in its line, its date and its agency."""
+
+    end: int
+    date: WrittenDate | None
+    agency: str | None
+
+
+def dateline(line: Line) -> Dateline | None:
+    """Read the dateline with which a line begins."""
+    content = line.content[:_LONGEST_DATELINE]
+    dates = dates_in(content) if _DIGIT.search(content) else ()
+    written = next((each for each in dates if each.precision == "day"), None)
+    end = _DATELINE_END.match(line.content, written.end) if written else None
+    if written and end:
+        place, agency = content[: written.start].strip(" ,("), end["agency"] or end["wire"]
+        mixed = (agency or written.has_year) and _MIXED_PLACE.fullmatch(place)
+        if (agency and not place) or _UPPER_PLACE.fullmatch(place) or mixed:
+            return Dateline(end.end(), written, agency)
+    undated = _UNDATED.match(line.content)
+    if undated:
+        place = undated["place"]
+        if place is None or _UPPER_PLACE.fullmatch(place) or _KNOWN_AGENCY.search(undated[0]):
+            return Dateline(undated.end(), None, undated["agency"] or undated["wire"])
     return None

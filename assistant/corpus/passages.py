@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from assistant.corpus.mentions import mentions_in
@@ -21,6 +21,8 @@ _SENTENCE_END = re.compile(
 )
 # No text of this many characters a token counts as one passage, so that a text without any boundary stays cheap.
 _MOST_CHARACTERS_PER_TOKEN = 16
+# The splitter holds an object for each word of a text without sentences, so it is given this many characters at most.
+_BLOCK = 100_000
 
 
 def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
@@ -34,7 +36,8 @@ def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
     text = document.text
     places: list[tuple[int, int]] = []
     for run_start, run_end in _runs(document):
-        own = list(_places(text, run_start, run_end, cut(text[run_start:run_end])))
+        chunks = chain.from_iterable(cut(text[start:end]) for start, end in _pieces(text, run_start, run_end, _BLOCK))
+        own = list(_places(text, run_start, run_end, chunks))
         before = [None, *own[:-1]]
         places += [
             (_earlier(text, start, one, overlap, count), end) for one, (start, end) in zip(before, own, strict=True)
@@ -73,7 +76,7 @@ def _runs(document: Document) -> Iterator[tuple[int, int]]:
         position = max(position, end)
 
 
-def _places(text: str, run_start: int, run_end: int, chunks: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _places(text: str, run_start: int, run_end: int, chunks: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Find the chunks in their run: each begins with the first visible character behind the one before it."""
     free = run_start
     for chunk in chunks:
@@ -126,7 +129,14 @@ def _splitter(tokens: int) -> tuple[Callable[[str], list[str]], Callable[[str], 
 def _sentences(text: str, longest: int) -> list[str]:
     """Cut into sentences that together are the text again; what has no end for `longest` characters is cut there."""
     bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    pieces = []
-    for start, end in pairwise(bounds):
-        pieces += [text[at : min(at + longest, end)] for at in range(start, end, longest)]
-    return pieces
+    return [text[at:to] for start, end in pairwise(bounds) for at, to in _pieces(text, start, end, longest)]
+
+
+def _pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    """Cut ``text[start:end]`` into stretches of at most `longest` characters, behind white space where there is any."""
+    while end - start > longest:
+        cut = max(text.rfind(space, start, start + longest) for space in " \n") + 1
+        yield start, cut or start + longest
+        start = cut or start + longest
+    if start < end:
+        yield start, end

@@ -220,6 +220,7 @@ NOT_A_DATE_OF_THE_DOCUMENT = [
     "2021 was a good year for the company, which sold more cars than in any of the years before, it said.",
     "Updated 2019 guidelines show that the company knew of the damage that was done to the houses in the town.",
     "By March 24, 2021 the company had paid for the damage that was done to the houses in the town, it said.",
+    "By March 24, 2021",
     "Call 2021-03-2400 for help",
 ]
 
