@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +82,7 @@ def evaluate(
         opened = {gold.name: stack.enter_context(open_set(gold, settings)) for gold in sets}
         assistants = {name: one.assistant for name, one in opened.items() if one.assistant is not None}
         writer = next((one.writer for one in assistants.values() if one.writer), "quotes")
-        made = provenance(sets, settings, assistants, asdict(plan), writer=writer)
+        made = provenance(sets, settings, assistants, _telling(plan), writer=writer)
         folder = _folder(output, made, planned, resume=resume)
         results = {(result.key, result.repeat): result for result in folder.results()}
         jobs = [
@@ -142,6 +142,11 @@ def open_assistant(settings: Settings, today: date | None) -> Assistant:
         return assistant
     model = make_model(settings) if settings.writer == "model" else None
     return Assistant(assistant.index, settings, embedder=make_embedder(settings), model=model, today=lambda: today)
+
+
+def _telling(plan: Plan) -> dict[str, object]:
+    """What of a plan says which questions were asked; how fast they were asked may change when a run is resumed."""
+    return {"limit": plan.limit, "categories": list(plan.categories), "repeat": plan.repeat, "judged": plan.judged}
 
 
 def _folder(output: Path, made: Provenance, planned: int, *, resume: bool) -> RunFolder:

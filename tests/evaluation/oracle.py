@@ -97,10 +97,8 @@ class Oracle:
             found.append((path, quote))
         needed = case.files.all or (() if found else case.files.any[:1])
         covered = {path for path, _ in found}
-        for path in needed:
-            if path not in covered:
-                found.append((path, self.documents_by_path[path].text.strip()[:60]))
-        return found
+        beginnings = [(path, self.documents_by_path[path].text.strip()[:60]) for path in needed]
+        return found + [(path, text) for path, text in beginnings if path not in covered]
 
 
 def refusal(query: Query, scope: Scope, status: Any = "not_in_corpus") -> Answer:

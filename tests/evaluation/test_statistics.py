@@ -61,7 +61,7 @@ class TestBootstrap:
 
     @pytest.mark.parametrize(("before", "after"), [([None], [1.0]), ([1.0], [1.0, 0.0]), ([], [])])
     def test_nothing_to_compare_is_an_error(self, before: list[float | None], after: list[float | None]) -> None:
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r"."):
             paired_difference(before, after)
 
     @settings(max_examples=30)
