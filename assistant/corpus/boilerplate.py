@@ -12,7 +12,7 @@ from assistant.corpus.lines import Line
 from assistant.types import Span
 
 AGENCY = (
-    r"(?:AP|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Shutterstock"
+    r"(?:AP(?: Images)?|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Shutterstock"
     r"|Alamy|iStock|Kyodo(?: News)?"
     r"|Yonhap|Xinhua|KCNA|TASS|Sputnik|Pool|UPI|DPA|dpa|ANSA|PA(?: Wire| Media)?|Associated Press|AP Photo|NPR"
     r"|Zuma(?: Press)?|NurPhoto"
@@ -40,7 +40,8 @@ _NAV_WORDS = frozenset(
 _SHARE_WORDS = (
     r"(?:share|tweet|e-?mail|print|facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|copy link|save"
     r"|flipboard|telegram|messenger"
-    r"|instagram|youtube|bluesky|threads|link copied!?|pocket|sms|comments?|gift|listen|bookmark)"
+    r"|instagram|youtube|bluesky|threads|link copied!?|pocket|sms|comments?|gift|bookmark"
+    r"|(?:\d+-minute )?listen(?: · [\d:]+)?|queue|download|embed|transcript)"
 )
 _NO_QUOTE = r"[^\"“”«»]"
 
@@ -72,7 +73,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             rf"(?:Photo(?:graph)?s?|Illustrations?|Graphics?|Video) (?:by|courtesy(?: of)?) {_NAMES}\.?",
             rf"\(?(?:{_CREDIT})\)?\.?",
             rf"(?:©|\(c\)|Copyright)\s?.{{0,40}}{AGENCY}.{{0,40}}",
-            rf"\(?{AGENCY}(?:\s?(?:/|via|\|)\s?{AGENCY})+\)?",
+            rf"\(?{AGENCY}(?:\s?(?:/|via|\|)\s?{AGENCY})*\)?",
         ),
     ),
     (
@@ -80,10 +81,11 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         600,
         _whole(
             r".*\b(?:hide|toggle|show) caption",
-            r"(?:image|photo|picture|video) caption\b.*",
+            r"(?:image|photo|picture|video|media) caption",
+            r"(?:photo|picture|video) caption\b.*",
             r"enlarge this image.*",
             r"view image in fullscreen",
-            r"image source,?.*",
+            r"(?:image|media) (?:source|copyright|caption),? .*",
             flags=re.IGNORECASE,
         ),
     ),
@@ -179,6 +181,9 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"(?:previous|next) (?:article|post|story|page)\b.{0,80}",
             r"(?:©|\(c\)|copyright)\s.{0,110}",
             r".{0,60}\ball rights reserved\.?.{0,40}",
+            r"media playback is (?:un|not )supported on your device",
+            r"(?:please |you need to )?enable javascript\b.{0,90}",
+            r"this video (?:cannot|can not|can['’]t) be played.{0,60}",
             r"terms (?:of (?:use|service)|and conditions)(?: [|·] .*)?",
             flags=re.IGNORECASE,
         ),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.evidence import Evidence, Role, from_written
-from assistant.corpus.header_dates import LONGEST_HEADER, dateline, is_furniture, labelled, unlabelled
+from assistant.corpus.header_dates import dateline, is_furniture, labelled, unlabelled
 from assistant.corpus.lines import Line
 from assistant.corpus.phrases import WrittenDate
 from assistant.types import Span

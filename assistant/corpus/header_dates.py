@@ -44,15 +44,19 @@ _AGENCY = r"(?:\((?P<agency>[A-Z][\w&./’' -]{1,40})\)|/(?P<wire>[A-Z][\w -]{1,
 _DASH = r"\s*(?:—|–|―|--?|:)\s*(?=\S)"
 _DATELINE_END = re.compile(rf"[,.]?\s*\)?\s*{_AGENCY}?{_DASH}")
 _UNDATED = re.compile(rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?{_AGENCY}{_DASH}")
+# Page text often loses the dash: "Washington (CNN)The talks went on."
+_GLUED = re.compile(
+    rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?(?:\((?P<agency>{AGENCY})\)|(?P<wire>(?!)))\s*(?=[A-Z“\"])"
+)
 _KNOWN_AGENCY = re.compile(rf"[(/]{AGENCY}[)/]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_DATELINE = 90
-LONGEST_HEADER = 400  # characters of a line in which a header can stand
+_LONGEST_HEADER = 400  # characters of a line in which a header can stand
 
 
 def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
     """``Published: 24 March 2021 | Updated: 25 March 2021``, and ``date 2021-03-24`` with the text running on."""
-    content = line.content[:LONGEST_HEADER]
+    content = line.content[:_LONGEST_HEADER]
     if not _DIGIT.search(content):
         return []
     found: list[tuple[WrittenDate, Role]] = []
@@ -136,7 +140,7 @@ def dateline(line: Line) -> Dateline | None:
         mixed = (agency or written.has_year) and _MIXED_PLACE.fullmatch(place)
         if (agency and not place) or _UPPER_PLACE.fullmatch(place) or mixed:
             return Dateline(end.end(), written, agency)
-    undated = _UNDATED.match(line.content)
+    undated = _UNDATED.match(line.content) or _GLUED.match(line.content)
     if undated:
         place = undated["place"]
         if place is None or _UPPER_PLACE.fullmatch(place) or _KNOWN_AGENCY.search(undated[0]):

@@ -42,7 +42,7 @@ def read_sidecars(root: Path) -> tuple[Sidecars, list[str]]:
     for name, value in content.items():
         said = _as_text(value if isinstance(value, dict) else {"date": value})
         if said:
-            sidecars[name] = said
+            sidecars[name.removeprefix("./")] = said
         else:
             problems.append(f"{name!r} needs a date, or a table with some of: {', '.join(KEYS)}")
     return sidecars, problems

@@ -52,7 +52,7 @@ def walk(root: Path, *, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]
     sidecars, problems = read_sidecars(root)
     entries: dict[str, FileEntry] = {}
     skipped = [Skipped(DATES_NAME, problem) for problem in problems]
-    for found in _below(root.absolute(), "", max_bytes, sidecars):
+    for found in _everything(root.absolute(), max_bytes, sidecars):
         if isinstance(found, Skipped):
             skipped.append(found)
         elif found.path in entries:
@@ -79,10 +79,22 @@ def locate(root: Path, path: str) -> Path:
     return root / os.fsdecode(raw)
 
 
-def _below(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> Iterator[FileEntry | Skipped]:
+def _everything(root: Path, max_bytes: int, sidecars: Sidecars) -> Iterator[FileEntry | Skipped]:
+    folders = [(root, "")]
+    while folders:
+        folder, prefix = folders.pop()
+        for found in _inside(folder, prefix, max_bytes, sidecars):
+            if isinstance(found, Path):
+                folders.append((found, f"{prefix}{printable(found.name)}/"))
+            else:
+                yield found
+
+
+def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> Iterator[FileEntry | Skipped | Path]:
+    """Yield the files of one folder, and its folders as paths."""
     try:
         with os.scandir(folder) as listing:
-            children = sorted(listing, key=lambda child: child.name)
+            children = list(listing)
     except OSError as error:
         yield Skipped(prefix, f"folder cannot be read: {error.strerror}")
         return
@@ -97,7 +109,7 @@ def _below(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> Ite
             yield Skipped(path, f"cannot be read: {error.strerror}")
             continue
         if stat.S_ISDIR(status.st_mode):
-            yield from _below(folder / child.name, path + "/", max_bytes, sidecars)
+            yield folder / child.name
         elif not stat.S_ISREG(status.st_mode):
             yield Skipped(path, _kind(status.st_mode))
         elif status.st_size > max_bytes:
