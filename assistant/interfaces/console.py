@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from assistant.interfaces.render import one_line
+from assistant.interfaces.render import one_line, print_lines
 from assistant.jsonable import to_json
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def print_json(value: object) -> None:
 
 def say_error(message: str) -> None:
     """Print one line for an error."""
-    stderr().print(Text(f"assistant: {one_line(message)}"), soft_wrap=True)
+    print_lines(stderr(), [Text(f"assistant: {one_line(message)}")])
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def finding_lines(findings: list[Finding]) -> Iterator[Text]:
     marks = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "bad": ("bad ", "bold red")}
     for finding in findings:
         mark, style = marks[finding.state]
-        line = Text(mark, style)
+        line = Text().append(mark, style)
         line.append(f"  {finding.topic:<9} {one_line(finding.text)}")
         yield line
     advice = [f.advice for state in ("bad", "note") for f in findings if f.state == state and f.advice]

@@ -15,7 +15,7 @@ from assistant.interfaces.render import one_line
 def conversation_lines(conversations: Iterable[Conversation], *, with_corpus: bool = False) -> Iterator[Text]:
     """One line a conversation: number, local time of the last question, how many there are, title."""
     for each in conversations:
-        line = Text(f"{each.id:>4}  ", "bold cyan")
+        line = Text().append(f"{each.id:>4}  ", "bold cyan")
         line.append(f"{_local(each.last)}  {each.turns:>3} question{'  ' if each.turns == 1 else 's '} ", "dim")
         line.append(one_line(each.title))
         if with_corpus:

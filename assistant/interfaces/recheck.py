@@ -48,7 +48,7 @@ def recheck_lines(found: Sequence[Rechecked]) -> Iterator[Text]:
     """One line a citation, and a last one that counts."""
     styles: dict[State, str] = {"same": "green", "moved": "yellow", "changed": "bold red", "missing": "bold red"}
     for each in found:
-        line = Text(f"[{each.citation.number}] ", "bold cyan")
+        line = Text().append(f"[{each.citation.number}] ", "bold cyan")
         line.append(one_line(each.citation.path), "bold")
         line.append(f": {one_line(each.text)}", styles[each.state])
         yield line

@@ -86,7 +86,7 @@ class Flow:
 
 
 # What a line begins with; lines that it is wrapped into begin under the text behind it.
-_LEAD = re.compile(r" *(?:\[\d+\] |\d+\. |note: )?")
+_LEAD = re.compile(r" *(?:\[\d+\] |\d+\. |(?:note|assistant): )?")
 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
@@ -114,8 +114,8 @@ def citation_lines(citation: Citation, document: Document | None = None) -> Iter
     """
     yield _head(citation)
     before, after = surroundings(document, citation) if document else ("", "")
-    quote = Text("    " + before, "dim")
-    quote.append(f"“{one_line(citation.quote)}”", "not dim")
+    quote = Text().append("    " + before, "dim")
+    quote.append(f"“{one_line(citation.quote)}”")
     quote.append(after, "dim")
     yield quote
     if citation.title:
@@ -128,7 +128,7 @@ def citation_lines(citation: Citation, document: Document | None = None) -> Iter
 
 
 def _head(citation: Citation) -> Text:
-    head = Text(f"[{citation.number}] ", "bold cyan")
+    head = Text().append(f"[{citation.number}] ", "bold cyan")
     head.append(one_line(citation.path), "bold")
     head.append(f", line {citation.line} · ")
     head.append(dated(citation.date), "yellow" if citation.date.day is None else "green")
@@ -169,7 +169,7 @@ def source_lines(answer: Answer, document: Callable[[str], Document | None] = la
 
 def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
     """The lines of one search result: scores, file, date, and the beginning of the passage."""
-    head = Text(f"{rank:>2}. ", "bold cyan")
+    head = Text().append(f"{rank:>2}. ", "bold cyan")
     head.append(one_line(hit.document.path), "bold")
     head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
     head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)})", "dim")
@@ -185,7 +185,7 @@ def document_lines(documents: Iterable[Document]) -> Iterator[Text]:
         max((cell_len(cell) for cell in column), default=0) for column in ([r[0] for r in rows], [r[1] for r in rows])
     ]
     for path, date, title, document in rows:
-        line = Text(path.ljust(widths[0] + 2), "bold")
+        line = Text().append(path.ljust(widths[0] + 2), "bold")
         line.append(date.ljust(widths[1] + 2), "yellow" if document.date.day is None else "green")
         line.append(title)
         yield line
@@ -197,9 +197,9 @@ def timeline_lines(rows: Iterable[TimelineRow]) -> Iterator[Text]:
     """The lines of a timeline: when, what, by which sources; then those sources."""
     citations: list[Citation] = []
     for row in rows:
-        line = Text(f"{row.label}  ", "green")
+        line = Text().append(f"{row.label}  ", "green")
         line.append("(date of the article) " if row.basis == "article" else "", "dim")
-        line.append(one_line(row.text), "not green")
+        line.append(one_line(row.text))
         line.append(f" {markers(citation.number for citation in row.citations)}", "bold cyan")
         yield line
         citations += row.citations

@@ -96,8 +96,8 @@ def _help(session: Session, argument: str) -> None:
             if narrow:
                 print_lines(session.out, [Text(f"  {call}", "cyan"), Text(f"      {command.help}")])
             else:
-                line = Text(f"  {call:<{width}}  ", "cyan")
-                line.append(command.help, "not bold default")
+                line = Text().append(f"  {call:<{width}}  ", "cyan")
+                line.append(command.help)
                 session.out.print(line, soft_wrap=not session.out.is_terminal)
     keys = "Alt-Enter: new line · Ctrl-R: search history · Ctrl-X Ctrl-E: editor · Ctrl-C: stop · Ctrl-D: leave"
     print_lines(session.out, [Text(keys, "dim")])

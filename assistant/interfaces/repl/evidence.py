@@ -147,8 +147,8 @@ def _needs(argument: str, usage: str) -> None:
 
 
 def _pair(name: str, value: str) -> Text:
-    line = Text(f"  {name:<12}", "dim")
-    line.append(one_line(value), "not dim")
+    line = Text().append(f"  {name:<12}", "dim")
+    line.append(one_line(value))
     return line
 
 

@@ -90,7 +90,7 @@ class _Screen:
         """Read and answer until the user leaves."""
         session = self._session
         self._greet()
-        threading.Thread(target=warm_up, args=(session.assistant,), daemon=True).start()
+        threading.Thread(target=warm_up, args=(session,), daemon=True).start()
         while True:
             session.out.print()
             line = self._next()
@@ -139,7 +139,7 @@ class _Screen:
         """Show an answer while it comes. What is being typed then goes over to the next prompt."""
         session = self._session
         stage = LiveStage(self._busy.app, session.out, session.err)
-        running = _Running(Showing(stage, document=session.document, writer=session.settings.model), stage)
+        running = _Running(Showing(stage, document=session.document, writer=session.writer), stage)
         self._running = running
         options = session.options(todo.options)
         options["cancelled"] = running.cancelled

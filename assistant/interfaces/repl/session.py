@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
-from assistant.errors import AssistantError, SettingsError
+from assistant.errors import SettingsError
 from assistant.interfaces.console import progress_bar, stderr, stdout
 from assistant.types import Answer, Citation, DateRange, Document, Order, Turn
 
@@ -69,6 +69,7 @@ class Session:
     conversation: int | None = None
     answers: list[Answer] = field(default_factory=list)
     narrowed: Narrowed = Narrowed()
+    writer: str | None = None  # the model's name, once it is known
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @property
@@ -166,7 +167,7 @@ class Session:
         with progress_bar() as bar:
             assistant = Assistant.open(settings=settings, progress=bar)
         self.assistant.close()
-        self.assistant, self.settings = assistant, settings
+        self.assistant, self.settings, self.writer = assistant, settings, None
         self.__dict__.pop("documents", None)
 
     def close(self) -> None:
@@ -176,14 +177,16 @@ class Session:
             self.store.close()
 
 
-def warm_up(assistant: Assistant) -> None:
-    """Load now, beside the prompt, what the first question would wait for. No model is asked anything."""
-    with suppress(AssistantError):
+def warm_up(session: Session) -> None:
+    """Load now, beside the prompt, what the first question would wait for. No model is asked to write anything."""
+    assistant = session.assistant
+    with suppress(Exception):  # what is wrong will be told when something is asked
+        session.writer = assistant.writer
         question = "What was said first?"
         query, hits = assistant.understand(question), assistant.search(question, k=6)
         for _ in answer_in_quotes(query, assistant.scope(query), hits, assistant.index.embedder):
             pass
-        if assistant.writer is not None:
+        if session.writer is not None:
             from assistant.answering import model_answer  # noqa: F401 (its import is the point)
             from assistant.answering.prompting import build_prompt
 

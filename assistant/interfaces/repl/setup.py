@@ -16,7 +16,7 @@ def writer_name(session: Session) -> str:
     """Who answers, for the prompt: the model as it was set, or quotes. Nothing is asked of a server."""
     if session.settings.writer == "quotes":
         return "quotes"
-    return one_line(session.settings.model or "model")
+    return one_line(session.writer or session.settings.model or "model")
 
 
 def _model(session: Session, argument: str) -> None:
@@ -24,7 +24,7 @@ def _model(session: Session, argument: str) -> None:
         session.reopen(mode="quotes")
     elif argument:
         session.reopen(model=argument, mode="model")
-    name = session.assistant.writer
+    session.writer = name = session.assistant.writer
     text = f"{one_line(name)} writes the answers" if name else "answers are quotes; no model writes them"
     session.err.print(text, soft_wrap=True)
 

@@ -60,7 +60,7 @@ def _compare(session: Session, argument: str) -> None:
 
 def _title(session: Session, file: str) -> Text:
     found = session.document(file)
-    title = Text(one_line(file), "bold")
+    title = Text().append(one_line(file), "bold")
     if found is not None:
         title.append(f" · {dated(found.date)}", "yellow" if found.date.day is None else "green")
     return title
@@ -68,7 +68,7 @@ def _title(session: Session, file: str) -> Text:
 
 def _said(answer: Answer) -> Iterable[Text]:
     for sentence in answer.sentences:
-        line = Text(one_line(sentence.text), "yellow" if sentence.kind == "missing" else "")
+        line = Text().append(one_line(sentence.text), "yellow" if sentence.kind == "missing" else "")
         line.append(f" {markers(sentence.citations)}" if sentence.citations else "", "bold cyan")
         yield line
     for citation in answer.citations:
