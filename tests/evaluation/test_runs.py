@@ -22,7 +22,6 @@ from assistant.types import Answer
 from tests.evaluation.conftest import SEEDS_SET, Eval
 from tests.evaluation.oracle import Oracle
 
-
 QUOTES = Settings.model_validate({"mode": "quotes"})
 
 

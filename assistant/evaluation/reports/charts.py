@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.corpus.clean import visible
+from assistant.corpus.clean import replace_controls, visible
 from assistant.evaluation.records import CaseResult
 from assistant.evaluation.reports.report import Report
 from assistant.evaluation.summary import percentile
@@ -136,4 +136,4 @@ def _chart(title: str, about: str, parts: Sequence[str], height: float, rows: Se
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(visible(text))}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(visible(replace_controls(text)[0]))}</text>'
