@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 from assistant.answering.grammar import phrases
 from assistant.answering.terms import content_terms, names
+from assistant.answering.time_cues import lead_start
 from assistant.types import Citation, DateRange, Document, Hit, Notice, Query, Scope
 
 _FLOOR = 0.76  # share of the best score, fused or lexical, from which a hit is about the same thing
@@ -88,7 +89,7 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
 
 def relevant(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
-    subject = _without_dates(query)
+    subject = without_dates(query)
     if not {term.lower() for term in content_terms(subject)} - _NO_SUBJECT:
         return list(hits)
     wanted = frozenset(word.lower() for run in names(subject) for word in content_terms(run))
@@ -152,12 +153,13 @@ def _written_then(day: date | None, about: DateRange) -> float:
     return 0.0
 
 
-def _without_dates(query: Query) -> str:
+def without_dates(query: Query) -> str:
+    """What is searched for, without its dates ("missile launches in 2020" → "missile launches")."""
     text = query.search_text
     for phrase in reversed(phrases(text, as_of=query.as_of)):
         if not phrase.attributive:
-            text = f"{text[: phrase.start]} {text[phrase.end :]}"
-    return text
+            text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
+    return " ".join(text.split())
 
 
 def _share(hit: Hit, wanted: frozenset[str]) -> float:

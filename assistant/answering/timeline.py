@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from assistant.answering.by_time import without_dates
+from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.citations import Numbering
-from assistant.answering.relevance import Scored, rank
-from assistant.types import Citation, DateRange, Mention, Query
+from assistant.answering.terms import content_terms
+from assistant.types import Citation, DateRange, Embedder, Hit, Mention, Query, Vectors
 
 if TYPE_CHECKING:
     from assistant.index.reader import Index
@@ -21,7 +25,7 @@ Basis = Literal["mention", "article"]
 
 _PASSAGES = 48
 _PER_DOCUMENT = 6
-_PASSAGE_FLOOR = 0.4  # share of the best passage's score below which a passage is about something else
+_PASSAGE_FLOOR = 0.25  # share of the best passage's score below which a passage is about something else
 _SENTENCE_FLOOR = 0.6  # the same for a sentence
 _SAME_EVENT = 0.75  # cosine from which two sentences of about the same time tell the same event
 _SAME_DAY = 0.6  # the same for sentences that name the same day
@@ -68,15 +72,24 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence that may tell an event, with its score for the topic and its unit vector."""
+
+    candidate: Candidate
+    score: float
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
 class _Event:
     start: date
     end: date
     basis: Basis
     phrase: str | None
-    told: tuple[Scored, ...]
+    told: tuple[_Told, ...]
 
     @property
-    def best(self) -> Scored:
+    def best(self) -> _Told:
         return self.told[0]
 
 
@@ -86,9 +99,11 @@ def timeline(index: Index, query: Query) -> list[TimelineRow]:
     The query's filters hold for the articles; days that the topic names ("in March 2021") hold for the events.
     Sentences without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
     """
-    found = index.search(replace(query, order="relevance"), _PASSAGES, per_document=_PER_DOCUMENT)
+    topic = without_dates(query) or query.search_text
+    found = index.search(replace(query, search_text=topic), _PASSAGES, per_document=_PER_DOCUMENT)
     best = max((hit.score for hit in found), default=0.0)
-    scored = rank(query.search_text, [hit for hit in found if hit.score >= _PASSAGE_FLOOR * best], index.embedder)
+    near = [hit for hit in found if hit.score >= _PASSAGE_FLOOR * best]
+    scored = _sentences(topic, near, index.embedder)
     floor = _SENTENCE_FLOOR * scored[0].score if scored else 0.0
     events: list[_Event] = []
     for sentence in scored:
@@ -100,18 +115,34 @@ def timeline(index: Index, query: Query) -> list[TimelineRow]:
     return _rows(sorted(_news_once(events), key=lambda event: (event.start, event.end, -event.best.score)))
 
 
-def _event(sentence: Scored) -> _Event | None:
+def _sentences(topic: str, hits: Sequence[Hit], embedder: Embedder) -> list[_Told]:
+    """All sentences of the hits, nearest to the topic first: by cosine, their passage's, and shared words."""
+    candidates = candidates_of(hits)
+    if not candidates:
+        return []
+    vectors = embedder.embed([topic, *(" ".join(candidate.text.split()) for candidate in candidates)])
+    cosines = vectors[1:] @ vectors[0]
+    wanted = {term.lower() for term in content_terms(topic)}
+    told = []
+    for candidate, cosine, vector in zip(candidates, cosines, vectors[1:], strict=True):
+        shared = wanted & {term.lower() for term in content_terms(candidate.text)}
+        score = float(cosine) + 0.5 * (candidate.hit.dense or 0.0) + 0.1 * len(shared) / max(1, len(wanted))
+        told.append(_Told(candidate, score, np.asarray(vector)))
+    return sorted(told, key=lambda one: -one.score)
+
+
+def _event(sentence: _Told) -> _Event | None:
     candidate = sentence.candidate
     mention = _mention(sentence)
     if mention is not None and mention.days.start and mention.days.end:
         return _Event(mention.days.start, mention.days.end, "mention", mention.text, (sentence,))
     published = candidate.hit.document.date
-    if published.day is None or published.precision != "day" or not _tells_something(candidate.text):
+    if published.day is None or published.precision != "day":
         return None
     return _Event(published.day, published.day, "article", None, (sentence,))
 
 
-def _mention(sentence: Scored) -> Mention | None:
+def _mention(sentence: _Told) -> Mention | None:
     """The day of a sentence's event: that of its narrowest mention, the day on which something was said apart."""
     candidate = sentence.candidate
     text, start = candidate.hit.document.text, candidate.start
@@ -124,11 +155,6 @@ def _mention(sentence: Scored) -> Mention | None:
 def _length(mention: Mention) -> timedelta:
     days = mention.days
     return days.end - days.start if days.start and days.end else timedelta.max
-
-
-def _tells_something(text: str) -> bool:
-    """Not a heading or a question: at least eight words and a full stop or closing mark."""
-    return len(text.split()) >= 8 and text.rstrip()[-1] in ".!”\"'’"
 
 
 def _asked_for(event: _Event, query: Query) -> bool:
@@ -183,7 +209,7 @@ def _rows(events: Sequence[_Event]) -> list[TimelineRow]:
     return rows
 
 
-def _names_it(sentence: Scored, phrase: str) -> bool:
+def _names_it(sentence: _Told, phrase: str) -> bool:
     return phrase in sentence.candidate.text
 
 
