@@ -24,6 +24,12 @@ _HOW_KNOWN = {
     "filename": "from the file name",
 }
 
+_REFUSALS = {
+    "not_in_corpus": "The corpus does not say.",
+    "filtered_out": "No document lies within these limits.",
+    "incomplete": "The answer broke off before a sentence was complete.",
+}
+
 
 def dated(date: DocumentDate) -> str:
     """``2021-03-24, from the file name`` or ``undated``."""
@@ -77,7 +83,7 @@ class CitedText:
         """Write what follows the sentences: a refusal's words, what was searched, notices, and the list of sources."""
         before = len(self.text)
         if not self.text:
-            self.text = inert(answer.text) or "The corpus does not say."
+            self.text = inert(answer.text) or _REFUSALS.get(answer.status, "There is no answer.")
         notes = [line] if (line := filter_line(answer.query, answer.scope)) else []
         notes += [notice.message for notice in answer.notices if notice.message not in answer.text]
         if notes:

@@ -105,7 +105,7 @@ def test_a_filter_given_in_the_body_reaches_the_search_and_is_said(client: opena
 
 def test_earlier_turns_reach_the_model_and_foreign_fields_are_ignored(client: openai.OpenAI, writing: Written) -> None:
     writing.fake.say(DRAFT)
-    conversation = [
+    conversation: list[Any] = [
         {"role": "system", "content": "Be brief."},
         {"role": "user", "content": "Who visited Seoul?"},
         {"role": "assistant", "content": "Blinken and Austin visited Seoul."},
@@ -116,7 +116,7 @@ def test_earlier_turns_reach_the_model_and_foreign_fields_are_ignored(client: op
         messages=conversation,
         temperature=0.1,
         tools=[],
-        extra_body={"metadata": {"chat": 1}},  # type: ignore[arg-type]
+        extra_body={"metadata": {"chat": 1}},
     )
     sent = str(writing.fake.requests[-1]["messages"])
     assert "Blinken and Austin visited Seoul." in sent

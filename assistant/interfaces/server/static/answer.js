@@ -1,0 +1,129 @@
+// One exchange: the question, what was searched, the answer as it comes, its sources, and what can be done with it.
+const VERDICTS = {
+  not_in_corpus: "Not in these articles",
+  filtered_out: "Nothing within these limits",
+  incomplete: "The answer broke off; what is shown here was checked.",
+};
+
+class Exchange {
+  constructor(id, asked, askAgain) {
+    this.asked = asked;
+    this.askAgain = askAgain;
+    this.answer = null;
+    this.sources = new Sources(id);
+    this.text = make("p", { class: "answer", dir: "auto" });
+    this.text.hidden = true;
+    this.filters = make("div");
+    this.after = make("div");
+    this.tools = make("div", { class: "tools" });
+    this.progress = make("p", { class: "progress" }, "Searching the articles");
+    this.root = make(
+      "article",
+      { "aria-labelledby": `${id}-q`, tabindex: "-1" },
+      make("h2", { id: `${id}-q`, dir: "auto" }, clean(asked.question)),
+      this.filters,
+      this.text,
+      this.progress,
+      this.after,
+      this.sources.list,
+      this.tools,
+    );
+  }
+
+  take({ name, data }) {
+    if (name === "understood") this.understood(data);
+    else if (name === "writing") this.progress.textContent = "Writing; each sentence is checked before it is shown";
+    else if (name === "checked") this.checked(data.sentence, data.citations);
+    else if (name === "answer") this.close(data);
+    else if (name === "error") throw new Refused(0, data.error.message, 0);
+  }
+
+  /** Scroll up to it, as far as there is room, until its question is at the top. */
+  bringUp() {
+    if (this.root.getBoundingClientRect().top > 0) this.root.scrollIntoView({ block: "start" });
+  }
+
+  understood(data) {
+    const line = filterLine(data, this.asked, this.askAgain);
+    if (line) this.filters.replaceChildren(line);
+    this.wider = data.wider_question;
+  }
+
+  checked(sentence, citations) {
+    citations.forEach((citation) => this.sources.add(citation));
+    const piece = make("span", { class: `sentence ${sentence.kind}` }, oneLine(sentence.text));
+    for (const number of sentence.citations) piece.append("\u2060", this.sources.chip(number));
+    if (!this.text.hidden) this.text.append(" ");
+    this.text.append(piece);
+    this.text.hidden = false;
+  }
+
+  close(answer) {
+    this.answer = answer;
+    this.progress.remove();
+    for (const conflict of answer.conflicts) this.after.append(this.conflict(conflict));
+    if (VERDICTS[answer.status]) this.after.append(this.verdict(answer));
+    else if (this.text.hidden) this.after.append(make("p", { class: "answer", dir: "auto" }, oneLine(answer.text)));
+    for (const notice of answer.notices) {
+      if (notice.code !== answer.status) this.after.append(make("p", { class: "notice", dir: "auto" }, oneLine(notice.message)));
+    }
+    this.offer(button("Copy with footnotes", () => this.copy(), { picture: "copy" }));
+  }
+
+  conflict({ about, sides }) {
+    const named = sides.map((side, position) => [position ? " against " : "", side.map((number) => this.sources.chip(number))]);
+    const matter = oneLine(about);
+    return make(
+      "div",
+      { class: "box conflict", role: "note" },
+      make("strong", {}, "The sources disagree"),
+      make("p", {}, matter && make("span", { dir: "auto" }, `${matter}: `), named.flat(2)),
+    );
+  }
+
+  verdict(answer) {
+    // A refusal in sentences of its own moves into the box: the same words, once.
+    const refusal = answer.status !== "incomplete" && !answer.citations.length;
+    if (refusal) this.text.hidden = true;
+    const said = refusal || !answer.sentences.length ? oneLine(answer.text) : "";
+    const wider = answer.status === "filtered_out" && oneLine(answer.wider_question || this.wider);
+    const own = answer.notices.find((notice) => notice.code === answer.status);
+    return make(
+      "div",
+      { class: `box ${answer.status}`, role: "note" },
+      make("strong", {}, VERDICTS[answer.status]),
+      make("p", { dir: "auto" }, said || oneLine(own?.message) || (wider ? "No article matches what was searched." : "")),
+      wider && button("Search all articles", () => this.askAgain({ question: wider, options: {} }), { class: "plain" }),
+    );
+  }
+
+  fail(message) {
+    this.progress.remove();
+    this.after.append(make("div", { class: "box failed", role: "alert" }, make("strong", {}, "No answer"), make("p", {}, oneLine(message))));
+    this.offer();
+  }
+
+  stopped() {
+    this.progress.remove();
+    this.after.append(make("p", { class: "notice" }, "Stopped. What is shown here was checked."));
+    this.offer();
+  }
+
+  offer(...more) {
+    this.tools.replaceChildren(...more, button("Ask again", () => this.askAgain(this.asked), { picture: "retry" }));
+  }
+
+  footnoted() {
+    const { answer } = this;
+    const sentences = answer.sentences.map((one) => oneLine(one.text) + one.citations.map((number) => `[${number}]`).join(""));
+    const text = sentences.join(" ") || oneLine(answer.text);
+    return [clean(this.asked.question), text, answer.citations.map(footnote).join("\n")].filter(Boolean).join("\n\n") + "\n";
+  }
+
+  async copy() {
+    const control = this.tools.firstElementChild;
+    const done = await navigator.clipboard.writeText(this.footnoted()).then(() => true, () => false);
+    control.lastChild.textContent = done ? "Copied" : "The browser does not allow copying";
+    setTimeout(() => (control.lastChild.textContent = "Copy with footnotes"), 2500);
+  }
+}

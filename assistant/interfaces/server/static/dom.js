@@ -1,0 +1,36 @@
+// Elements are made here and nowhere else: texts become text nodes, never markup.
+const SHAPES = {
+  send: "M4 12h14M12 5l7 7-7 7",
+  stop: "M6 6h12v12H6z",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  retry: "M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6",
+  close: "M6 6l12 12M18 6L6 18",
+  open: "M14 5h5v5M19 5l-9 9M17 14v5H5V7h5",
+};
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  for (const child of children.flat()) {
+    if (child != null && child !== false && child !== "") element.append(child);
+  }
+  return element;
+}
+
+function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", SHAPES[name]);
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(path);
+  return svg;
+}
+
+const button = (label, onclick, { picture, ...attributes } = {}) =>
+  make("button", { type: "button", onclick, ...attributes }, picture && icon(picture), label);

@@ -1,0 +1,52 @@
+// Words, dates and the characters that are left out of what is shown.
+const HOW_KNOWN = {
+  sidecar: "date from a list kept beside the files",
+  front_matter: "date from the file’s front matter",
+  json_field: "date from a field of the file",
+  html_metadata: "date from the page’s metadata",
+  header_line: "date from the head of the text",
+  filename: "date from the file name",
+  none: "no date is known",
+};
+const WEAK_QUOTE = {
+  repaired: "Shown in the source’s own words, which differ a little from the model’s.",
+  misattributed: "Found in this file, though the model named another.",
+  stitched: "Put together from neighbouring stretches of the text.",
+};
+// Controls, and characters that show nothing or turn the direction of the text around them.
+const UNSEEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
+
+const clean = (value) => String(value ?? "").replace(UNSEEN, "");
+const oneLine = (value) => clean(value).replace(/\s+/g, " ").trim();
+
+/** "24 March 2021", "March 2021", "2021" or "undated": no more exact than the date is known. */
+function dayText(date) {
+  if (!date || !date.day) return "undated";
+  const shown = { year: "numeric", timeZone: "UTC" };
+  if (date.precision !== "year") shown.month = "long";
+  if (date.precision !== "year" && date.precision !== "month") shown.day = "numeric";
+  return new Intl.DateTimeFormat("en-GB", shown).format(new Date(date.day + "T00:00:00Z"));
+}
+
+/** A day as the server writes it (2021-03-24, 2021-03 or 2021) in words. */
+const labelText = (label) =>
+  dayText({ day: `${label}-01-01`.slice(0, 10), precision: { 4: "year", 7: "month" }[label.length] ?? "day" });
+
+function footnote(citation) {
+  const how = HOW_KNOWN[citation.date.provenance] ?? "";
+  const dated = citation.date.day ? `${dayText(citation.date)} (${how})` : "undated";
+  const link = webAddress(citation.url);
+  const quote = oneLine(citation.quote);
+  return `[${citation.number}] ${oneLine(citation.path)}, line ${citation.line}, ${dated}: “${quote}”${link ? " " + link : ""}`;
+}
+
+/** The address if it is one of the web, else "": no other scheme becomes a link. */
+function webAddress(value) {
+  try {
+    const url = new URL(value, document.baseURI);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,293 @@
+"""The page and the widget in Chromium: what a reader sees and does, and what hostile texts cannot do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.interfaces.server import ServerConfig, create_app
+from assistant.interfaces.server.pages import widget
+from assistant.settings import Settings
+from tests.fake_openai import Reply, fake_openai
+from tests.interfaces.server.conftest import DRAFT, QUESTION, QUOTE, Written
+from tests.interfaces.server.hostile import PAYLOADS
+from tests.interfaces.server.scripted import saying, scripted
+from tests.interfaces.server.serving import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page
+
+CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
+NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
+OWN_REQUESTS = {"/", "/page.css", "/widget.js", "/favicon.svg", "/api/about", "/api/ask"}
+FLAGS = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync"
+).split()
+
+
+def test_the_widget_is_small() -> None:
+    assert len(widget().packed) <= 15 * 1024
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("no chromium; tools/browser_setup.sh installs one")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+class Visit:
+    """A page, and everything that it asked for or complained about."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._dialog)
+        page.goto(f"{url}/")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.complaints.append("a dialog")
+        dialog.dismiss()
+
+    def ask(self, question: str = QUESTION) -> None:
+        before = self.page.get_by_role("article").count()
+        self.page.get_by_role("textbox", name="Question").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.get_by_role("button", name="Ask again").nth(before).wait_for()
+
+    def elsewhere(self, url: str) -> list[str]:
+        return [request for request in self.requests if not request.startswith(url)]
+
+
+@pytest.fixture
+def visit(browser: Browser, writing: Written) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield Visit(context.new_page(), writing.url)
+    context.close()
+
+
+def test_ask_read_and_open_a_citation(visit: Visit, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    visit.ask()
+    article = visit.page.get_by_role("article")
+    assert article.get_by_role("heading").inner_text() == QUESTION
+    chip = article.get_by_role("button", name="Source 1:")
+    quote = article.get_by_text(QUOTE)
+    assert not quote.is_visible()
+    chip.press("Enter")
+    assert quote.is_visible()
+    panel = article.locator(".panel").inner_text()
+    assert "000_c2b9cc5e8bca81ce.txt, line 5 · 24 March 2021 · date from the head of the text" in panel
+    assert "“Sunday” means 2021-03-21" in panel
+    chip.press("Escape")
+    assert not quote.is_visible()
+    assert chip.get_attribute("aria-expanded") == "false"
+    assert visit.elsewhere(writing.url) == []
+    assert visit.complaints == []
+
+
+def test_a_citation_leads_to_the_marked_words_without_a_complaint(visit: Visit, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    visit.ask()
+    visit.page.get_by_role("button", name="Source 1:").click()
+    with visit.page.context.expect_page() as opened:
+        visit.page.get_by_role("link", name="Read it in the article").click()
+    document = opened.value
+    complaints: list[str] = []
+    document.on("console", lambda message: complaints.append(message.text))
+    document.reload()
+    mark = document.locator("mark")
+    assert mark.inner_text() == QUOTE
+    assert mark.bounding_box()
+    assert document.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") == "rgb(255, 233, 168)"
+    assert complaints == []
+
+
+def test_sentences_come_one_by_one_and_stop_keeps_what_was_checked(visit: Visit, writing: Written) -> None:
+    import threading
+
+    never = threading.Event()
+    writing.fake.replies.append(Reply([f"{DRAFT} Officials then called", " it common."], hold=never))
+    visit.page.get_by_role("textbox", name="Question").fill(QUESTION)
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_role("button", name="Source 1:").wait_for()
+    visit.page.get_by_role("button", name="Stop").click()
+    visit.page.get_by_text("Stopped. What is shown here was checked.").wait_for()
+    assert visit.page.get_by_role("button", name="Source 1:").is_visible()
+    assert writing.fake.gone.wait(5)
+    never.set()
+    writing.fake.say(DRAFT)
+    visit.page.get_by_role("button", name="Ask again").click()
+    visit.page.get_by_role("button", name="Copy with footnotes").wait_for()
+    assert visit.page.get_by_role("article").count() == 2
+
+
+def test_the_day_of_asking_is_a_filter_that_can_be_taken_back(visit: Visit, writing: Written) -> None:
+    writing.fake.say(DRAFT, DRAFT)
+    visit.page.get_by_label("As of", exact=True).fill("2021-03-30")
+    visit.ask()
+    filters = visit.page.get_by_role("group", name="What was searched")
+    assert "as of 2021-03-30" in filters.inner_text()
+    filters.get_by_role("button", name="Ask without as of 2021-03-30").click()
+    visit.page.get_by_role("button", name="Copy with footnotes").nth(1).wait_for()
+    assert visit.page.get_by_role("article").nth(1).get_by_role("group").count() == 0
+    assert visit.page.get_by_label("As of", exact=True).input_value() == ""
+
+
+def test_a_refusal_and_an_empty_filter_are_shown_as_such(visit: Visit, writing: Written) -> None:
+    writing.fake.say("<none>the height of the tower</none>")
+    visit.ask("How tall is the tower?")
+    assert visit.page.get_by_role("note").get_by_text("Not in these articles").is_visible()
+    visit.ask("Which missiles were fired? source:nobody")
+    note = visit.page.get_by_role("note").nth(1)
+    assert "Nothing within these limits" in note.inner_text()
+    assert "No article matches" in note.inner_text()
+    writing.fake.say(DRAFT)
+    note.get_by_role("button", name="Search all articles").click()
+    visit.page.get_by_role("button", name="Source 1:").wait_for()
+    assert visit.page.get_by_role("article").nth(2).get_by_role("heading").inner_text() == "Which missiles were fired?"
+
+
+def test_copy_gives_footnotes(visit: Visit, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    visit.ask()
+    visit.page.get_by_role("button", name="Copy with footnotes").click()
+    visit.page.get_by_role("button", name="Copied").wait_for()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert "Two missiles were fired on a Sunday.[1]" in copied
+    assert f"[1] 000_c2b9cc5e8bca81ce.txt, line 5, 24 March 2021 (date from the head of the text): “{QUOTE}”" in copied
+
+
+def test_a_failure_is_said_and_can_be_tried_again(visit: Visit, writing: Written) -> None:
+    visit.ask()  # nothing is queued: the endpoint answers 500
+    assert "The language model failed" in visit.page.get_by_role("alert").inner_text()
+    writing.fake.say(DRAFT)
+    visit.page.get_by_role("button", name="Ask again").click()
+    visit.page.get_by_role("button", name="Source 1:").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_accessibility_violation(browser: Browser, writing: Written, width: int, scheme: Any) -> None:
+    axe = NODE_MODULES / "axe-core" / "axe.min.js"
+    if not axe.exists():
+        pytest.skip("no axe-core; tools/browser_setup.sh installs it")
+    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme, bypass_csp=True)
+    visit = Visit(context.new_page(), writing.url)
+    writing.fake.say(DRAFT, "<none>nothing</none>")
+    visit.ask()
+    visit.page.get_by_role("button", name="Source 1:").click()
+    visit.ask("How tall is the tower? source:nobody")
+    visit.ask("How tall is the tower?")
+    visit.page.evaluate(axe.read_text(encoding="utf-8"))
+    found = visit.page.evaluate(
+        "axe.run({runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+    )
+    assert [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found["violations"]] == []
+    wider = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0
+    context.close()
+
+
+def test_right_to_left_text_is_laid_out_from_the_right(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "2024-05-01.txt").write_text(
+        "أعلنت الوزارة يوم الأحد إطلاق صاروخين من الجنوب نحو البحر.\n", encoding="utf-8"
+    )
+    with Assistant.open(settings=Settings(corpus=tmp_path, mode="quotes")) as assistant, fake_openai() as fake:
+        settings = Settings(corpus=tmp_path, model="m", base_url=fake.url, api_key="right-key")
+        with Assistant.open(settings=settings) as writer, serving(create_app(writer)) as url:
+            assert assistant.documents()
+            fake.say('أطلق صاروخان. <q p="P1">إطلاق صاروخين من الجنوب</q>')
+            context = browser.new_context(viewport={"width": 360, "height": 780})
+            visit = Visit(context.new_page(), url)
+            visit.ask("ماذا أعلنت الوزارة؟")
+            for part in ("h2", ".answer"):
+                assert visit.page.locator(part).first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+            context.close()
+
+
+def test_hostile_texts_in_every_field_run_no_script_and_ask_for_nothing(browser: Browser) -> None:
+    config = ServerConfig(title="<img src=x onerror=window.hit=1>")
+    with serving(create_app(scripted(saying(PAYLOADS)), config)) as url:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        visit = Visit(context.new_page(), url)
+        visit.ask(" ".join(PAYLOADS)[:4000])
+        for row in visit.page.locator(".source-head").all():
+            row.click()
+        assert visit.page.locator(".panel:visible").count() == len(PAYLOADS)
+        assert visit.page.locator(".sentence").count() == len(PAYLOADS)
+        assert visit.page.evaluate("window.hit === undefined")
+        assert {urlsplit(one).path for one in visit.requests} == OWN_REQUESTS
+        assert visit.complaints == []
+        context.close()
+
+
+def test_hostile_documents_stay_text_in_quotes_and_on_their_own_pages(browser: Browser, tmp_path: Path) -> None:
+    for number, payload in enumerate(PAYLOADS):
+        text = f"The minister of case{number} said this: {payload} and the report was closed.\n"
+        (tmp_path / f"2024-05-{number % 28 + 1:02}-{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "2024-06-01 <img src=x onerror=window.hit=1>.txt").write_text("The minister spoke.\n", encoding="utf-8")
+    settings = Settings(corpus=tmp_path, mode="quotes")
+    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        visit = Visit(context.new_page(), url)
+        for number in (0, 1, 30):
+            visit.ask(f"What did the minister of case{number} say?")
+            assert visit.page.locator(".chip").count() > number // 30
+        assert {urlsplit(one).path for one in visit.requests} == OWN_REQUESTS
+        documents = assistant.documents()
+        assert len(documents) == len(PAYLOADS) + 1
+        for document in documents:
+            visit.page.goto(f"{url}/files/{document.id}?quote=The minister")
+            assert visit.page.locator("mark").inner_text() == "The minister"
+        pages = len(visit.requests)
+        assert visit.elsewhere(url) == []
+        assert pages <= len(documents) + len(OWN_REQUESTS) + 3
+        assert visit.complaints == []
+        context.close()
+
+
+def test_a_widget_on_another_site_asks_across_origins_under_a_strict_policy(
+    browser: Browser, seeds_assistant: Assistant
+) -> None:
+    from fastapi import FastAPI
+    from starlette.responses import HTMLResponse
+
+    site = FastAPI()
+    target: dict[str, str] = {}
+
+    @site.get("/")
+    async def home() -> HTMLResponse:
+        url = target["url"]
+        policy = f"default-src 'none'; script-src {url}; connect-src {url}"
+        body = f'<!doctype html><title>t</title><script src="{url}/widget.js"></script>'
+        body += "<corpus-assistant></corpus-assistant>"
+        return HTMLResponse(body, headers={"content-security-policy": policy})
+
+    with serving(site) as home_url:
+        config = ServerConfig(origins=(home_url,))
+        with serving(create_app(seeds_assistant, config)) as url:
+            target["url"] = url
+            context = browser.new_context()
+            visit = Visit(context.new_page(), home_url)
+            visit.ask()
+            assert visit.page.locator(".chip").count() >= 1
+            assert [text for text in visit.complaints if "favicon" not in text] == []
+            context.close()
