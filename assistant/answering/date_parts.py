@@ -11,14 +11,30 @@ from assistant.answering.date_relative import RelativeReader, single_day
 from assistant.answering.periods import Period, Unit, around, nth_weekday, part_of, shift, units_within
 
 
+# "The last Friday of the first week of the second half of last year" is 4 deep; nobody means more.
+_DEEPEST = 5
+
+
 class PhraseReader(RelativeReader):
     """Reads the longest single phrase at a position."""
 
+    def __init__(self, text: str, as_of: date) -> None:
+        super().__init__(text, as_of)
+        self._depth = 0
+
     def item(self, i: int, *, cued: bool) -> Read:
         """The longest single phrase at `i`. `cued`: a preposition stands before, so a bare year or month counts."""
-        if i >= len(self.tokens):
+        if i >= len(self.tokens) or self._depth == _DEEPEST:
             return None
-        rules = (
+        self._depth += 1
+        try:
+            read = [found for found in self._readings(i, cued) if found is not None]
+        finally:
+            self._depth -= 1
+        return max(read, key=lambda found: found[1], default=None)
+
+    def _readings(self, i: int, cued: bool) -> tuple[Read, ...]:
+        return (
             self.numeric(i, cued),
             self.named(i, cued),
             self.fraction_of_year(i, cued),
@@ -36,8 +52,6 @@ class PhraseReader(RelativeReader):
             self.year_phrase(i, cued),
             self.running(i),
         )
-        read = [found for found in rules if found is not None]
-        return max(read, key=lambda found: found[1], default=None)
 
     def period(self, i: int, *, cued: bool = True) -> ReadPeriod:
         """Like `item`, resolved to days."""

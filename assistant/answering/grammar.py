@@ -18,6 +18,7 @@ from typing import Literal
 from assistant.answering.date_ranges import RangeReader
 from assistant.types import DateRange
 
+_LONGEST = 4_000
 Kind = Literal["absolute", "deictic", "open"]
 
 
@@ -41,9 +42,9 @@ def phrases(text: str, *, as_of: date) -> list[DatePhrase]:
     """All date phrases of a text, in order and without overlap; the longest reading at each place wins.
 
     Times of day, durations and recurring dates ("every Monday") are no phrases; a day that does not exist
-    (30 February) gives none.
+    (30 February) gives none. Only the first 4,000 characters are read: what is longer is no question.
     """
-    return list(_scan(text, as_of))
+    return list(_scan(text[:_LONGEST], as_of))
 
 
 def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:

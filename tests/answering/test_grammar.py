@@ -229,6 +229,18 @@ def test_any_text_is_read_without_error(text: str, as_of: date) -> None:
     _check(text, as_of)
 
 
+@pytest.mark.parametrize(
+    "piece", ["the end of ", "the week after ", "2 days before ", "first week of the ", "a ", "3/4-"]
+)
+def test_endless_nesting_is_read_without_error(piece: str) -> None:
+    _check(piece * 2_000, ASKED)
+
+
+def test_dates_may_nest() -> None:
+    found = phrases("the last Friday of the first week of the second half of last year", as_of=ASKED)
+    assert found[0].days.start == found[0].days.end == date(2020, 7, 3)
+
+
 def _check(text: str, as_of: date) -> None:
     end = 0
     for phrase in phrases(text, as_of=as_of):
