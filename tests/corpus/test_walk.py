@@ -70,16 +70,18 @@ def test_links_pipes_and_large_files_are_listed_and_not_read(tmp_path: Path) -> 
 
 
 def test_very_deep_folders_are_walked(tmp_path: Path) -> None:
-    folder = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1_500):
-        os.mkdir("d", dir_fd=folder)
-        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+    try:
+        folder = os.open(tmp_path, os.O_RDONLY)
+        for _ in range(1_500):
+            os.mkdir("d", dir_fd=folder)
+            inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        os.close(os.open("a.txt", os.O_CREAT, dir_fd=folder))
         os.close(folder)
-        folder = inner
-    os.close(os.open("a.txt", os.O_CREAT, dir_fd=folder))
-    os.close(folder)
-    assert paths(tmp_path) == ["d/" * 1_500 + "a.txt"]
-    subprocess.run(["rm", "-r", tmp_path / "d"], check=True)  # deeper than Python removes folders
+        assert paths(tmp_path) == ["d/" * 1_500 + "a.txt"]
+    finally:
+        subprocess.run(["rm", "-r", tmp_path / "d"], check=True)  # deeper than Python removes folders
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
