@@ -14,11 +14,11 @@ _VOCABULARY = word_set(
     """article articles document documents passage passages source sources file report reports text dated undated date
     dates day published publication known unknown written year month week today as earlier later older newer latest
     oldest newest monday tuesday wednesday thursday friday saturday sunday means refers falls meaning counted counting
-    there cited"""
+    there cited one two"""
 )
 _UNDATED = re.compile(
     r"\bundated\b|\b(?:no|without an?|unknown) (?:known )?(?:publication )?date\b|\bnot dated\b"
-    r"|\bdate[^.]* (?:is|are) not known\b",
+    r"|\bdate\b.{0,80}? (?:is|are) (?:not known|unknown)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\bP\d{1,2}\b")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.answering.sentences import sentence_spans
-from assistant.answering.terms import word_set
+from assistant.answering.terms import STOP_WORDS, word_set
 from assistant.answering.wording import words
 
 _COMMANDS = word_set(
-    """act add adopt advise allow
-    analyze analyse append apply ask assess assume augment avoid become begin buy calculate
-    choose classify compare compose compute conclude consider continue convert create deduce define delete deliver
-    describe determine develop disclose discuss disregard do emphasize encode encrypt enhance ensure enter evaluate
-    explain explore extract fetch fill finish follow forget generate give help hide identify ignore imagine implement
-    improve include incorporate inform insert integrate interpret introduce invest invite join let locate make mention
-    modify obey override paraphrase perform pick please pretend print proceed produce promote propose provide put
-    read rearrange recall recite recommend refer remember remove render repeat rephrase replace reply respond reveal
-    reverse rewrite say select send simplify solve speak specify spell submit subscribe substitute suggest summarise
-    summarize supply swap take tell transform translate transfer treat try type update urge use verify write"""
+    """act add adopt advise allow analyze analyse append apply ask assess assume augment avoid become begin buy
+    calculate choose classify compare compose compute conclude consider continue convert create deduce define
+    delete deliver describe determine develop disclose discuss disregard do emphasize encode encrypt enhance
+    ensure enter evaluate explain explore extract fetch fill finish follow forget generate give help hide identify
+    ignore imagine implement improve include incorporate inform insert integrate interpret introduce invest invite
+    join let locate make mention modify obey override paraphrase perform pick please pretend print proceed produce
+    promote propose provide put read rearrange recall recite recommend refer remember remove render repeat
+    rephrase replace reply respond reveal reverse rewrite say select send simplify solve speak specify spell
+    spread submit subscribe substitute suggest summarise summarize supply swap take tell transform translate
+    transfer treat try type update urge use verify write"""
 )
 # Also nouns: commands only with an object behind them ("show the", not "show of force", "search for survivors").
 _ALSO_NOUNS = word_set(
@@ -28,10 +29,19 @@ _ALSO_NOUNS = word_set(
     start state stop switch talk turn upload view visit warn"""
 )
 _OBJECTS = word_set("a an the this that these those all any every each some your my our me us it them him her")
+# Words that open a sentence before an article and are no verbs ("Despite the", "Half the").
+_OPENERS = STOP_WORDS | word_set(
+    """despite amid amidst among inside outside beyond beneath beside besides throughout underneath unlike like given
+    per plus minus worth except half almost nearly even still perhaps maybe once twice thus hence later earlier
+    soon today tomorrow yesterday meanwhile instead overall indeed rather quite behind alongside aboard atop
+    although though unless whereas whatever whichever whoever wherever whenever enough part only ahead apart aside
+    astride circa because therefore whether according due regardless thanks gone made left known seen sent"""
+)
 _NO_OBJECT = word_set("of is was are were be been has had have will would and or for by than")
 _OVERRIDES = (
     r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |my |every |of |these |those )*"
-    r"(?:(?:previous|prior|above|earlier|preceding|foregoing|other|system) )*(?:instructions?|rules|prompts?|guidelines)\b"
+    r"(?:(?:previous|prior|above|earlier|preceding|foregoing|other|system) )*"
+    r"(?:instructions?|rules|prompts?|guidelines)\b"
 )
 _YOUR_REPLY = r"your (?:response|reply|answer|output|message)"
 _MARKUP = r"!\[[^\]]*\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
@@ -76,6 +86,12 @@ def instructs_at(text: str, start: int, end: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def without_instructions(text: str) -> str:
+    """`text` without its sentences that command, ask, or speak to who reads it."""
+    return " ".join(text[start:end] for start, end in sentence_spans(text) if not instructs_at(text, start, end))
+
+
 def aimed_at_assistant(text: str) -> bool:
     """Whether `text` tries to steer a model that reads it; strict enough to be said of a document."""
     return _STEERS.search(text) is not None
@@ -87,9 +103,11 @@ def _instructs(sentence: str) -> bool:
     core = _LEAD.sub("", sentence)
     if core.rstrip(" ”\"'’)]").endswith("?") or _ASKING.match(core):
         return True
-    if not core[:1].isupper():
-        return False
-    first, second = ([word.lower() for word in words(core)[:2]] + ["", ""])[:2]
+    first, second = [*words(core), "", ""][:2]  # the second as written: "US" is not "us"
+    first = first.lower()
     if first in _ALSO_NOUNS:
         return second in _OBJECTS
-    return first in _COMMANDS and second not in _NO_OBJECT
+    if first in _COMMANDS:
+        return second not in _NO_OBJECT
+    verb_like = not first.endswith(("ing", "ed", "ly", "s")) and first not in _OPENERS and first.isalpha()
+    return sentence[:1].isupper() and verb_like and second in _OBJECTS

@@ -155,14 +155,14 @@ def _other_case(source: _Source, folded: Folded, quote: str) -> Place | None:
 
 
 def _find(source: _Source, folded: Folded, haystack: str, needle: str, state: QuoteState) -> Place | None:
-    """The first occurrence that begins and ends at a word's border; a long one may end inside a word (cut short)."""
+    """The first occurrence that begins and ends at a word's border; a long one may end inside a word, not a number."""
     at = haystack.find(needle) if needle else -1
     while at >= 0:
         start, end = folded.origins[at], folded.origins[at + len(needle) - 1] + 1
         if not _inside_word(source.text, start):
             if not _inside_word(source.text, end):
                 return source.place(start, end, state)
-            if len(needle) >= _MIN_CUT:
+            if len(needle) >= _MIN_CUT and source.text[end - 1].isalpha():
                 return source.place(start, _word_end(source.text, end), "repaired")
         at = haystack.find(needle, at + 1)
     return None

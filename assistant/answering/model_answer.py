@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.answering import refusals
 from assistant.answering.conflicts import conflict_in
 from assistant.answering.draft import DraftParser
 from assistant.answering.instructions import aimed_at_assistant
@@ -161,8 +162,15 @@ class _Writing:
     def answer(self) -> Answer:
         """The whole answer."""
         status = self._status
-        if status == "not_in_corpus" and not self._sentences:
-            self._sentences.append(Sentence("The corpus does not say.", kind="missing"))
+        if status in ("not_in_corpus", "filtered_out"):
+            refusal = (
+                refusals.filtered_out(self._query, self._scope)
+                if status == "filtered_out"
+                else refusals.not_in_corpus(self._scope, self._hits, ())
+            )
+            self._notices.append(refusal)
+            if not self._sentences:
+                self._sentences.append(Sentence(refusal.message, kind="missing"))
         return Answer(
             question=self._query.question,
             text=_text(self._sentences),

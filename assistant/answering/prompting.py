@@ -27,6 +27,7 @@ _MESSAGE_TOKENS = 8  # what a chat format adds to a message
 _OTHER_TOKENISER = 1.05  # models count differently; our count is an estimate
 _HISTORY_SHARE = 0.25
 _TAG_START = re.compile(r"<(?=[/!?A-Za-z])")
+_CITATION_MARK = re.compile(r"\s*\[\d+\]")
 _YEAR = re.compile(r"\b\d{4}\b")
 _KNOWN_BY = {
     "sidecar": "a file beside it", "front_matter": "its front matter", "json_field": "a field of the file",
@@ -103,7 +104,7 @@ def _newest(history: Sequence[Turn], room: int) -> list[Turn]:
         room -= count_tokens(turn.question) + count_tokens(turn.answer) + _MESSAGE_TOKENS
         if room < 0:
             break
-        kept.insert(0, Turn(_inline(turn.question), _inline(turn.answer)))
+        kept.insert(0, Turn(_inline(turn.question), _inline(_CITATION_MARK.sub("", turn.answer))))
     return kept
 
 

@@ -32,6 +32,8 @@ _DATES = (
 _DIGITS = re.compile(
     r"(?<![\w.,])[-−]?(\d[\d,]*(?:\.\d+)?)(?:\s*(hundred|thousand|million|billion|trillion|m|bn|k)\b)?", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"\b(1[5-9]|20)(\d\d)[-–/](\d\d)\b(?![-–/]\d)")  # 2018–19
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[-–](?=\d)")
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
 }  # fmt: skip
@@ -48,7 +50,7 @@ _WORDS = (
     {word: float(value) for value, word in enumerate(_UNITS)}
     | {word: float(value) for value, word in enumerate(_ORDINALS)}
     | {word: 30.0 + 10 * step for step, word in enumerate(_TENS)}
-    | {"twice": 2.0, "thrice": 3.0, "triple": 3.0, "dozen": 12.0}
+    | {"twice": 2.0, "thrice": 3.0, "triple": 3.0}
 )
 _NUMBER_WORD = re.compile(
     rf"\b(?:({'|'.join(_TENS)}|twenty)-)?({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:s\b|\b)"
@@ -124,7 +126,8 @@ def without(text: str, spans: Iterable[StatedDate]) -> str:
 def numbers(text: str) -> set[float]:
     """The numbers in `text`, in digits or words: "1,200", "5 million", "twice", "first", "twenty-one"."""
     found: set[float] = set()
-    for match in _DIGITS.finditer(re.sub(r"(?<=\d)[-–](?=\d)", " ", text)):
+    text = _SHORT_YEAR.sub(r"\1\2 \1\3", text)
+    for match in _DIGITS.finditer(_BETWEEN_NUMBERS.sub(" ", text)):
         value = float(match.group(1).replace(",", "").rstrip(".") or 0)
         found.add(value * _SCALES.get((match.group(2) or "").lower(), 1))
     for match in _NUMBER_WORD.finditer(text):

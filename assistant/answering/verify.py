@@ -1,26 +1,36 @@
 """A sentence of a draft becomes a sentence of the answer with its citations, or a failure with its reason.
 
 Said is only what stands on words that code has found in a passage, and that carry it. Found words that command, ask
-or speak to their reader are no evidence; nor is a sentence that does so itself an answer. What this cannot see is a
-false statement that a document makes in the tone of a report: it is shown as that document's, with its quote.
+or speak to their reader are no evidence, and a sentence that does so itself is no answer; nor is one that has nothing
+to do with the question, if its passage holds such words. What this cannot see is a false statement that a document
+makes in the tone of a report: it is shown as that document's, with its quote.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
+from assistant.answering.agreement import Known, unknown_details
 from assistant.answering.citations import Numbering
 from assistant.answering.facts import is_known_fact
-from assistant.answering.instructions import instructs, instructs_at
+from assistant.answering.instructions import instructs, instructs_at, without_instructions
 from assistant.answering.locate import Locator, Place
 from assistant.answering.prompting import Failure
-from assistant.answering.support import Known, Support, support
+from assistant.answering.relation import Relation
+from assistant.answering.support import Support, covered, stems_of, support
+from assistant.answering.wording import is_negation, words
 from assistant.types import Citation, Document, DraftSentence, Embedder, Hit, Query, Sentence
 
+_NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words
+_REMARK_COVERED = 0.5
+_SENTENCE = 300  # characters on either side of a quote in which its sentence is looked for
+_LEAD = 30  # characters before a quote in which a negation may stand that governs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Verifier:
         self._hits = tuple(labels.values())
         self._locator = Locator(labels)
         self._embedder = embedder
+        self._relation = Relation(query, self._hits, embedder)
         self._numbering = Numbering()
 
     @property
@@ -63,54 +74,107 @@ class Verifier:
         places = [place for place in located if not instructs_at(place.hit.document.text, place.start, place.end)]
         if not places:
             return Failure(draft.text, "its quote is an order or a question, not a report")
+        if _joins_other_things(draft.text, places):
+            return Failure(draft.text, "its quote joins words about different things")
         result = self._support(draft.text, places)
         if not result.carried:
-            reason = "; ".join(result.disagreements) or "its quote does not say this"
-            return Failure(draft.text, reason)
+            return Failure(draft.text, "; ".join(result.problems) or "its quote does not say this")
+        if self._suspect([place.hit for place in places]) and not self._relation.to_question(
+            draft.text, *(place.text for place in places)
+        ):
+            return Failure(draft.text, "it has nothing to do with the question")
         return self._cite(draft.text, places, result.score)
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:
         cited = [self._numbering.cite(place.hit, place.start, place.end, place.state) for place in places]
-        citations = tuple(dict.fromkeys(citation for citation, _ in cited))
-        new = tuple(dict.fromkeys(citation for citation, is_new in cited if is_new))
-        numbers = tuple(citation.number for citation in citations)
-        return Passed(Sentence(text, numbers, "claim", round(score, 3)), new, citations)
+        citations = list({citation.number: citation for citation, _ in cited}.values())
+        new = tuple(citation for citation, is_new in cited if is_new)
+        numbered = tuple(citation.number for citation in citations)
+        return Passed(Sentence(text, numbered, "claim", round(score, 3)), new, tuple(citations))
 
     def _support(self, text: str, places: Sequence[Place]) -> Support:
-        hits = list({id(place.hit): place.hit for place in places}.values())
-        return support(text, [place.text for place in places], known(self._query, hits), self._embedder)
+        hits = list({place.hit.passage.id: place.hit for place in places}.values())
+        facts = replace(
+            known(self._query, hits),
+            with_lead=tuple(f"{_before(place)[-_LEAD:]}{place.text}" for place in places),
+            around=" ".join(_sentence_of(place) for place in places),
+            strict=self._suspect(hits),
+        )
+        return support(text, [place.text for place in places], facts, self._embedder)
 
     def _remark(self, text: str) -> Passed | Failure:
-        """What is missing is the model's own remark: it must not command, and it may not be long."""
-        if not text or instructs(text) or len(text.split()) > _LONGEST_REMARK:
+        """What is missing is the model's own remark: short, on the question, with no name or number from elsewhere.
+
+        Where a passage gives orders, most of its words must come from the question or from the rest of the passages.
+        """
+        asked = f"{self._query.question}\n{self._query.search_text}"
+        subject = "\n".join([asked, *(without_instructions(hit.passage.text) for hit in self._hits)])
+        if (
+            not text
+            or len(text.split()) > _LONGEST_REMARK
+            or instructs(text)
+            or unknown_details(text, subject, known(self._query, self._hits))
+            or not self._relation.to_question(text)
+            or (self._suspect(self._hits) and covered(text, subject) < _REMARK_COVERED)
+        ):
             return Failure(text, "it does not say what is missing")
-        remark = (
-            text if text.endswith((".", "!", "?")) and text[:1].isupper() else _MISSING_PREFIX + text.rstrip(".") + "."
-        )
-        return Passed(Sentence(remark, kind="missing"))
+        whole = text.endswith((".", "!", "?")) and any(map(is_negation, words(text)))
+        return Passed(Sentence(text if whole else f"{_MISSING_PREFIX}{text.rstrip('.')}.", kind="missing"))
+
+    @staticmethod
+    def _suspect(hits: Sequence[Hit]) -> bool:
+        return any(instructs(hit.passage.text) for hit in hits)
 
 
 def known(query: Query, hits: Sequence[Hit]) -> Known:
     """What is known without a quote, for a sentence that stands on these hits."""
     days = {query.as_of}
     periods: list[tuple[date, date]] = []
+    context = [query.question, query.search_text]
     for hit in hits:
-        if hit.document.date.day and hit.document.date.precision == "day":
-            days.add(hit.document.date.day)
-        elif hit.document.date.day:
-            periods.append(_period(hit.document))
-        if hit.document.updated:
-            days.add(hit.document.updated)
+        document = hit.document
+        if document.date.day and document.date.precision == "day":
+            days.add(document.date.day)
+        elif document.date.day:
+            periods.append(_period(document))
+        if document.updated:
+            days.add(document.updated)
         for mention in hit.passage.mentions:
             first, last = mention.days.start, mention.days.end
             if first and first == last:
                 days.add(first)
             elif first and last:
                 periods.append((first, last))
-    context = [query.question, query.search_text]
-    for hit in hits:
-        context += [hit.document.title or "", hit.document.source or "", hit.passage.text]
+        context += [document.title or "", document.source or "", without_instructions(hit.passage.text)]
     return Known(frozenset(days), tuple(periods), "\n".join(context))
+
+
+def _before(place: Place) -> str:
+    """What stands before a quote in its sentence."""
+    text = place.hit.document.text
+    return _NEW_SENTENCE.split(text[max(place.start - _SENTENCE, 0) : place.start])[-1]
+
+
+def _sentence_of(place: Place) -> str:
+    """The sentence, or the sentences, that a quote is part of."""
+    after = place.hit.document.text[place.end : place.end + _SENTENCE]
+    ended = _NEW_SENTENCE.search(place.text[-3:] + after)
+    rest = after if ended is None else after[: max(ended.start() - min(3, len(place.text)), 0)]
+    return f"{_before(place)}{place.text}{rest}"
+
+
+def _joins_other_things(text: str, places: Sequence[Place]) -> bool:
+    """Whether a stitched quote takes words out of a sentence whose subject, left out, the claim does not speak of."""
+    said = stems_of(text)
+    for left, right in pairwise(places):
+        if left.state != "stitched" or right.state != "stitched" or left.hit.document.id != right.hit.document.id:
+            continue
+        between = right.hit.document.text[left.end : right.start]
+        subject = stems_of(_before(right))
+        same_sentence = left.end <= right.start and not _NEW_SENTENCE.search(between)
+        if not same_sentence and subject and len(subject & said) < len(subject) / 2:
+            return True
+    return False
 
 
 def _period(document: Document) -> tuple[date, date]:

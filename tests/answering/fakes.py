@@ -70,6 +70,8 @@ class WordEmbedder:
         vectors = np.full((len(texts), self.dimension), 1e-6, dtype=np.float32)
         for row, text in enumerate(texts):
             for word in text.lower().split():
+                if len(word) < 4:  # mostly grammar
+                    continue
                 vectors[row, zlib.crc32(word.strip(".,;:!?\"'“”").encode()) % self.dimension] += 1
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
