@@ -134,7 +134,8 @@ def score(case: Case, outcome: Outcome, truth: Truth) -> dict[str, Score]:
             result = scorer(outcome.answer)
             if result is not None:
                 scores[name] = result
-    return scores | _retrieval(case, outcome)
+    scores |= _retrieval(case, outcome)
+    return {metric.name: scores[metric.name] for metric in METRICS if metric.name in scores}
 
 
 def _retrieval_names(case: Case) -> tuple[str, ...]:

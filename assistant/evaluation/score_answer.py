@@ -38,7 +38,7 @@ def correctness(case: Case, answer: Answer) -> Score:
     if missing or tempted:
         reasons = [f"lacks {_either(group)}" for group in missing] + [f"says {text!r}" for text in tempted]
         return Score(0.0, "; ".join(reasons))
-    return Score(1.0, f"all {len(case.answer)} expected strings found")
+    return Score(1.0, "says " + " and ".join(_either(group) for group in case.answer))
 
 
 def answer_recall(case: Case, answer: Answer) -> Score:
