@@ -85,8 +85,14 @@ class Flow:
         self._console.print()
 
 
-# What a line begins with; lines that it is wrapped into begin under the text behind it.
-_LEAD = re.compile(r" *(?:\[\d+\] |\d+\. |(?:note|assistant): )?")
+class Hanging(Text):
+    """A line that is wrapped under its own cell `hang`."""
+
+    hang = 0
+
+
+# What other lines begin with; they are wrapped under the text behind it.
+_LEAD = re.compile(r"[> ] *\d+  | *(?:\[\d+\] |\d+\. |(?:note|assistant): )?")
 
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
@@ -96,7 +102,8 @@ def print_lines(console: Console, lines: Iterable[Text]) -> None:
             console.print(line, soft_wrap=True)
             continue
         lead = _LEAD.match(line.plain)
-        indent = min(lead.end() if lead else 0, console.width // 4)
+        hang = line.hang if isinstance(line, Hanging) else lead.end() if lead else 0
+        indent = min(hang, console.width // 4)
         for row, part in enumerate(line[indent:].wrap(console, max(console.width - indent, 1))):
             part.rstrip()
             console.print(line[:indent] + part if row == 0 else Text(" " * indent) + part, soft_wrap=True)

@@ -12,6 +12,7 @@ from assistant.errors import SettingsError
 from assistant.interfaces.pager import open_in_editor, open_in_pager
 from assistant.interfaces.recheck import recheck, recheck_lines
 from assistant.interfaces.render import (
+    Hanging,
     clean,
     document_lines,
     hit_lines,
@@ -147,8 +148,10 @@ def _needs(argument: str, usage: str) -> None:
 
 
 def _pair(name: str, value: str) -> Text:
-    line = Text().append(f"  {name:<12}", "dim")
+    line = Hanging(f"  {name:<12}")
+    line.stylize("dim")
     line.append(one_line(value))
+    line.hang = 14
     return line
 
 

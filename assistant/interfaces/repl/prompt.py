@@ -6,7 +6,7 @@ import asyncio
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
+from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Condition, has_focus
@@ -38,6 +39,7 @@ from assistant.interfaces.show import Showing
 from assistant.types import Answer, AnswerEvent
 
 _STYLE = Style.from_dict({"quiet": "fg:ansibrightblack", "mark": "bold fg:ansicyan"})
+_PATIENCE = 5.0  # seconds that a thread gets to end
 _LEAVE = "\x04"  # what Ctrl-D queues behind the questions that were typed ahead
 
 
@@ -63,6 +65,7 @@ class _Screen:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._ahead: deque[str] = deque()  # lines typed while an answer came
+        self._threads: list[threading.Thread] = []
         self._typed = Document()  # what stands on the line, from one prompt to the next
         self._running: _Running | None = None
         history = _Asked(session)
@@ -74,7 +77,6 @@ class _Screen:
             "history": history,
             "completer": Completing(session),
             "complete_while_typing": Condition(lambda: get_app().current_buffer.text.startswith("/")),
-            "complete_in_thread": True,
             "multiline": True,
             "prompt_continuation": "  ",
             "enable_open_in_editor": True,
@@ -88,9 +90,24 @@ class _Screen:
 
     def converse(self) -> None:
         """Read and answer until the user leaves."""
-        session = self._session
         self._greet()
-        threading.Thread(target=warm_up, args=(session,), daemon=True).start()
+        self._begin(warm_up, self._session)
+        try:
+            self._read()
+        finally:
+            if self._running is not None:
+                self._running.cancelled.set()
+            # A thread inside a C++ library aborts the whole process when Python ends under it.
+            for thread in self._threads:
+                thread.join(timeout=_PATIENCE)
+
+    def _begin(self, work: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads = [*(each for each in self._threads if each.is_alive()), thread]
+        thread.start()
+
+    def _read(self) -> None:
+        session = self._session
         while True:
             session.out.print()
             line = self._next()
@@ -148,7 +165,7 @@ class _Screen:
 
         def start() -> None:
             loop = asyncio.get_running_loop()
-            threading.Thread(target=self._work, args=(running, events, loop), daemon=True, name="answer").start()
+            self._begin(self._work, running, events, loop)
 
         self._busy.prompt(self._coming_message, default=self._typed, pre_run=start)
         self._typed = self._busy.default_buffer.document
@@ -200,7 +217,7 @@ class _Screen:
         self._end(running)
 
     def _busy_keys(self) -> KeyBindings:
-        keys = KeyBindings()
+        keys = _editing_keys()
         typing = has_focus(DEFAULT_BUFFER)
 
         @keys.add("enter", filter=typing)
@@ -210,10 +227,6 @@ class _Screen:
                 self._ahead.append(buffer.text)
                 buffer.append_to_history()
             buffer.reset()
-
-        @keys.add("escape", "enter", filter=typing)
-        def _(event: KeyPressEvent) -> None:
-            event.current_buffer.insert_text("\n")
 
         @keys.add("c-c")
         @keys.add("<sigint>")
@@ -261,16 +274,35 @@ class _Asked(History):
 
 
 def _idle_keys() -> KeyBindings:
-    keys = KeyBindings()
-    typing = has_focus(DEFAULT_BUFFER)
+    keys = _editing_keys()
 
-    @keys.add("enter", filter=typing)
+    @keys.add("enter", filter=has_focus(DEFAULT_BUFFER))
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.validate_and_handle()
+
+    return keys
+
+
+def _editing_keys() -> KeyBindings:
+    """Alt-Enter begins a new line; Tab takes the only completion at once, also one that no menu shows yet."""
+    keys = KeyBindings()
+    typing = has_focus(DEFAULT_BUFFER)
 
     @keys.add("escape", "enter", filter=typing)
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
+
+    @keys.add("tab", filter=typing)
+    def _(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if buffer.complete_state:
+            buffer.complete_next()
+            return
+        found = list(buffer.completer.get_completions(buffer.document, CompleteEvent(completion_requested=True)))
+        if len(found) == 1:
+            buffer.apply_completion(found[0])
+        else:
+            buffer.start_completion(insert_common_part=True)
 
     return keys
 

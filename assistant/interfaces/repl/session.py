@@ -182,6 +182,7 @@ def warm_up(session: Session) -> None:
     assistant = session.assistant
     with suppress(Exception):  # what is wrong will be told when something is asked
         session.writer = assistant.writer
+        _ = session.documents  # completion asks for them at the first key
         question = "What was said first?"
         query, hits = assistant.understand(question), assistant.search(question, k=6)
         for _ in answer_in_quotes(query, assistant.scope(query), hits, assistant.index.embedder):
