@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from assistant.corpus.lines import Line
 from assistant.types import Span
@@ -21,13 +22,14 @@ def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
     if len(lines) < 2:
         return None, ()
     first = lines[0]
-    for line in lines[1:8]:
-        if _stands_alone(line, lines) and _looks_like_title(line) and _begins(first.content, line.content):
+    for line, below in zip_longest(lines[1:8], lines[2:9]):
+        alone = line and line.gap and (below is None or below.gap)
+        if alone and _looks_like_title(line) and _begins(first.content, line.content):
             glued = Span(first.start, first.start + len(line.content), "title")
             return line.content, (glued, Span(line.start, line.end, "title"))
     if lines[1].gap and _looks_like_title(first):
         repeats = (Span(line.start, line.end, "title") for line in lines[1:8] if line.content == first.content)
-        return first.content.strip(), tuple(repeats)
+        return first.content, tuple(repeats)
     return None, ()
 
 
@@ -35,15 +37,10 @@ def _begins(first: str, title: str) -> bool:
     return len(title.split()) >= 4 and len(first) > len(title) and first.startswith(title + " ")
 
 
-def _stands_alone(line: Line, lines: Sequence[Line]) -> bool:
-    at = lines.index(line)
-    return line.gap and (at + 1 == len(lines) or lines[at + 1].gap)
-
-
 def _looks_like_title(line: Line) -> bool:
     content = line.content
-    if len(content) > _MOST_CHARACTERS or len(line.words) > _MOST_WORDS or not content[:1].strip("\"'“‘«¿¡"[:1]):
+    if len(content) > _MOST_CHARACTERS or len(line.words) > _MOST_WORDS:
         return False
-    closed = content.rstrip("\"'”’»)] ").endswith((".", "!", "…", "。"))
+    closed = line.ends_sentence and "?" not in content[-3:]
     starts_high = not next((letter for letter in content if letter.isalpha()), "a").islower()
     return not closed and starts_high and not _NO_TITLE.match(content)

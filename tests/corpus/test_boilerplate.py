@@ -204,6 +204,7 @@ BODY = "\n\nOfficials in the capital said that nobody expected a quick result of
         ("Talks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Talks go on: who gains?" + BODY, "Talks go on: who gains?"),
         ("“Talks will go on”" + BODY, "“Talks will go on”"),
+        ('"Talks will go on," says Kim' + BODY, '"Talks will go on," says Kim'),
         ("Talks go on in the capital\n\nBy Jane Doe\n24 March 2021" + BODY, "Talks go on in the capital"),
         ("Talks go on in the capital\nBy Jane Doe | March 24, 2021" + BODY, "Talks go on in the capital"),
         ("24 March 2021\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),

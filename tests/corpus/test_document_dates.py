@@ -277,6 +277,10 @@ DOUBTFUL = [
         "a.txt", "Date: 2021-03-24\nPublished: 2021-03-26", "", None, "none",
         ["header line 2021-03-24 and header line 2021-03-26 disagree"],
     ),
+    (
+        "2021-03-24.txt", "Date: 2021-03-24\nPublished: 2021-03-26", "", None, "none",
+        ["header line 2021-03-24 and header line 2021-03-26 disagree"],
+    ),
     ("a.txt", "1 March 2021\n\nA ship came in.\n\n2 March 2021\n\nIt left.", "", None, "none",
      ["header line 2021-03-01 and header line 2021-03-02 disagree"]),
     ("a.txt", "Date: 2021-03-24\nPublished: 24 March 2021", "", "2021-03-24", "header_line", []),
