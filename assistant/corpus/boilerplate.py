@@ -181,6 +181,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"(?:previous|next) (?:article|post|story|page)\b.{0,80}",
             r"(?:©|\(c\)|copyright)\s.{0,110}",
             r".{0,60}\ball rights reserved\.?.{0,40}",
+            r"(?:published|updated|last updated|close panel|share page|our standards: .{0,60})",
+            r"\d{1,2}[ -]min(?:ute)?s?(?: read)?",
             r"media playback is (?:un|not )supported on your device",
             r"(?:please |you need to )?enable javascript\b.{0,90}",
             r"this video (?:cannot|can not|can['’]t) be played.{0,60}",

@@ -20,8 +20,13 @@ _LABEL = (
     r"|(?:publication|publish|pub|release|issue|article|posted|created)[\s_-]*date|pubdate|datum|fecha|data)"
 )
 _LABEL_PLACE = re.compile(rf"(?:^|(?<=[|·•;,.(\[—–:/])|(?<=\s))\s*[*_]{{0,2}}(?:{_LABEL})\b[*_]{{0,2}}", re.IGNORECASE)
+# A time of day may stand before the date: "Updated 5:41 AM ET, Thu March 25, 2021".
+_CLOCK_BEFORE = (
+    r"(?:at\s+)?(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|\d{4}(?=\s+[A-Z]{3}\b))"
+    r"(?:\s*(?-i:[A-Z]{2,4})\b)?(?:\s*\([^()]{1,25}\))?,?\s+"
+)
 _LABEL_JOINT = re.compile(
-    r"\s*(?P<colon>:)?[*_]{0,2}\s*(?:at\s+\d[\d:.]*\s*(?:[ap]\.?m\.?)?,?\s+)?(?:(?:on|at|am|le|el|il|em)\s+)?",
+    rf"\s*(?P<colon>:)?[*_]{{0,2}}\s*(?:{_CLOCK_BEFORE})?(?:(?:on|at|am|le|el|il|em)\s+)?",
     re.IGNORECASE,
 )
 _LABELLING = re.compile(_LABEL_PLACE.pattern + _LABEL_JOINT.pattern, re.IGNORECASE)

@@ -108,7 +108,7 @@ def _below_header(lines: list[Line], spans: dict[int, Span]) -> list[Line]:
         span = spans.get(line.start)
         if span is None:
             rest.append(line)
-        elif span.end < line.end and span.kind != "dateline":
+        elif span.end < line.end:
             content = line.content[span.end - line.start :]
             start = span.end + len(content) - len(content.lstrip())
             rest.append(Line(start, line.end, content.strip(), line.gap))

@@ -98,6 +98,8 @@ FURNITURE = [
     ("navigation", "Story continues below advertisement"),
     ("navigation", "Continue reading the main story"),
     ("navigation", "Back to top"),
+    ("navigation", "4 Min Read"),
+    ("navigation", "Published"),
     ("navigation", "© 2021 The Daily Paper. All rights reserved."),
     ("navigation", "Previous article"),
 ]
@@ -222,6 +224,7 @@ BODY = "\n\nOfficials in the capital said that nobody expected a quick result of
         ("- a list entry" + BODY, None),
         ("2021-03-24" + BODY, None),
         ("Photo: Jane Doe" + BODY, None),
+        ("By Jane Doe\n\nSEOUL (Reuters) - The talks went on.\n\nWhat happens next" + BODY, None),
         ("Leave a Comment" + BODY, None),
         ("Talks go on in the capital", None),
         ("https://example.org/talks" + BODY, None),

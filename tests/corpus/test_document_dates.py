@@ -50,6 +50,8 @@ HEADER_LINES = [
     ("Posted on March 24, 2021 by admin", "2021-03-24"),
     ("Posted: 3/24/2021", "2021-03-24"),
     ("Posted at 4:47 pm on March 24, 2021", "2021-03-24"),
+    ("Published 12:01 AM EDT, Wed March 24, 2021", "2021-03-24"),
+    ("Published 0541 GMT (1341 HKT) March 24, 2021", "2021-03-24"),
     ("Released: 24 March 2021", "2021-03-24"),
     ("Release date: March 24, 2021", "2021-03-24"),
     ("Publication date: 2021-03-24", "2021-03-24"),
@@ -339,6 +341,7 @@ UPDATED = [
     ("Published: 24 March 2021\nUpdated: 25 March 2021", "2021-03-24", "2021-03-25"),
     ("By Jane Doe | Mar. 24, 2021\nUpdated Mar. 25, 2021 4:47 pm ET", "2021-03-24", "2021-03-25"),
     ("Updated Mar. 25, 2021 4:47 pm ET; originally published Mar. 24, 2021", "2021-03-24", "2021-03-25"),
+    ("Updated 5:41 AM ET, Thu March 25, 2021", None, "2021-03-25"),
     ("Updated: 25 March 2021", None, "2021-03-25"),
     ("Last modified on Thu 25 Mar 2021 17.47 GMT", None, "2021-03-25"),
 ]
