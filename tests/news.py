@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.types import DateRange, Order
+from tests import news_facts as facts
 
 Kind = Literal["latest", "as of", "in", "before", "between", "first", "none"]
 TODAY = date(2022, 12, 12)
@@ -74,74 +75,6 @@ class _Subject:
     talk: str
 
 
-_PEOPLE = (
-    "Ilse Varga", "Tomas Redd", "Nadia Okoro", "Pell Harding", "Greta Solberg", "Omar Lindqvist", "Joan Whitlock",
-    "Rafi Stein", "Mira Castell", "Anton Bexley", "Lucia Ferrant", "Dov Marchetti", "Hana Petrov", "Colm Devlin",
-    "Sabine Kruger", "Idris Vale", "Wren Halloway", "Bruno Acheson", "Tess Ekholm", "Marek Dunne", "Yara Quist",
-    "Felix Torrance", "Noor Ashby", "Petra Lomax",
-)  # fmt: skip
-_OFFICES = (
-    ("mayor", "Rivermouth"), ("governor", "Eastmark province"), ("harbour master", "Port Sable"),
-    ("chief executive", "Corvane Airlines"), ("head coach", "Dunmore Rovers"), ("director", "the Aldgate Museum"),
-    ("finance minister", "Torvald"), ("chair", "the Millrace Union"),
-)  # fmt: skip
-_COUNTS = (
-    ("ships waiting off Port Sable", "ships were waiting off Port Sable", "vessels", "the harbour"),
-    ("confirmed measles cases in Eastmark", "measles cases had been confirmed in Eastmark", "infections", "clinics"),
-    ("workers on strike at the Brandt steel mill", "workers were on strike at the Brandt steel mill", "pickets", "the mill"),
-    ("homes without power in Lowfield", "homes were without power in Lowfield", "outages", "the grid"),
-    ("wolves counted in the Karst reserve", "wolves had been counted in the Karst reserve", "packs", "rangers"),
-    ("refugees housed in Torvald", "refugees were housed in Torvald", "shelters", "the town halls"),
-    ("satellites launched by Orbel", "satellites had been launched by Orbel", "launches", "the pad"),
-    ("wells drilled in the Ostrava field", "wells had been drilled in the Ostrava field", "rigs", "the field"),
-)  # fmt: skip
-_PRICES = (
-    ("a litre of diesel in Torvald", "crowns", "fuel", "filling stations"),
-    ("the toll on the Halden Bridge", "marks", "traffic", "the crossing"),
-    ("a ferry ticket to Skerry Island", "pounds", "ferries", "the pier"),
-    ("a tonne of Brandt steel", "marks", "metal", "foundries"),
-    ("a season ticket for Dunmore Rovers", "pounds", "football", "the stands"),
-    ("a barrel of Ostrava crude", "dollars", "oil", "refineries"),
-    ("a loaf of bread in Lowfield", "pence", "food", "bakeries"),
-    ("a night at the Aldgate hostel", "pounds", "travel", "the reception"),
-)  # fmt: skip
-_FIXED = (
-    ("Who designed the Halden Bridge?", "The Halden Bridge was designed by the engineer {p}, who won the contest with a single arch."),
-    ("Which river runs through Rivermouth?", "The river Ossel runs through Rivermouth before it reaches the sea, and {p} has mapped every bend."),
-    ("Why did the Lowfield library burn down?", "The Lowfield library burned down because a heater was left on, the inspector {p} found."),
-    ("What is brewed at the old Karst monastery?", "At the old Karst monastery a dark chestnut ale is brewed, which {p} brought back from oblivion."),
-    ("Who founded Corvane Airlines?", "Corvane Airlines was founded by {p} with two mail planes and a borrowed hangar."),
-    ("How deep is the Ostrava shaft?", "The Ostrava shaft is 1,140 metres deep, the surveyor {p} measured with a new cable."),
-    ("What did the May report on school meals recommend?", "The May report on school meals, led by {p}, recommended warm breakfasts for every pupil."),
-    ("What does the 2020 harbour charter require?", "The 2020 harbour charter requires every pilot to speak two languages, explained the lawyer {p}."),
-    ("What did the Sunday Courier print upside down?", "The Sunday Courier printed its own title upside down, and {p} collects the copies."),
-    ("What is exhibited in Hall 1998 of the Aldgate Museum?", "Hall 1998 of the Aldgate Museum exhibits clockwork birds that {p} collected."),
-    ("Which language is spoken on Skerry Island?", "On Skerry Island people speak Norlan, a language that {p} has put into a dictionary."),
-    ("Who painted the ceiling of the Torvald opera?", "The ceiling of the Torvald opera was painted by {p} on wet plaster."),
-    ("What caused the Brandt mill explosion?", "The Brandt mill explosion was caused by coal dust, according to the expert {p}."),
-    ("How did April Lomond cross the strait?", "April Lomond crossed the strait in a kayak, {p} said, who followed her in a launch."),
-    ("Which fruit gave the Millrace valley its wealth?", "The quince gave the Millrace valley its wealth, the historian {p} writes."),
-    ("What is the motto of Orbel?", "The motto of Orbel is 'slowly upward', which {p} wrote on the first rocket."),
-    ("Who owns the Catch-22 bookshop in Lowfield?", "The Catch-22 bookshop in Lowfield is owned by {p}, who sells only used novels."),
-    ("What did the march of the bakers demand?", "The march of the bakers demanded cheaper flour, its leader {p} declared."),
-    ("Which bell hangs in the Dunmore tower?", "In the Dunmore tower hangs the bell Old Marga, cast by {p}."),
-    ("What is Windows 95 used for at the Skerry lighthouse?", "Windows 95 is used at the Skerry lighthouse to steer the lamp, keeper {p} admits."),
-)  # fmt: skip
-_FILLER = (
-    "Residents said that they had followed the matter for weeks and did not expect it to end soon.",
-    "A spokeswoman declined to give further details and pointed to a statement that is to follow.",
-    "Opposition parties called for a debate, and a committee will look into the question.",
-    "Shopkeepers in the area spoke of a quiet morning, with few customers and much talk.",
-    "Observers noted that similar events had been seen elsewhere along the coast.",
-    "The weather was mild for the season, and the streets were calm by the evening.",
-    "Several letters to this newspaper took up the subject, most of them critical.",
-    "Experts warned against reading too much into a single figure or a single day.",
-    "The council will meet behind closed doors before it answers questions of the press.",
-    "It was not clear who would pay for the work, nor when it would be finished.",
-)
-_SOURCES = ("Northern Post", "Harbour Courier", "The Eastmark Times")
-
-
 def archive(seed: int = 7) -> Archive:
     """Make the archive; the same seed gives the same one."""
     rng = random.Random(seed)
@@ -150,24 +83,24 @@ def archive(seed: int = 7) -> Archive:
     for number, subject in enumerate(_subjects(rng)):
         stated = writer.cover(subject, number)
         questions += _questions(subject, stated, number)
-    for text, answer in _FIXED:
+    for text, answer in facts.FIXED:
         questions.append(Question("none", text, frozenset({writer.fixed(answer)})))
     rng.shuffle(writer.articles)
     return Archive(tuple(writer.articles), tuple(questions))
 
 
 def _subjects(rng: random.Random) -> list[_Subject]:
-    people = list(_PEOPLE)
+    people = list(facts.PEOPLE)
     rng.shuffle(people)
     found = []
-    for number, (office, body) in enumerate(_OFFICES):
+    for number, (office, body) in enumerate(facts.OFFICES):
         found.append(_office(office, body, tuple(people[3 * number : 3 * number + 3])))
-    for name, clause, noun, place in _COUNTS:
+    for name, clause, noun, place in facts.COUNTS:
         low = rng.randrange(12, 400)
         found.append(
             _count(name, clause, noun, place, tuple(str(low + 17 * step + rng.randrange(9)) for step in range(4)))
         )
-    for name, money, trade, place in _PRICES:
+    for name, money, trade, place in facts.PRICES:
         low = rng.randrange(20, 90)
         found.append(
             _price(name, money, trade, place, tuple(f"{low + 3 * step}.{rng.randrange(10, 99)}" for step in range(4)))
@@ -239,20 +172,16 @@ class _Writer:
         day = _FIRST_DAY + timedelta(days=number * 2)
         for step, value in enumerate(subject.values):
             day += timedelta(days=self._rng.randrange(65, 100))
-            lead = subject.statements[(step + number) % len(subject.statements)].format(v=value)
-            stated.append(self._write(lead, day, subject.key, value))
+            statement = subject.statements[(step + number) % len(subject.statements)]
+            stated.append(self._write(statement.format(v=value), day, subject.key, value))
             if value.isdigit() and step % 2:
-                stated.append(self._update(stated[-1], value, str(int(value) + 4)))
+                stated.append(self._update(stated[-1], statement, str(int(value) + 4)))
             if step % 2 == number % 2:
                 self._write(self._rng.choice(subject.background), day + timedelta(days=self._rng.randrange(8, 40)))
         self._write(subject.background[number % len(subject.background)], min(day + timedelta(days=50), TODAY))
         if number % 2:
-            self._write(
-                subject.statements[number % 4].format(
-                    v=self._rng.choice(_PEOPLE) if " of " in subject.key and subject.values[0] in _PEOPLE else "9"
-                ),
-                None,
-            )
+            other = self._rng.choice(facts.PEOPLE) if subject.values[0] in facts.PEOPLE else "9"
+            self._write(subject.statements[number % 4].format(v=other), None)
         self._write(subject.talk, min(day + timedelta(days=30), TODAY))
         if number % 3 == 0:
             original = stated[number % len(stated)]
@@ -260,35 +189,26 @@ class _Writer:
             self.articles.append(copy)
         return stated
 
-    def _update(self, article: Article, old: str, new: str) -> Article:
-        """The same article two days later, with a new figure and nothing else changed."""
+    def _update(self, article: Article, statement: str, value: str) -> Article:
+        """The same article two days later, with a new value and nothing else changed."""
         assert article.day is not None
+        assert article.value is not None
         day = article.day + timedelta(days=2)
-        text = article.text
+        text = article.text.replace(statement.format(v=article.value), statement.format(v=value))
         for form in ("%Y-%m-%d", "%d %B %Y"):
             text = text.replace(f"{article.day:{form}}", f"{day:{form}}")
         name = f"{len(self.articles):03d}.txt"
         path = f"{day}-{name}" if article.path.startswith(f"{article.day}") else name
-        self.articles.append(
-            Article(
-                path,
-                text.replace(f" {old} ", f" {new} ", 1)
-                .replace(f" {old}.", f" {new}.", 1)
-                .replace(f" {old},", f" {new},", 1),
-                day,
-                article.subject,
-                new,
-            )
-        )
+        self.articles.append(Article(path, text, day, article.subject, value))
         return self.articles[-1]
 
     def fixed(self, statement: str) -> str:
         """An article on something that does not change; returns its path."""
         day = _FIRST_DAY + timedelta(days=self._rng.randrange(600))
-        return self._write(statement.format(p=self._rng.choice(_PEOPLE)), day).path
+        return self._write(statement.format(p=self._rng.choice(facts.PEOPLE)), day).path
 
     def _write(self, lead: str, day: date | None, subject: str | None = None, value: str | None = None) -> Article:
-        filler = self._rng.sample(_FILLER, 5)
+        filler = self._rng.sample(facts.FILLER, 5)
         body = "\n\n".join((f"{lead} {filler[0]}", " ".join(filler[1:3]), " ".join(filler[3:])))
         number = len(self.articles)
         name = f"{number:03d}.txt"
@@ -296,11 +216,11 @@ class _Writer:
             case 0:
                 text = f"date {day} {body}\n"
             case 1:
-                text = f"{self._rng.choice(_SOURCES)}\nPublished: {day:%d %B %Y}\n\n{body}\n" if day else body
+                text = f"{self._rng.choice(facts.SOURCES)}\nPublished: {day:%d %B %Y}\n\n{body}\n" if day else body
             case 2:
                 text, name = f"{body}\n", f"{day}-{name}"
             case 3:
-                text = f"---\ndate: {day}\nsource: {self._rng.choice(_SOURCES)}\n---\n{body}\n"
+                text = f"---\ndate: {day}\nsource: {self._rng.choice(facts.SOURCES)}\n---\n{body}\n"
             case _:
                 text = f"{body}\n"
         article = Article(name, text, day, subject, value)

@@ -15,9 +15,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from assistant.answering.grammar import phrases
 from assistant.answering.terms import content_terms, names
-from assistant.answering.time_cues import lead_start
+from assistant.answering.time_cues import without_dates
 from assistant.types import Citation, DateRange, Document, Hit, Notice, Query, Scope
 
 _FLOOR = 0.76  # share of the best score, fused or lexical, from which a hit is about the same thing
@@ -89,7 +88,7 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
 
 def relevant(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
-    subject = without_dates(query)
+    subject = without_dates(query.search_text, as_of=query.as_of)
     if not {term.lower() for term in content_terms(subject)} - _NO_SUBJECT:
         return list(hits)
     wanted = frozenset(word.lower() for run in names(subject) for word in content_terms(run))
@@ -151,15 +150,6 @@ def _written_then(day: date | None, about: DateRange) -> float:
     if about.end is not None and timedelta() < day - about.end <= _AFTERMATH:
         return 1.0 - (day - about.end) / (_AFTERMATH + timedelta(days=1))
     return 0.0
-
-
-def without_dates(query: Query) -> str:
-    """What is searched for, without its dates ("missile launches in 2020" → "missile launches")."""
-    text = query.search_text
-    for phrase in reversed(phrases(text, as_of=query.as_of)):
-        if not phrase.attributive:
-            text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
-    return " ".join(text.split())
 
 
 def _share(hit: Hit, wanted: frozenset[str]) -> float:

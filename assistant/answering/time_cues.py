@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from assistant.answering.grammar import DatePhrase
+from assistant.answering.grammar import DatePhrase, phrases
 from assistant.types import Order
 
 # "Report", "paper" and "document" in the singular are things that are reported about, not articles of the corpus.
@@ -87,6 +88,14 @@ def possessive_end(text: str, phrase: DatePhrase) -> int:
     """Where a phrase ends with its possessive: "last week's"."""
     found = _POSSESSIVE.match(text, phrase.end)
     return found.end() if found else phrase.end
+
+
+def without_dates(text: str, *, as_of: date) -> str:
+    """A text without its dates: "missile launches in 2020" → "missile launches"; "the 2019 summit" stays as it is."""
+    for phrase in reversed(phrases(text, as_of=as_of)):
+        if not phrase.attributive:
+            text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
+    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(text.split()))
 
 
 def order_of(text: str) -> tuple[Order, str | None]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.answering.retrieve import retrieve
 from assistant.answering.understand import understand
 from assistant.index.build import build
 from assistant.index.embedder import BundledEmbedder
 from assistant.index.reader import Index
+from assistant.types import Answer
 from tests.news import TODAY, Archive, Question, archive
 
 
@@ -84,3 +86,25 @@ def _is_exact(question: Question) -> bool:
     query = understand(question.text, as_of=TODAY)
     understood = (query.published, query.about, query.order, query.as_of)
     return understood == (question.published, question.about, question.order, question.as_of)
+
+
+def test_the_right_article_is_the_first_citation(news: Archive, index: Index) -> None:
+    # Every seventh question: all of them take a minute and a half.
+    _check_first_citations(news.questions[::7], index)
+
+
+@pytest.mark.soak
+def test_the_right_article_is_the_first_citation_of_every_question(news: Archive, index: Index) -> None:
+    _check_first_citations(news.questions, index)
+
+
+def _check_first_citations(questions: Sequence[Question], index: Index) -> None:
+    wrong = []
+    for question in questions:
+        query = understand(question.text, as_of=TODAY)
+        hits = retrieve(index, query, k=8, per_document=3)
+        *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
+        assert isinstance(answer, Answer)
+        if not answer.citations or answer.citations[0].path not in question.right:
+            wrong.append((question.text, answer.text))
+    assert len(wrong) <= 0.05 * len(questions), wrong
