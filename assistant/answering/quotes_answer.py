@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.absent import absent_names
+from assistant.answering.by_time import tiers, time_notices
+from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.citations import Numbering
-from assistant.answering.relevance import REFUSE_BELOW, Scored, rank
+from assistant.answering.differences import differences
+from assistant.answering.evidence import gather
+from assistant.answering.question_parts import parts_of
+from assistant.answering.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
+from assistant.answering.relevance import REFUSE_BELOW, chance_of_answer, scores_of
+from assistant.answering.selection import Quote, choose, in_order
+from assistant.answering.terms import content_terms, stem
 from assistant.types import (
     Answer,
     AnswerEvent,
     Checked,
-    Citation,
+    Conflict,
     Embedder,
     Hit,
     Notice,
@@ -21,102 +34,150 @@ from assistant.types import (
 )
 
 MOST_QUOTES = 3
-_CLOSE_TO_BEST = 0.8  # share of the best score that a further quote must reach
-_SAME = 0.85  # cosine from which two sentences say the same
-_NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")
 
 
 def answer_in_quotes(
     query: Query, scope: Scope, hits: Sequence[Hit], embedder: Embedder, *, most: int = MOST_QUOTES
 ) -> Iterator[AnswerEvent]:
-    """Yield each quoted sentence as it is chosen (`Checked`) and then the one `Answer`.
+    """Yield each quoted sentence as `Checked`, then the one `Answer`.
 
-    Status is ``answered``; ``not_in_corpus`` when no sentence answers; ``filtered_out`` when the filters leave no
-    document. No model is called; the embedder is called once.
+    Quotes are at most `most` for each part of the question, and more only where articles differ. Status is
+    ``answered``; ``partial`` when a part of the question finds no answer; ``not_in_corpus`` when none does;
+    ``filtered_out`` when the filters leave no document. A sentence's `support` is the chance, 0..1, that the hits
+    answer its part of the question; a refusal carries it too.
     """
     if scope.filtered and scope.matching == 0:
-        yield _refusal(query, scope, hits, "filtered_out", _filtered_notice(query, scope))
+        yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
-    scored = rank(query.search_text or query.question, hits, embedder)
-    if not scored or scored[0].score < REFUSE_BELOW:
-        yield _refusal(query, scope, hits, "not_in_corpus", _nothing_notice(hits))
+    findings = _findings(query, hits, embedder, most)
+    if not any(finding.quotes for finding in findings):
+        absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
+        chance = max((finding.chance for finding in findings), default=0.0)
+        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(scope, hits, absent), chance)
         return
     numbering = Numbering()
     sentences: list[Sentence] = []
-    for chosen in _reading_order(_choose(scored, most)):
-        candidate = chosen.candidate
-        citation, is_new = numbering.cite(candidate.hit, candidate.start, candidate.end)
-        sentence = Sentence(" ".join(citation.quote.split()), (citation.number,), support=1.0)
-        sentences.append(sentence)
-        yield Checked(sentence, (citation,) if is_new else ())
+    conflicts: list[Conflict] = []
+    missing: list[Notice] = []
+    for finding in findings:
+        for quote in finding.quotes:
+            citation, is_new = numbering.cite(quote.candidate.hit, quote.start, quote.end)
+            if is_new:
+                text = " ".join(citation.quote.split())
+                sentences.append(Sentence(text, (citation.number,), support=finding.chance))
+                yield Checked(sentences[-1], (citation,))
+        if finding.sides:
+            conflicts.append(_conflict(finding, numbering))
+        if not finding.quotes:
+            missing.append(not_said(finding.question, finding.absent))
+            sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
+            yield Checked(sentences[-1])
     yield Answer(
         question=query.question,
-        text=_text(sentences),
+        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
         sentences=tuple(sentences),
         citations=numbering.citations,
-        status="answered",
+        status="partial" if missing else "answered",
         query=query,
         scope=scope,
-        notices=(_NO_MODEL, *_undated_notice(query, scope, numbering.citations)),
+        conflicts=tuple(conflicts),
+        notices=(NO_MODEL, *missing, *time_notices(query, scope, numbering.citations)),
         hits=tuple(hits),
     )
 
 
-def _choose(scored: Sequence[Scored], most: int) -> list[Scored]:
-    """Best first, each new one close to the best and unlike those already chosen."""
-    chosen: list[Scored] = []
-    for one in scored:
-        if one.score < _CLOSE_TO_BEST * scored[0].score or len(chosen) == most:
-            break
-        if all(float(one.vector @ other.vector) < _SAME for other in chosen):
-            chosen.append(one)
-    return chosen
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What was found for one part of a question. Without quotes it is not answered, perhaps for want of a name.
+
+    `chance` that the hits answer it; `sides` are groups of quotes that differ.
+    """
+
+    question: str
+    chance: float = 0.0
+    quotes: tuple[Quote, ...] = ()
+    sides: tuple[tuple[Quote, ...], ...] = ()
+    absent: tuple[str, ...] = ()
 
 
-def _reading_order(chosen: Sequence[Scored]) -> list[Scored]:
-    """The best sentence's article first, and inside an article as it is written."""
-    articles = list(dict.fromkeys(one.candidate.hit.document.id for one in chosen))
-    return sorted(chosen, key=lambda one: (articles.index(one.candidate.hit.document.id), one.candidate.start))
+def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int) -> list[_Finding]:
+    """One finding for each part of the question."""
+    asked = _asked(query)
+    parts = parts_of(asked)
+    candidates = candidates_of(hits, asked)
+    if not candidates:
+        return [_Finding(part) for part in parts]
+    evidence, vectors = gather([asked, *parts] if len(parts) > 1 else [asked], candidates, embedder)
+    documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
+    findings = []
+    for part, described in zip(parts, evidence[-len(parts) :], strict=True):
+        scores = scores_of(described)
+        rows, chance = np.arange(0), 0.0
+        for rows in _by_tier(query, hits, candidates):
+            chance = chance_of_answer(part, described, scores, rows)
+            if chance >= REFUSE_BELOW:
+                break
+        absent = absent_names(part, documents)
+        if absent or chance < REFUSE_BELOW:
+            findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
+            continue
+        chosen = choose(candidates, scores, vectors, rows, most)
+        sides = differences(part, candidates, scores, vectors, rows)
+        quotes = in_order(candidates, [*chosen, *(row for side in sides for row in side if row not in chosen)])
+        quoted_sides = tuple(tuple(_holding(quotes, candidates[row]) for row in side) for side in sides)
+        findings.append(_Finding(part, chance, tuple(quotes), quoted_sides))
+    return findings
 
 
-def _text(sentences: Sequence[Sentence]) -> str:
-    return " ".join(f"{one.text} {''.join(f'[{number}]' for number in one.citations)}" for one in sentences)
+def _asked(query: Query) -> str:
+    """The question as asked; what is searched for where that carries more, as in a follow-up."""
+    asked = {stem(term) for term in content_terms(query.question)}
+    searched = {stem(term) for term in content_terms(query.search_text)}
+    return query.search_text if searched - asked else query.question
 
 
-def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice) -> Answer:
+def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
+    """The candidates of each group of hits that the question's time puts before the next one."""
+    for tier in tiers(query, hits):
+        documents = {hit.document.id for hit in tier}
+        ranks = {rank for rank, hit in enumerate(hits) if any(hit is one for one in tier)}
+        rows = [
+            row
+            for row, one in enumerate(candidates)
+            if one.rank in ranks or (one.rank >= len(hits) and one.hit.document.id in documents)
+        ]
+        if rows:
+            yield np.array(rows)
+
+
+def _holding(quotes: Sequence[Quote], candidate: Candidate) -> Quote:
+    """The quote that holds a chosen sentence: its own, or a wider one that covers it."""
+    return next(
+        quote
+        for quote in quotes
+        if quote.candidate.hit.document.id == candidate.hit.document.id
+        and quote.start <= candidate.start
+        and candidate.end <= quote.end
+    )
+
+
+def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
+    sides = (
+        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end)[0].number for quote in side)
+        for side in finding.sides
+    )
+    return Conflict(finding.question, tuple(tuple(side) for side in sides))
+
+
+def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:
     return Answer(
         question=query.question,
         text=notice.message,
-        sentences=(Sentence(notice.message, kind="missing"),),
+        sentences=(Sentence(notice.message, kind="missing", support=chance),),
         citations=(),
         status=status,
         query=query,
         scope=scope,
-        notices=(_NO_MODEL, notice),
+        notices=(NO_MODEL, notice),
         hits=tuple(hits),
     )
-
-
-def _nothing_notice(hits: Sequence[Hit]) -> Notice:
-    nearest = list(dict.fromkeys(hit.document.path for hit in hits))[:3]
-    message = "The corpus does not say."
-    if nearest:
-        message += f" Nearest articles: {', '.join(nearest)}."
-    return Notice("not_in_corpus", message)
-
-
-def _filtered_notice(query: Query, scope: Scope) -> Notice:
-    filters = ", ".join(query.understood) or "the filters"
-    left_out = f"{scope.total} articles" if scope.total != 1 else "one article"
-    undated = f" ({scope.undated_excluded} of them undated)" if scope.undated_excluded else ""
-    return Notice(
-        "filtered_out", f"No article matches {filters}; it left out {left_out}{undated}. Ask without it to search all."
-    )
-
-
-def _undated_notice(query: Query, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:
-    if not query.published or not any(citation.date.day is None for citation in citations):
-        return ()
-    count = scope.undated_kept
-    verb = "article is" if count == 1 else "articles are"
-    return (Notice("undated_kept", f"{count} undated {verb} searched too and may lie outside the dates asked for."),)

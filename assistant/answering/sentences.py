@@ -15,11 +15,11 @@ from assistant.answering.terms import word_set
 SentenceSpan = tuple[int, int]
 
 _CLOSING = "\"'”’»›)\\]}」』）】"
-_QUOTE_MARKS = "\"'“”‘’«»„`"
+_QUOTE_MARKS = "\"'“”‘’«»„"
 # A run of terminators with the marks that close behind it; full-width terminators need no space after them.
 _STOP = re.compile(
     rf"(?P<wide>[。！？｡।؟][{_CLOSING}。！？]*)"
-    rf"|(?P<stop>[.!?…]+)(?P<close>[{_CLOSING}]*(?:[ \t]*[{_QUOTE_MARKS}]+(?=\s|$))?)(?P<space>\s+|$|(?=[A-Z“\"‘]))"
+    rf"|(?P<stop>[.!?…]+)(?P<close>[{_CLOSING}]*(?:[ \t]*[{_QUOTE_MARKS}]+(?=\s|$))*)(?P<space>\s+|$|(?=[A-Z“\"‘]))"
 )
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _BULLET = re.compile(r"(?:[-*•‣▪–—·#>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")

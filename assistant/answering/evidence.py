@@ -1,0 +1,104 @@
+"""What speaks for a sentence as an answer: a row of features for each candidate.
+
+None of them depends on how large the corpus is or on what else it holds: rarity comes from a fixed background, because
+five articles on one subject cannot say which words are rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.answer_type import asked_for, fits
+from assistant.answering.candidates import Candidate
+from assistant.answering.terms import content_terms, covered, question_weights, stem, stems_of
+from assistant.types import Embedder, Hit, Vectors
+
+FEATURES = ("cosine", "stands_out", "passage", "covered", "said", "type", "news")
+_NEWS_ENOUGH = 8  # words that the question does not have; more of them say nothing more
+_SPREAD = 0.03  # added to the spread of cosines, so that equal sentences do not stand out by noise
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One question's features of all candidates: rows as `candidates`, columns as `FEATURES`.
+
+    cosine of question and sentence; by how many standard deviations it stands out in its passage; cosine of question
+    and passage; share of the question's words in the passage, and in the sentence; whether the sentence has what is
+    asked for (a time, a number, ...: 1, 0, or .5 when nothing special is asked for); how many words it adds, up to
+    eight, as a share.
+
+    `centroids` is the cosine of question and mean sentence of each candidate's passage, `crowds` how many sentences
+    that passage has.
+    """
+
+    features: NDArray[np.float64]
+    centroids: NDArray[np.float64]
+    crowds: NDArray[np.int64]
+
+
+def gather(
+    questions: Sequence[str], candidates: Sequence[Candidate], embedder: Embedder
+) -> tuple[list[Evidence], Vectors]:
+    """Describe all candidates for each question; also return the candidates' vectors. One batch is embedded.
+
+    There must be a candidate. The first question is the one that was searched for; it is `passage` for all.
+    """
+    texts = [" ".join(candidate.text.split()) for candidate in candidates]
+    # The embedder was trained on questions as people type them, with their mark.
+    asked = [question if question.rstrip().endswith("?") else f"{question.rstrip()}?" for question in questions]
+    vectors = embedder.embed([*asked, *texts])
+    sentences = vectors[len(asked) :]
+    stems = [stems_of(text) for text in texts]
+    evidence = [
+        _describe(question, vector, candidates, texts, stems, sentences)
+        for question, vector in zip(questions, vectors, strict=False)
+    ]
+    return evidence, sentences
+
+
+def _describe(
+    question: str,
+    vector: Vectors,
+    candidates: Sequence[Candidate],
+    texts: Sequence[str],
+    stems: Sequence[frozenset[str]],
+    sentences: Vectors,
+) -> Evidence:
+    cosines = sentences @ vector
+    terms = question_weights(question)
+    kind = asked_for(question)
+    features = np.empty((len(texts), len(FEATURES)))
+    centroids = np.empty(len(texts))
+    crowds = np.empty(len(texts), dtype=np.int64)
+    for rows in _by_hit(candidates):
+        hit = candidates[rows[0]].hit
+        inside = cosines[rows]
+        mean = sentences[rows].mean(axis=0)
+        centroids[rows] = float(mean @ vector) / float(np.linalg.norm(mean))
+        crowds[rows] = len(rows)
+        whole = stems_of(hit.document.title or "").union(*(stems[row] for row in rows))
+        features[rows, 0] = inside
+        features[rows, 1] = (inside - inside.mean()) / (inside.std() + _SPREAD)
+        features[rows, 2] = _passage_cosine(hit, centroids[rows[0]])
+        features[rows, 3] = covered(terms, whole)
+    for row, text in enumerate(texts):
+        features[row, 4] = covered(terms, stems[row])
+        features[row, 5] = 0.5 if kind is None else float(fits(kind, text, frozenset(terms)))
+        added = sum(stem(term) not in terms for term in content_terms(text))
+        features[row, 6] = min(_NEWS_ENOUGH, added) / _NEWS_ENOUGH
+    return Evidence(features, centroids, crowds)
+
+
+def _passage_cosine(hit: Hit, centroid: float) -> float:
+    return centroid if hit.dense is None else hit.dense
+
+
+def _by_hit(candidates: Sequence[Candidate]) -> list[list[int]]:
+    groups: dict[int, list[int]] = {}
+    for row, candidate in enumerate(candidates):
+        groups.setdefault(candidate.rank, []).append(row)
+    return list(groups.values())

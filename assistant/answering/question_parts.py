@@ -1,0 +1,25 @@
+"""A question that asks several things, taken apart."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.terms import content_terms
+
+_ASKING = (
+    r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
+    r"|should)\b"
+)
+_BORDER = re.compile(rf"[?;]+\s+(?:and\s+|but\s+|also\s+)?|,?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKING})", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+_ENOUGH = 2  # content words; a part with fewer leans on the other ("and why?") and cannot be looked up alone
+_MOST = 3
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The parts of a question that can be answered each on its own; the question itself when it has one subject."""
+    parts = [part.strip(" ?,;") for part in _BORDER.split(question)]
+    parts = [part for part in parts if part]
+    asks = [bool(_QUESTION_WORD.search(part)) or index == 0 for index, part in enumerate(parts)]
+    own_subject = all(len(content_terms(part)) >= _ENOUGH for part in parts)
+    return tuple(parts) if 2 <= len(parts) <= _MOST and all(asks) and own_subject else (question,)

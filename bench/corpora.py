@@ -1,0 +1,45 @@
+"""Turns texts of a data set into a corpus on disk and an open index, for the benchmarks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from assistant.index.build import build
+from assistant.index.embedder import BundledEmbedder
+from assistant.index.reader import Index
+from assistant.settings import Settings
+
+
+@contextmanager
+def indexed(texts: Mapping[str, str], today: date = date(2024, 1, 1)) -> Iterator[Index]:
+    """Index `texts` (file name → content) in a temporary folder with the default settings and open it."""
+    settings = Settings()
+    embedder = BundledEmbedder()
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "corpus"
+        root.mkdir()
+        for name, text in texts.items():
+            (root / name).write_text(text, encoding="utf-8")
+        build(
+            root,
+            Path(folder) / "index",
+            embedder,
+            passage_tokens=settings.passage_tokens,
+            passage_overlap=settings.passage_overlap,
+            max_bytes=settings.max_file_bytes,
+            today=today,
+        )
+        with Index.open(Path(folder) / "index", embedder) as index:
+            yield index
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Read a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.quotes_answer import answer_in_quotes
+from assistant.answering.retrieve import retrieve
+from assistant.answering.understand import understand
+from assistant.index.build import build
+from assistant.index.embedder import BundledEmbedder
+from assistant.index.reader import Index
+from assistant.types import Answer, Checked, Turn
+from tests.answering.seed_questions import ANSWERABLE, UNANSWERABLE
+
+TODAY = date(2022, 2, 1)
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("seeds")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for path in SEEDS.glob("*.txt"):
+        shutil.copy(path, corpus)
+    embedder = BundledEmbedder()
+    build(
+        corpus,
+        folder / "index",
+        embedder,
+        passage_tokens=200,
+        passage_overlap=0,
+        max_bytes=10_000_000,
+        today=TODAY,
+    )
+    with Index.open(folder / "index", embedder) as opened:
+        yield opened
+
+
+def ask(index: Index, question: str, history: tuple[Turn, ...] = ()) -> tuple[list[Checked], Answer]:
+    query = understand(question, history, as_of=TODAY)
+    hits = retrieve(index, query, k=6, per_document=3)
+    *events, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
+    assert isinstance(answer, Answer)
+    checked = [event for event in events if isinstance(event, Checked)]
+    assert len(checked) == len(events)
+    return checked, answer
+
+
+def text_of(index: Index, path: str) -> str:
+    document = index.document(path)
+    assert document is not None
+    return document.text
+
+
+def test_every_sentence_is_a_verbatim_quote(index: Index) -> None:
+    checked, answer = ask(index, "How many missiles were fired on Sunday?")
+    assert answer.status == "answered"
+    assert answer.model is None
+    assert [event.sentence for event in checked] == list(answer.sentences)
+    assert [number for event in checked for number in event.sentence.citations] == list(range(1, len(checked) + 1))
+    for citation in answer.citations:
+        assert text_of(index, citation.path)[citation.start : citation.end] == citation.quote
+    for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
+        assert sentence.text == " ".join(citation.quote.split())
+    assert "Two missiles were fired on Sunday" in answer.sentences[0].text
+    assert answer.text.startswith(f"{answer.sentences[0].text} [1]")
+    assert [notice.code for notice in answer.notices] == ["quotes_mode"]
+
+
+def test_answerable_questions_are_answered_from_the_right_article(index: Index) -> None:
+    texts = {document.path: " ".join(document.text.split()) for document in index.documents()}
+    refused, right_file, right_sentence = [], 0, 0
+    for question, words in ANSWERABLE:
+        _, answer = ask(index, question)
+        if not answer.citations:
+            refused.append(question)
+            continue
+        wanted = words.split("|")
+        holding = {path for path, text in texts.items() if any(one in text for one in wanted)}
+        right_file += answer.citations[0].path in holding
+        right_sentence += any(one in sentence.text for sentence in answer.sentences for one in wanted)
+    assert len(refused) <= 0.07 * len(ANSWERABLE), refused
+    assert right_file >= 0.85 * (len(ANSWERABLE) - len(refused))
+    assert right_sentence >= 0.85 * (len(ANSWERABLE) - len(refused))
+
+
+def test_questions_on_other_things_are_refused(index: Index) -> None:
+    answered = [question for question in UNANSWERABLE if ask(index, question)[1].status != "not_in_corpus"]
+    assert len(answered) <= 0.1 * len(UNANSWERABLE), answered
+
+
+def test_a_refusal_names_what_is_missing_and_the_nearest_articles(index: Index) -> None:
+    checked, answer = ask(index, "How many missiles did Iran fire?")
+    assert not checked
+    assert answer.status == "not_in_corpus"
+    assert not answer.citations
+    assert "mentions Iran" in answer.text
+    assert "000_c2b9cc5e8bca81ce.txt (2021-03-24)" in answer.text
+
+
+def test_filters_that_leave_nothing(index: Index) -> None:
+    query = understand("articles from May 2019 about Kim", as_of=TODAY, include_undated=False)
+    (answer,) = answer_in_quotes(query, index.scope(query), [], index.embedder)
+    assert isinstance(answer, Answer)
+    assert answer.status == "filtered_out"
+    assert "“from May 2019”" in answer.text or "May 2019" in answer.text
+    assert "Wider:" in answer.text
+
+
+def test_articles_that_differ_stand_side_by_side(index: Index) -> None:
+    _, answer = ask(index, "How many times did Trump and Kim meet?")
+    (conflict,) = answer.conflicts
+    sides = [{answer.citations[number - 1].path[:3] for number in side} for side in conflict.sides]
+    assert sides[0] == {"000"}
+    assert sides[1] <= {"002", "004"}
+
+
+def test_a_question_of_two_parts_is_answered_in_both(index: Index) -> None:
+    _, answer = ask(
+        index, "Which missiles did North Korea fire on Sunday, and what did Blinken and Austin do in Asia before?"
+    )
+    assert answer.status == "answered"
+    assert len({citation.path for citation in answer.citations}) >= 2
+    assert any("missiles were fired" in sentence.text for sentence in answer.sentences)
+    assert any("Blinken" in sentence.text and "Japan" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_part_that_is_not_answered_is_named(index: Index) -> None:
+    _, answer = ask(index, "How many missiles were fired on Sunday, and what did Macron say about the missiles?")
+    assert answer.status == "partial"
+    assert answer.sentences[-1].kind == "missing"
+    assert "Macron" in answer.sentences[-1].text
+
+
+def test_boilerplate_never_answers(index: Index) -> None:
+    for question in ("Who is Lee Jin-man?", "Who is the photographer?", "Leave a comment?"):
+        _, answer = ask(index, question)
+        assert not any(word in answer.text for word in ("caption", "Photographer:", "Leave a Comment"))
