@@ -16,7 +16,6 @@ from starlette.requests import Request
 
 from assistant import __version__
 from assistant.app import Options
-from assistant.errors import AssistantError
 from assistant.interfaces.server.asked import Day, Narrowing, asked
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.config import Limits
@@ -186,7 +185,7 @@ async def _run(call: Caller, work: Callable[[Assistant, Links, threading.Event],
     request = context.request_context.request
     try:
         return await call(work, request if isinstance(request, Request) else None)
-    except (AssistantError, Refusal) as error:
+    except Exception as error:  # noqa: BLE001  (what is not ours is logged, and told in general words)
         raise ToolError(refusal_for(error).message) from None
 
 

@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import AssistantError
-from assistant.interfaces.mcp_server import mcp_server
 from assistant.interfaces.server import (
     errors,
     files,
@@ -58,6 +57,8 @@ def create_app(
 
     To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
     """
+    from assistant.interfaces.mcp_server import mcp_server  # it is built of this folder's parts
+
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
     limits = config.limits

@@ -128,7 +128,11 @@ async def _invalid(_: Request, error: Exception) -> Response:
 async def _http(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
-    known = {404: ("not_found", "There is nothing here."), 405: ("method_not_allowed", "This method is not allowed.")}
+    known = {
+        400: ("invalid_request", "The request cannot be read."),
+        404: ("not_found", "There is nothing here."),
+        405: ("method_not_allowed", "This method is not allowed."),
+    }
     code, message = known.get(status, ("http_error", "The request was refused."))
     return error_response(Refusal(status, code, message, headers=headers))
 
