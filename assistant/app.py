@@ -107,6 +107,7 @@ class Assistant:
             IndexIncompatible, IndexDamaged, IndexLocked: see the message for the command that fixes it.
         """
         settings = _settings_for(path, settings)
+        _require_folder(settings)
         embedder = make_embedder(settings)
         notices = _bring_up_to_date(settings, embedder, progress) if refresh else []
         index = _open_index(settings, embedder)
@@ -247,8 +248,7 @@ def index_corpus(
     """
     from assistant.index.build import build
 
-    if not settings.corpus.is_dir():
-        raise CorpusError(f"no folder {str(settings.corpus)!r}; name one with --corpus or ASSISTANT_CORPUS")
+    _require_folder(settings)
     return build(
         settings.corpus,
         settings.index_path,
@@ -302,6 +302,11 @@ def _settings_for(path: str | Path | None, settings: Settings | None) -> Setting
     elif path is not None:
         settings = settings.model_copy(update={"corpus": Path(path)})
     return settings
+
+
+def _require_folder(settings: Settings) -> None:
+    if not settings.corpus.is_dir():
+        raise CorpusError(f"no folder {str(settings.corpus)!r}; name one with --corpus or ASSISTANT_CORPUS")
 
 
 def _open_index(settings: Settings, embedder: Embedder) -> Index:

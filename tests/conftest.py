@@ -14,9 +14,16 @@ from assistant.resources import resource
 from assistant.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def user_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the program keeps a user's data while tests run."""
+    return tmp_path_factory.mktemp("user-data")
+
+
 @pytest.fixture(autouse=True)
-def _no_user_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the machine's own settings or terminal reaches a test."""
+def _no_user_settings(monkeypatch: pytest.MonkeyPatch, user_data: Path) -> None:
+    """Nothing of the machine's own settings, data or terminal reaches a test."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(user_data))
     for name in list(os.environ):
         if name.startswith(("ASSISTANT_", "OPENAI_")):
             monkeypatch.delenv(name)

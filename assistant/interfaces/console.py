@@ -40,6 +40,12 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(to_json(value), ensure_ascii=False, indent=2) + "\n")
 
 
+def print_json_line(value: object) -> None:
+    """Print one line of JSON on stdout, at once."""
+    sys.stdout.write(json.dumps(to_json(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
 def say_error(message: str) -> None:
     """Print one line for an error."""
     print_lines(stderr(), [Text(f"assistant: {one_line(message)}")])

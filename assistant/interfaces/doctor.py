@@ -48,16 +48,19 @@ def examine_settings(settings: Settings) -> list[Finding]:
     return [*_corpus(settings), *_model(settings), *_history(settings)]
 
 
-def finding_lines(findings: list[Finding]) -> Iterator[Text]:
-    """The findings as printed, and at the end the one next thing to do."""
+def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[Text]:
+    """The findings as printed (`brief`: only those that call for something), last the one next thing to do."""
     marks = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "bad": ("bad ", "bold red")}
     for finding in findings:
+        if brief and finding.state == "ok":
+            continue
         mark, style = marks[finding.state]
         line = Text().append(mark, style)
         line.append(f"  {finding.topic:<9} {one_line(finding.text)}")
         yield line
     advice = [f.advice for state in ("bad", "note") for f in findings if f.state == state and f.advice]
-    yield Text()
+    if not brief:
+        yield Text()
     yield Text("next: " + (one_line(advice[0]) if advice else "ask something: assistant ask QUESTION"), "bold")
 
 

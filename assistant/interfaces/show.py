@@ -9,8 +9,9 @@ from rich.text import Text
 
 from assistant.answering.filter_line import filter_line
 from assistant.interfaces.collect import Collected
-from assistant.interfaces.console import stderr, stdout
+from assistant.interfaces.console import print_json_line, stderr, stdout
 from assistant.interfaces.render import Flow, markers, notice_line, one_line, print_lines, source_lines
+from assistant.jsonable import to_json
 from assistant.types import Answer, AnswerEvent, Checked, Document, Sentence, Understood, Writing
 
 _STYLES = {"claim": "", "missing": "yellow", "note": "italic"}
@@ -33,6 +34,47 @@ class Stage(Protocol):
 
     def writing(self, characters: int) -> None:
         """The model has written so much; nothing of the newest part is checked."""
+
+
+class Shows(Protocol):
+    """What is done with the events of an answer."""
+
+    def show(self, event: AnswerEvent) -> None:
+        """Take the next event."""
+
+    def stop(self) -> Answer | None:
+        """End an answer before its time; returns what came as an incomplete answer, None when nothing did."""
+
+
+class Gathering:
+    """Shows nothing; gathers the answer."""
+
+    def __init__(self, writer: str | None = None) -> None:
+        self._collected = Collected(writer)
+
+    def show(self, event: AnswerEvent) -> None:
+        """See Shows."""
+        self._collected.add(event)
+
+    def stop(self) -> Answer | None:
+        """See Shows."""
+        return self._collected.answer
+
+
+class EventLines(Gathering):
+    """Prints each event as one line of JSON, with its kind as `event`."""
+
+    def show(self, event: AnswerEvent) -> None:
+        """See Shows."""
+        super().show(event)
+        print_json_line({"event": type(event).__name__.lower(), **to_json(event)})
+
+    def stop(self) -> Answer | None:
+        """See Shows."""
+        answer = super().stop()
+        if answer is not None:
+            print_json_line({"event": "answer", **to_json(answer)})
+        return answer
 
 
 class Showing:
@@ -66,7 +108,7 @@ class Showing:
         return bool(self._shown)
 
     def stop(self) -> Answer | None:
-        """End an answer before its time; returns what came as an incomplete answer, None when nothing did."""
+        """See Shows."""
         answer = self._collected.answer
         if answer is not None:
             self._close(answer)
@@ -136,7 +178,7 @@ def writing_line(characters: int) -> str:
     return f"… writing, not checked yet ({characters} characters)"
 
 
-def show_stream(events: Iterable[AnswerEvent], showing: Showing) -> Answer:
+def show_stream(events: Iterable[AnswerEvent], showing: Shows) -> Answer:
     """Show the events of one answer and return it. Ctrl-C ends it, and what came is returned as incomplete.
 
     Raises KeyboardInterrupt when nothing had come.

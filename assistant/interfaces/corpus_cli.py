@@ -1,0 +1,129 @@
+"""The commands about the corpus and the program: `index`, `sources`, `date`, `init`, `doctor`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.errors import CorpusError, ExitCode
+from assistant.interfaces import options as opt
+
+
+def index(
+    path: Annotated[Path | None, typer.Argument(help="Folder of documents (default: the setting corpus).")] = None,
+    index_dir: opt.IndexDir = None,
+    rebuild: Annotated[bool, typer.Option(help="Make the index anew, also with other settings.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
+    as_json: opt.Json = False,
+) -> None:
+    """Bring the index of a folder up to date."""
+    from assistant.app import index_corpus
+    from assistant.interfaces.console import print_json, progress_bar, stdout
+    from assistant.interfaces.render import print_lines, report_lines
+
+    settings = opt.settings_from(corpus=path, index_dir=index_dir)
+    with progress_bar() as bar:
+        report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar)
+    if as_json:
+        print_json(report)
+    else:
+        print_lines(stdout(), report_lines(report))
+
+
+def sources(
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Only files without a date.")] = False,
+    suspect: Annotated[bool, typer.Option("--suspect", help="Only files whose date is doubtful.")] = False,
+    as_json: opt.Json = False,
+) -> None:
+    """List the files with their dates.
+
+    Each with how its date is known, its title, and what is doubtful about it.
+    """
+    from assistant.interfaces.console import print_json, stdout
+    from assistant.interfaces.opening import opened
+    from assistant.interfaces.render import document_lines, print_lines
+
+    with opened(opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)) as assistant:
+        documents = assistant.documents()
+    if undated:
+        documents = [document for document in documents if document.date.day is None]
+    if suspect:
+        documents = [document for document in documents if document.problems]
+    if as_json:
+        print_json(documents)
+    else:
+        print_lines(stdout(), document_lines(documents))
+
+
+def set_date(
+    file: Annotated[str, typer.Argument(help="A file of the corpus, as `assistant sources` names it.")],
+    day: Annotated[str, typer.Argument(help="Its date: 2022-01-31, 2022-01 or 2022.")],
+    corpus: opt.Corpus = None,
+) -> None:
+    """Write down the date of a file.
+
+    It is kept in dates.toml of the corpus, and wins over what the file says.
+    """
+    from assistant.corpus.sidecar import set_date as write
+    from assistant.interfaces.console import stdout
+    from assistant.interfaces.render import one_line
+
+    parts = day.split("-")
+    try:
+        first = date(int(parts[0]), *(int(part) for part in [*parts[1:], "1", "1"][:2]))
+        precision = ("year", "month", "day")[len(parts) - 1]
+    except (ValueError, IndexError):
+        raise typer.BadParameter(f"{day!r} is not a date; write 2022-01-31, 2022-01 or 2022") from None
+    settings = opt.settings_from(corpus=corpus)
+    if not (settings.corpus / file).is_file():
+        raise CorpusError(f"no file {file!r} in {settings.corpus}; `assistant sources` lists them")
+    target = write(settings.corpus, file, first, precision)  # type: ignore[arg-type]
+    stdout().print(f"{one_line(file)} is dated {day} in {one_line(str(target))}", soft_wrap=True)
+
+
+def init(
+    corpus: Annotated[Path | None, typer.Option("--corpus", "-c", help="Folder of documents; not asked then.")] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing: this folder, quotes, conversations kept.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an assistant.toml that is here.")] = False,
+) -> None:
+    """Write an assistant.toml with comments.
+
+    Asks three questions: which folder, who writes, which model.
+    """
+    from assistant.interfaces.console import stderr
+    from assistant.interfaces.init import ask_choices, default_choices, write_config
+    from assistant.interfaces.render import one_line
+
+    choices = default_choices(corpus) if yes else ask_choices(corpus)
+    target = write_config(Path.cwd(), choices, replace=force)
+    stderr().print(f"wrote {one_line(str(target))}", soft_wrap=True)
+    doctor(corpus=None, index_dir=None, as_json=False, brief=True)
+
+
+def doctor(
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    as_json: opt.Json = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out what is as it should be.")] = False,
+) -> None:
+    """Check everything, and say what to do next.
+
+    Looks at versions, settings, corpus, index, model and kept conversations.
+    """
+    from assistant.interfaces.console import print_json, stdout
+    from assistant.interfaces.doctor import examine, finding_lines
+    from assistant.interfaces.render import print_lines
+
+    findings = examine({"corpus": corpus, "index_dir": index_dir})
+    if as_json:
+        print_json(findings)
+    else:
+        print_lines(stdout(), finding_lines(findings, brief=brief))
+    raise typer.Exit(max((finding.exit_code for finding in findings), default=ExitCode.OK))
