@@ -76,13 +76,13 @@ class Service:
             options: Options = {**asked.options, "cancelled": cancelled}
             with self.corpus.lease() as assistant:
                 for event in assistant.stream(asked.question, **options):
+                    if isinstance(event, Answer):
+                        self.metrics.answered(event)
+                        self.tracing.answered(event, began)
                     if isinstance(event, (Checked, Answer)):
                         yield Step(event, tuple(sources_of(event.citations, assistant, links)))
                     else:
                         yield Step(event)
-                    if isinstance(event, Answer):
-                        self.metrics.answered(event)
-                        self.tracing.answered(event, began)
 
         return await start(produce, self.slots)
 
