@@ -5,13 +5,16 @@ from __future__ import annotations
 import queue
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol, Unpack
 
 from assistant.answering.grammar import phrases
 from assistant.app import Options
+from assistant.errors import AssistantError
 from assistant.evaluation.gold import Case, Task
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.score_retrieval import DEPTH
@@ -108,6 +111,15 @@ def _work(number: int, job: Job, ask: Callable[[Job], Outcome], ended: queue.Que
     try:
         outcome = ask(job)
     except Exception as error:  # noqa: BLE001  (whatever goes wrong in a case is that case's result)
-        message = f"{type(error).__name__}: {error}"
-        outcome = Outcome(seconds=time.perf_counter() - began, failure="crashed", error=message)
+        outcome = Outcome(seconds=time.perf_counter() - began, failure="crashed", error=_described(error))
     ended.put((number, outcome))
+
+
+def _described(error: Exception) -> str:
+    """The error in one line, with the place where it was raised unless it is meant for the user."""
+    line = f"{type(error).__name__}: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, AssistantError) or not frames:
+        return line
+    place = Path(frames[-1].filename)
+    return f"{line} (in {place.parent.name}/{place.name}, line {frames[-1].lineno})"

@@ -146,7 +146,7 @@ def test_a_crashed_case_is_named_and_scores_zero(run_eval: Eval, oracle: Oracle,
     crashed = [case for case in cases if case["failure"]]
     assert len(cases) == len(gold.cases)
     assert len(crashed) == len(gold.cases) // 10
-    assert {case["error"] for case in crashed} == {"RuntimeError: the floor gave way"}
+    assert all(case["error"].startswith("RuntimeError: the floor gave way (in ") for case in crashed)
     for case in crashed:
         assert case["scores"]
         worst = {name: float(name == "false_refusals") for name in case["scores"]}
