@@ -29,7 +29,8 @@ def test_a_full_queue_refuses_at_once_and_names_a_time() -> None:
         hold.set()
         assert await first
         assert await second == "second"
-        assert (slots.running, slots.waiting) == (0, 0)
+        assert await call(lambda: "third", slots) == "third"
+        assert slots.waiting == 0
 
     asyncio.run(fill())
 
@@ -59,8 +60,8 @@ def test_who_leaves_the_queue_leaves_it_empty() -> None:
         await asyncio.gather(second, return_exceptions=True)
         assert slots.waiting == 0
         hold.set()
-        await first
-        assert slots.running == 0
+        assert await first
+        assert await call(lambda: "next", slots) == "next"
 
     asyncio.run(leave())
 
@@ -98,7 +99,7 @@ def test_stopping_ends_the_thread() -> None:
         running = await start(produce, slots)
         assert await anext(running) == 0
         running.stop()
-        assert [item async for item in running] == [1]
+        assert [item async for item in running] in ([], [1])  # what was on its way may arrive; nothing after it
         assert await asyncio.to_thread(ended.wait, 20)
 
     asyncio.run(stop())
@@ -128,14 +129,13 @@ def test_a_new_generation_is_taken_up_and_the_old_one_closed_when_nobody_reads_i
     with live.lease() as before:
         generations.number = 2
         assert live.refresh()
-        assert not generations.opened[0].closed
         with live.lease() as after:
-            assert id(after) == id(generations.opened[1])
-        assert id(before) == id(generations.opened[0])
-    assert generations.opened[0].closed
+            assert [id(before), id(after)] == [id(one) for one in generations.opened]
+        assert [one.closed for one in generations.opened] == [False, False]
+    assert [one.closed for one in generations.opened] == [True, False]
     assert not live.refresh()
     live.close()
-    assert generations.opened[1].closed
+    assert [one.closed for one in generations.opened] == [True, True]
 
 
 def test_no_reader_fails_while_generations_change() -> None:
