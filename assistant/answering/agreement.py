@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.answering.names import name_problems
-from assistant.answering.terms import STOP_WORDS, stem
+from assistant.answering.terms import stem
 from assistant.answering.values import StatedDate, numbers, stated_dates, stated_months, stated_weekdays, without
-from assistant.answering.wording import is_negation, words
+from assistant.answering.wording import is_negation, stems, words
 
 _ADDRESS = re.compile(r"\b[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?|\S+@\S+\.\w+")
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
@@ -111,12 +111,12 @@ def _negation(sentence: str, evidence: Sequence[str]) -> list[str]:
     claim = words(_PARTICLE.sub("", sentence))
     quotes = [words(quote) for quote in evidence]
     for scope in _negated(claim):
-        on_it = [quote for quote in quotes if scope <= set(_stems(quote))]
+        on_it = [quote for quote in quotes if scope <= set(stems(quote))]
         if on_it and not any(_denies(quote, scope) for quote in on_it):
             return ["the sentence denies what the quote says"]
     for scope in {scope for quote in quotes for scope in _negated(quote)}:
-        says_it = scope <= set(_stems(claim)) and not _denies(claim, scope)
-        if says_it and not any(scope <= set(_stems(quote)) and not _denies(quote, scope) for quote in quotes):
+        says_it = scope <= set(stems(claim)) and not _denies(claim, scope)
+        if says_it and not any(scope <= set(stems(quote)) and not _denies(quote, scope) for quote in quotes):
             return ["the quote denies what the sentence says"]
     return []
 
@@ -126,7 +126,7 @@ def _negated(tokens: Sequence[str]) -> set[frozenset[str]]:
     scopes = set()
     for at, word in enumerate(tokens):
         if is_negation(word):
-            scopes.add(frozenset((_stems(tokens[at + 1 :]) + _stems(reversed(tokens[:at])))[:2]))
+            scopes.add(frozenset((stems(tokens[at + 1 :]) + stems(reversed(tokens[:at])))[:2]))
     return {scope for scope in scopes if len(scope) == 2}
 
 
@@ -136,10 +136,6 @@ def _denies(tokens: Sequence[str], scope: frozenset[str]) -> bool:
         negation = is_negation(word)
         if negation or (_DENIES.fullmatch(word) and stem(word) not in scope):
             governed = tokens[at if negation else max(at - _BACK, 0) : at + _REACH + 1]
-            if not scope.isdisjoint(_stems(governed)):
+            if not scope.isdisjoint(stems(governed)):
                 return True
     return False
-
-
-def _stems(tokens: Iterable[str]) -> list[str]:
-    return [stem(word) for word in tokens if word.lower() not in STOP_WORDS]

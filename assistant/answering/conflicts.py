@@ -1,44 +1,77 @@
-"""Sentences that say sources disagree, as conflicts with their sides."""
+"""Checked sentences that say that sources disagree, as conflicts with their sides."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assistant.answering.values import numbers
+from assistant.answering.values import numbers, stated_dates, without
+from assistant.answering.wording import is_negation, stems, words
 from assistant.types import Citation, Conflict, Sentence
 
-_CONTRAST = re.compile(
-    r"\b(?:disagree\w*|differ\w*|conflict\w*|contradict\w*|inconsistent|at odds|in contrast|by contrast|whereas|while"
-    r"|but|however|although|though|other(?:s|wise)?|instead|correct(?:s|ed|ion)|revised)\b",
+_SAYS_SO = re.compile(
+    r"\b(?:disagree\w*|differ(?:s|ed|ing)?|conflict(?:s|ing)|contradict\w*|at odds|inconsistent)\b", re.IGNORECASE
+)
+_CONTRASTS = re.compile(
+    r"\b(?:in contrast|by contrast|whereas|while|but|however|although|though|others?|instead|corrected|revised)\b",
     re.IGNORECASE,
 )
-_SAYS_SO = re.compile(
-    r"\b(?:disagree\w*|differ(?:s|ed|ing)?|conflict(?:s|ing)?|contradict\w*|at odds|inconsistent)\b", re.IGNORECASE
-)
+_SAME_THING = 2  # content words that two quotes share when one affirms what the other denies
 
 
-def conflict_in(sentence: Sentence, citations: tuple[Citation, ...]) -> Conflict | None:
-    """The conflict that a checked sentence reports, or None.
+def conflicts(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Conflict, ...]:
+    """The conflicts that checked sentences report.
 
-    It must cite two documents at least, and either say that they differ, or set them against each other with
-    different numbers. A side is what one document says, oldest first, undated last; documents whose quotes have the
-    same numbers stand on one side.
+    A sentence reports one when it stands on two documents at least, and either says that they differ, or sets them
+    against each other where their quotes have different numbers or one denies what the other says. A sentence that
+    says they differ may need the next one for the other side. A side is the documents whose quotes have the same
+    numbers, or one document; sides are ordered by their oldest document, undated ones last.
     """
-    cited = [citation for citation in citations if citation.number in sentence.citations]
+    by_number = {citation.number: citation for citation in citations}
+    found: dict[tuple[tuple[int, ...], ...], Conflict] = {}
+    for at, sentence in enumerate(sentences):
+        cited = [by_number[number] for number in sentence.citations]
+        sides = _sides(sentence.text, cited)
+        if len(sides) < 2 and _SAYS_SO.search(sentence.text) and at + 1 < len(sentences):
+            following = sentences[at + 1]
+            cited += [by_number[number] for number in following.citations if number not in sentence.citations]
+            sides = _sides(f"{sentence.text} {following.text}", cited)
+        if len(sides) >= 2 and not any(set(sides) <= set(known) for known in found):
+            found[sides] = Conflict(sentence.text, sides)
+    return tuple(found.values())
+
+
+def _sides(text: str, cited: Sequence[Citation]) -> tuple[tuple[int, ...], ...]:
     if len({citation.path for citation in cited}) < 2:
-        return None
+        return ()
     sides: dict[object, list[Citation]] = {}
     for citation in cited:
-        stated = frozenset(numbers(citation.quote))
-        sides.setdefault(stated or citation.path, []).append(citation)
-    if len(sides) < 2:
-        return None
-    stated_differently = sum(isinstance(key, frozenset) for key in sides) >= 2
-    if not _SAYS_SO.search(sentence.text) and not (_CONTRAST.search(sentence.text) and stated_differently):
-        return None
-    ordered = sorted(sides.values(), key=lambda side: min(_age(citation) for citation in side))
-    return Conflict(sentence.text, tuple(tuple(citation.number for citation in side) for side in ordered))
+        sides.setdefault(_counted(citation.quote) or citation.path, []).append(citation)
+    counts = sum(isinstance(key, frozenset) for key in sides)
+    reported = _SAYS_SO.search(text) or (_CONTRASTS.search(text) and (counts >= 2 or _one_denies(cited)))
+    if len(sides) < 2 or not reported:
+        return ()
+    ordered = sorted(sides.values(), key=lambda side: min(map(_age, side)))
+    return tuple(tuple(citation.number for citation in side) for side in ordered)
+
+
+def _counted(quote: str) -> frozenset[float]:
+    return frozenset(numbers(without(quote, stated_dates(quote))))
+
+
+def _one_denies(cited: Sequence[Citation]) -> bool:
+    """Whether one document's quote denies something, and another's speaks of the same without denying."""
+    read = [
+        (citation.path, set(stems(words(citation.quote))), any(map(is_negation, words(citation.quote))))
+        for citation in cited
+    ]
+    return any(
+        ours and not theirs and path != other and len(said & others) >= _SAME_THING
+        for path, said, ours in read
+        for other, others, theirs in read
+    )
 
 
 def _age(citation: Citation) -> tuple[bool, int]:
-    return citation.date.day is None, citation.date.day.toordinal() if citation.date.day else 0
+    day = citation.date.day
+    return day is None, day.toordinal() if day else 0

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import refusals
-from assistant.answering.conflicts import conflict_in
+from assistant.answering.conflicts import conflicts
 from assistant.answering.draft import DraftParser
 from assistant.answering.instructions import aimed_at_assistant
 from assistant.answering.prompting import Failure, build_prompt, build_repair
+from assistant.answering.relation import Relation
 from assistant.answering.verify import Verifier
 from assistant.errors import ModelContextOverflow, ModelError
 from assistant.types import (
@@ -19,7 +20,6 @@ from assistant.types import (
     ChatModel,
     Checked,
     Chunk,
-    Conflict,
     DraftSentence,
     Embedder,
     Hit,
@@ -96,7 +96,6 @@ class _Writing:
         self._sentences: list[Sentence] = []
         self._remarks: list[Sentence] = []
         self._failures: list[Failure] = []
-        self._conflicts: list[Conflict] = []
         self._notices: list[Notice] = []
         self._timings = dict.fromkeys(("prompt", "first_token", "model", "check"), 0.0)
         self._usage = Usage()
@@ -115,8 +114,11 @@ class _Writing:
         return any(sentence.kind == "claim" for sentence in self._sentences)
 
     def first_request(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
-        """Ask the model; once more with fewer passages if the prompt does not fit. Without passages do not ask."""
-        if not self._hits:
+        """Ask the model, once more with fewer passages if the prompt does not fit.
+
+        It is not asked when there are no passages, or none has anything to do with the question.
+        """
+        if not self._hits or not Relation(self._query, self._hits, self._embedder).is_possible:
             return
         began = time.perf_counter()
         prompt = build_prompt(self._query, self._hits, history, window=self._window, reply_tokens=self._reply_tokens)
@@ -179,7 +181,7 @@ class _Writing:
             status=status,
             query=self._query,
             scope=self._scope,
-            conflicts=tuple(self._conflicts),
+            conflicts=conflicts(self._sentences, self._verifier.citations),
             notices=tuple(self._notices),
             hits=tuple(self._hits),
             model=self._model.name if self._usage.requests else None,
@@ -274,8 +276,6 @@ class _Writing:
             self._remarks.append(result.sentence)
         elif result.sentence not in self._sentences:
             self._sentences.append(result.sentence)
-            conflict = conflict_in(result.sentence, result.citations)
-            self._conflicts += [conflict] if conflict else []
             yield Checked(result.sentence, result.new)
 
     def _count(self, prompt: int | None, completion: int | None) -> None:

@@ -35,11 +35,10 @@ _LEAD = 30  # characters before a quote in which a negation may stand that gover
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A sentence that may be shown, the citations that are new with it, and all that it stands on."""
+    """A sentence that may be shown, and those of its citations that are new with it."""
 
     sentence: Sentence
     new: tuple[Citation, ...] = ()
-    citations: tuple[Citation, ...] = ()
 
 
 class Verifier:
@@ -87,10 +86,9 @@ class Verifier:
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:
         cited = [self._numbering.cite(place.hit, place.start, place.end, place.state) for place in places]
-        citations = list({citation.number: citation for citation, _ in cited}.values())
+        numbered = tuple(dict.fromkeys(citation.number for citation, _ in cited))
         new = tuple(citation for citation, is_new in cited if is_new)
-        numbered = tuple(citation.number for citation in citations)
-        return Passed(Sentence(text, numbered, "claim", round(score, 3)), new, tuple(citations))
+        return Passed(Sentence(text, numbered, "claim", round(score, 3)), new)
 
     def _support(self, text: str, places: Sequence[Place]) -> Support:
         hits = list({place.hit.passage.id: place.hit for place in places}.values())

@@ -1,11 +1,12 @@
-"""When two wordings differ in nothing that matters."""
+"""Words, and when two wordings differ in nothing that matters."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from assistant.answering.terms import word_set
+from assistant.answering.terms import STOP_WORDS, stem, word_set
 from assistant.answering.values import numbers
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -25,6 +26,11 @@ def words(text: str) -> list[str]:
 def is_negation(word: str) -> bool:
     """Whether a word turns a statement round ("not", "never", "won't")."""
     return word.lower() in NEGATIONS
+
+
+def stems(tokens: Iterable[str]) -> list[str]:
+    """The stems of the content words among `tokens`, in order."""
+    return [stem(token) for token in tokens if token.lower() not in STOP_WORDS]
 
 
 def harmless_difference(quote: str, source: str) -> bool:

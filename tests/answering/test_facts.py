@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.conflicts import conflict_in
 from assistant.answering.facts import is_known_fact
 from assistant.answering.verify import Passed, Verifier
-from assistant.types import Citation, DocumentDate, DraftSentence, Sentence
+from assistant.types import DraftSentence
 from tests.answering.fakes import WordEmbedder, hit, query
 
 LAUNCH = hit("It was fired on Sunday.", path="launch.txt", day=date(2021, 3, 24), phrases={"Sunday": date(2021, 3, 21)})
@@ -49,30 +48,3 @@ def test_what_code_knows_needs_no_quote(sentence: str) -> None:
 )
 def test_anything_else_does(sentence: str) -> None:
     assert not is_known_fact(sentence, HITS, query("When?"))
-
-
-def cited(number: int, quote: str, path: str, day: date | None) -> Citation:
-    dated = DocumentDate(day, "day", "header_line") if day else DocumentDate()
-    return Citation(number, path, dated, None, quote, 0, len(quote), 1)
-
-
-TWICE = cited(1, "Trump met with Kim twice", "b.txt", date(2021, 3, 24))
-THREE = cited(2, "three summits with Kim", "a.txt", date(2021, 3, 16))
-TALKS = cited(3, "three historic in-person talks", "c.txt", None)
-
-
-def test_sides_are_what_the_sources_count_oldest_first() -> None:
-    sentence = Sentence("The sources differ: three meetings, or two.", (1, 2, 3))
-    conflict = conflict_in(sentence, (TWICE, THREE, TALKS))
-    assert conflict is not None
-    assert conflict.sides == ((2, 3), (1,))
-
-
-def test_different_numbers_set_against_each_other_are_a_conflict() -> None:
-    assert conflict_in(Sentence("One counts three, while another says twice.", (1, 2)), (TWICE, THREE)) is not None
-    assert conflict_in(Sentence("One counts three, another says twice.", (1, 2)), (TWICE, THREE)) is None
-
-
-def test_agreement_or_one_source_is_none() -> None:
-    assert conflict_in(Sentence("The sources differ.", (2, 3)), (THREE, TALKS)) is None
-    assert conflict_in(Sentence("The source differs from itself.", (1,)), (TWICE,)) is None

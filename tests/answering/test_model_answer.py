@@ -178,6 +178,24 @@ def test_without_passages_no_model_is_asked() -> None:
     assert model.requests == []
 
 
+def test_a_question_about_nothing_in_the_passages_asks_no_model() -> None:
+    def asked(question: str, model: FakeChatModel) -> Answer:
+        scope = Scope(total=3, matching=3)
+        return answer_of(
+            list(
+                answer_with_model(
+                    query(question), scope, HITS, (), model, WordEmbedder(), window=8_000, reply_tokens=500
+                )
+            )
+        )
+
+    foreign = asked("How is sourdough bread baked?", FakeChatModel([]))
+    assert foreign.status == "not_in_corpus"
+    assert foreign.model is None
+    for question in ("What is the latest news?", "Why?", "What about Vietnam?"):
+        assert asked(question, FakeChatModel([GOOD])).model == "fake"
+
+
 def test_sources_that_differ_become_a_conflict_with_the_newest_last() -> None:
     draft = (
         "The sources disagree: one counts three talks, another says they met twice. "
