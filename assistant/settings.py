@@ -64,7 +64,7 @@ class Settings(BaseModel):
     )
     history: bool = Field(True, description="Keep conversations on this machine (`assistant history`).")
     data_dir: Path | None = Field(None, description="Where conversations are kept (default: the user's data folder).")
-    keys: Literal["emacs", "vi"] = Field("emacs", description="Keys of the prompt of `assistant chat`.")
+    key_bindings: Literal["emacs", "vi"] = Field("emacs", description="Keys of the prompt of `assistant chat`.")
     traceback: bool = Field(False, description="Show Python's traceback of an unexpected error (environment only).")
 
     @property

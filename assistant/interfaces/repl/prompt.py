@@ -81,7 +81,7 @@ class _Screen:
             "prompt_continuation": "  ",
             "enable_open_in_editor": True,
             "enable_suspend": True,
-            "vi_mode": session.settings.keys == "vi",
+            "vi_mode": session.settings.key_bindings == "vi",
             "style": _STYLE,
             "output": output,
         }

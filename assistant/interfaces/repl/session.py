@@ -163,7 +163,7 @@ class Session:
         """Open the corpus again, with other settings. Where that fails, all stays as it was."""
         from assistant.settings import Settings
 
-        settings = Settings.model_validate({**dict(self.settings), **changes})
+        settings = Settings.model_validate({**self.settings.model_dump(), **changes})
         with progress_bar() as bar:
             assistant = Assistant.open(settings=settings, progress=bar)
         self.assistant.close()

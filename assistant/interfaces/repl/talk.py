@@ -47,7 +47,7 @@ def _compare(session: Session, argument: str) -> None:
             options: Options = {**session.narrowed.options(), "paths": (_literal(file),)}
             answers.append(session.assistant.ask(question, **options))
     width = session.out.width
-    if width < _SIDE_BY_SIDE:
+    if width < _SIDE_BY_SIDE or not session.out.is_terminal:
         for file, answer in zip(files, answers, strict=True):
             print_lines(session.out, [_title(session, file), *_said(answer), Text()])
         return
