@@ -259,7 +259,8 @@ def _questions(subject: _Subject, stated: Sequence[Article], number: int) -> lis
         )
     else:
         start = days[middle] - timedelta(days=5)
-        text = f"Which articles published between {_written(start, number)} and {_written(bound, number)} mention {subject.name}?"
+        range_ = f"between {_written(start, number)} and {_written(bound, number)}"
+        text = f"Which articles published {range_} mention {subject.name}?"
         found.append(
             Question(
                 "between",

@@ -330,6 +330,8 @@ class CalendarReader(Words):
             return season(year[0], name), year[1]
         if not said and (not cued or name == "fall" or (at == i and self.low(i - 1) not in ("in", "since", "during"))):
             return None
+        if not said and self.low(name_at + 1)[:1].isalpha() and self.low(name_at + 1) not in AFTER_MONTH:
+            return None  # the winter solstice, the spring offensive
         year_said = self.as_of.year
         begun, over = season(year_said, name).start <= self.as_of, season(year_said, name).end < self.as_of
         if (said in LAST and not over) or (not said and not begun):

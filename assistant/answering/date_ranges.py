@@ -16,6 +16,7 @@ Found: TypeAlias = tuple[DateRange, int, bool]  # days, next position, deictic
 
 _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
 _ONE_DAY = timedelta(days=1)
+_OF_A_DATE = frozenset("article articles events issue issues news reports stories coverage".split())
 # Words that may follow a date without being described by it.
 _NOT_NOUNS = frozenset(
     "a about above after against all also among and any are as at be because before between but by can could "
@@ -29,11 +30,14 @@ _NOT_NOUNS = frozenset(
 class RangeReader(PhraseReader):
     """Reads the longest date phrase at a position, ranges included."""
 
-    def longest(self, i: int) -> Found | None:
-        """Days, next position, and whether they were counted from the day of asking."""
+    def longest(self, i: int, *, listed: bool = False) -> Found | None:
+        """Days, next position, and whether they were counted from the day of asking.
+
+        `listed`: another date stands before with "and" between, as in "in 1830 and 1848".
+        """
         if self._inside_word(i) or self.low(i - 1) in ("every", "each"):
             return None
-        cued = self.low(i - 1) in CUES
+        cued = listed or self._cued(i)
         readings = [self.bounded(i), self.open(i), self.length(i)]
         single = self.item(i, cued=cued)
         period = self._resolve(single[0]) if single else None
@@ -41,6 +45,11 @@ class RangeReader(PhraseReader):
             readings.append(self._trailing(period, single[1]))
         found = [reading for reading in readings if reading is not None]
         return max(found, key=lambda reading: reading[1], default=None)
+
+    def _cued(self, i: int) -> bool:
+        """Whether a preposition stands before; "of" only behind what has a date, not in "the War of 1812"."""
+        open_ended = self.low(i + 1) == "or" and self.low(i + 2) in ("later", "earlier", "after", "before")
+        return open_ended or (self.low(i - 1) in CUES and (self.low(i - 1) != "of" or self.low(i - 2) in _OF_A_DATE))
 
     def _inside_word(self, i: int) -> bool:
         """Whether the token is glued to a word or figure before it, as in ``Catch-22`` or ``$2000``."""

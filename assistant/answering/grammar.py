@@ -49,10 +49,10 @@ def phrases(text: str, *, as_of: date) -> list[DatePhrase]:
 
 def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:
     reader = RangeReader(text, as_of)
-    i = 0
+    i = last = 0
     while i < len(reader.tokens):
         try:
-            found = reader.longest(i)
+            found = reader.longest(i, listed=0 < last == i - 1 and reader.low(last) in ("and", "or", ","))
         except OverflowError:  # before year 1 or after year 9999
             found = None
         if found is None:
@@ -63,4 +63,4 @@ def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:
         kind: Kind = "open" if days.start is None or days.end is None else "deictic" if deictic else "absolute"
         phrase = DatePhrase(start, end, text[start:end], days, kind)
         yield replace(phrase, attributive=reader.describes_a_noun(i, after)) if kind == "absolute" else phrase
-        i = after
+        i = last = after

@@ -43,7 +43,9 @@ _LEAD = re.compile(
 _NEWEST = re.compile(
     r"\b(?:latest|newest|(?:most|more) recent(?:ly)?|(?<!until )(?<!till )(?:right |just |as of )?now(?! that\b)"
     r"|currently|nowadays|these days|at present|presently|at the moment|(?<!up )to date|so far(?! as\b)"
-    r"|current(?! (?:accounts?|affairs|density|events)\b)|today['’]s)\b"
+    r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bhis )|(?<=\bher )|(?<=['’]s )|(?<=\btheir )|(?<=\ba )|(?<=\bwhose )|^)"
+    r"current(?= \w)(?! (?:accounts?|affairs|density|events|in|of|and|or|is|was|through|that|which|flows?)\b)"
+    r"|today['’]s)\b"
 )
 _STATED = r"(?:reported|known|recorded|confirmed|announced|published)"
 _OLDEST = re.compile(
@@ -53,7 +55,7 @@ _OLDEST = re.compile(
 )
 _RECENT = re.compile(r"\brecent(?:ly)?\b|\blately\b")
 _BOILERPLATE = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:can|could) you\s+)?(?:(?:tell|show|give|find|get)\s+me|list|summari[sz]e|find|show)\s+"
+    r"^\s*(?:please\s+)?(?:(?:can|could) you\s+)?(?:(?:tell|show|give|find|get)\s+me|list|summari[sz]e|find|show)\s+(?!and\b)"
     rf"(?:all\s+|any\s+|every\s+|the\s+|something\s+|more\s+)*(?:{_ARTICLES}\s+)?(?:about|on|of|regarding)?\s*"
     rf"|^\s*what (?:{_WAS}|do|did)\s+(?:the\s+)?(?:{_ARTICLES}\s+)?(?:{_PUBLISHED}|say|write|report)\s+"
     r"(?:(?:about|on|of)\s+)?"

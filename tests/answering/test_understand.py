@@ -64,6 +64,10 @@ How does a current account work? | | | relevance |
 What do ocean currents do? | | | relevance |
 What is planned in two weeks? | | | relevance |
 How up to date is the equipment? | | | relevance |
+What did the War of 1812 end? | | | relevance |
+Where does the sun stand during the winter solstice? | | | relevance |
+How is direct current made? | | | relevance |
+What broke out in 1830 and 1848? | | 1830-01-01..1848-12-31 | relevance |
 Who edits the Sun? | | | relevance |
 When were the missiles fired? | | | relevance | When were the missiles fired?
 """
