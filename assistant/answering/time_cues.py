@@ -55,7 +55,8 @@ _OLDEST = re.compile(
 )
 _RECENT = re.compile(r"\brecent(?:ly)?\b|\blately\b")
 _BOILERPLATE = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:can|could) you\s+)?(?:(?:tell|show|give|find|get)\s+me|list|summari[sz]e|find|show)\s+(?!and\b)"
+    r"^\s*(?:please\s+)?(?:(?:can|could) you\s+)?"
+    r"(?:(?:tell|show|give|find|get)\s+me|list|summari[sz]e|find|show)\s+(?!and\b)"
     rf"(?:all\s+|any\s+|every\s+|the\s+|something\s+|more\s+)*(?:{_ARTICLES}\s+)?(?:about|on|of|regarding)?\s*"
     rf"|^\s*what (?:{_WAS}|do|did)\s+(?:the\s+)?(?:{_ARTICLES}\s+)?(?:{_PUBLISHED}|say|write|report)\s+"
     r"(?:(?:about|on|of)\s+)?"
