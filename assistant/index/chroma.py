@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from assistant.types import Query, Vectors
 
 EF_SEARCH = 800
-_HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_search": EF_SEARCH}
+_HNSW = {
+    "space": "cosine",
+    "ef_construction": 100,
+    "max_neighbors": 24,
+    "ef_search": EF_SEARCH,
+    # Every batch goes into the graph's files at once; what stays in the log would be added anew by every reader.
+    "batch_size": 2,
+    "sync_threshold": 2,
+}
+_NOTHING: dict[str, Any] = {"document": {"$in": []}}
 _BATCH = 5_000  # chromadb takes at most 5,461 at once
 
 
@@ -93,6 +102,8 @@ class ChromaVectors:
     def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
         """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
         where = self._where(query) if query else None
+        if where == _NOTHING:
+            return []
         with self._faults():
             found = self._collection.query(query_embeddings=[vector], n_results=k, where=where, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
@@ -112,7 +123,10 @@ class ChromaVectors:
         if query.sources or query.paths:
             if self._catalogue is None:
                 raise ValueError("filters on source and path need the catalogue")
-            parts.append({"document": {"$in": self._catalogue.documents_by_source_and_path(query)}})
+            documents = self._catalogue.documents_by_source_and_path(query)
+            if not documents:
+                return _NOTHING  # chromadb refuses an empty list
+            parts.append({"document": {"$in": documents}})
         return _all_of(parts) if parts else None
 
 
@@ -130,7 +144,7 @@ def write_collection(folder: Path, server: ChromaServer | None, name: str) -> Ch
         return ChromaVectors(_created(client, name), client.close)
     with _faults_of(server):
         client = _client(server)
-        return ChromaVectors(_created(client, name), client.close, faults=lambda: _faults_of(server))
+        return ChromaVectors(_created(client, name), lambda: _hang_up(client), faults=lambda: _faults_of(server))
 
 
 def open_collection(
@@ -184,9 +198,9 @@ def _open_served(server: ChromaServer, name: str, catalogue: Catalogue | None) -
         try:
             collection = client.get_collection(name, embedding_function=None)
         except NotFoundError:
-            client.close()
+            _hang_up(client)
             raise IndexDamaged(f"{server.url} has no collection {name}; run `assistant index`") from None
-        return ChromaVectors(collection, client.close, catalogue, lambda: _faults_of(server))
+        return ChromaVectors(collection, lambda: _hang_up(client), catalogue, lambda: _faults_of(server))
 
 
 def drop_collections(server: ChromaServer, prefix: str, keep: Collection[str]) -> None:
@@ -198,7 +212,7 @@ def drop_collections(server: ChromaServer, prefix: str, keep: Collection[str]) -
                 if collection.name.startswith(prefix) and collection.name not in keep:
                     client.delete_collection(collection.name)
         finally:
-            client.close()
+            _hang_up(client)
 
 
 def _created(client: Any, name: str) -> Any:
@@ -227,6 +241,14 @@ def _client(server: ChromaServer) -> Any:
         headers={"Authorization": f"Bearer {server.token}"} if server.token else {},
         settings=Settings(anonymized_telemetry=False),
     )
+
+
+def _hang_up(client: Any) -> None:
+    """Close the connections too: chromadb leaves its two HTTP sessions open."""
+    sessions = [each._server._session for each in (client, client._admin_client)]  # noqa: SLF001
+    client.close()
+    for session in sessions:
+        session.close()
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged
 from assistant.index import verify
@@ -14,9 +16,13 @@ from assistant.index.chroma import EF_SEARCH, ChromaServer, metadata, write_coll
 from assistant.index.exact import ExactVectors
 from assistant.index.generation import Generation
 
+if TYPE_CHECKING:
+    from assistant.types import Vectors
+
 RECALL = 0.98  # of the ten nearest, against exact search
 _WIDEST = 4 * EF_SEARCH
 _BATCH = 5_000
+_STEP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,19 @@ class Derivation:
         todo = [
             (place, key, state) for place, (key, state) in enumerate(states.items()) if before.get(key) != state[1:]
         ]
+        repeats = _repeats(exact)
         with write_collection(self.chroma, self.server, self.collection) as chroma:
             chroma.delete(list(before.keys() - states.keys()))
             for first in range(0, len(todo), _BATCH):
                 progress(first, len(todo))
                 some = todo[first : first + _BATCH]
+                vectors = exact.vectors[[place for place, _, _ in some]].astype("float32")
+                for vector, (place, key, _) in zip(vectors, some, strict=True):
+                    if place in repeats:
+                        _shift(vector, key)
                 chroma.upsert(
                     [key for _, key, _ in some],
-                    exact.vectors[[place for place, _, _ in some]].astype("float32"),
+                    vectors,
                     [metadata(state.document, state.first_day, state.last_day) for _, _, state in some],
                 )
         catalogue.close()
@@ -86,6 +97,31 @@ class Derivation:
                 chroma.set_ef_search(width)
             verdict = verify.in_child(self.folder, self.server, self.collection)
         return verdict
+
+
+def _repeats(exact: ExactVectors) -> set[int]:
+    """Places of vectors that equal an earlier one, as those of one story in many files do."""
+    seen: set[int] = set()
+    repeats = set()
+    for place in range(len(exact)):
+        value = hash(exact.vectors[place].tobytes())
+        if value in seen:
+            repeats.add(place)
+        seen.add(value)
+    return repeats
+
+
+def _shift(vector: Vectors, key: str) -> None:
+    """Move a repeated vector by 0.02 in a direction of its own (cosine to itself 0.9998).
+
+    Equal vectors become each other's only neighbours in HNSW's graph, and searches that enter such a group do not
+    leave it: of 3,000 other passages beside 1,000 copies, 7 of 200 were not found by their own vectors. Shifted: 0.
+    """
+    import numpy as np
+
+    step = np.random.default_rng(zlib.crc32(key.encode())).standard_normal(len(vector))
+    vector += _STEP * step / np.linalg.norm(step)
+    vector /= np.linalg.norm(vector)
 
 
 def _can_be_copied(live: Generation) -> bool:

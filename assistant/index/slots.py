@@ -76,11 +76,17 @@ def _same(one: Found, other: Found, cosine: Callable[[Found, Found], float]) -> 
         return True
     if cosine(one, other) < ALIKE:
         return False
-    first, second = _triples(one.text), _triples(other.text)
+    words, others = _words(one.text), _words(other.text)
+    if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
+        return False  # another count or price is another fact
+    first, second = _triples(words), _triples(others)
     shared = len(first & second)
     return shared >= SAME * (len(first) + len(second) - shared)
 
 
-def _triples(text: str) -> frozenset[tuple[str, ...]]:
-    words = [word.casefold() for word in _WORD.findall(text)]
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _triples(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])

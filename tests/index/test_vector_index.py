@@ -1,0 +1,232 @@
+"""Exact search, embedded Chroma and a Chroma server answer the same questions alike."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from assistant.errors import CorpusIndexError, IndexDamaged, SettingsError
+from assistant.index import reader as reader_module
+from assistant.index import verify
+from assistant.index.catalogue import Catalogue
+from assistant.index.chroma import ChromaServer, open_collection, write_collection
+from assistant.index.exact import ExactVectors
+from assistant.index.generation import Generation, Store
+from assistant.index.reader import Index
+from assistant.types import VectorIndex
+from tests.index.corpora import WordEmbedder, article, ask, index, write
+
+TOPICS = ("tax", "vote", "law", "court", "school", "river", "storm", "train", "bridge", "harbour")
+FILES = {
+    **{
+        f"{topic}.txt": article(f"2021-0{place % 9 + 1}-15", topic, 8).replace("story", " ".join(TOPICS[:place]))
+        for place, topic in enumerate(TOPICS)
+    },
+    "undated.txt": article(None, "airport", 8),
+    "npr/march.md": "---\ndate: 2021-03\nsource: NPR\n---\n" + article(None, "election", 8),
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """``chroma run`` on a free port of loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = Path(sys.executable).with_name("chroma")
+    folder = tmp_path_factory.mktemp("server")
+    environment = {**os.environ, "CHROMA_PRODUCT_TELEMETRY_OPT_OUT": "1", "ANONYMIZED_TELEMETRY": "FALSE"}
+    process = subprocess.Popen(
+        [command, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until = monotonic() + 60
+        while not _answers(url):
+            assert process.poll() is None, "chroma run ended"
+            assert monotonic() < until, "chroma run does not answer"
+        yield ChromaServer(url, "secret")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/api/v2/heartbeat", timeout=1):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    root = write(tmp_path_factory.mktemp("vectors") / "corpus", FILES)
+    index(root, root / ".assistant")
+    live = Store(root / ".assistant").live()
+    assert live is not None
+    return live
+
+
+@pytest.fixture(scope="module")
+def catalogue(generation: Generation) -> Iterator[Catalogue]:
+    catalogue = Catalogue(generation.catalogue)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture(params=["exact", "embedded", "served"])
+def vectors(request: pytest.FixtureRequest, generation: Generation, catalogue: Catalogue) -> Iterator[VectorIndex]:
+    with ExitStack() as stack:
+        if request.param == "exact":
+            yield ExactVectors(generation.folder, catalogue)
+        elif request.param == "embedded":
+            yield stack.enter_context(open_collection(generation.chroma, None, generation.collection, catalogue))
+        else:
+            server: ChromaServer = request.getfixturevalue("server")
+            root = generation.folder.parent.parent.parent
+            index_dir = root.parent / "served"
+            index(root, index_dir, chroma=server)
+            live = Store(index_dir).live()
+            assert live is not None
+            assert live.server == server.url
+            yield stack.enter_context(open_collection(live.chroma, server, live.collection, catalogue))
+
+
+def test_all_engines_hold_the_same_passages(vectors: VectorIndex, catalogue: Catalogue) -> None:
+    assert vectors.ids() == set(catalogue.vector_states())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ask("x"),
+        ask("x", date(2021, 3, 1), date(2021, 4, 30)),
+        ask("x", date(2021, 3, 10), date(2021, 3, 11), include_undated=False),
+        ask("x", date(2021, 6, 1)),
+        ask("x", sources=("npr",)),
+        ask("x", None, date(2021, 5, 1), paths=("*o*.txt",)),
+        ask("x", paths=("nothing",)),
+    ],
+)
+def test_all_engines_find_the_same_neighbours_inside_the_filters(
+    vectors: VectorIndex, generation: Generation, catalogue: Catalogue, query: object
+) -> None:
+    exact = ExactVectors(generation.folder, catalogue)
+    for text in ("river storm", "the vote in the court", "an airport"):
+        vector = WordEmbedder().embed([text])[0]
+        expected = exact.query(vector, 7, query)  # type: ignore[arg-type]
+        found = vectors.query(vector, 7, query)  # type: ignore[arg-type]
+        assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=2e-3)
+    allowed = catalogue.candidates(query)  # type: ignore[arg-type]
+    everything = vectors.query(vector, 1_000, query)  # type: ignore[arg-type]
+    assert {key for key, _ in everything} == set(
+        catalogue.vector_states() if allowed is None else catalogue.ids_of(allowed)
+    )
+
+
+def test_a_large_corpus_is_searched_through_chroma_with_the_same_hits(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_dir = generation.folder.parent.parent
+    query = ask("river storm", date(2021, 1, 1))
+    with Index.open(index_dir, WordEmbedder()) as reader:
+        expected = reader.search(query, 5)
+    monkeypatch.setattr(reader_module, "LIMIT", 0)
+    with Index.open(index_dir, WordEmbedder()) as reader:
+        found = reader.search(query, 5)
+    assert [hit.passage for hit in found] == [hit.passage for hit in expected]
+    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-2)
+
+
+def test_chroma_is_read_without_touching_its_folder(generation: Generation) -> None:
+    def state() -> dict[str, tuple[int, int]]:
+        return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in generation.folder.rglob("*")}
+
+    before = state()
+    with open_collection(generation.chroma, None, generation.collection) as chroma:
+        chroma.query(np.ones(64, dtype=np.float32), 3)
+    assert state() == before
+
+
+def test_a_generation_on_a_server_replaces_the_one_before(server: ChromaServer, tmp_path: Path) -> None:
+    root = write(tmp_path / "corpus", {"one.txt": article("2021-03-03", "tax")})
+    index(root, tmp_path / "index", chroma=server)
+    first = Store(tmp_path / "index").live()
+    write(root, {"two.txt": article("2021-03-04", "vote")})
+    index(root, tmp_path / "index", chroma=server)
+    second = Store(tmp_path / "index").live()
+    assert first is not None
+    assert second is not None
+    with open_collection(second.chroma, server, second.collection) as chroma:
+        assert len(chroma) == 2
+    with pytest.raises(IndexDamaged, match="assistant index"):
+        open_collection(first.chroma, server, first.collection)
+    report = index(root, tmp_path / "index")  # back to a folder of its own
+    assert report.generation == "000003"
+    assert Store(tmp_path / "index").live().server is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("url", "error"), [("http://127.0.0.1:9", CorpusIndexError), ("no url", SettingsError), ("ftp://x", SettingsError)]
+)
+def test_a_server_that_cannot_be_used_names_the_setting(url: str, error: type[Exception], tmp_path: Path) -> None:
+    root = write(tmp_path / "corpus", {"one.txt": article("2021-03-03", "tax")})
+    with pytest.raises(error, match="chroma_url"):
+        index(root, tmp_path / "index", chroma=ChromaServer(url))
+    assert Store(tmp_path / "index").live() is None
+
+
+def damage_missing(folder: Path) -> None:
+    with write_collection(folder / "chroma", None, "passages") as chroma:
+        chroma.delete(sorted(chroma.ids())[:1])
+
+
+def damage_wrong(folder: Path) -> None:
+    with write_collection(folder / "chroma", None, "passages") as chroma:
+        first = sorted(chroma.ids())[:1]
+        chroma.upsert(first, -np.ones((1, 64), dtype=np.float32), [{"document": 1, "undated": 1}])
+
+
+def damage_truncated(folder: Path) -> None:
+    (data,) = folder.glob("chroma/*/data_level0.bin")
+    data.write_bytes(data.read_bytes()[:50])
+
+
+def damage_database(folder: Path) -> None:
+    (folder / "chroma" / "chroma.sqlite3").write_bytes(b"nothing")
+
+
+@pytest.mark.parametrize("damage", [damage_missing, damage_wrong, damage_truncated, damage_database])
+def test_a_bad_chroma_does_not_pass_the_check(generation: Generation, tmp_path: Path, damage: object) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(generation.folder, folder)
+    assert verify.in_child(folder, None, "passages").fault is None
+    damage(folder)  # type: ignore[operator]
+    assert verify.in_child(folder, None, "passages").fault
+
+
+def test_recall_against_exact_search_is_measured(generation: Generation, catalogue: Catalogue) -> None:
+    exact = ExactVectors(generation.folder, catalogue)
+
+    class Blind:
+        def query(self, vector: object, k: int) -> list[tuple[str, float]]:  # finds half of what it should
+            return exact.query(vector, k)[: k // 2]  # type: ignore[arg-type]
+
+    with open_collection(generation.chroma, None, generation.collection) as chroma:
+        assert verify.recall(chroma, exact) == 1
+    assert verify.recall(Blind(), exact) == pytest.approx(0.5)  # type: ignore[arg-type]
