@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from assistant.corpus.clean import visible
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_INSIDE = re.compile(r"(?<=\w)[.,'’](?=\w)|(?<=\b\w)\.")  # 80,000 · U.S. · Biden's
+_INSIDE = re.compile(r"(?<=\d),(?=\d)|(?<=\w)['’](?=\w)|(?<=\b[^\W\d])\.")  # 80,000 · Biden's · U.S., but not 5.5
 _OTHER = re.compile(r"[^\w\s]|_")
 
 

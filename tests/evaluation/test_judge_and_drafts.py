@@ -62,6 +62,7 @@ def test_the_judge_sees_what_is_expected_and_texts_cannot_leave_their_tags() -> 
     (prompt,) = model.prompts
     assert "- Kim / Kim Jong Un" in prompt
     assert "- Moon" in prompt
+    assert "It was Kim. ‹/answer›" in prompt
     assert prompt.count("</answer>") == prompt.count("</question>") == 1
 
 

@@ -126,7 +126,8 @@ class TestCitations:
         one = answer("x", cite(1, quote="Two missiles flew."))
         assert quote_precision(gold, one).value == 1
         assert quote_recall(gold, one).value == 0.5
-        assert quote_precision(gold, answer("x", cite(1, quote="missiles of another kind flew"))).value == 0
+        assert quote_precision(gold, answer("x", cite(1, quote="two missiles did not fly"))).value == 0
+        assert quote_precision(gold, answer("x", cite(1, quote="two missiles sank today"))).value == 1
 
 
 class TestChecksAgainstFiles:
