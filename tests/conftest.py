@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from assistant.app import Assistant
 from assistant.resources import resource
 from assistant.settings import Settings
+
+# The same examples in every run, however slow or busy the machine is.
+hypothesis_settings.register_profile("deterministic", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("deterministic")
 
 
 @pytest.fixture(scope="session")

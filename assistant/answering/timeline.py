@@ -179,7 +179,8 @@ def _news_once(events: Sequence[_Event]) -> list[_Event]:
 def _add(events: list[_Event], new: _Event) -> None:
     """Join the event with one that is told already, or append it."""
     for place, known in enumerate(events):
-        near = _SAME_DAY if known.start == known.end == new.start == new.end else _SAME_EVENT
+        named = known.basis == new.basis == "mention" and known.start == known.end == new.start == new.end
+        near = _SAME_DAY if named else _SAME_EVENT
         if _same_time(known, new) and any(float(one.vector @ new.best.vector) >= near for one in known.told):
             dated = min(known, new, key=lambda event: (event.basis == "article", event.end - event.start))
             events[place] = replace(dated, told=known.told + new.told)
