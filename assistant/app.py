@@ -192,8 +192,12 @@ class Assistant:
         return self._model.name if self._model else None
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index and of the connections to endpoints."""
         self._index.close()
+        for each in (self._model, self._embedder):
+            close = getattr(each, "close", None)
+            if close is not None:
+                close()
 
     def __enter__(self) -> Self:
         return self

@@ -110,6 +110,10 @@ class OpenAIChat:
         if not seen:
             raise ModelProtocolError(f"{self._where} sent no chat stream; check the base URL (it often ends in /v1)")
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
     def _patiently(self, call: Callable[[], T]) -> T:
         return _patiently(call, self._where, self._name, self._timeout, self._sleep)
 
@@ -186,6 +190,10 @@ class OpenAIEmbeddings:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
         return unit
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
 
     def _embed_batch(self, texts: list[str]) -> list[list[float]]:
         # An empty text is refused by most endpoints; a space is not.

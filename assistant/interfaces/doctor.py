@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
@@ -126,7 +127,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
             context_window=settings.context_window,
             timeout=min(10.0, settings.timeout),
         )
-        listed = chat.listed()
+        with closing(chat):
+            listed = chat.listed()
     except AssistantError as error:
         yield _bad("model", error)
         return

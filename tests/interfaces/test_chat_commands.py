@@ -150,7 +150,8 @@ def test_a_conversation_is_kept_found_continued_and_deleted(capsys: Capsys, corp
     assert run(capsys, "history", "delete", "1").err == "deleted 1 conversation\n"
     assert run(capsys, "history", "delete", "--all", "--yes").err == "deleted 1 conversation\n"
     assert run(capsys, "history").out == ""
-    assert chat(capsys, corpus, flags=("--quotes", "--continue")).code == 2
+    assert "this is the first" in chat(capsys, corpus, flags=("--quotes", "--continue")).err
+    assert chat(capsys, corpus, flags=("--quotes", "--resume", "first talk")).code == 2
 
 
 def test_nothing_is_kept_when_the_user_does_not_want_it(

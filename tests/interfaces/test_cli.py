@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.app import Assistant
 from assistant.errors import ExitCode
+from assistant.interfaces.cli import app
+from assistant.types import AnswerEvent, Checked
 from tests.fake_openai import Fault, Reply, fake_openai
 from tests.interfaces.cli import run
 
@@ -255,3 +263,89 @@ def test_doctor_says_what_is_wrong_with_the_model(
         done = run(capsys, "doctor", "--corpus", corpus)
     assert "not listed there (here)" in done.out
     assert done.out.splitlines()[-1] == "next: check ASSISTANT_MODEL"
+
+
+def test_ndjson_is_the_stream_of_events(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--ndjson", QUESTION)
+    events = [json.loads(line) for line in done.out.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert kinds[0] == "understood"
+    assert kinds[-1] == "answer"
+    assert set(kinds[1:-1]) == {"checked"}
+    assert [event["sentence"] for event in events if event["event"] == "checked"] == events[-1]["sentences"]
+    assert done.err == ""
+
+
+def test_markdown_has_a_footnote_for_every_marker(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--markdown", QUESTION)
+    assert done.code == ExitCode.OK
+    for number in set(re.findall(r"\[\^(\d+)\]", done.out)):
+        assert f"\n[^{number}]: “" in done.out
+    assert "**Sources**" in done.out
+
+
+def test_quiet_prints_the_answer_alone(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--quiet", "--before", "2021-03-30", QUESTION)
+    assert done.err == ""
+    assert "Sources" in done.out
+
+
+def test_only_one_form_of_output(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--json", "--markdown", QUESTION)
+    assert done.code == ExitCode.USAGE
+    assert "choose one of --json and --markdown" in done.err
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--markdown",), ("--ndjson",)])
+def test_ctrl_c_keeps_what_came_and_is_exit_130(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
+) -> None:
+    stream = Assistant.stream
+
+    def interrupted(self: Assistant, question: str, **options: Any) -> Iterator[AnswerEvent]:
+        for event in stream(self, question, **options):
+            yield event
+            if isinstance(event, Checked):
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(Assistant, "stream", interrupted)
+    done = run(capsys, "ask", "--corpus", corpus, *form, QUESTION)
+    assert done.code == ExitCode.INTERRUPTED
+    assert "[1]" in done.out or "[^1]" in done.out or '"number": 1' in done.out
+    assert "Stopped before it was finished" in done.out + done.err
+    if "--json" in form:
+        assert json.loads(done.out)["status"] == "incomplete"
+
+
+def test_an_interrupt_before_anything_came_is_exit_130(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: Assistant, question: str, **options: Any) -> Iterator[AnswerEvent]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(Assistant, "stream", interrupted)
+    done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert (done.code, done.out, done.err) == (ExitCode.INTERRUPTED, "", "")
+
+
+def test_bytes_that_are_no_text_are_read_all_the_same(corpus: Path) -> None:
+    command = [sys.executable, "-m", "assistant", "ask", "--corpus", str(corpus), "--quotes", "--json", "-"]
+    done = subprocess.run(command, input=b"Who met Kim\xff in Hanoi?", capture_output=True, check=False)
+    assert json.loads(done.stdout)["question"] == "Who met Kim\ufffd in Hanoi?"
+
+
+@pytest.mark.parametrize("name", [command.name for command in app.registered_commands])
+def test_the_examples_of_the_help_text_work(
+    capsys: Capsys, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shutil.copytree(seeds, tmp_path / "seeds")
+    (tmp_path / "assistant.toml").write_text('corpus = "seeds"\n')
+    monkeypatch.chdir(tmp_path)
+    help_text = run(capsys, str(name), "--help").out
+    assert "Examples:\n" in help_text or name in ("serve", "mcp")
+    for example in help_text.partition("Examples:\n")[2].splitlines():
+        piped, _, command = example.rpartition("assistant ")
+        stdin = shlex.split(piped.removesuffix("| "))[1] if piped.strip() else ""
+        done = run(capsys, *shlex.split(command.partition(" >")[0]), stdin=stdin)
+        assert done.code in (ExitCode.OK, ExitCode.NOT_IN_CORPUS), f"{example}: {done.err}"

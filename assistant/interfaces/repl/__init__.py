@@ -76,6 +76,9 @@ def _resume(session: Session, name: str) -> None:
     if session.store is None:
         raise SettingsError("conversations are not kept (setting history), so none can be continued")
     found = session.store.find(name, corpus=session.corpus)
+    if found is None and name:
+        raise SettingsError(f"no conversation {name!r} about {session.corpus}; `assistant history` lists them")
     if found is None:
-        raise SettingsError(f"no conversation {name or 'yet'!r} about {session.corpus}; `assistant history` lists them")
+        session.err.print("no conversation about this corpus yet; this is the first", style="dim")
+        return
     session.begin(found.id, session.store.answers(found.id))
