@@ -36,7 +36,7 @@ class BundledEmbedder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         if not texts:
             return vectors
-        encodings: list[Encoding] = self._tokenizer.encode_batch_fast(list(texts))
+        encodings: list[Encoding] = self.tokenizer.encode_batch_fast(list(texts))
         for rows in batches([len(encoding.ids) for encoding in encodings]):
             vectors[rows] = self._run([encodings[row] for row in rows])
         return vectors
@@ -52,14 +52,15 @@ class BundledEmbedder:
             ids[row, :length] = encoding.ids
             mask[row, :length] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (states,) = self._session.run(None, inputs)
+        (states,) = self.session.run(None, inputs)
         weights = mask[:, None, :].astype(np.float32) / mask.sum(axis=1, dtype=np.float32)[:, None, None]
         means: Vectors = (weights @ states)[:, 0, :]
         means /= np.linalg.norm(means, axis=1, keepdims=True)
         return means
 
     @cached_property
-    def _tokenizer(self) -> Any:
+    def tokenizer(self) -> Any:
+        """The `tokenizers.Tokenizer`, which cuts at 256 tokens and does not pad."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(TOKENIZER))
@@ -68,7 +69,8 @@ class BundledEmbedder:
         return tokenizer
 
     @cached_property
-    def _session(self) -> Any:
+    def session(self) -> Any:
+        """The ONNX Runtime session."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -34,8 +34,8 @@ class Index:
         self.embedder = embedder
         self._held = held
         self._server = chroma
-        self._catalogue = Catalogue(generation.catalogue)
-        held.callback(self._catalogue.close)
+        self.catalogue = Catalogue(generation.catalogue)
+        held.callback(self.catalogue.close)
         self._lock = threading.Lock()
         self._exact: ExactVectors | None = None
         self._chroma: VectorIndex | None = None
@@ -82,39 +82,39 @@ class Index:
         """
         vector = self.embedder.embed([query.search_text])[0]
         expression = match_expression(query.search_text)
-        rows = self._catalogue.candidates(query)
+        rows = self.catalogue.candidates(query)
         depth = max(_DEPTH, 4 * k)
         while True:
             dense = self._nearest(vector, depth, rows, query)
-            lexical = self._catalogue.match(expression, query, depth)
+            lexical = self.catalogue.match(expression, query, depth)
             slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document)
             if len(slots) >= k or (len(dense) < depth and len(lexical) < depth):
                 break
             depth *= 4  # copies of the same text took the places
-        twins = self._catalogue.paths_with([slot.found.digest for slot in slots], query)
+        twins = self.catalogue.paths_with([slot.found.digest for slot in slots], query)
         for slot in slots:
             slot.also_in |= twins[slot.found.digest]
-        return hits(slots, self._catalogue.whole([slot.found for slot in slots]))
+        return hits(slots, self.catalogue.whole([slot.found for slot in slots]))
 
     def documents(self) -> list[Document]:
         """All documents, by path."""
-        return self._catalogue.documents()
+        return self.catalogue.documents()
 
     def document(self, path_or_id: str) -> Document | None:
         """The document of that path or id, or None."""
-        return self._catalogue.document(path_or_id)
+        return self.catalogue.document(path_or_id)
 
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of a document in the order of its text; none for an unknown id."""
-        return self._catalogue.passages(document_id)
+        return self.catalogue.passages(document_id)
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the query's hard filters leave."""
-        return self._catalogue.scope(query)
+        return self.catalogue.scope(query)
 
     def skipped(self) -> list[Skipped]:
         """The files that the last run could not index, and why."""
-        return self._catalogue.skipped()
+        return self.catalogue.skipped()
 
     def damage(self) -> str | None:
         """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
@@ -125,7 +125,7 @@ class Index:
         return None
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int) -> list[Slot]:
-        found = self._catalogue.found([each.id for each in ranking])
+        found = self.catalogue.found([each.id for each in ranking])
         cosines = self._vectors().between([each.row for each in found])
         places = {each.row: place for place, each in enumerate(found)}
 
@@ -143,7 +143,7 @@ class Index:
     def _vectors(self) -> ExactVectors:
         with self._lock:
             if self._exact is None:
-                self._exact = ExactVectors(self.generation.folder, self._catalogue)
+                self._exact = ExactVectors(self.generation.folder, self.catalogue)
             return self._exact
 
     def _open_chroma(self) -> VectorIndex:
@@ -153,7 +153,7 @@ class Index:
             if self._chroma is None:
                 url = self.generation.server
                 server = self._server or (ChromaServer(url) if url else None)
-                chroma = open_collection(self.generation.chroma, server, self.generation.collection, self._catalogue)
+                chroma = open_collection(self.generation.chroma, server, self.generation.collection, self.catalogue)
                 self._held.callback(chroma.close)
                 self._chroma = chroma
             return self._chroma
