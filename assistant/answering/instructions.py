@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from assistant.answering.sentences import sentence_spans
 from assistant.answering.terms import STOP_WORDS, word_set
-from assistant.answering.wording import words
 
 _COMMANDS = word_set(
     """act add adopt advise allow analyze analyse append apply ask assess assume augment avoid become begin buy
@@ -35,13 +34,14 @@ _OPENERS = STOP_WORDS | word_set(
     per plus minus worth except half almost nearly even still perhaps maybe once twice thus hence later earlier
     soon today tomorrow yesterday meanwhile instead overall indeed rather quite behind alongside aboard atop
     although though unless whereas whatever whichever whoever wherever whenever enough part only ahead apart aside
-    astride circa because therefore whether according due regardless thanks gone made left known seen sent"""
+    astride circa because therefore whether along often always sometimes however according due regardless thanks
+    gone made left known seen sent"""
 )
 _NO_OBJECT = word_set("of is was are were be been has had have will would and or for by than")
 _OVERRIDES = (
-    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |my |every |of |these |those )*"
-    r"(?:(?:previous|prior|above|earlier|preceding|foregoing|other|system) )*"
-    r"(?:instructions?|rules|prompts?|guidelines)\b"
+    r"\b(?:ignore|disregard|forget|override) (?:(?:of|the|these|those|other) )*"
+    r"(?:(?:all|any|every|your|my|previous|prior|above|earlier|preceding|foregoing|system)(?: of)? (?:the )?)+"
+    r"(?:instructions?|rules|prompts?|guidelines|directions|orders)\b"
 )
 _YOUR_REPLY = r"your (?:response|reply|answer|output|message)"
 _MARKUP = r"!\[[^\]]*\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
@@ -49,8 +49,7 @@ _ADDRESSED = re.compile(
     rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
     r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
     r"|\byou are (?:now\b|(?:an?|the) (?:ai|assistant|chatbot|model|helpful)\b)"
-    r"|^\W*you (?:must|should|will|have to|can)\b"
-    r"|\b(?:tell|inform|ask|warn|urge) the (?:user|reader)s?\b|\bsystem prompt\b|\b(?:system|assistant|user) ?:\s",
+    r"|^\W*you (?:must|should|will|have to|can)\b|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
     re.IGNORECASE,
 )
 _STEERS = re.compile(
@@ -59,6 +58,7 @@ _STEERS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^’\n]*’(?!\w)|«[^»]*»")
+_TWO_WORDS = re.compile(r"(\w+)(?:\s+(\w+))?")
 _LEAD = re.compile(
     r"^(?:[\W_]+|(?:please|kindly|now|then|also|next|finally|first|important|note|attention)\b[\W_]*)+",
     re.IGNORECASE,
@@ -103,8 +103,10 @@ def _instructs(sentence: str) -> bool:
     core = _LEAD.sub("", sentence)
     if core.rstrip(" ”\"'’)]").endswith("?") or _ASKING.match(core):
         return True
-    first, second = [*words(core), "", ""][:2]  # the second as written: "US" is not "us"
-    first = first.lower()
+    opening = _TWO_WORDS.match(core)
+    if opening is None:
+        return False
+    first, second = opening[1].lower(), opening[2] or ""  # the second as written: "US" is not "us"
     if first in _ALSO_NOUNS:
         return second in _OBJECTS
     if first in _COMMANDS:

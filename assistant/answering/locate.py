@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -147,11 +147,16 @@ def _long_enough(text: str) -> bool:
 
 
 def _verbatim(source: _Source, folded: Folded, quote: str) -> Place | None:
-    return _find(source, folded, folded.text, fold(quote).text, "exact")
+    return _find(source, folded, folded.text, _needle(quote).text, "exact")
 
 
 def _other_case(source: _Source, folded: Folded, quote: str) -> Place | None:
-    return _find(source, folded, folded.lowered, fold(quote).lowered, "repaired")
+    return _find(source, folded, folded.lowered, _needle(quote).lowered, "repaired")
+
+
+@lru_cache(maxsize=64)
+def _needle(quote: str) -> Folded:
+    return fold(quote)
 
 
 def _find(source: _Source, folded: Folded, haystack: str, needle: str, state: QuoteState) -> Place | None:
@@ -171,7 +176,7 @@ def _find(source: _Source, folded: Folded, haystack: str, needle: str, state: Qu
 def _nearly(source: _Source, folded: Folded, quote: str) -> Place | None:
     """The stretch that differs least, if by at most 3 % of the quote's characters and in nothing that matters."""
     allowed = int(_EDITS * len(quote))
-    needle = fold(quote).text
+    needle = _needle(quote).text
     if not allowed or len(folded.text) < len(needle) // 2:
         return None
     found = fuzz.partial_ratio_alignment(needle, folded.text, score_cutoff=100 * (1 - 2 * _EDITS))

@@ -111,7 +111,7 @@ class _Writing:
 
     @property
     def _claims(self) -> bool:
-        return any(sentence.kind == "claim" for sentence in self._sentences)
+        return any(sentence.kind != "missing" for sentence in self._sentences)
 
     def first_request(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
         """Ask the model, once more with fewer passages if the prompt does not fit.

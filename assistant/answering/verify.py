@@ -28,6 +28,15 @@ from assistant.types import Citation, Document, DraftSentence, Embedder, Hit, Qu
 _NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words
+# What models write instead of a remark in tags. A further statement in the same sentence is none.
+_ABSENCE = re.compile(
+    r"(?:(?:i am|i'm|i’m) sorry,?\s*(?:but\s+)?|sorry,?\s*(?:but\s+)?|unfortunately,?\s*)?"
+    r"(?P<said>(?:(?:the|these|none of the|no) (?:\w+ ){0,2}"
+    r"(?:passages?|articles?|documents?|sources?|corpus|texts?)\b.{0,20}?"
+    r"\b(?:do|does|did|is|are|can)(?:\s?not|n't|n’t)\b|there is no (?:information|mention|answer)\b)"
+    r"(?:(?!, (?:but|though|while|and)\b|;)[^.!?])*[.!?]?)$",
+    re.IGNORECASE,
+)
 _REMARK_COVERED = 0.5
 _SENTENCE = 300  # characters on either side of a quote in which its sentence is looked for
 _LEAD = 30  # characters before a quote in which a negation may stand that governs it
@@ -64,6 +73,9 @@ class Verifier:
         if instructs(draft.text):
             return Failure(draft.text, "it gives an order or asks a question instead of reporting")
         if not draft.quotes:
+            if absence := _ABSENCE.match(draft.text):
+                said = absence["said"]
+                return self._remark(said[:1].upper() + said[1:])
             if is_known_fact(draft.text, self._hits, self._query):
                 return Passed(Sentence(draft.text, kind="note"))
             return Failure(draft.text, "it has no quote behind it")

@@ -82,6 +82,9 @@ def test_the_reader_is_told_of_text_that_aims_at_the_model() -> None:
         "Search for survivors goes on in Kelmar.",
         "She said that you can never be sure of the weather there.",
         "Visit of the minister cancelled",
+        "The army showed a missile defence system: the first of its kind.",
+        "Drivers who ignore the rules of the road were fined.",
+        "Experts said that AI models should be tested before their release.",
         "State media said that the test was a success.",
     ],
 )

@@ -79,6 +79,46 @@ def test_nothing_found_is_not_in_corpus() -> None:
     assert not answer.citations
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The passages do not say where the missiles fell.",
+        "I'm sorry, but the provided passages don't mention where the missiles fell.",
+        "There is no information on where the missiles fell.",
+    ],
+)
+def test_an_absence_in_plain_words_is_not_in_corpus(draft: str) -> None:
+    model = FakeChatModel([draft])
+    answer = answer_of(events(model))
+    assert answer.status == "not_in_corpus"
+    assert answer.sentences[0].kind == "missing"
+    assert len(model.requests) == 1
+
+
+def test_an_absence_does_not_carry_a_claim() -> None:
+    model = FakeChatModel(["The passages do not say so, but the missiles hit a ship.", "<none>x</none>"])
+    assert "ship" not in answer_of(events(model)).text
+
+
+def test_a_fact_that_code_knows_is_an_answer() -> None:
+    answer = answer_of(events(FakeChatModel(["The article launch.txt is dated 24 March 2021."])))
+    assert answer.status == "answered"
+    assert [sentence.kind for sentence in answer.sentences] == ["note"]
+
+
+def test_a_fault_while_asking_again_keeps_what_was_checked() -> None:
+    bad = 'It hit a ship. <q p="P1">hit a ship at sea</q>'
+    answer = answer_of(events(FakeChatModel([GOOD + bad, ModelUnreachable("gone")])))
+    assert answer.status == "answered"
+    assert codes(answer) == ["repair_failed", "dropped"]
+    half: list[Chunk | Exception] = [
+        Chunk("Trump met Kim twice. <q p='P2'>Trump met with Kim twice</q> And"),
+        ModelUnreachable("gone"),
+    ]
+    answer = answer_of(events(FakeChatModel([GOOD + bad, half])))
+    assert answer.text.endswith("Trump met Kim twice. [2]")
+
+
 def test_a_missing_part_makes_the_answer_partial() -> None:
     answer = answer_of(events(FakeChatModel([GOOD + "<missing>where they fell</missing>"])))
     assert answer.status == "partial"
