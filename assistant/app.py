@@ -79,6 +79,7 @@ class Assistant:
         model: ChatModel | None = None,
         notices: Sequence[Notice] = (),
         today: Callable[[], date] = date.today,
+        on_close: Callable[[], None] = lambda: None,
     ) -> None:
         self._index = index
         self._settings = settings
@@ -86,6 +87,7 @@ class Assistant:
         self._model = model
         self._notices = tuple(notices)
         self._today = today
+        self._on_close = on_close
 
     @classmethod
     def open(
@@ -112,7 +114,8 @@ class Assistant:
         notices = _bring_up_to_date(settings, embedder, progress) if refresh else []
         index = _open_index(settings, embedder)
         model = make_model(settings) if settings.writer == "model" else None
-        return cls(index, settings, embedder=embedder, model=model, notices=notices)
+        on_close = getattr(model, "close", lambda: None)
+        return cls(index, settings, embedder=embedder, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
         """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
@@ -192,12 +195,9 @@ class Assistant:
         return self._model.name if self._model else None
 
     def close(self) -> None:
-        """Let go of the index and of the connections to endpoints."""
+        """Let go of the index, and of the connections of a model that `open` made."""
         self._index.close()
-        for each in (self._model, self._embedder):
-            close = getattr(each, "close", None)
-            if close is not None:
-                close()
+        self._on_close()
 
     def __enter__(self) -> Self:
         return self

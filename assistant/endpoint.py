@@ -191,10 +191,6 @@ class OpenAIEmbeddings:
         unit: Vectors = (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
         return unit
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
-
     def _embed_batch(self, texts: list[str]) -> list[list[float]]:
         # An empty text is refused by most endpoints; a space is not.
         inputs = [text or " " for text in texts]
