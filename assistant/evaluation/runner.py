@@ -6,8 +6,8 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol, Unpack
@@ -19,6 +19,8 @@ from assistant.evaluation.gold import Case, Task
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.score_retrieval import DEPTH
 from assistant.types import Answer, Hit
+
+_PATIENCE = 2.0  # seconds that a job which was told to stop may take
 
 
 class Asked(Protocol):
@@ -35,18 +37,19 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One asking of one case of a set; a date phrase needs nobody to be asked."""
+    """One asking of one case of a set; a date phrase needs nobody to be asked. Setting `cancelled` stops it."""
 
     case: Case
     repeat: int
     task: Task
     asked: Asked | None = None
     set: str = ""
+    cancelled: threading.Event = field(default_factory=threading.Event, compare=False)
 
 
-def options_of(case: Case) -> Options:
+def options_of(job: Job) -> Options:
     """The case's history and filters as `Assistant.ask` takes them."""
-    filters = case.filters
+    case, filters = job.case, job.case.filters
     return {
         "as_of": case.as_of,
         "after": filters.after,
@@ -56,12 +59,13 @@ def options_of(case: Case) -> Options:
         "paths": filters.paths,
         "undated": filters.undated,
         "history": tuple(turn.turn for turn in case.history),
+        "cancelled": job.cancelled,
     }
 
 
 def ask(job: Job) -> Outcome:
     """Ask one case: its answer, its ranking, and how long the answer took. Raises what the product raises."""
-    case, options = job.case, options_of(job.case)
+    case, options = job.case, options_of(job)
     began = time.perf_counter()
     if job.asked is None:
         days = tuple(phrase.days for phrase in phrases(case.question, as_of=case.as_of or date.today()))
@@ -79,31 +83,46 @@ def run(
 ) -> Iterator[tuple[Job, Outcome]]:
     """Yield each job with its outcome as it ends, at most `concurrency` at a time.
 
-    A job that raises is `crashed`; one that takes more than `timeout` seconds is `timed_out` and its thread is left
-    behind (a daemon: it does not hold up the end of the program).
+    A job that raises is `crashed`; one that takes more than `timeout` seconds is `timed_out` and told to stop. Closing
+    the iterator stops what is running; a thread that does not end in a moment is left behind (a daemon).
     """
     ended: queue.Queue[tuple[int, Outcome]] = queue.Queue()
     waiting = iter(enumerate(jobs))
     running: dict[int, float] = {}
+    threads: dict[int, threading.Thread] = {}
 
-    def start(some: Iterable[tuple[int, Job]]) -> None:
-        for number, job in some:
+    def start() -> None:
+        while len(running) < concurrency and (next_one := next(waiting, None)):
+            number, job = next_one
             running[number] = time.monotonic() + timeout
-            threading.Thread(target=_work, args=(number, job, ask, ended), daemon=True).start()
-            if len(running) >= concurrency:
-                return
+            threads[number] = threading.Thread(target=_work, args=(number, job, ask, ended), daemon=True)
+            threads[number].start()
 
-    start(waiting)
-    while running:
-        try:
-            number, outcome = ended.get(timeout=max(0.0, min(running.values()) - time.monotonic()))
-        except queue.Empty:
-            number = min(running, key=lambda each: running[each])
-            outcome = Outcome(seconds=timeout, failure="timed_out", error=f"no answer within {timeout:g} s")
-        if running.pop(number, None) is None:
-            continue  # came after its time was up
-        yield jobs[number], outcome
-        start(waiting)
+    try:
+        start()
+        while running:
+            try:
+                number, outcome = ended.get(timeout=max(0.0, min(running.values()) - time.monotonic()))
+                threads.pop(number).join()
+            except queue.Empty:
+                number = min(running, key=lambda each: running[each])
+                jobs[number].cancelled.set()
+                outcome = Outcome(seconds=timeout, failure="timed_out", error=f"no answer within {timeout:g} s")
+            if running.pop(number, None) is None:
+                continue  # came after its time was up
+            yield jobs[number], outcome
+            start()
+    finally:
+        _stop([jobs[number] for number in threads], list(threads.values()))
+
+
+def _stop(jobs: Sequence[Job], threads: Sequence[threading.Thread]) -> None:
+    """Tell jobs to stop and wait a moment: native code that still runs while Python shuts down would abort it."""
+    for job in jobs:
+        job.cancelled.set()
+    until = time.monotonic() + _PATIENCE
+    for thread in threads:
+        thread.join(timeout=max(0.0, until - time.monotonic()))
 
 
 def _work(number: int, job: Job, ask: Callable[[Job], Outcome], ended: queue.Queue[tuple[int, Outcome]]) -> None:

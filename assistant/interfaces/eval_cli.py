@@ -64,7 +64,7 @@ Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write
 def run(
     sets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SET]...", help="A file, a name in eval/, or clapnq:PATH and the like."),
+        typer.Argument(metavar="SET", help="A file, a name in eval/, or clapnq:PATH and the like."),
     ] = None,
     mode: Annotated[Literal["quotes", "model"] | None, typer.Option(help="Who answers (default: the setting).")] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Let the model judge correctness too.")] = False,

@@ -51,22 +51,35 @@ class TestRunner:
         assert most == 3
 
     def test_a_crash_and_a_hang_are_results_and_the_rest_goes_on(self) -> None:
-        never = threading.Event()
+        stopped: list[bool] = []
 
         def ask(job: Job) -> Outcome:
             if job.case.id == "c1":
                 raise KeyError("lost")
             if job.case.id == "c2":
-                never.wait()
+                stopped.append(job.cancelled.wait(timeout=10))
             return Outcome()
 
         ended = {job.case.id: outcome for job, outcome in runner.run(_jobs(5), concurrency=2, timeout=0.2, ask=ask)}
-        never.set()
+        assert stopped == [True]
         assert {name: outcome.failure for name, outcome in ended.items()} == {
             "c0": None, "c1": "crashed", "c2": "timed_out", "c3": None, "c4": None,
         }  # fmt: skip
         assert re.fullmatch(r"KeyError: 'lost' \(in evaluation/test_runs\.py, line \d+\)", ended["c1"].error)
         assert ended["c2"].error == "no answer within 0.2 s"
+
+    def test_closing_stops_what_is_running(self) -> None:
+        ended = []
+
+        def ask(job: Job) -> Outcome:
+            if job.case.id != "c0":
+                ended.append(job.cancelled.wait(timeout=10))
+            return Outcome()
+
+        outcomes = runner.run(_jobs(9), concurrency=3, timeout=30, ask=ask)
+        assert next(outcomes)[0].case.id == "c0"
+        outcomes.close()  # type: ignore[attr-defined]
+        assert ended == [True, True]
 
     def test_a_late_answer_does_not_count_twice(self) -> None:
         late = threading.Event()
@@ -212,7 +225,7 @@ def test_questions_are_asked_with_their_filters_and_history() -> None:
             "filters": {"after": "2021-03-01", "undated": "exclude", "paths": ["a*"], "sources": ["NPR"]},
         }
     )
-    options = runner.options_of(case)
+    options = runner.options_of(Job(case, 1, "answers"))
     assert options["undated"] == "exclude"
     assert options["paths"] == ("a*",)
     assert options["sources"] == ("NPR",)
