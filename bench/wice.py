@@ -29,13 +29,14 @@ class Remembered:
     fingerprint = BundledEmbedder.fingerprint
     dimension = BundledEmbedder.dimension
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        unique = sorted(set(texts))
-        self._rows = {text: row for row, text in enumerate(unique)}
-        self._vectors = BundledEmbedder().embed(unique)
+    def __init__(self) -> None:
+        self._embedder = BundledEmbedder()
+        self._vectors: dict[str, Vectors] = {}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        return self._vectors[[self._rows[text] for text in texts]]
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
 
 
 def auroc(scores: Sequence[float], positive: NDArray[np.bool_]) -> float:
@@ -56,9 +57,8 @@ def main() -> int:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     supported = np.array([row["label"] == "supported" for row in rows])
     unsupported = np.array([row["label"] == "not_supported" for row in rows])
-    embedder = Remembered(
-        [text for row in rows for text in (row["claim"], " ".join(row["evidence"]), *row["evidence"])]
-    )
+    embedder = Remembered()
+    embedder.embed([text for row in rows for text in (row["claim"], " ".join(row["evidence"]), *row["evidence"])])
     results = [
         support(row["claim"], row["evidence"], Known(context=row["meta"]["claim_title"]), embedder) for row in rows
     ]

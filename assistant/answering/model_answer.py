@@ -125,7 +125,8 @@ class _Writing:
         self._timings["prompt"] = time.perf_counter() - began
         try:
             yield from self._read(self._use(prompt))
-        except ModelContextOverflow:
+        except ModelContextOverflow as overflow:
+            self._note("prompt_trimmed", f"The model was asked again with a shorter request: {overflow}")
             room = int(prompt.tokens * _TRIMMED)
             prompt = build_prompt(self._query, self._hits, (), window=room, reply_tokens=0)
             self._window = room + self._reply_tokens
@@ -215,19 +216,18 @@ class _Writing:
     def _read(self, prompt: Prompt, *, repairing: bool = False) -> Iterator[AnswerEvent]:
         """Read one reply and check its sentences as they are complete. Closing this closes the model's stream."""
         parser = DraftParser()
-        began = time.perf_counter()
         received, finish_reason = 0, None
         used: tuple[int | None, int | None] = (None, None)
-        stream = self._model.stream(prompt.messages)
+        stream = iter(self._model.stream(prompt.messages))
         self._usage = replace(self._usage, requests=self._usage.requests + 1)
         try:
-            for chunk in stream:
+            for chunk in self._waiting_for(stream):
                 finish_reason = chunk.finish_reason or finish_reason
                 used = (chunk.prompt_tokens or used[0], chunk.completion_tokens or used[1])
                 if not chunk.text:
                     continue
                 if not received:
-                    self._timings["first_token"] = self._timings["first_token"] or time.perf_counter() - began
+                    self._timings["first_token"] = self._timings["first_token"] or self._timings["model"]
                 received += len(chunk.text)
                 self._characters += len(chunk.text)
                 yield Writing(self._characters)
@@ -241,12 +241,23 @@ class _Writing:
         finally:
             _close(stream)
             self._count(*used)
-            self._timings["model"] += time.perf_counter() - began
         self._judge_end(finish_reason)
         for draft in parser.close():
             if (self._broken or self._cut) and not draft.quotes and draft.kind == "claim":
                 continue  # the sentence that was being written
             yield from self._check(draft, repairing=repairing)
+
+    def _waiting_for(self, stream: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Pass the chunks on and count the time that the model took, not that of who reads them."""
+        while True:
+            began = time.perf_counter()
+            try:
+                chunk = next(stream)
+            except StopIteration:
+                return
+            finally:
+                self._timings["model"] += time.perf_counter() - began
+            yield chunk
 
     def _judge_end(self, finish_reason: str | None) -> None:
         if self._broken:

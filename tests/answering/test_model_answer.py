@@ -192,7 +192,7 @@ def test_an_overflow_is_tried_once_with_fewer_passages() -> None:
     model = FakeChatModel([ModelContextOverflow("too long"), GOOD])
     answer = answer_of(events(model, hits=(LAUNCH, *long)))
     assert len(model.requests[1][1].content) < len(model.requests[0][1].content)
-    assert codes(answer) == ["passages_dropped"]
+    assert codes(answer) == ["prompt_trimmed", "passages_dropped"]
     assert answer.status == "answered"
     with pytest.raises(ModelContextOverflow):
         events(FakeChatModel([ModelContextOverflow("too long"), ModelContextOverflow("too long")]))
