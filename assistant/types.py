@@ -83,10 +83,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the corpus. `path` is relative to the corpus root, with forward slashes.
+    """One document of the corpus: a file, or a part of one (``export.csv#row-3``).
 
-    `text` is the decoded file with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions,
-    bylines, the date line); `problems` says in plain words what is doubtful about the date.
+    `path` is relative to the corpus root, with forward slashes. `text` is the decoded file, or what its format holds of
+    text, with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions, bylines, the date line);
+    `problems` says in plain words what is doubtful: the date, characters that could not be read, pages without text.
+    `places` lead from offsets to what a person sees (``page 3``, ``paragraph 12``, ``row 7``), in the order of the text;
+    a plain text has none, its lines serve. `language` is an ISO 639 code.
     """
 
     id: str
@@ -99,6 +102,13 @@ class Document:
     updated: Day | None = None
     problems: tuple[str, ...] = ()
     boilerplate: tuple[Span, ...] = ()
+    places: tuple[Span, ...] = ()
+    author: str | None = None
+    language: str | None = None
+
+    def place(self, offset: int) -> str | None:
+        """Where in the file the character at `offset` stands, such as ``page 3``; None for plain text."""
+        return next((span.kind for span in self.places if span.start <= offset < span.end), None)
 
 
 @dataclass(frozen=True, slots=True)

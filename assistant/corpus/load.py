@@ -17,7 +17,7 @@ from assistant.corpus.filename import dates_in_path, year_in_path
 from assistant.corpus.header import Header, read_header
 from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.mentions import latest_past_date
-from assistant.corpus.readers import Parsed, UnreadableError, read, reads
+from assistant.corpus.readers import HEAD, Parsed, Unread, UnreadableError, read, reads
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import FileEntry
 from assistant.types import Document, Skipped, Span
@@ -37,14 +37,25 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
     `today` bounds the dates that are believed.
     """
     try:
-        raw = _bytes(entry) if reads(entry.path) else b""
+        raw = _bytes(entry)
         parts = read(entry.path, raw)
     except UnreadableError as error:
         return Loaded(skipped=(Skipped(entry.path, str(error)),))
     except OSError as error:
         return Loaded(skipped=(Skipped(entry.path, f"cannot be read: {error.strerror}"),))
     digest = hashlib.sha256(raw + entry.sidecar.encode()).hexdigest()
-    return Loaded(documents=tuple(_document(entry, part, digest, today) for part in parts))
+    documents: dict[str, Document] = {}
+    skipped = []
+    for part in parts:
+        if isinstance(part, Unread):
+            skipped.append(Skipped(_path(entry, part.part), part.reason))
+            continue
+        document = _document(entry, part, digest, today)
+        if document.path in documents:
+            skipped.append(Skipped(document.path, "another part of the file has this name; the first one was taken"))
+        else:
+            documents[document.path] = document
+    return Loaded(tuple(documents.values()), tuple(skipped))
 
 
 def _bytes(entry: FileEntry) -> bytes:
@@ -53,14 +64,21 @@ def _bytes(entry: FileEntry) -> bytes:
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise UnreadableError("was replaced while it was being indexed; run `assistant index` again")
-        raw = file.read(entry.size + 1)
+        head = file.read(min(entry.size + 1, HEAD))
+        if not reads(entry.path, head):
+            return head
+        raw = head + file.read(entry.size + 1 - len(head))
     if len(raw) > entry.size:
         raise UnreadableError("grew while it was being indexed; run `assistant index` again")
     return raw
 
 
+def _path(entry: FileEntry, part: str) -> str:
+    return f"{entry.path}#{part}" if part else entry.path
+
+
 def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Document:
-    path = f"{entry.path}#{parsed.part}" if parsed.part else entry.path
+    path = _path(entry, parsed.part)
     said = json.loads(entry.sidecar) if entry.sidecar else {}
     header, title, spans = _describe(parsed)
     dated = _date(entry.path, said, parsed, header, today)
@@ -72,10 +90,12 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     problems = [*parsed.problems, *dated.problems]
     if "problem" in said:
         problems.append(said["problem"])
+    if when.day is None and parsed.made:
+        problems.append(f"undated; the file was made on {parsed.made}, which need not be when it was published")
     if parsed.replaced:
         problems.append(f"{parsed.replaced} characters could not be read and were replaced")
     return Document(
-        id=hashlib.sha256(path.encode()).hexdigest()[:16],
+        id=_identity(entry, parsed.part),
         path=path,
         title=said.get("title") or parsed.title or header.title or title,
         source=said.get("source") or parsed.source or header.source,
@@ -85,13 +105,21 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         updated=dated.updated,
         problems=tuple(problems),
         boilerplate=spans,
+        places=parsed.places,
+        author=parsed.author,
+        language=parsed.language,
     )
+
+
+def _identity(entry: FileEntry, part: str) -> str:
+    """A file may be named like the part of another one; their documents are two all the same."""
+    return hashlib.sha256("\0".join(filter(None, (entry.path, part))).encode()).hexdigest()[:16]
 
 
 def _describe(parsed: Parsed) -> tuple[Header, str | None, tuple[Span, ...]]:
     """Read header, title and boilerplate of the text below what the format itself marks."""
-    body = max((span.end for span in parsed.boilerplate), default=0)
-    lines = list(lines_of(parsed.text, body))
+    marked = {number for span in parsed.boilerplate for number in range(span.start, span.end)}
+    lines = [line for line in lines_of(parsed.text) if line.start not in marked]
     furniture = boilerplate.mark(lines)
     not_header = {span.start for span in furniture if span.kind != "byline"}
     header = read_header([line for line in lines if line.start not in not_header])
@@ -116,7 +144,10 @@ def _below_header(lines: list[Line], spans: dict[int, Span]) -> list[Line]:
 
 
 def _date(path: str, said: dict[str, str], parsed: Parsed, header: Header, today: date) -> Dated:
-    evidence: list[Evidence] = [*parsed.evidence, *header.evidence, *dates_in_path(path)]
+    # Fields of an e-mail are its header; the dates that stand on top of its text are those of what it quotes.
+    own = any(each.provenance == "header_line" and each.readings for each in parsed.evidence)
+    in_text = () if own else header.evidence
+    evidence: list[Evidence] = [*parsed.evidence, *in_text, *dates_in_path(path)]
     if "date" in said:
         evidence.append(from_value(said["date"], "sidecar"))
     if "updated" in said:

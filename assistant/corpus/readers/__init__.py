@@ -1,37 +1,33 @@
-"""One small file for each format, behind one door: `read`. A reader takes bytes and returns what they say."""
+"""One small file for each format, behind one door: `read`. A reader takes bytes and returns what they say.
+
+The format is known by the content first, by the name where the content does not tell. Formats that need a parser of
+some weight are read in a process of their own (`worker`), with a limit of time and memory for each file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
+from assistant.corpus.readers import worker
+from assistant.corpus.readers.formats import HEAD, Format, format_of, named_format, read_here
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
-from assistant.corpus.readers import markdown, plain
-from assistant.corpus.readers.parsed import Parsed, UnreadableError
+__all__ = ["HEAD", "Parsed", "Unread", "UnreadableError", "read", "reads"]
 
-__all__ = ["Parsed", "UnreadableError", "read", "reads"]
-
-# A reader that needs a heavy library imports it inside its function.
-_READERS: Mapping[str, Callable[[bytes], list[Parsed]]] = {
-    "": plain.read,
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-}
+_SECONDS = 60.0
+# Read in this process: their parsers are the standard library's, quick and bounded by the size of the file.
+_HERE = frozenset((Format.TEXT, Format.MARKDOWN, Format.JSON, Format.JSON_LINES, Format.TABLE))
 
 
-def reads(path: str) -> bool:
-    """Whether a file of this name can be read."""
-    return _suffix(path) in _READERS
+def reads(path: str, head: bytes) -> bool:
+    """Whether a file of this name, which begins with these `HEAD` bytes, may hold a document."""
+    return named_format(path) is not None or format_of(path, head) is not None
 
 
-def read(path: str, raw: bytes) -> list[Parsed]:
-    """Read a file; it may hold several documents. Raises UnreadableError, whose text says why."""
-    suffix = _suffix(path)
-    if suffix not in _READERS:
-        raise UnreadableError(f"{suffix} files cannot be read yet; .txt and .md can")
-    return _READERS[suffix](raw)
+def read(path: str, raw: bytes, *, seconds: float = _SECONDS) -> list[Parsed | Unread]:
+    """Read a file; it may hold several documents, and parts that cannot be read.
 
-
-def _suffix(path: str) -> str:
-    return PurePosixPath(path).suffix.lower()
+    Raises UnreadableError, whose text says why, for a file that holds no document or takes longer than `seconds`.
+    """
+    found = format_of(path, raw)
+    if found is None or found in _HERE:
+        return read_here(path, raw)
+    return worker.read(path, raw, seconds)

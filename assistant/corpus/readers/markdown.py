@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.corpus.evidence import Evidence, Role, from_value
-from assistant.corpus.readers.parsed import Parsed
+from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.corpus.readers.plain import read_text
 from assistant.types import Span
 
@@ -23,7 +23,7 @@ _FIELDS: Mapping[Role, tuple[str, ...]] = {
 _MAX_FRONT_MATTER = 20_000
 
 
-def read(raw: bytes) -> list[Parsed]:
+def read(raw: bytes) -> list[Parsed | Unread]:
     """Return the file as one document; the front matter stays in its text and is marked as boilerplate."""
     decoded = read_text(raw)
     text = decoded.text

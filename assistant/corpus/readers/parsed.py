@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.corpus.evidence import Evidence
 from assistant.types import Span
@@ -12,19 +13,37 @@ class UnreadableError(ValueError):
     """A file that holds no document; ``str(error)`` says why in plain words."""
 
 
+class RefusedError(UnreadableError):
+    """A file that unpacks to more than is safe: nothing of it is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """One document as its format gives it.
 
     `part` tells the documents of one file apart ("" for a file that is one document). `boilerplate` is what the
-    format itself marks, such as front matter. `replaced` counts characters that could not be read.
+    format itself marks, such as front matter. `places` are the stretches a person can go to: pages, paragraphs, a
+    record. `made` is the day on which the file says it was created: no publication date, but worth telling where there
+    is none. `replaced` counts characters that could not be read.
     """
 
     text: str
     part: str = ""
     title: str | None = None
     source: str | None = None
+    author: str | None = None
+    language: str | None = None
     evidence: tuple[Evidence, ...] = ()
     boilerplate: tuple[Span, ...] = ()
+    places: tuple[Span, ...] = ()
+    made: date | None = None
     replaced: int = 0
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a file that holds no document, and why; `part` is "" where the reason is about several parts."""
+
+    part: str
+    reason: str

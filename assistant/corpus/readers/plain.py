@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assistant.corpus.decode import Decoded, NotTextError, decode
-from assistant.corpus.readers.parsed import Parsed, UnreadableError
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
 
-def read(raw: bytes) -> list[Parsed]:
+def read(raw: bytes) -> list[Parsed | Unread]:
     """Return the file as one document. Raises UnreadableError for an empty, blank or binary file."""
     decoded = read_text(raw)
     return [Parsed(decoded.text, replaced=decoded.replaced)]

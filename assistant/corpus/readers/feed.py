@@ -1,0 +1,61 @@
+"""RSS and Atom files: an entry is a document."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from assistant.corpus.clean import normalise_newlines, replace_controls
+from assistant.corpus.evidence import Evidence
+from assistant.corpus.moments import from_moment
+from assistant.corpus.readers import markup
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.types import Span
+
+
+def read(raw: bytes) -> list[Parsed | Unread]:
+    """Return the entries that have a text. Raises UnreadableError for what is no feed, or an empty one."""
+    import feedparser
+
+    feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.version and not feed.entries:
+        raise UnreadableError("XML that is neither RSS nor Atom")
+    about = feed.feed
+    found: list[Parsed | Unread] = [
+        parsed for number, entry in enumerate(feed.entries, 1) if (parsed := _entry(entry, number, about)) is not None
+    ]
+    if not found:
+        raise UnreadableError("a feed without an entry that has a text")
+    return found
+
+
+def _entry(entry: Any, number: int, about: Any) -> Parsed | None:
+    whole = max((item.get("value", "") for item in entry.get("content", [])), key=len, default="")
+    text = markup.plain(whole) or markup.plain(entry.get("summary", ""))
+    text, replaced = replace_controls(normalise_newlines("\n\n".join(text.split("\n"))))
+    if not text.strip():
+        return None
+    return Parsed(
+        text,
+        part=f"entry-{number}",
+        title=markup.plain(entry.get("title", "")) or None,
+        source=_string(entry.get("source", {}).get("title")) or _string(about.get("title")),
+        author=_string(entry.get("author")) or _string(about.get("author")),
+        language=(_string(about.get("language")) or "")[:2].lower() or None,
+        evidence=tuple(_evidence(entry)),
+        places=(Span(0, len(text), f"entry {number}"),),
+        replaced=replaced,
+    )
+
+
+def _evidence(entry: Any) -> list[Evidence]:
+    # feedparser answers a question for `published` with `updated` where there is none, unless asked for the key itself.
+    published, updated = dict.get(entry, "published"), dict.get(entry, "updated")
+    found = [from_moment(published, "html_metadata")] if published else []
+    if updated:
+        found.append(from_moment(updated, "html_metadata", "updated"))
+    return found
+
+
+def _string(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
