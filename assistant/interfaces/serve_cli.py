@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
+import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from assistant.interfaces.server.keys import KeyFile
     from assistant.settings import Settings
 
-_DRAIN = 8  # seconds that answers in progress are given after SIGTERM
 keys = typer.Typer(name="keys", no_args_is_help=True, help="Make and remove the keys of `assistant serve`.")
 Keys: TypeAlias = Annotated[
     Path | None, typer.Option("--keys", help="File of keys (default: keys.json beside the index).")
@@ -37,6 +39,7 @@ def serve(
     rate: Annotated[str, typer.Option(help="Requests of one key or address.")] = "120/minute",
     answers: Annotated[int, typer.Option(min=1, max=256, help="Answers written at once.")] = 8,
     waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Answers waiting for their turn.")] = 32,
+    drain: Annotated[int, typer.Option(min=0, max=300, help="Seconds for open answers after SIGTERM.")] = 7,
     reload_index: Annotated[bool, typer.Option("--reload-index", help="Take up finished index runs.")] = False,
 ) -> None:
     """Serve a page, a widget, OpenAI's protocols, MCP and our own API."""
@@ -62,26 +65,29 @@ def serve(
         open_page=open_page,
         limits=Limits(rate=rate, answers=answers, waiting=waiting),
     )
+    listening = _listen(host, port)
     log_to_stderr()
     flush = configure()
     live = open_corpus(settings)
     app = create_app(live, config, keys=key_file, reload_every=1.0 if reload_index else None)
-    typer.echo(f"assistant: http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C ends it)", err=True)
+    # After draining, uvicorn raises the signal again; without a handler that would end us before the `finally` below.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    where = f"[{host}]" if ":" in host else host
+    typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (Ctrl-C ends it)", err=True)
+    uvicorn_config = uvicorn.Config(
+        app,
+        http="h11",  # it bounds a request's header while that is still coming in
+        ws="none",
+        h11_max_incomplete_event_size=32_768,
+        limit_concurrency=1_000,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=drain,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
     try:
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            http="h11",  # it bounds a request's header while that is still coming in
-            ws="none",
-            h11_max_incomplete_event_size=32_768,
-            limit_concurrency=1_000,
-            timeout_keep_alive=15,
-            timeout_graceful_shutdown=_DRAIN,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-        )
+        uvicorn.Server(uvicorn_config).run(sockets=[listening])
     finally:
         live.close()
         if flush:
@@ -152,6 +158,14 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2_048)
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {host} port {port} ({error.strerror}); choose another --port") from None
 
 
 def _key_file(settings: Settings, path: Path | None) -> KeyFile:

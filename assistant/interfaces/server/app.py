@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from assistant.app import Assistant
 
 log = logging.getLogger("assistant.server")
+_LAST_THREADS = 2.0  # seconds; threads were told to stop, and a model's connection closes at once
 
 
 def create_app(
@@ -82,6 +83,7 @@ def create_app(
             watcher.cancel()
             with suppress(asyncio.CancelledError):
                 await watcher
+        await service.slots.idle(_LAST_THREADS)
 
     app = FastAPI(
         title=config.title, lifespan=lifespan, docs_url=None, redoc_url=None, separate_input_output_schemas=False

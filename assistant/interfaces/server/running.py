@@ -43,6 +43,13 @@ class Slots:
         self.running -= 1
         self._free.release()
 
+    async def idle(self, seconds: float) -> None:
+        """Wait until nothing runs, for at most `seconds`: a thread at work while Python ends may abort the process."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.running:
+                    await asyncio.sleep(0.02)
+
 
 def _busy() -> Refusal:
     return Refusal(503, "busy", "The server is busy; try again in a moment.", headers={"retry-after": _RETRY_AFTER})
