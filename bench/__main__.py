@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.index.embedder import BundledEmbedder
@@ -21,6 +22,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="*", default=[100, 1_000, 10_000], help="sizes of the archives")
     parser.add_argument("--peer", type=int, default=100, help="articles that the LlamaIndex peer indexes too (0: none)")
     parser.add_argument("--files", type=int, default=3_000, help="files of the no-change and one-change runs (0: none)")
+    parser.add_argument("--growth", type=int, nargs="*", default=[1_000, 10_000], help="sizes with a free embedder")
     parser.add_argument("--vectors", type=int, default=36_000, help="vectors of the recall table (0: none)")
     parser.add_argument("--data", type=Path, default=os.environ.get("BENCH_DATA"), help="folder with clapnq/, ramdocs/")
     options = parser.parse_args()
@@ -32,7 +34,8 @@ def main() -> None:
             peer(folder, options.peer)
         if options.files:
             small_changes(folder, options.files)
-        growth(folder)
+        if options.growth:
+            growth(folder, options.growth)
     if options.vectors:
         recall.run(options.vectors)
     if options.data:
@@ -111,15 +114,15 @@ def small_changes(folder: Path, files: int) -> None:
     )
 
 
-def growth(folder: Path) -> None:
+def growth(folder: Path, sizes: Sequence[int]) -> None:
     """Time per article with a free embedder and clustered vectors: what the index itself costs as it grows."""
     rows = []
-    for count in (1_000, 10_000):
+    for count in sizes:
         root = folder / f"growth{count}"
         articles.write(root, count)
         ran = in_process("bench.indexing:run", root, folder / f"growth-index{count}", True)
         rows.append((count, ran["passages"], ran["seconds"], ran["seconds"] / count * 1e3, ran["peak_mb"]))
-    rows.append(("ratio", "", "", rows[1][3] / rows[0][3], ""))
+    rows.append(("last / first", "", "", rows[-1][3] / rows[0][3], ""))
     table("Growth with a free embedder", ("articles", "passages", "seconds", "ms an article", "peak MB"), rows)
 
 

@@ -95,9 +95,7 @@ def build(
     """
     started = time.perf_counter()
     store = Store(index_dir)
-    wanted = Fingerprint(
-        embedder.fingerprint, embedder.dimension, passage_tokens, passage_overlap, _root_name(root, index_dir)
-    )
+    wanted = Fingerprint(embedder.fingerprint, passage_tokens, passage_overlap, _root_name(root, index_dir))
     if dry_run:
         live = _usable(store, wanted, rebuild)
         return _report(since(live, root, index_dir, max_bytes), live, started, dry_run=True)

@@ -32,10 +32,12 @@ REBUILD = "run `assistant index --rebuild`"
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What must be equal for two runs to share an index. `root` is relative where the index lies in the corpus."""
+    """What must be equal for two runs to share an index. `root` is relative where the index lies in the corpus.
+
+    The embedder's name stands for its dimension too: to ask a remote one for it would cost a request.
+    """
 
     embedder: str
-    dimension: int
     passage_tokens: int
     passage_overlap: int
     root: str

@@ -13,8 +13,6 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,75 +55,100 @@ def checked(index_dir: Path, acknowledged: dict[str, str]) -> int:
         return len(texts)
 
 
-@contextmanager
-def rival_ingesters_and_a_reader(root: Path, index_dir: Path) -> Iterator[list[str]]:
-    """Two more writers without end, and a reader that searches all the while; yields what went wrong."""
-    ended = threading.Event()
-    faults: list[str] = []
+class Ingesters:
+    """Three writers without end and a reader that searches all the while; notes what was acknowledged and faults."""
 
-    def ingest() -> None:
-        while not ended.is_set():
-            process = writer(root, index_dir)
-            process.wait()
-            if process.returncode:
-                faults.append(f"a writer ended with code {process.returncode}")
+    def __init__(self, root: Path, index_dir: Path, acknowledged: dict[str, str]) -> None:
+        self.acknowledged = acknowledged
+        self.written: dict[str, str] = {}
+        self.faults: list[str] = []
+        self.completed = 0
+        self.running: dict[int, subprocess.Popen[str]] = {}
+        self._root, self._index_dir = root, index_dir
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._threads = [
+            threading.Thread(target=each) for each in (self._ingest, self._ingest, self._ingest, self._read)
+        ]
 
-    def read() -> None:
-        while not ended.is_set():
+    def __enter__(self) -> Ingesters:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        for thread in self._threads:
+            thread.join()
+
+    def kill_one(self, rng: random.Random) -> bool:
+        """Kill a writer that runs, mostly the one that holds the lock; say whether one was there to kill."""
+        with self._lock:
+            pids = sorted(self.running)
+        holder = (self._index_dir / "lock").read_text().strip()
+        if holder.isdigit() and int(holder) in pids and rng.random() < 0.8:
+            pids = [int(holder)]
+        if not pids:
+            return False
+        try:
+            os.killpg(rng.choice(pids), signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def _ingest(self) -> None:
+        while not self._ended.is_set():
+            seen = dict(self.written)
+            process = writer(self._root, self._index_dir)
+            with self._lock:
+                self.running[process.pid] = process
+            said = process.communicate()[0].strip()
+            with self._lock:
+                del self.running[process.pid]
+                if process.returncode == 0 and said != "locked":
+                    self.acknowledged |= seen
+                    self.completed += 1
+                elif process.returncode not in (0, -signal.SIGKILL):
+                    self.faults.append(f"a writer ended with code {process.returncode}")
+
+    def _read(self) -> None:
+        while not self._ended.is_set():
             try:
-                with Index.open(index_dir, WordEmbedder()) as reader:
+                with Index.open(self._index_dir, WordEmbedder()) as reader:
                     for document in reader.documents()[-3:]:
                         hits = reader.search(ask(document.text), 3)
                         if any(
                             hit.document.text[hit.passage.start : hit.passage.end] != hit.passage.text for hit in hits
                         ):
-                            faults.append("a passage is not its document's text")
+                            self.faults.append("a passage is not its document's text")
             except IndexMissing:
                 time.sleep(0.05)
             except Exception as error:  # noqa: BLE001  whatever it is, it is a fault
-                faults.append(f"a reader met {error!r}")
-
-    threads = [threading.Thread(target=ingest), threading.Thread(target=ingest), threading.Thread(target=read)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield faults
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
+                self.faults.append(f"a reader met {error!r}")
 
 
 @pytest.mark.timeout(7_200)
 def test_nothing_is_lost_under_kill_9(tmp_path: Path) -> None:
     rng = random.Random(0)
     root, index_dir = tmp_path / "corpus", tmp_path / "index"
-    write(root, {f"base/{number}.txt": article("2021-01-01", f"basis{number}word") for number in range(40)})
+    base = {f"base/{number}.txt": f"basis{number}word" for number in range(40)}
+    write(root, {path: article("2021-01-01", word) for path, word in base.items()})
     started = time.monotonic()
     index(root, index_dir)
     usual = time.monotonic() - started + 2
-    acknowledged = {f"base/{number}.txt": f"basis{number}word" for number in range(40)}
-    written: dict[str, str] = {}
-    completed = 0
-    with rival_ingesters_and_a_reader(root, index_dir) as faults:
-        for kill in range(KILLS):
-            name, word = f"new/{kill}.txt", f"fresh{kill}word"
-            write(root, {name: article("2021-02-02", word)})
-            written[name] = word
-            process = writer(root, index_dir)
-            until = time.monotonic() + rng.uniform(0, usual)
-            while process.poll() is None and time.monotonic() < until:
-                time.sleep(0.01)
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            said = process.communicate()[0].strip()
-            if said and said != "locked":  # the run saw this file and ended: it is acknowledged
-                acknowledged |= written
-                completed += 1
-            sample = dict(rng.sample(sorted(acknowledged.items()), 5))
-            checked(index_dir, sample)
-            assert not faults, faults
+    kills = 0
+    with Ingesters(root, index_dir, dict(base)) as ingesters:
+        while kills < KILLS:
+            path, word = f"new/{kills}.txt", f"fresh{kills}word"
+            write(root, {path: article("2021-02-02", word)})
+            ingesters.written[path] = word
+            time.sleep(rng.uniform(0, usual))
+            kills += ingesters.kill_one(rng)
+            known = sorted(ingesters.acknowledged.items())
+            checked(index_dir, dict(rng.sample(known, 5)))
+            assert not ingesters.faults, ingesters.faults
     index(root, index_dir)
-    assert checked(index_dir, acknowledged | written) == 40 + KILLS
+    everything = base | ingesters.written
+    assert checked(index_dir, everything) == len(everything)
     assert not list(index_dir.glob("staging-*"))
-    print(f"{KILLS} kills, {completed} runs completed in between")
+    print(f"{kills} kills, {ingesters.completed} runs completed, {len(everything)} files found")
