@@ -18,7 +18,7 @@ from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.messages import Content, known_model, text_of
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
-from assistant.interfaces.server.sse import DONE, EventStream, event
+from assistant.interfaces.server.sse import DOCUMENTED, DONE, EventStream, event
 from assistant.types import Answer, Checked, Understood
 
 router = APIRouter(prefix="/v1", tags=["OpenAI"])
@@ -148,7 +148,7 @@ async def model(request: Request, model: str) -> ModelEntry:
 @router.post(
     "/chat/completions",
     response_model=ChatCompletion,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}, **documented(404, 408, 502)},
+    responses={200: {"content": DOCUMENTED}, **documented(404, 408, 502)},
 )
 async def chat_completions(request: Request, body: ChatRequest) -> Response:
     """Answer the last message, leaning on those before it."""

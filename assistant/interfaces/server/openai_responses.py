@@ -18,7 +18,7 @@ from assistant.interfaces.server.errors import Refusal, documented, refusal_for
 from assistant.interfaces.server.messages import Content, known_model, text_of
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
-from assistant.interfaces.server.sse import EventStream, event
+from assistant.interfaces.server.sse import DOCUMENTED, EventStream, event
 from assistant.types import Answer, Checked, Understood
 
 router = APIRouter(prefix="/v1", tags=["OpenAI"])
@@ -66,7 +66,7 @@ class ResponseBody(BaseModel):
 @router.post(
     "/responses",
     response_model=ResponseBody,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}, **documented(404, 408, 502)},
+    responses={200: {"content": DOCUMENTED}, **documented(404, 408, 502)},
 )
 async def responses(request: Request, body: ResponseRequest) -> Response:
     """Answer the last message of the input, leaning on those before it."""

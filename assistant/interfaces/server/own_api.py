@@ -15,7 +15,7 @@ from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.interfaces.server.shapes import AnswerOut, HitOut, TimelineRowOut
-from assistant.interfaces.server.sse import EventStream, event
+from assistant.interfaces.server.sse import DOCUMENTED, EventStream, event
 from assistant.jsonable import to_json
 from assistant.types import Answer, Checked, Turn, Understood
 
@@ -87,7 +87,7 @@ async def about(request: Request) -> About:
 @router.post(
     "/ask",
     response_model=AnswerOut,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}, **documented(408, 502)},
+    responses={200: {"content": DOCUMENTED}, **documented(408, 502)},
 )
 async def ask(request: Request, body: AskRequest) -> Response:
     """Answer a question; with `stream`, the events understood, writing, checked, and last the verified answer."""

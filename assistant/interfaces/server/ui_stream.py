@@ -16,7 +16,7 @@ from assistant.interfaces.server.errors import documented, refusal_for
 from assistant.interfaces.server.messages import Part, text_of
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
-from assistant.interfaces.server.sse import DONE, EventStream, event
+from assistant.interfaces.server.sse import DOCUMENTED, DONE, EventStream, event
 from assistant.jsonable import to_json
 from assistant.types import Answer, Checked
 
@@ -41,7 +41,7 @@ class UiRequest(Narrowing):
 @router.post(
     "/chat",
     response_class=Response,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}, **documented(408, 502)},
+    responses={200: {"content": DOCUMENTED}, **documented(408, 502)},
 )
 async def chat(request: Request, body: UiRequest) -> Response:
     """Answer the last message as a UI message stream."""
