@@ -13,6 +13,7 @@ _US = word_set("us u.s american americans america united states usa washington")
 _NAMES_US = re.compile(r"\bU\.?S\b|\bUnited States\b|\bAmericans?\b|\bUSA\b")
 _CAPITALISED_RUN = re.compile(r"\b[A-Z]\w+(?:\s+[A-Z]\w+){1,5}")
 _RARE = 0.75  # see terms.rarity: "officials" .62, "Putin" .94
+_NEAR = 8  # words
 _GLUE = word_set("a an the and or of in on at to by for from with as s")
 _NO_NAMES = STOP_WORDS | word_set(
     "january february march april may june july august september october november december "
@@ -110,7 +111,10 @@ def _beside(text: str, wanted: Callable[[str], bool]) -> dict[tuple[str, str], s
         name = word.removesuffix("'s")
         if name not in capitals or not wanted(name):
             continue
-        for side, others in (("before", reversed(tokens[:at])), ("after", iter(tokens[at + 1 :]))):
+        for side, others in (
+            ("before", reversed(tokens[max(at - _NEAR, 0) : at])),
+            ("after", iter(tokens[at + 1 : at + 1 + _NEAR])),
+        ):
             near = next((other for other in others if other not in capitals and other.lower() not in _GLUE), None)
             if near:
                 beside[side, near.lower()] = name

@@ -26,6 +26,7 @@ _USER = "\n=== user ===\n"
 _MESSAGE_TOKENS = 8  # what a chat format adds to a message
 _OTHER_TOKENISER = 1.05  # models count differently; our count is an estimate
 _HISTORY_SHARE = 0.25
+_REWRITE_TOKENS = 200  # of the rules for rewriting
 _TAG_START = re.compile(r"<(?=[/!?A-Za-z])")
 _CITATION_MARK = re.compile(r"\s*\[\d+\]")
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -63,6 +64,14 @@ def build_repair(
     return _fit("repair.md", query, list(labels.values()), (), {"failures": listed}, room=window - reply_tokens)
 
 
+def build_rewrite(question: str, history: Sequence[Turn], *, window: int, reply_tokens: int) -> Prompt:
+    """Return the request that makes a follow-up question stand alone; the newest turns that fit are in it."""
+    turns = _newest(history, window - reply_tokens - count_tokens(question) - _REWRITE_TOKENS)
+    rendered = _templates().get_template("rewrite.md").render(question=_inline(question), history=turns)
+    messages = _messages(rendered)
+    return Prompt(messages, {}, _count(messages))
+
+
 @cache
 def prompt_version() -> str:
     """Return the version of the prompts: 12 hexadecimal digits of the SHA-256 of all templates."""
@@ -88,7 +97,7 @@ def _fit(
     kept = len(hits)
     while True:
         messages = _render(template, query, hits[:kept], turns, values)
-        tokens = int(sum(count_tokens(m.content) + _MESSAGE_TOKENS for m in messages) * _OTHER_TOKENISER)
+        tokens = _count(messages)
         if tokens <= room or (kept <= 1 and not turns):
             return Prompt(messages, {f"P{n}": hit for n, hit in enumerate(hits[:kept], start=1)}, tokens)
         if kept > 1:
@@ -117,8 +126,16 @@ def _render(
         .get_template(template)
         .render(question=_inline(query.question), today=_day(query.as_of), passages=passages, history=turns, **values)
     )
+    return _messages(rendered)
+
+
+def _messages(rendered: str) -> tuple[Message, ...]:
     system, _, user = rendered.partition(_USER)
     return Message("system", system.strip()), Message("user", user.strip())
+
+
+def _count(messages: Sequence[Message]) -> int:
+    return int(sum(count_tokens(message.content) + _MESSAGE_TOKENS for message in messages) * _OTHER_TOKENISER)
 
 
 def _passage(label: str, hit: Hit) -> dict[str, object]:
