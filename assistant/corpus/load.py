@@ -81,7 +81,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     path = _path(entry, parsed.part)
     said = json.loads(entry.sidecar) if entry.sidecar else {}
     header, title, spans = _describe(parsed)
-    dated = _date(entry.path, said, parsed, header, today)
+    dated = _date(_named(entry, parsed.part), said, parsed, header, today)
     when = dated.date
     if when.day is None:
         mentioned = latest_past_date(parsed.text, today=today)
@@ -109,6 +109,12 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         author=parsed.author,
         language=parsed.language,
     )
+
+
+def _named(entry: FileEntry, part: str) -> str:
+    """The path whose name may tell a date: of a member of an archive its own, if that tells any."""
+    inner = part.partition("#")[0]
+    return inner if "." in inner and (dates_in_path(inner) or year_in_path(inner)) else entry.path
 
 
 def _identity(entry: FileEntry, part: str) -> str:

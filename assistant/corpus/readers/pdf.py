@@ -14,7 +14,7 @@ from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import joined
 from assistant.types import Span
 
-_CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=([a-zß-öø-ÿ]+)([^\sa-zß-öø-ÿ]*)[ \n]?)")
+_CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=[a-zß-öø-ÿ])")
 _MOST_PAGES = 5_000
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")

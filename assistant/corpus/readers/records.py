@@ -38,6 +38,7 @@ _UPDATED = tuple("datemodified updatedat updated modified modifiedat lastmodifie
 _WRAPPERS = tuple("articles items results documents docs data records entries posts stories response hits".split())
 _NESTED = tuple("source fields attributes article document doc data".split())
 _MOST_RECORDS = 200_000
+_DELIMITERS = ",;\t|"  # of equal counts the first
 _PROSE = 40  # characters from which a field without a usual name is taken for the text
 
 
@@ -74,23 +75,27 @@ def read_lines(raw: bytes) -> list[Parsed | Unread]:
 def read_table(raw: bytes) -> list[Parsed | Unread]:
     """Read a table whose first row names its columns; every other row is a document."""
     text = read_text(raw).text
+    delimiter = max(_DELIMITERS, key=text.split("\n", 1)[0].count)
+    csv.field_size_limit(len(text) + 1)
     try:
-        dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel-tab" if "\t" in text.split("\n", 1)[0] else "excel"
-    if dialect not in ("excel", "excel-tab"):
-        dialect.doublequote = True
-    csv.field_size_limit(100_000_000)
-    try:
-        rows = list(csv.reader(io.StringIO(text), dialect))
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableError(f"a table that cannot be read: {error}") from None
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         raise UnreadableError("a table without a row below its column names")
     names = [name.strip() for name in rows[0]]
-    records = ((f"row-{i}", f"row {i}", dict(zip(names, row, strict=False))) for i, row in enumerate(rows[1:], 2))
+    records = (
+        (f"row-{number}", f"row {number}", _row(names, row, delimiter))
+        for number, row in enumerate(rows[1:], 2)
+        if any(cell.strip() for cell in row)
+    )
     return _documents(records, "a table")
+
+
+def _row(names: list[str], row: list[str], delimiter: str) -> dict[str, str]:
+    """Name the cells of a row; a last cell whose delimiters nobody quoted gets the rest."""
+    last = len(names) - 1
+    return dict(zip(names, [*row[:last], delimiter.join(row[last:])], strict=False))
 
 
 def _from_lines(text: str) -> list[Parsed | Unread]:

@@ -24,7 +24,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     except (ValueError, LookupError, IndexError, TypeError, RecursionError) as error:
         raise UnreadableError(f"RTF that cannot be read: {error}") from None
     text, replaced = replace_controls(normalise_newlines(text))
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    text = "\n\n".join(line.strip() for line in text.split("\n") if line.strip())
     if not text:
         raise UnreadableError("no text in it")
     title, author, made = _TITLE.search(source), _AUTHOR.search(source), _MADE.search(source)
