@@ -1,5 +1,7 @@
 """Quotes mode on CLAPNQ: is the first quote a gold sentence, is one of three, and are unanswerable questions refused?
 
+Ranking is measured without refusing, refusals by the chance that each answer carries.
+
     python bench/clapnq_quotes.py --data DIR [--titles]     # answerable.jsonl and unanswerable.jsonl
 
 The corpus is all passages of both files. A quote counts when it is a gold sentence, contains one, or shares 60 % of
@@ -19,6 +21,7 @@ import numpy as np
 from corpora import indexed, read_lines
 
 from assistant.answering.quotes_answer import answer_in_quotes
+from assistant.answering.relevance import REFUSE_BELOW
 from assistant.answering.retrieve import retrieve
 from assistant.answering.terms import words
 from assistant.answering.understand import understand
@@ -78,7 +81,7 @@ def main() -> None:
             began = time.perf_counter()
             query = understand(question.text, as_of=date(2024, 1, 1))
             hits = retrieve(index, query, k=6, per_document=3)
-            *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
+            *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder, refuse_below=0.0)
             seconds.append(time.perf_counter() - began)
             assert isinstance(answer, Answer)
             answers.append(answer)
@@ -91,14 +94,14 @@ def main() -> None:
     first = np.array([bool(quotes) and is_gold(quotes[0], gold) for quotes, gold in quoted])
     three = np.array([any(is_gold(quote, gold) for quote in quotes[:3]) for quotes, gold in quoted])
     counts = np.array([len(quotes) for quotes, _ in quoted])
-    answered = counts > 0
     yes = np.array([answer.sentences[0].support or 0.0 for _, answer in answerable])
     no = np.array([answer.sentences[0].support or 0.0 for answer in unanswerable])
-    print(f"answerable {len(answerable)}: first quote gold {first.mean():.3f}, one of three {three.mean():.3f}")
-    print(f"of those answered {answered.sum()}: first {first[answered].mean():.3f}, "
-          f"one of three {three[answered].mean():.3f}, quotes {counts[answered].mean():.2f}")  # fmt: skip
-    print(f"refused: answerable {np.mean(~answered):.3f}, "
-          f"unanswerable {np.mean([not answer.citations for answer in unanswerable]):.3f}")  # fmt: skip
+    answered = yes >= REFUSE_BELOW
+    print(f"answerable {len(answerable)}, none refused: first quote gold {first.mean():.3f}, "
+          f"one of three {three.mean():.3f}, quotes {counts.mean():.2f}")  # fmt: skip
+    print(f"those {answered.sum()} not refused: first quote gold {first[answered].mean():.3f}, "
+          f"one of three {three[answered].mean():.3f}")  # fmt: skip
+    print(f"refused: answerable {1 - answered.mean():.3f}, unanswerable {(no < REFUSE_BELOW).mean():.3f}")
     print(f"abstention AUROC {np.mean((yes[:, None] > no) + 0.5 * (yes[:, None] == no)):.3f}")
     print(f"seconds per question: median {np.median(seconds):.3f}, 95 % {np.quantile(seconds, 0.95):.3f}")
 

@@ -37,19 +37,25 @@ MOST_QUOTES = 3
 
 
 def answer_in_quotes(
-    query: Query, scope: Scope, hits: Sequence[Hit], embedder: Embedder, *, most: int = MOST_QUOTES
+    query: Query,
+    scope: Scope,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    *,
+    most: int = MOST_QUOTES,
+    refuse_below: float = REFUSE_BELOW,
 ) -> Iterator[AnswerEvent]:
     """Yield each quoted sentence as `Checked`, then the one `Answer`.
 
-    Quotes are at most `most` for each part of the question, and more only where articles differ. Status is
-    ``answered``; ``partial`` when a part of the question finds no answer; ``not_in_corpus`` when none does;
-    ``filtered_out`` when the filters leave no document. A sentence's `support` is the chance, 0..1, that the hits
-    answer its part of the question; a refusal carries it too.
+    A part of the question whose chance of an answer is under `refuse_below` is not answered. Quotes are at most
+    `most` for each part, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
+    no answer; ``not_in_corpus`` when none does; ``filtered_out`` when the filters leave no document. A sentence's
+    `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too.
     """
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
-    findings = _findings(query, hits, embedder, most)
+    findings = _findings(query, hits, embedder, most, refuse_below)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
@@ -100,7 +106,7 @@ class _Finding:
     absent: tuple[str, ...] = ()
 
 
-def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int) -> list[_Finding]:
+def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float) -> list[_Finding]:
     """One finding for each part of the question."""
     asked = _asked(query)
     parts = parts_of(asked)
@@ -115,10 +121,10 @@ def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int) 
         rows, chance = np.arange(0), 0.0
         for rows in _by_tier(query, hits, candidates):
             chance = chance_of_answer(part, described, scores, rows)
-            if chance >= REFUSE_BELOW:
+            if chance >= refuse_below:
                 break
         absent = absent_names(part, documents)
-        if absent or chance < REFUSE_BELOW:
+        if absent or chance < refuse_below:
             findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
             continue
         chosen = choose(candidates, scores, vectors, rows, most)

@@ -29,8 +29,8 @@ _WEIGHTS = {
 _SCORE, _CENTROID, _CROWD, _CONSTANT = 0.402, 8.086, -0.926, -7.988
 # For questions written out: the most that any sentence says of them, and what the best one's passage covers.
 _MOST_SAID, _COVERED = 2.15, 2.18
-# For a sentence that says every word of the question, which 5 % of the answerable and 4 % of the unanswerable ones of
-# CLAPNQ have. Set by hand, so that a name of which the embedder knows nothing ("Who is Jalina Porter?") is found.
+# Among them, for a sentence that says every word of the question. Set by hand, not fitted, so that a name of which the
+# embedder knows nothing ("Who is Jalina Porter?") is found.
 _LITERAL, _ALL = 1.5, 0.99
 # Refuses 9 % of the answerable questions of that half of CLAPNQ without titles, 4 % with.
 REFUSE_BELOW = 0.23
@@ -56,11 +56,11 @@ def chance_of_answer(question: str, evidence: Evidence, scores: Scores, rows: ND
     best = int(rows[scores[rows].argmax()])
     logit = _SCORE * scores[best] + _CENTROID * evidence.centroids[best] + _CONSTANT
     logit += _CROWD * float(np.log(evidence.crowds[best]))
-    said = float(evidence.features[rows, FEATURES.index("said")].max())
-    if said >= _ALL:
-        logit += _LITERAL
-    if is_written_out(question) or said >= _ALL:
+    if is_written_out(question):
+        said = float(evidence.features[rows, FEATURES.index("said")].max())
         logit += _MOST_SAID * said + _COVERED * evidence.features[best, FEATURES.index("covered")]
+        if said >= _ALL:
+            logit += _LITERAL
     return float(1 / (1 + np.exp(-logit)))
 
 

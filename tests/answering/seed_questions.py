@@ -16,7 +16,10 @@ ANSWERABLE: tuple[tuple[str, str], ...] = (
     ("What did experts in Seoul say about the launch?", "Experts in Seoul agreed"),
     ("How did administration officials describe the missiles?", "military testing|describing them only as"),
     ("What does the Biden administration hope to reignite?", "hopes to reignite negotiations"),
-    ("Has Pyongyang answered the outreach from Washington?", "turned up empty|not received|awaiting a response|snubbed"),
+    (
+        "Has Pyongyang answered the outreach from Washington?",
+        "turned up empty|not received|awaiting a response|snubbed",
+    ),
     ("From which province were the missiles fired?", "Pyongan province"),
     ("Are cruise missile launches prohibited by UN resolutions?", "not prohibited by UN resolutions"),
     ("When did Kim last test an anti-ship weapons system?", "anti-ship weapons system in July"),
@@ -47,14 +50,26 @@ ANSWERABLE: tuple[tuple[str, str], ...] = (
     ("Did the Trump White House agree to ease sanctions?", "would not ease sanctions"),
     ("Do officials support canceling military exercises?", "did not support the idea of canceling"),
     ("What does the hope of diplomacy rest on?", "rests on the reality of deterrence"),
-    ("Why do North Koreans test missiles, according to the official?", "demonstration of its capabilities|leverage|increase pressure"),
-    ("What kind of missile was tested on Sunday according to Moon?", "medium-range ballistic missile|escalation of North Korea"),
+    (
+        "Why do North Koreans test missiles, according to the official?",
+        "demonstration of its capabilities|leverage|increase pressure",
+    ),
+    (
+        "What kind of missile was tested on Sunday according to Moon?",
+        "medium-range ballistic missile|escalation of North Korea",
+    ),
     ("What did Moon Jae-in say about the launch?", "President Moon Jae-in"),
     ("Which other international crisis is Biden focusing on?", "build-up of Russian troops"),
-    ("What did the official say about paying someone to get to the table?", "pay someone to get to the table|willing to essentially pay"),
+    (
+        "What did the official say about paying someone to get to the table?",
+        "pay someone to get to the table|willing to essentially pay",
+    ),
     ("Have North Koreans claimed a hypersonic glider?", "hypersonic glider"),
     ("At what level would talks begin?", "lower than a direct meeting|lower-level talks"),
-    ("Will the United States reassure its allies in the region?", "emphasize American commitment|intended to reassure the US allies"),
+    (
+        "Will the United States reassure its allies in the region?",
+        "emphasize American commitment|intended to reassure the US allies",
+    ),
     ("Who is Jalina Porter?", "Jalina Porter"),
     ("Through which channels did the US reach out to North Korea?", "through several channels"),
     ("What did North Korean media call Biden during the campaign?", "imbecile"),
@@ -64,16 +79,22 @@ ANSWERABLE: tuple[tuple[str, str], ...] = (
     ("What did Blinken and Austin write in the Washington Post?", "joint opinion piece"),
     ("How many US military personnel do Japan and South Korea host?", "80,000"),
     ("What is banned from export to Huawei?", "5G components to Huawei"),
-    ("Which country is the biggest trading partner of Japan and South Korea?", "China as their biggest trading partner"),
+    (
+        "Which country is the biggest trading partner of Japan and South Korea?",
+        "China as their biggest trading partner",
+    ),
     ("What did the Trump administration accuse Japan of?", "security freeloader"),
     ("How much more money did Trump want from Seoul?", "five-fold increase"),
     ("Where is Beijing challenging Tokyo?", "uninhabited islands in the East China Sea"),
     ("How did Trump confront China?", "confront China on its own with tariffs"),
     ("What did North Korea build during Trump's tenure?", "stockpile of fissile material"),
-    ("missile launch acknowledged by south korea", "neither North Korea nor South Korea|South Korean Defense Ministry said"),
+    (
+        "missile launch acknowledged by south korea",
+        "neither North Korea nor South Korea|South Korean Defense Ministry said",
+    ),
     ("blinken austin trip japan", "visited Japan and South Korea|meet their counterparts from Japan"),
     ("who is moon jae-in", "President Moon Jae-in"),
-)  # fmt: skip
+)
 
 UNANSWERABLE: tuple[str, ...] = (
     "What is the capital of Peru?",

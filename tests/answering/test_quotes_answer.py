@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.answering.quotes_answer import answer_in_quotes
@@ -13,11 +14,23 @@ from assistant.answering.understand import understand
 from assistant.index.build import build
 from assistant.index.embedder import BundledEmbedder
 from assistant.index.reader import Index
-from assistant.types import Answer, Checked, Turn
+from assistant.types import Answer, Checked, Turn, Vectors
 from tests.answering.seed_questions import ANSWERABLE, UNANSWERABLE
 
 TODAY = date(2022, 2, 1)
 SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+class RememberingEmbedder(BundledEmbedder):
+    """Embeds each text once: the sentences of a small corpus come again with every question."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Vectors] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, super().embed(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +40,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     corpus.mkdir()
     for path in SEEDS.glob("*.txt"):
         shutil.copy(path, corpus)
-    embedder = BundledEmbedder()
+    embedder = RememberingEmbedder()
     build(
         corpus,
         folder / "index",
@@ -84,7 +97,7 @@ def test_answerable_questions_are_answered_from_the_right_article(index: Index) 
         holding = {path for path, text in texts.items() if any(one in text for one in wanted)}
         right_file += answer.citations[0].path in holding
         right_sentence += any(one in sentence.text for sentence in answer.sentences for one in wanted)
-    assert len(refused) <= 0.07 * len(ANSWERABLE), refused
+    assert len(refused) <= 0.05 * len(ANSWERABLE), refused
     assert right_file >= 0.85 * (len(ANSWERABLE) - len(refused))
     assert right_sentence >= 0.85 * (len(ANSWERABLE) - len(refused))
 
@@ -116,8 +129,8 @@ def test_articles_that_differ_stand_side_by_side(index: Index) -> None:
     _, answer = ask(index, "How many times did Trump and Kim meet?")
     (conflict,) = answer.conflicts
     sides = [{answer.citations[number - 1].path[:3] for number in side} for side in conflict.sides]
-    assert sides[0] == {"000"}
-    assert sides[1] <= {"002", "004"}
+    assert {"000"} in sides
+    assert all(side == {"000"} or side <= {"002", "004"} for side in sides)
 
 
 def test_a_question_of_two_parts_is_answered_in_both(index: Index) -> None:

@@ -1,0 +1,59 @@
+"""Quotes mode on RAMDocs: of the questions with several correct answers, how many get quotes for two at least?
+
+    python bench/ramdocs_quotes.py --data DIR      # questions.jsonl
+
+The corpus is all documents of the file. A quote is for an answer when it holds its words.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from corpora import indexed, read_lines
+
+from assistant.answering.quotes_answer import answer_in_quotes
+from assistant.answering.retrieve import retrieve
+from assistant.answering.understand import understand
+from assistant.types import Answer
+
+TODAY = date(2024, 1, 1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    rows = read_lines(parser.parse_args().data / "questions.jsonl")
+    texts = {
+        f"{number:03}-{place:02}.txt": document["text"]
+        for number, row in enumerate(rows)
+        for place, document in enumerate(row["documents"])
+    }
+    found, possible, refused = [], [], 0
+    with indexed(texts, today=TODAY) as index:
+        for row in rows:
+            query = understand(row["question"], as_of=TODAY)
+            hits = retrieve(index, query, k=6, per_document=3)
+            *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
+            assert isinstance(answer, Answer)
+            wanted = {gold.lower() for gold in row["gold_answers"]}
+            refused += not answer.citations
+            found.append((len(wanted), _held(wanted, [citation.quote for citation in answer.citations])))
+            possible.append(_held(wanted, [hit.passage.text for hit in hits]))
+    several = np.array([count > 1 for count, _ in found])
+    shown = np.array([held for _, held in found])
+    print(f"{several.sum()} of {len(rows)} questions have several correct answers; refused {refused / len(rows):.3f}")
+    print(f"quotes for at least two: {np.mean(shown[several] >= 2):.3f} "
+          f"(the hits hold two for {np.mean(np.array(possible)[several] >= 2):.3f})")  # fmt: skip
+    print(f"quote for at least one correct answer, all questions: {np.mean(shown >= 1):.3f}")
+
+
+def _held(wanted: set[str], texts: list[str]) -> int:
+    """How many of the answers occur in the texts."""
+    return sum(any(answer in text.lower() for text in texts) for answer in wanted)
+
+
+if __name__ == "__main__":
+    main()
