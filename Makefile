@@ -1,6 +1,6 @@
 # `make demo`: from a bare clone to a cited answer.  `make test`: everything that must hold.  `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check-docs docs snapshots bench soak lock clean
+.PHONY: help demo test lint docs bench soak lock clean
 PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/installed
@@ -18,7 +18,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: $(STAMP)  ## index seeds/, ask one question, print the cited answer
 	$(BIN)/assistant index seeds
-	$(BIN)/assistant ask --corpus seeds --quotes "Which missiles did North Korea fire on Sunday, and what did Blinken and Austin do in Asia before?"
+	$(BIN)/assistant ask --corpus seeds --quotes "Which missiles did North Korea fire, and what did Blinken and Austin do in Asia before?"
 
 test: $(STAMP) lint  ## linters, types, import rules, tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
