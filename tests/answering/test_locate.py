@@ -80,6 +80,12 @@ def test_few_edits_show_the_words_of_the_source() -> None:
     assert found("OFFICIALS HAD CONFIRMED THE TESTING")[0] == "repaired"
 
 
+def test_more_edits_than_three_in_a_hundred_are_too_many() -> None:
+    assert (
+        locate("Officials had confirming the tested of a short-range systems, and playing down its significance") == ()
+    )
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
@@ -133,6 +139,7 @@ def test_what_is_too_short_or_not_there_is_not_found(quote: str) -> None:
 
 def test_a_quote_begins_and_ends_with_whole_words() -> None:
     assert locate("issiles were fired from") == ()
+    assert locate("fired from south") == ()  # too short to say that it was cut
     assert found("The two missiles were fired from southern Pyon") == (
         "repaired",
         "The two missiles were fired from southern Pyongan",
