@@ -1,28 +1,32 @@
-"""A made-up news archive of any size: dated articles of about 600 words on recurring topics. The same for a seed."""
+"""A made-up news archive of any size: dated articles of about 600 words on recurring topics. The same for a seed.
+
+The words are English, taken by their frequency from the vocabulary of the bundled tokenizer, so that a text has as many
+tokens as a real one of its length.
+"""
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
+from assistant.index.embedder import TOKENIZER
+
 WORDS = 600  # of an article, on average
 _GLUE = "the of and to in a that was for on with it as at by from is were be has had which this an are".split()
-_ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl r s sh st t th tr v w".split()
-_NUCLEI = "a e i o u ai ea ee io ou".split()
-_CODAS = ["", "", "l", "n", "nd", "r", "rt", "s", "st", "t", "ck", "m"]
 _FIRST_DAY = date(2015, 1, 1)
 
 
 def articles(count: int, seed: int = 0) -> Iterator[tuple[str, str]]:
     """Yield (path, text) of `count` articles; a text begins with its date line and a title."""
     rng = random.Random(seed)
-    vocabulary = _words(rng, 12_000)
+    vocabulary = _vocabulary()
     common = list(accumulate(1 / (rank + 10) for rank in range(len(vocabulary))))
     topics = [rng.sample(vocabulary, 80) for _ in range(max(8, count // 25))]
-    names = [word.capitalize() for word in _words(rng, 1_500)]
+    names = [word.capitalize() for word in rng.sample(vocabulary, 1_500)]
     for number in range(count):
         topic = rng.choice(topics)
         cast = rng.sample(names, 6)
@@ -61,12 +65,12 @@ def questions(folder: Path, count: int, seed: int = 0) -> list[str]:
     return asked
 
 
-def _words(rng: random.Random, count: int) -> list[str]:
-    made: dict[str, None] = {}
-    while len(made) < count:
-        syllables = rng.choice((1, 2, 2, 3))
-        made["".join(rng.choice(_ONSETS) + rng.choice(_NUCLEI) + rng.choice(_CODAS) for _ in range(syllables))] = None
-    return list(made)
+def _vocabulary() -> list[str]:
+    """English words of four letters or more, frequent ones first."""
+    tokens: dict[str, int] = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]["vocab"]
+    return [
+        word for word in sorted(tokens, key=tokens.__getitem__) if len(word) > 3 and word.isascii() and word.isalpha()
+    ]
 
 
 def _sentence(rng: random.Random, vocabulary: list[str], common: list[float], topic: list[str], cast: list[str]) -> str:
