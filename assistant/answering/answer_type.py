@@ -36,8 +36,8 @@ _PLACE = re.compile(
     r"[A-Z]"
 )
 _REASON = re.compile(
-    r"\b(?:because|due to|since|so that|in order to|as a result|result\w* (?:in|of|from)|caus\w+|reason\w*|therefore|thus"
-    r"|led to|owing to|allow\w*|purpose|aim\w*|intend\w*|meant to"
+    r"\b(?:because|due to|since|so that|in order to|as a result|result\w* (?:in|of|from)|caus\w+|reason\w*|therefore"
+    r"|thus|led to|owing to|allow\w*|purpose|aim\w*|intend\w*|meant to"
     r"|to (?:prevent|avoid|make|protect|ensure|help|keep|show|send))\b",
     re.IGNORECASE,
 )

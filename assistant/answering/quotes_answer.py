@@ -127,7 +127,7 @@ def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, 
         if absent or chance < refuse_below:
             findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
             continue
-        chosen = choose(candidates, scores, vectors, rows, most)
+        chosen = choose(part, candidates, scores, vectors, rows, most)
         sides = differences(part, candidates, scores, vectors, rows)
         quotes = in_order(candidates, [*chosen, *(row for side in sides for row in side if row not in chosen)])
         quoted_sides = tuple(tuple(_holding(quotes, candidates[row]) for row in side) for side in sides)
