@@ -13,7 +13,7 @@ from assistant.types import Document
 def to_json(value: object) -> Any:
     """Return `value` as dicts, lists, strings, numbers and None. A Document is given without its text."""
     if is_dataclass(value) and not isinstance(value, type):
-        skip = {"text", "boilerplate"} if isinstance(value, Document) else set()
+        skip = {"text", "boilerplate", "places"} if isinstance(value, Document) else set()
         return {f.name: to_json(getattr(value, f.name)) for f in fields(value) if f.name not in skip}
     if isinstance(value, date):
         return value.isoformat()

@@ -88,8 +88,8 @@ class Document:
     `path` is relative to the corpus root, with forward slashes. `text` is the decoded file, or what its format holds of
     text, with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions, bylines, the date line);
     `problems` says in plain words what is doubtful: the date, characters that could not be read, pages without text.
-    `places` lead from offsets to what a person sees (``page 3``, ``paragraph 12``, ``row 7``), in the order of the text;
-    a plain text has none, its lines serve. `language` is an ISO 639 code.
+    `places` lead from offsets to what a person sees (``page 3``, ``paragraph 12``, ``row 7``), in the order of the
+    text; a plain text has none, its lines serve. `language` is an ISO 639 code.
     """
 
     id: str
@@ -196,7 +196,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that code has found: ``document.text[start:end] == quote``."""
+    """A quote that code has found: ``document.text[start:end] == quote``.
+
+    `place` says where in the file a person finds it, such as ``page 3``; None for plain text, where `line` does.
+    """
 
     number: int
     path: str
@@ -209,6 +212,7 @@ class Citation:
     state: QuoteState = "exact"
     mentions: tuple[Mention, ...] = ()
     also_in: tuple[str, ...] = ()
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

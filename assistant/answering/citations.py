@@ -36,6 +36,7 @@ class Numbering:
             state=state,
             mentions=mentions,
             also_in=hit.also_in,
+            place=document.place(start),
         )
         self._citations[key] = citation
         return citation, True

@@ -31,7 +31,7 @@ from assistant.types import (
     Span,
 )
 
-FORMAT = 1  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 2  # raised whenever the schema, or what is embedded or searched, changes
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -41,7 +41,8 @@ CREATE INDEX skipped_file ON skipped (file);
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY, file TEXT NOT NULL, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT, source TEXT,
     day TEXT, precision TEXT, provenance TEXT NOT NULL, not_before TEXT, first_day INTEGER, last_day INTEGER,
-    text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT);
+    text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT,
+    places TEXT, author TEXT, language TEXT);
 CREATE INDEX documents_file ON documents (file);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (row),
@@ -156,13 +157,13 @@ class Catalogue:
         first, last = filters.period(published)
         row = self.connection.execute(
             "INSERT INTO documents VALUES (NULL, ?, ?, ?,"
-            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 file, document.id, document.path, document.title, document.source,
                 _iso(published.day), published.precision, published.provenance, _iso(published.not_before),
                 first, last, document.text, document.sha256, _iso(document.updated),
                 json.dumps(document.problems),
-                json.dumps([(span.start, span.end, span.kind) for span in document.boilerplate]),
+                _span_fields(document.boilerplate), _span_fields(document.places), document.author, document.language,
             ),
         ).lastrowid  # fmt: skip
         for passage in passages:
@@ -363,13 +364,14 @@ TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
 
 _DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
-    " d.updated, d.problems, d.boilerplate"
+    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language"
 )
 _PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
 
 
 def _document(row: Sequence[Any]) -> Document:
-    key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, problems, spans = row
+    key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, *rest = row
+    problems, boilerplate, places, author, language = rest
     return Document(
         id=key,
         path=path,
@@ -380,7 +382,10 @@ def _document(row: Sequence[Any]) -> Document:
         sha256=sha256,
         updated=_day(updated),
         problems=tuple(json.loads(problems)),
-        boilerplate=tuple(Span(*span) for span in json.loads(spans)),
+        boilerplate=tuple(Span(*span) for span in json.loads(boilerplate)),
+        places=tuple(Span(*span) for span in json.loads(places)),
+        author=author,
+        language=language,
     )
 
 
@@ -403,6 +408,10 @@ def _passage(row: Sequence[Any], document: Document) -> Passage:
 
 def _mention_fields(mention: Mention) -> tuple[Any, ...]:
     return mention.start, mention.end, mention.text, _iso(mention.days.start), _iso(mention.days.end)
+
+
+def _span_fields(spans: Iterable[Span]) -> str:
+    return json.dumps([(span.start, span.end, span.kind) for span in spans])
 
 
 def _iso(day: date | None) -> str | None:
