@@ -1,6 +1,6 @@
 """Fits the weights of assistant/answering/relevance.py on CLAPNQ and says what cross-validation makes of them.
 
-    python bench/fit_relevance.py --data DIR      # answerable.jsonl and unanswerable.jsonl of CLAPNQ
+    python bench/fit_relevance.py --data CLAPNQ --ramdocs RAMDOCS      # folders of both data sets
 
 Each question is asked of an index of all passages, twice: passages alone, and with their title as first line. Ranking
 is a softmax over a question's candidates (the gold sentences' share of it is maximised), answering a logistic
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from clapnq_quotes import Question, corpus, is_gold, load
-from corpora import indexed
+from corpora import indexed, read_lines
 from numpy.typing import NDArray
 
 from assistant.answering.candidates import candidates_of
@@ -31,11 +31,14 @@ FOLDS, REPEATS = 10, 4
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    questions = load(parser.parse_args().data)
+    parser.add_argument("--ramdocs", type=Path, required=True)
+    options = parser.parse_args()
+    questions = load(options.data)
+    others = ramdocs(options.ramdocs)
     rows = [row for titles in (False, True) for row in evidence_of(questions, titles)]
     count = len(questions)
     ids = np.arange(len(rows)) % count
-    weights = fit_ranking(rows)
+    weights = fit_ranking([*rows, *others])
     print("ranking  ", dict(zip(FEATURES, np.round(weights, 3).tolist(), strict=True)))
     print("answering", np.round(fit_answering(rows, weights), 3).tolist(), "(score, centroid, log crowd, constant)")
     first, three, aurocs, refused = [], [], [], []
@@ -44,7 +47,7 @@ def main() -> None:
         logits = np.empty(len(rows))
         for fold in range(FOLDS):
             train = [row for row, question in zip(rows, ids, strict=True) if folds[question] != fold]
-            ranking = fit_ranking(train)
+            ranking = fit_ranking([*train, *others])
             answering = fit_answering(train, ranking)
             for position in np.flatnonzero(folds[ids] == fold):
                 logits[position] = answering_features(rows[position][0], ranking) @ answering
@@ -72,6 +75,32 @@ def evidence_of(questions: list[Question], titles: bool) -> list[tuple[Evidence,
             candidates = candidates_of(retrieve(index, query, k=6, per_document=3))
             (evidence,), _ = gather([question.text], candidates, index.embedder)
             rows.append((evidence, np.array([is_gold(one.text, question.gold) for one in candidates])))
+    return rows
+
+
+def ramdocs(folder: Path) -> list[tuple[Evidence, NDArray[np.bool_]]]:
+    """Rows of RAMDocs: gold is a sentence of the question's own documents that holds a correct answer."""
+    asked = read_lines(folder / "questions.jsonl")
+    texts = {
+        f"{number:03}-{place:02}.txt": document["text"]
+        for number, row in enumerate(asked)
+        for place, document in enumerate(row["documents"])
+    }
+    rows = []
+    with indexed(texts) as index:
+        for number, row in enumerate(asked):
+            query = understand(row["question"], as_of=date(2024, 1, 1))
+            candidates = candidates_of(retrieve(index, query, k=6, per_document=3))
+            if not candidates:
+                continue
+            (evidence,), _ = gather([row["question"]], candidates, index.embedder)
+            answers = [answer.lower() for answer in row["gold_answers"]]
+            gold = [
+                one.hit.document.path.startswith(f"{number:03}-")
+                and any(answer in one.text.lower() for answer in answers)
+                for one in candidates
+            ]
+            rows.append((evidence, np.array(gold)))
     return rows
 
 

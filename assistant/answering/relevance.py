@@ -1,6 +1,6 @@
 """How well a sentence answers a question, and how likely it is that the hits answer it at all.
 
-All models are linear in the features of evidence.py; ``bench/fit_relevance.py`` fits them and prints what
+All models are linear in the features of evidence.py; ``bench/fit_relevance.py`` fits ranking and chance and prints what
 cross-validation makes of them. Ranking: on half of CLAPNQ (149 answerable questions, asked of all 300 passages with and
 without titles) and half of RAMDocs (250). Chance of an answer: on the same half of CLAPNQ with its 150 unanswerable
 questions. These are typed as one types into a search engine. In a question written out, with capitals, every word is
