@@ -30,7 +30,7 @@ lint: $(STAMP)
 	$(BIN)/lint-imports --no-cache
 
 docs: $(STAMP)  ## write the generated parts of README.md
-	$(BIN)/cog -r README.md
+	$(BIN)/cog -P -r README.md
 
 bench: $(STAMP)  ## measure speed and memory
 	$(BIN)/python -m bench

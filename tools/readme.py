@@ -25,10 +25,27 @@ def session(*commands: str) -> None:
         print("```\n")
 
 
-def commands(*names: str) -> None:
-    """Print the help of each command."""
-    for name in names:
-        print(f"\n### assistant {name}\n\n```text\n{_run(f'{name} --help', ROOT).strip()}\n```")
+def commands() -> None:
+    """Print the help of every command, and of the commands below it."""
+    import typer.main
+
+    from assistant.interfaces.cli import app
+
+    for name, command in typer.main.get_group(app).commands.items():
+        below = [f"{name} {each}" for each in getattr(command, "commands", ())]
+        for call in (name, *below):
+            print(f"\n### assistant {call}\n\n```text\n{_run(f'{call} --help', ROOT).strip()}\n```")
+    print()
+
+
+def chat_commands() -> None:
+    """Print a table of the commands of a conversation."""
+    from assistant.interfaces.repl.commands import table
+
+    print("\n| command | what it does |\n| --- | --- |")
+    for command in table().values():
+        call = f"/{command.name} {command.usage}".rstrip().replace("|", "\\|")
+        print(f"| `{call}` | {command.help} |")
     print()
 
 
@@ -72,12 +89,20 @@ def _run(command: str, folder: Path) -> str:
 
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))}
     environment = {**kept, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    # One stream for both, so that notes stand where a person sees them.
+    command_line = [*_PROGRAM, *shlex.split(command)]
     done = subprocess.run(
-        [*_PROGRAM, *shlex.split(command)], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        command_line,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if done.returncode not in (0, 3):
-        raise RuntimeError(f"assistant {command}: exit {done.returncode}: {done.stderr}")
-    return done.stderr + done.stdout
+        raise RuntimeError(f"assistant {command}: exit {done.returncode}: {done.stdout}")
+    return done.stdout
 
 
 def _shown(text: str) -> str:

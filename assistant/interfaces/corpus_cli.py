@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import CorpusError, ExitCode
+from assistant.errors import AssistantError, CorpusError, ExitCode
 from assistant.interfaces import options as opt
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 def index(
@@ -18,17 +21,36 @@ def index(
     rebuild: Annotated[bool, typer.Option(help="Make the index anew, also with other settings.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
     as_json: opt.Json = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: take in every change until Ctrl-C.")] = False,
 ) -> None:
     """Bring the index of a folder up to date."""
+    from assistant.interfaces.console import say_error, stderr
+
+    if watch and dry_run:
+        raise typer.BadParameter("choose one of --watch and --dry-run")
+    settings = opt.settings_from(corpus=path, index_dir=index_dir)
+    _index(settings, rebuild=rebuild, dry_run=dry_run, as_json=as_json)
+    if not watch:
+        return
+    from assistant.index.watch import watch as changes
+
+    stderr().print("waiting for changes; Ctrl-C ends it", style="dim")
+    for _ in changes(settings.corpus, settings.index_path):
+        try:
+            _index(settings, rebuild=False, dry_run=False, as_json=as_json)
+        except AssistantError as error:
+            say_error(str(error))  # the next change is another chance
+
+
+def _index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) -> None:
     from assistant.app import index_corpus
-    from assistant.interfaces.console import print_json, progress_bar, stdout
+    from assistant.interfaces.console import print_json_line, progress_bar, stdout
     from assistant.interfaces.render import print_lines, report_lines
 
-    settings = opt.settings_from(corpus=path, index_dir=index_dir)
     with progress_bar() as bar:
         report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar)
     if as_json:
-        print_json(report)
+        print_json_line(report)
     else:
         print_lines(stdout(), report_lines(report))
 

@@ -195,6 +195,7 @@ def document_lines(documents: Iterable[Document]) -> Iterator[Text]:
         line = Text().append(path.ljust(widths[0] + 2), "bold")
         line.append(date.ljust(widths[1] + 2), "yellow" if document.date.day is None else "green")
         line.append(title)
+        line.rstrip()
         yield line
         for problem in document.problems:
             yield Text(f"    {one_line(problem)}", "yellow")
