@@ -78,7 +78,7 @@ def _change(change: Change) -> list[str]:
     found = change.interval
     if found is None:
         return [name, *values, "–", "–", ""]
-    return [name, *values, f"{found.difference:+.3f}", f"{found.low:+.3f} – {found.high:+.3f}", change.verdict or ""]
+    return [name, *values, f"{found.difference:+.3f}", f"{found.low:+.3f} to {found.high:+.3f}", change.verdict or ""]
 
 
 def _categories(report: Report) -> Table:

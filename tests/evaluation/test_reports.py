@@ -187,7 +187,7 @@ class TestTheCommand:
         same = run_eval("compare", tmp_path / "a.json", tmp_path / "a.json", "--fail-on", "regression")
         assert "worse" not in same.stdout
         text = run_eval("compare", tmp_path / "a.json", tmp_path / "b.json", "--fail-on", "regression", code=8).stdout
-        assert re.search(r"correctness\s+1\.000\s+0\.000\s+-1\.000\s+-1\.000 – -1\.000\s+worse", text)
+        assert re.search(r"correctness\s+1\.000\s+0\.000\s+-1\.000\s+-1\.000 to -1\.000\s+worse", text)
         assert "before: 80,000" in text
         assert "after:  The corpus does not say." in text
         folder = next((tmp_path / "runs").glob("2*"))
