@@ -349,3 +349,27 @@ def test_the_examples_of_the_help_text_work(
         stdin = shlex.split(piped.removesuffix("| "))[1] if piped.strip() else ""
         done = run(capsys, *shlex.split(command.partition(" >")[0]), stdin=stdin)
         assert done.code in (ExitCode.OK, ExitCode.NOT_IN_CORPUS), f"{example}: {done.err}"
+
+
+def test_watching_takes_in_each_change(capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Grey ships left the harbour of Bergen.\n")
+
+    def changes(root: Path, index_dir: Path) -> Iterator[None]:
+        assert (root, index_dir) == (tmp_path, tmp_path / ".assistant")
+        (root / "b.txt").write_text("The bridge was closed.\n")
+        yield
+        (root / "a.txt").unlink()
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assistant.index.watch.watch", changes)
+    done = run(capsys, "index", tmp_path, "--watch", "--json")
+    reports = [json.loads(line) for line in done.out.splitlines()]
+    assert [(report["added"], report["removed"]) for report in reports] == [
+        (["a.txt"], []),
+        (["b.txt"], []),
+        ([], ["a.txt"]),
+    ]
+    assert "waiting for changes" in done.err
+    assert done.code == ExitCode.INTERRUPTED
+    assert run(capsys, "index", tmp_path, "--watch", "--dry-run").code == ExitCode.USAGE
