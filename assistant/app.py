@@ -108,6 +108,8 @@ class Assistant:
             IndexMissing: nothing is indexed, and `refresh` is false.
             IndexIncompatible, IndexDamaged, IndexLocked: see the message for the command that fixes it.
         """
+        from assistant.index.remembering import Remembering
+
         settings = _settings_for(path, settings)
         _require_folder(settings)
         embedder = make_embedder(settings)
@@ -115,7 +117,7 @@ class Assistant:
         index = _open_index(settings, embedder)
         model = make_model(settings) if settings.writer == "model" else None
         on_close = getattr(model, "close", lambda: None)
-        return cls(index, settings, embedder=embedder, model=model, notices=notices, on_close=on_close)
+        return cls(index, settings, embedder=Remembering(embedder), model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
         """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
@@ -132,12 +134,12 @@ class Assistant:
         from assistant.answering.retrieve import retrieve
 
         began = time.perf_counter()
-        query = self.understand(question, **options)
+        model = self._stoppable(options.get("cancelled"))
+        query = self._understand_in_context(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
         found = time.perf_counter()
-        model = self._stoppable(options.get("cancelled"))
         for event in self._write(query, scope, hits, options.get("history", ()), model):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
@@ -204,6 +206,21 @@ class Assistant:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def _understand_in_context(self, question: str, model: ChatModel | None, options: Options) -> Query:
+        """As `understand`; where a model writes, it also turns a follow-up into a question that stands alone."""
+        from assistant.answering.follow_up import is_follow_up
+
+        history = options.get("history", ())
+        if model is not None and is_follow_up(question, history):
+            from assistant.answering.rewriting import rewrite
+
+            if alone := rewrite(question, history, model):
+                without_history = options.copy()
+                without_history["history"] = ()
+                query = self.understand(alone, **without_history)
+                return replace(query, question=question, stand_alone=alone)
+        return self.understand(question, **options)
 
     def _stoppable(self, cancelled: threading.Event | None) -> ChatModel | None:
         if self._model is None or cancelled is None:

@@ -145,7 +145,7 @@ class Query:
     after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
-    so documents shortly before it are preferred a little.
+    so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
     """
 
     question: str
@@ -160,6 +160,7 @@ class Query:
     understood: tuple[str, ...] = ()
     as_of_explicit: bool = False
     recent: bool = False
+    stand_alone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ def filter_line(query: Query, scope: Scope) -> str:
     return " · ".join(parts)
 
 
+def follow_up_line(query: Query) -> str:
+    """``understood as: What did officials say about Japan?`` for a follow-up; empty for other questions."""
+    return f"understood as: {query.stand_alone}" if query.stand_alone else ""
+
+
 def wider_question(query: Query) -> str:
     """The question without the phrases that filter it; without operators and flags it is the question as asked."""
     wider = query.question

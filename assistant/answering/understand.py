@@ -71,9 +71,11 @@ def understand(
     if as_of_explicit:
         published = narrowed(published, DateRange(None, as_of))
     searched = time_cues.without_cues(searched, order)
+    searched = searched if re.search(r"\w{2}", searched) else operators.text
+    search_text = with_history(searched, history)
     return Query(
         question=question,
-        search_text=with_history(searched if re.search(r"\w{2}", searched) else operators.text, history),
+        search_text=search_text,
         as_of=as_of,
         published=published,
         about=about,
@@ -84,6 +86,7 @@ def understand(
         understood=tuple(dict.fromkeys(understood)),
         as_of_explicit=as_of_explicit,
         recent=recent,
+        stand_alone=search_text if search_text != searched else None,
     )
 
 

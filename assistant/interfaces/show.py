@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from assistant.answering.filter_line import filter_line
+from assistant.answering.filter_line import filter_line, follow_up_line
 from assistant.interfaces.collect import Collected
 from assistant.interfaces.console import print_json_line, stderr, stdout
 from assistant.interfaces.render import Flow, markers, notice_line, one_line, print_lines, source_lines
@@ -93,8 +93,9 @@ class Showing:
         self._collected.add(event)
         match event:
             case Understood(query, scope):
-                if line := filter_line(query, scope):
-                    self._stage.asides([Text(one_line(line), "dim")])
+                lines = [line for line in (follow_up_line(query), filter_line(query, scope)) if line]
+                if lines:
+                    self._stage.asides([Text(one_line(line), "dim") for line in lines])
             case Writing(characters):
                 self._stage.writing(characters)
             case Checked(sentence):

@@ -1,0 +1,80 @@
+"""`Assistant`: a whole conversation through the public class, with and without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer, Turn, Understood
+from tests.fake_openai import FakeOpenAI, fake_openai
+
+HISTORY = (Turn("Where did Blinken meet the South Korean Foreign Minister?", "Blinken was in Seoul. [1]"),)
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeOpenAI]:
+    with fake_openai() as server:
+        yield server
+
+
+@pytest.fixture
+def with_model(seeds_assistant: Assistant, seeds: Path, fake: FakeOpenAI) -> Iterator[Assistant]:
+    assert seeds_assistant.documents()
+    settings = Settings.model_validate({"corpus": seeds, "base_url": fake.url, "api_key": "right-key"})
+    with Assistant.open(settings=settings) as assistant:
+        yield assistant
+
+
+def understood(assistant: Assistant, question: str, history: tuple[Turn, ...]) -> Understood:
+    events = assistant.stream(question, history=history)
+    first = next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert isinstance(first, Understood)
+    return first
+
+
+def test_a_model_turns_a_follow_up_into_a_question_that_stands_alone(with_model: Assistant, fake: FakeOpenAI) -> None:
+    fake.say("What did Blinken say in Seoul?")
+    query = understood(with_model, "And what did he say there?", HISTORY).query
+    assert query.question == "And what did he say there?"
+    assert query.stand_alone == "What did Blinken say in Seoul?"
+    assert "Blinken" in query.search_text
+    assert HISTORY[0].question in fake.requests[0]["messages"][-1]["content"]
+
+
+def test_a_question_that_stands_alone_is_not_rewritten(with_model: Assistant, fake: FakeOpenAI) -> None:
+    query = understood(with_model, "How many military personnel does the United States keep in Japan?", HISTORY).query
+    assert query.stand_alone is None
+    assert fake.requests == []
+
+
+def test_a_rewriting_that_brings_in_a_name_is_not_trusted(with_model: Assistant, fake: FakeOpenAI) -> None:
+    fake.say("What did Macron say in Paris?")
+    query = understood(with_model, "And what did he say there?", HISTORY).query
+    assert query.stand_alone is not None
+    assert "Macron" not in query.search_text
+    assert "Blinken" in query.search_text
+
+
+def test_without_a_model_a_follow_up_carries_the_words_of_the_last_turn(seeds_assistant: Assistant) -> None:
+    query = understood(seeds_assistant, "And what did he say there?", HISTORY).query
+    assert query.stand_alone == query.search_text
+    assert "Blinken" in query.search_text
+
+
+def test_a_day_of_asking_hides_what_came_later(seeds_assistant: Assistant) -> None:
+    answer = seeds_assistant.ask("What did North Korea do?", as_of=date(2021, 3, 20))
+    assert isinstance(answer, Answer)
+    assert all(citation.date.day is None or citation.date.day <= date(2021, 3, 20) for citation in answer.citations)
+    assert answer.query.as_of == date(2021, 3, 20)
+
+
+def test_filters_are_hard(seeds_assistant: Assistant) -> None:
+    hits = seeds_assistant.search("North Korea", k=20, after=date(2021, 3, 17), undated="exclude")
+    assert {hit.document.path[:3] for hit in hits} == {"000", "001"}
+    assert {hit.document.path[:3] for hit in seeds_assistant.search("North Korea", k=20, paths=("004*",))} == {"004"}
