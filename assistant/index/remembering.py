@@ -42,8 +42,8 @@ class Remembering:
         if new:
             vectors.update(zip(new, self._embedder.embed(new), strict=True))
         with self._lock:
-            for text in vectors:
-                self._known[text] = vectors[text]
+            for text, vector in vectors.items():
+                self._known[text] = vector
                 self._known.move_to_end(text)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
