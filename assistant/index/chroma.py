@@ -140,8 +140,9 @@ def metadata(document: int, first_day: int | None, last_day: int | None) -> dict
 def write_collection(folder: Path, server: ChromaServer | None, name: str) -> ChromaVectors:
     """Open a collection for writing, in `folder` or on a server; what is missing is created."""
     if server is None:
-        client = _embedded(folder)
-        return ChromaVectors(_created(client, name), client.close)
+        with _faults_in(folder):
+            client = _embedded(folder)
+            return ChromaVectors(_created(client, name), client.close, faults=lambda: _faults_in(folder))
     with _faults_of(server):
         client = _client(server)
         return ChromaVectors(_created(client, name), lambda: _hang_up(client), faults=lambda: _faults_of(server))
@@ -262,6 +263,19 @@ def _faults_of(server: ChromaServer) -> Iterator[None]:
     except (ChromaError, httpx.HTTPError, ValueError) as error:
         raise CorpusIndexError(
             f"the Chroma server {server.url} does not answer as one ({error}); check chroma_url and chroma_token"
+        ) from error
+
+
+@contextmanager
+def _faults_in(folder: Path) -> Iterator[None]:
+    """Turn a fault of the embedded database, such as a full disk, into one line that names the fix."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise CorpusIndexError(
+            f"Chroma cannot write {folder} ({error}); free some space, or keep the index elsewhere (index_dir)"
         ) from error
 
 

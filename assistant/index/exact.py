@@ -75,13 +75,11 @@ class ExactVectors:
             return self.rows[positions], self.vectors[positions].astype(np.float32) @ vector
         return self.rows[positions], (self._wide @ vector)[positions]
 
-    def between(self, rows: Sequence[int]) -> Vectors:
-        """The cosines of these passages to each other, shape (len(rows), len(rows))."""
+    def of(self, rows: Sequence[int]) -> Vectors:
+        """The vectors of these passages, shape (len(rows), dimension)."""
         import numpy as np
 
-        some = self.vectors[np.searchsorted(self.rows, np.asarray(rows, dtype=np.int64))].astype(np.float32)
-        product: Vectors = some @ some.T
-        return product
+        return self.vectors[np.searchsorted(self.rows, np.asarray(rows, dtype=np.int64))].astype(np.float32)
 
     @cached_property
     def _wide(self) -> Vectors:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
-from assistant.index.catalogue import Catalogue, Found
+from assistant.index.catalogue import Catalogue
 from assistant.index.exact import LIMIT, ExactVectors
 from assistant.index.fusion import Fused, fuse
 from assistant.index.generation import REBUILD, Generation, Store
@@ -126,13 +126,8 @@ class Index:
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int) -> list[Slot]:
         found = self.catalogue.found([each.id for each in ranking])
-        cosines = self._vectors().between([each.row for each in found])
-        places = {each.row: place for place, each in enumerate(found)}
-
-        def cosine(one: Found, other: Found) -> float:
-            return float(cosines[places[one.row], places[other.row]])
-
-        return choose(zip(ranking, found, strict=True), k, per_document, cosine)
+        vectors = self._vectors().of([each.row for each in found])
+        return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document)
 
     def _nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None, query: Query) -> list[tuple[str, float]]:
         exact = self._vectors()

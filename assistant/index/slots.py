@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from assistant.index.catalogue import Found
 from assistant.index.fusion import Fused
 from assistant.types import Document, Hit, Passage
+
+if TYPE_CHECKING:
+    from assistant.types import Vectors
 
 ALIKE = 0.95  # cosine from which two passages are compared word for word
 SAME = 0.8  # share of word triples that two passages have in common when they say the same
@@ -22,22 +26,25 @@ class Slot:
 
     found: Found
     fused: Fused
+    alike: frozenset[int]  # places in the ranking whose vectors are near
     also_in: set[str] = field(default_factory=set)
 
 
-def choose(
-    ranking: Iterable[tuple[Fused, Found]], k: int, per_document: int, cosine: Callable[[Found, Found], float]
-) -> list[Slot]:
-    """Take the best k passages of a ranking, at most `per_document` of a document, one for each thing said."""
+def choose(ranking: Sequence[tuple[Fused, Found]], vectors: Vectors, k: int, per_document: int) -> list[Slot]:
+    """Take the best k passages of a ranking, at most `per_document` of a document, one for each thing said.
+
+    ``vectors[i]`` is the unit vector of ``ranking[i]``.
+    """
     slots: list[Slot] = []
     taken: Counter[int] = Counter()
-    for fused, found in ranking:
-        twin = next((slot for slot in slots if _same(slot.found, found, cosine)), None)
+    for place, (fused, found) in enumerate(ranking):
+        twin = next((slot for slot in slots if place in slot.alike and _same(slot.found, found)), None)
         if twin is not None:
             twin.also_in.add(found.path)
         elif len(slots) < k and taken[found.document] < per_document:
             taken[found.document] += 1
-            slots.append(Slot(found, fused))
+            alike = frozenset((vectors @ vectors[place] >= ALIKE).nonzero()[0].tolist())
+            slots.append(Slot(found, fused, alike))
     return slots
 
 
@@ -71,11 +78,9 @@ def _merged(better: Hit, other: Hit) -> Hit:
     return replace(better, passage=replace(first, end=end, text=text, mentions=tuple(mentions)))
 
 
-def _same(one: Found, other: Found, cosine: Callable[[Found, Found], float]) -> bool:
+def _same(one: Found, other: Found) -> bool:
     if one.digest == other.digest:
         return True
-    if cosine(one, other) < ALIKE:
-        return False
     words, others = _words(one.text), _words(other.text)
     if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
         return False  # another count or price is another fact
