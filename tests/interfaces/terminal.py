@@ -63,19 +63,19 @@ class Terminal:
         end = time.monotonic() + seconds
         while (text in self.text) == gone:
             assert time.monotonic() < end, f"{'still' if gone else 'no'} {text!r} on the screen:\n{self.text}"
-            self._read(0.02)
+            self.read(0.02)
 
     def wait_for_prompt(self) -> None:
         """Read until the program waits for a line: an empty prompt below the line with corpus and writer."""
         end = time.monotonic() + 30.0
         while not re.search(r"(?:^|\n)\S+ · [^\n]+\n>$", self.text):
             assert time.monotonic() < end, f"no prompt:\n{self.text}"
-            self._read(0.02)
+            self.read(0.02)
 
     def wait_for_end(self) -> int:
         """Read until the program has ended; returns its exit code (128 + n after signal n)."""
         end = time.monotonic() + 30.0
-        while not self._read(0.02):
+        while not self.read(0.02):
             assert time.monotonic() < end, f"still running:\n{self.text}"
         self._child.wait()
         return int(self._child.exitstatus if self._child.exitstatus is not None else 128 + self._child.signalstatus)
@@ -106,7 +106,7 @@ class Terminal:
         assert not self._screen.cursor.hidden
         assert pyte.modes.DECAWM in self._screen.mode
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         """Take in what came; whether the program has ended."""
         try:
             got = self._child.read_nonblocking(65_536, timeout=seconds)
