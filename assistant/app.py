@@ -143,7 +143,8 @@ class Assistant:
         for event in self._write(query, scope, hits, options.get("history", ()), model):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                yield replace(event, notices=self._notices + event.notices, timings=timings)
+                usage = event.usage.priced(self._settings.price_prompt, self._settings.price_reply)
+                yield replace(event, notices=self._notices + event.notices, usage=usage, timings=timings)
             else:
                 yield event
 
@@ -311,6 +312,7 @@ def make_model(settings: Settings) -> ChatModel:
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,
         context_window=settings.context_window,
         timeout=settings.timeout,
+        stall=settings.stall_timeout,
         streamed=settings.stream,
     )
 

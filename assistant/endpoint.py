@@ -37,7 +37,8 @@ _OVERFLOW = ("context_length_exceeded", "maximum context length", "context size"
 class OpenAIChat:
     """A chat model behind ``/chat/completions``. With no name given, the first that the server lists.
 
-    `timeout` is wall clock for one reply, from the request to the last token.
+    `timeout` is wall clock for one reply, from the request to the last token; `stall` is the longest silence in it,
+    that before the first token included.
     """
 
     def __init__(
@@ -48,10 +49,11 @@ class OpenAIChat:
         api_key: str | None,
         context_window: int,
         timeout: float,
+        stall: float | None = None,
         streamed: bool = True,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self._client = _client(base_url, api_key, timeout)
+        self._client = _client(base_url, api_key, min(timeout, stall or timeout))
         self._where = base_url or "https://api.openai.com/v1"
         self._name = model
         self._timeout = timeout
@@ -322,7 +324,7 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
         return _limited(error, where)
     # The most specific first: a timeout is a connection error, and all of them are API errors.
     table: tuple[tuple[type[Exception], type[ModelError], str], ...] = (
-        (openai.APITimeoutError, ModelUnreachable, f"{where} did not answer in time (setting timeout)"),
+        (openai.APITimeoutError, ModelUnreachable, f"{where} was silent too long (settings timeout, stall_timeout)"),
         (openai.APIConnectionError, ModelUnreachable, f"cannot reach {where}; check OPENAI_BASE_URL ({_root(error)})"),
         (openai.AuthenticationError, ModelAuthError, f"{where} refused the key; check OPENAI_API_KEY"),
         (openai.PermissionDeniedError, ModelAuthError, f"{where} does not allow this key to use {model!r}"),

@@ -9,7 +9,7 @@ Offsets count Unicode code points of ``Document.text``; lines count from 1; date
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -248,11 +248,21 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of all model requests of one answer, as the endpoint reported them (None: it did not)."""
+    """Tokens of all model requests of one answer, as the endpoint reported them (None: it did not).
+
+    `cost` is in the currency of the prices that were set; None without prices or without reported tokens.
+    """
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     requests: int = 0
+    cost: float | None = None
+
+    def priced(self, prompt: float | None, reply: float | None) -> Usage:
+        """With the cost at these prices for a million tokens of prompt and of reply."""
+        if prompt is None or reply is None or self.prompt_tokens is None or self.completion_tokens is None:
+            return self
+        return replace(self, cost=(self.prompt_tokens * prompt + self.completion_tokens * reply) / 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

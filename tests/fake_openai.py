@@ -24,6 +24,7 @@ class Reply:
     usage: bool = True
     hold: threading.Event | None = None  # the last piece is sent when it is set
     before_done: Sequence[str] = ()  # raw SSE data lines sent before the end
+    quiet: bool = False  # send nothing at all while holding
     reset: bool = False  # cut the connection after the pieces
 
 
@@ -132,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         for position, piece in enumerate(reply.pieces):
             if reply.hold is not None and position == len(reply.pieces) - 1:
-                self._wait(reply.hold)
+                self._wait(reply.hold, quiet=reply.quiet)
             self._event({"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
         for raw in reply.before_done:
             self.wfile.write(f"data: {raw}\n\n".encode())
@@ -145,9 +146,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self._event({"choices": [], "usage": _usage(reply)})
             self.wfile.write(b"data: [DONE]\n\n")
 
-    def _wait(self, event: threading.Event) -> None:
+    def _wait(self, event: threading.Event, *, quiet: bool) -> None:
         """Wait for the test, with comments that notice a client that left."""
         while not event.wait(0.05):
+            if quiet:
+                continue
             self.wfile.write(b": waiting\n\n")
             self.wfile.flush()
 

@@ -78,3 +78,13 @@ def test_filters_are_hard(seeds_assistant: Assistant) -> None:
     hits = seeds_assistant.search("North Korea", k=20, after=date(2021, 3, 17), undated="exclude")
     assert {hit.document.path[:3] for hit in hits} == {"000", "001"}
     assert {hit.document.path[:3] for hit in seeds_assistant.search("North Korea", k=20, paths=("004*",))} == {"004"}
+
+
+def test_an_answer_is_priced(seeds: Path, seeds_assistant: Assistant, fake: FakeOpenAI) -> None:
+    assert seeds_assistant.documents()
+    fake.say("<none>nothing</none>")
+    values = {"corpus": seeds, "base_url": fake.url, "api_key": "right-key", "price_prompt": 2, "price_reply": 10}
+    with Assistant.open(settings=Settings.model_validate(values)) as assistant:
+        usage = assistant.ask("What did North Korea fire?").usage
+    assert usage.cost == pytest.approx((100 * 2 + (usage.completion_tokens or 0) * 10) / 1_000_000)
+    assert usage.priced(None, 1) == usage

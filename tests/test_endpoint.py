@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 
+import openai
 import pytest
 
 from assistant import errors
@@ -194,6 +195,38 @@ def test_leaving_the_stream_closes_the_connection() -> None:
         next(stream)
         stream.close()  # type: ignore[attr-defined]
         assert fake.gone.wait(5)
+
+
+def test_silence_before_the_first_token_is_bounded() -> None:
+    never = threading.Event()
+    with fake_openai() as fake:
+        fake.replies.append(Reply(["never"], hold=never, quiet=True))
+        model = OpenAIChat(
+            model="m", base_url=fake.url, api_key="right-key", context_window=8_000, timeout=60, stall=0.2
+        )
+        with pytest.raises(errors.ModelUnreachable, match="stall_timeout"):
+            list(model.stream(ASK))
+        model.close()
+        never.set()
+
+
+def test_every_error_of_the_library_has_a_place_in_our_tree() -> None:
+    """Fails when the library gains an error: decide where it belongs, then name it here."""
+    known = {
+        "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
+        "AuthenticationError", "BadRequestError", "ConflictError", "ContentFilterFinishReasonError",
+        "InternalServerError", "InvalidWebhookSignatureError", "LengthFinishReasonError", "NotFoundError",
+        "OAuthError", "OpenAIError", "PermissionDeniedError", "RateLimitError", "SubjectTokenProviderError",
+        "UnprocessableEntityError", "WebSocketConnectionClosedError", "WebSocketQueueFullError",
+    }  # fmt: skip
+    found = {
+        name
+        for name, value in list(vars(openai).items())
+        if isinstance(value, type) and issubclass(value, Exception) and not name.startswith("_")
+    }
+    assert found <= known
+    not_requests = {"InvalidWebhookSignatureError"}  # a ValueError about webhooks, which we do not receive
+    assert all(issubclass(getattr(openai, name), openai.OpenAIError) for name in found - not_requests)
 
 
 def test_embeddings_keep_the_order_across_batches() -> None:
