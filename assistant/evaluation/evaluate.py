@@ -125,7 +125,8 @@ def open_set(gold: GoldSet, settings: Settings) -> Iterator[Opened]:
         yield Opened(gold, None, Truth(task, dates))
         return
     if gold.corpus is not None:
-        settings = settings.model_copy(update={"corpus": gold.corpus, "index_dir": None})
+        own = settings.index_dir / gold.name if settings.index_dir else None
+        settings = settings.model_copy(update={"corpus": gold.corpus, "index_dir": own})
     try:
         assistant = open_assistant(settings, gold.header.today)
     except CorpusError as error:

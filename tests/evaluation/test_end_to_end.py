@@ -55,6 +55,11 @@ def test_quotes_of_the_sample_corpus_are_scored(mine: Path) -> None:
     assert router["abstention_recall"]["value"] == 1
 
 
+def test_a_corpus_that_is_not_ours_to_write_in_is_indexed_elsewhere(mine: Path, tmp_path: Path) -> None:
+    _report(str(mine), "--mode", "quotes", "--limit", "1", "--index-dir", str(tmp_path / "indexes"))
+    assert (tmp_path / "indexes" / "mine" / "CURRENT").is_file()
+
+
 def test_a_model_is_asked_judged_and_priced(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with fake_openai() as fake:
         monkeypatch.setenv("ASSISTANT_BASE_URL", fake.url)
