@@ -184,7 +184,8 @@ class Scope:
 class Hit:
     """A passage that may answer, with its fused score and the two scores it came from (0..1; None: not found there).
 
-    `also_in` names other files whose passage says the same (a syndicated copy takes no slot of its own).
+    `also_in` names other files whose passage says the same (a syndicated copy takes no slot of its own). `flags`
+    says what is odd about the text: ``instructions`` when it reads like orders to a model.
     """
 
     passage: Passage
@@ -193,6 +194,7 @@ class Hit:
     dense: float | None = None
     lexical: float | None = None
     also_in: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.answering.by_time import fit, in_order, speaks_of_time
+from assistant.answering.instructions import aimed_at_assistant
 from assistant.answering.operators import narrowed
 from assistant.types import DateRange, Hit, Passage, Query
 
@@ -26,6 +27,14 @@ def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[H
     Without time in the question these are the index's own hits in its own order. With it, versions of an article
     that differ in a figure are hits of their own, and `score` stays the index's score: the order says the rest.
     """
+    return [_flagged(hit) for hit in _retrieve(index, query, k, per_document)]
+
+
+def _flagged(hit: Hit) -> Hit:
+    return replace(hit, flags=("instructions",)) if aimed_at_assistant(hit.passage.text) else hit
+
+
+def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit]:
     if not speaks_of_time(query):
         return in_order(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)

@@ -183,6 +183,8 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
     yield head
     text = one_line(hit.passage.text)
     yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")
+    if "instructions" in hit.flags:
+        yield Text("    text like orders to a model; it is treated as text", "yellow")
 
 
 def document_lines(documents: Iterable[Document]) -> Iterator[Text]:
