@@ -82,10 +82,10 @@ class OpenAIChat:
         """
         body: list[Any] = [{"role": message.role, "content": message.content} for message in messages]
         if not self._streamed:
-            yield _whole(self._patiently(lambda: self._client.chat.completions.create(model=self.name, messages=body)))
+            yield _whole(self._patiently(lambda: self._completions.create(model=self.name, messages=body)))
             return
         stream = self._patiently(
-            lambda: self._client.chat.completions.create(
+            lambda: self._completions.create(
                 model=self.name, messages=body, stream=True, stream_options={"include_usage": True}
             )
         )

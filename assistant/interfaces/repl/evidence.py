@@ -8,9 +8,10 @@ from datetime import date
 from rich.text import Text
 
 from assistant.answering.filter_line import filter_line
+from assistant.answering.recheck import read_again, recheck
 from assistant.errors import SettingsError
 from assistant.interfaces.pager import open_in_editor, open_in_pager
-from assistant.interfaces.recheck import recheck, recheck_lines
+from assistant.interfaces.recheck import recheck_lines
 from assistant.interfaces.render import (
     Hanging,
     clean,
@@ -121,8 +122,9 @@ def _verify(session: Session, argument: str) -> None:  # noqa: ARG001
     settings = session.settings
     if not session.last.citations:
         raise SettingsError("the last answer cites nothing")
-    found = recheck(settings.corpus, session.last.citations, today=date.today(), max_bytes=settings.max_file_bytes)
-    print_lines(session.out, recheck_lines(found))
+    paths = [each.path for each in session.last.citations]
+    files = read_again(settings.corpus, paths, today=date.today(), max_bytes=settings.max_file_bytes)
+    print_lines(session.out, recheck_lines(recheck(session.last.citations, files)))
 
 
 def _search(session: Session, argument: str) -> None:

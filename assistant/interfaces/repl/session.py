@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
 from assistant.errors import SettingsError
 from assistant.interfaces.console import progress_bar, stderr, stdout
-from assistant.types import Answer, Citation, DateRange, Document, Order, Turn
+from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -185,13 +185,28 @@ def warm_up(session: Session) -> None:
         _ = session.documents  # completion asks for them at the first key
         question = "What was said first?"
         query, hits = assistant.understand(question), assistant.search(question, k=6)
-        for _ in answer_in_quotes(query, assistant.scope(query), hits, assistant.index.embedder):
-            pass
+        scope, embedder = assistant.scope(query), assistant.index.embedder
+        events = answer_in_quotes(query, scope, hits, embedder)
         if session.writer is not None:
-            from assistant.answering import model_answer  # noqa: F401 (its import is the point)
-            from assistant.answering.prompting import build_prompt
+            from assistant.answering.model_answer import answer_with_model
 
-            build_prompt(query, hits, (), window=16_384, reply_tokens=1_000)
+            model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
+            events = answer_with_model(query, scope, hits, (), model, embedder, window=16_384, reply_tokens=1_000)
+        for _ in events:
+            pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Rehearsal:
+    """Stands in for a model: quotes a passage, so that every step of an answer is loaded once."""
+
+    words: str
+    name: str = "rehearsal"
+    context_window: int = 16_384
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:  # noqa: ARG002
+        """See ChatModel."""
+        yield Chunk(f'{self.words}. <q p="P1">{self.words}</q>', finish_reason="stop")
 
 
 def _quoted(text: str) -> str:
