@@ -37,8 +37,8 @@ def serve(
     keys_file: Keys = None,
     open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
     rate: Annotated[str, typer.Option(help="Requests of one key or address.")] = "120/minute",
-    answers: Annotated[int, typer.Option(min=1, max=256, help="Answers written at once.")] = 8,
-    waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Answers waiting for their turn.")] = 32,
+    answers: Annotated[int, typer.Option(min=1, max=256, help="Answers written at once.")] = 24,
+    waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Answers waiting for their turn.")] = 48,
     drain: Annotated[int, typer.Option(min=0, max=300, help="Seconds for open answers after SIGTERM.")] = 7,
     reload_index: Annotated[bool, typer.Option("--reload-index", help="Take up finished index runs.")] = False,
 ) -> None:

@@ -14,8 +14,8 @@ class Limits:
     """
 
     rate: str = "120/minute"
-    answers: int = 8
-    waiting: int = 32
+    answers: int = 24
+    waiting: int = 48
     patience: float = 20.0
     body_bytes: int = 1_000_000
     header_bytes: int = 16_384

@@ -10,8 +10,10 @@ from opentelemetry.trace import SpanKind, Tracer, get_tracer, set_span_in_contex
 from assistant.types import Answer
 
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
-# Our stages in the words of the conventions: https://opentelemetry.io/docs/specs/semconv/gen-ai/
-_OPERATIONS = {"retrieve": "retrieval", "generate": "chat", "verify": "evaluate"}
+# A stage of the answer's timings → its span's name, and its operation in the words of the conventions:
+# https://opentelemetry.io/docs/specs/semconv/gen-ai/
+_SPANS = {"model": ("generate", "chat"), "check": ("verify", "evaluate"), "retrieve": ("retrieve", "retrieval")}
+_PARTS = ("total", "first_token")  # of the timings: no stages of their own
 
 
 class Tracing:
@@ -36,29 +38,32 @@ class Tracing:
         context = set_span_in_context(whole)
         at = began
         for stage, seconds in answer.timings.items():
-            if stage == "total":
+            if stage in _PARTS:
                 continue
+            name, operation = _SPANS.get(stage, (stage, stage))
             end = at + round(seconds * 1e9)
-            span = self._tracer.start_span(stage, context=context, kind=_kind(stage), start_time=at)
-            span.set_attribute("gen_ai.operation.name", _OPERATIONS.get(stage, stage))
-            if stage == "retrieve":
+            kind = SpanKind.CLIENT if name == "generate" else SpanKind.INTERNAL
+            span = self._tracer.start_span(name, context=context, kind=kind, start_time=at)
+            span.set_attribute("gen_ai.operation.name", operation)
+            if name == "retrieve":
                 span.set_attribute("assistant.hits", len(answer.hits))
-            if stage == "generate" and answer.model:
-                span.set_attribute("gen_ai.request.model", answer.model)
-                span.set_attribute("gen_ai.provider.name", "openai")
-                for name, tokens in (
-                    ("input", answer.usage.prompt_tokens),
-                    ("output", answer.usage.completion_tokens),
-                ):
-                    if tokens is not None:
-                        span.set_attribute(f"gen_ai.usage.{name}_tokens", tokens)
+            if name == "generate":
+                for attribute, value in _of_model(answer).items():
+                    span.set_attribute(attribute, value)
             span.end(end)
             at = end
         whole.end(max(at, began + round(answer.timings.get("total", 0.0) * 1e9)))
 
 
-def _kind(stage: str) -> SpanKind:
-    return SpanKind.CLIENT if stage == "generate" else SpanKind.INTERNAL
+def _of_model(answer: Answer) -> dict[str, str | int | float]:
+    known = {
+        "gen_ai.provider.name": "openai",
+        "gen_ai.request.model": answer.model,
+        "gen_ai.usage.input_tokens": answer.usage.prompt_tokens,
+        "gen_ai.usage.output_tokens": answer.usage.completion_tokens,
+        "gen_ai.response.time_to_first_chunk": answer.timings.get("first_token"),
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def configure() -> Callable[[], None] | None:

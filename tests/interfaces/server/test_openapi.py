@@ -38,7 +38,7 @@ def address(seeds_assistant: Assistant) -> Iterator[str]:
 
 
 def try_everything(address: str, cases: int) -> int:
-    """Send about `cases` requests, the same number to each operation; return how many were sent."""
+    """Send `cases` requests, the same share to each operation, fewer to those that take nothing; return how many."""
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
     operations: list[Any] = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) >= 12
@@ -72,4 +72,4 @@ def test_a_few_requests_to_every_operation(address: str) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(1_800)
 def test_two_thousand_requests(address: str) -> None:
-    assert try_everything(address, 2_200) >= 2_000
+    assert try_everything(address, 3_600) >= 2_000

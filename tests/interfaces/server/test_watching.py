@@ -95,7 +95,7 @@ def test_a_written_answer_names_model_and_tokens(exported: InMemorySpanExporter)
 
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exported))
-    timings = {"retrieve": 0.1, "generate": 0.5, "verify": 0.1, "total": 0.7}
+    timings = {"retrieve": 0.1, "first_token": 0.2, "model": 0.5, "check": 0.1, "total": 0.7}
     answer = replace(saying(["x"]), model="m-1", usage=types.Usage(100, 20, 1), timings=timings)
     Tracing(provider.get_tracer("test")).answered(answer, 1_000_000_000)
     spans = {span.name: span for span in exported.get_finished_spans()}

@@ -1,0 +1,240 @@
+"""Speed and memory of the server: ``python -m bench.serve [--articles 1000] [--requests 5000] [--delay 1.0]``.
+
+`assistant serve` runs as a process of its own, a fake model as another, and this process asks. The model's reply takes
+`delay` seconds and quotes the first passage of its prompt, so what is left of a request's time is ours: HTTP,
+retrieval, the prompt, and the check of the quote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+from fastapi import FastAPI, Request
+from starlette.responses import StreamingResponse
+
+from assistant.app import index_corpus
+from assistant.settings import Settings
+from bench import articles
+from bench.measure import table
+
+CLIENTS = 20
+_PASSAGE = re.compile(r'<passage id="(P\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
+_READY = 60.0  # seconds that a server is given to start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.serve", description=__doc__)
+    parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--requests", type=int, default=5_000, help="requests of the memory run")
+    parser.add_argument("--answers", type=int, default=400, help="answers of the fake model")
+    parser.add_argument("--delay", type=float, default=1.0, help="seconds of the fake model")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="assistant-bench-") as name:
+        corpus = Path(name) / "archive"
+        articles.write(corpus, options.articles)
+        index_corpus(Settings(corpus=corpus))
+        asked = articles.questions(corpus, 200)
+        written(corpus, asked, options.answers, options.delay)
+        retrieval(corpus, asked, options.requests)
+        overload(corpus, asked, options.delay)
+
+
+def written(corpus: Path, asked: Sequence[str], count: int, delay: float) -> None:
+    """Our share of answers that a model writes."""
+    with fake_model(delay) as model, served(corpus, "--model", "fake", model=model) as (url, _):
+        asyncio.run(many(url, asked, 2 * CLIENTS, _answer))  # the first ones load what answers need
+        before = time.perf_counter()
+        times = asyncio.run(many(url, asked, count, _answer))
+        wall = time.perf_counter() - before
+    ours = sorted((seconds - delay) * 1e3 for seconds in times)
+    rows = [
+        ("overhead p50 ms", statistics.median(ours)),
+        ("overhead p95 ms", ours[int(len(ours) * 0.95)]),
+        ("answers/s", count / wall),
+    ]
+    table(f"{CLIENTS} clients, a model that takes {delay:g} s, {count} answers", ("measure", "value"), rows)
+
+
+def retrieval(corpus: Path, asked: Sequence[str], count: int) -> None:
+    """Searches and their memory."""
+    sizes = []
+    with served(corpus, "--quotes") as (url, process):
+        for part in (min(500, count), max(0, count - 500)):
+            before = time.perf_counter()
+            times = asyncio.run(many(url, asked, part, _search))
+            wall = time.perf_counter() - before
+            sizes.append(process.memory_info().rss / 1e6)
+    times.sort()
+    rows = [
+        ("requests/s", len(times) / wall),
+        ("p50 ms", statistics.median(times) * 1e3),
+        ("p95 ms", times[int(len(times) * 0.95)] * 1e3),
+        ("MB after 500", sizes[0]),
+        (f"MB after {count}", sizes[1]),
+        ("growth", sizes[1] / sizes[0]),
+    ]
+    table(f"retrieval only, {CLIENTS} clients, {count} requests", ("measure", "value"), rows)
+
+
+def overload(corpus: Path, asked: Sequence[str], delay: float) -> None:
+    """How soon a request is refused when every slot and every place in the queue is taken."""
+    with (
+        fake_model(5 * delay) as model,
+        served(corpus, "--model", "fake", "--answers", "4", "--waiting", "4", model=model) as (url, _),
+    ):
+        refused = asyncio.run(_crowd(url, asked))
+    rows = [
+        ("refused", len(refused)),
+        ("p50 ms", statistics.median(refused)),
+        ("p95 ms", refused[int(len(refused) * 0.95)]),
+    ]
+    table("overload: 4 answers at once, 4 waiting, 100 more ask one after the other", ("measure", "value"), rows)
+
+
+async def _crowd(url: str, asked: Sequence[str]) -> list[float]:
+    async with httpx.AsyncClient(timeout=60) as client:
+        busy = [asyncio.create_task(_answer(client, url, question)) for question in asked[:8]]
+        while (await client.get(f"{url}/readyz")).status_code == 200:
+            await asyncio.sleep(0.05)
+        times = []
+        for question in asked[:100]:
+            before = time.perf_counter()
+            reply = await client.post(f"{url}/api/ask", json={"question": question})
+            times.append((time.perf_counter() - before) * 1e3)
+            if reply.status_code != 503 or "retry-after" not in reply.headers:
+                raise RuntimeError(f"not refused: {reply.status_code}")
+        for task in busy:
+            task.cancel()
+    return sorted(times)
+
+
+async def many(
+    url: str, asked: Sequence[str], count: int, ask: Callable[[httpx.AsyncClient, str, str], Awaitable[None]]
+) -> list[float]:
+    """Ask `count` questions, `CLIENTS` at a time; return the seconds of each."""
+    numbers = iter(range(count))
+    times: list[float] = []
+
+    async def client_loop(client: httpx.AsyncClient) -> None:
+        for number in numbers:
+            before = time.perf_counter()
+            await ask(client, url, asked[number % len(asked)])
+            times.append(time.perf_counter() - before)
+
+    async with httpx.AsyncClient(timeout=60) as client:
+        await asyncio.gather(*[client_loop(client) for _ in range(CLIENTS)])
+    return times
+
+
+async def _answer(client: httpx.AsyncClient, url: str, question: str) -> None:
+    reply = await client.post(f"{url}/v1/chat/completions", json=_chat(question))
+    reply.raise_for_status()
+
+
+async def _search(client: httpx.AsyncClient, url: str, question: str) -> None:
+    (await client.post(f"{url}/api/search", json={"query": question, "k": 6})).raise_for_status()
+
+
+def _chat(question: str) -> dict[str, object]:
+    return {"model": "assistant", "messages": [{"role": "user", "content": question}]}
+
+
+@contextmanager
+def served(corpus: Path, *arguments: str, model: str | None = None) -> Iterator[tuple[str, psutil.Process]]:
+    """Run `assistant serve`; yield its address and process."""
+    port = _free_port()
+    command = [sys.executable, "-m", "assistant", "serve", "--corpus", str(corpus), "--port", str(port)]
+    environment = {**os.environ, "OPENAI_BASE_URL": model or "", "OPENAI_API_KEY": "any"}
+    process = subprocess.Popen(
+        [*command, "--rate", "1000000/second", *arguments], env=environment, stderr=subprocess.DEVNULL
+    )
+    with _running(process, f"http://127.0.0.1:{port}", "/readyz") as url:
+        yield url, psutil.Process(process.pid)
+
+
+@contextmanager
+def fake_model(delay: float) -> Iterator[str]:
+    """Run the fake model; yield its base URL."""
+    port = _free_port()
+    app = f"model_app({delay}), port={port}, log_level='error'"
+    code = f"import uvicorn; from bench.serve import model_app; uvicorn.run({app})"
+    with _running(subprocess.Popen([sys.executable, "-c", code]), f"http://127.0.0.1:{port}", "/v1/models") as url:
+        yield f"{url}/v1"
+
+
+@contextmanager
+def _running(process: subprocess.Popen[bytes], url: str, path: str) -> Iterator[str]:
+    try:
+        until = time.monotonic() + _READY
+        while True:
+            try:
+                httpx.get(url + path).raise_for_status()
+                break
+            except httpx.HTTPError:
+                if process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError(f"{process.args!r} did not start") from None
+                time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def model_app(delay: float) -> FastAPI:
+    """A model that waits, then quotes the beginning of the first passage, in five pieces."""
+    app = FastAPI()
+    numbers = itertools.count()
+
+    @app.get("/v1/models")
+    async def models() -> dict[str, object]:
+        return {"object": "list", "data": [{"id": "fake", "object": "model"}]}
+
+    @app.post("/v1/chat/completions")
+    async def complete(request: Request) -> StreamingResponse:
+        prompt = (await request.json())["messages"][-1]["content"]
+        label, text = _PASSAGE.findall(prompt)[0]
+        quote = " ".join(text.split("\n")[-1].split()[:12])
+        reply = f'{quote}. <q p="{label}">{quote}</q>'
+
+        async def pieces() -> AsyncIterator[str]:
+            await asyncio.sleep(delay)
+            step = len(reply) // 5 + 1
+            for start in range(0, len(reply), step):
+                yield _event({"delta": {"content": reply[start : start + step]}, "finish_reason": None}, next(numbers))
+            yield _event({"delta": {}, "finish_reason": "stop"}, next(numbers))
+            yield "data: [DONE]\n\n"
+
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    return app
+
+
+def _event(choice: dict[str, object], number: int) -> str:
+    chunk = {"id": f"c{number}", "object": "chat.completion.chunk", "created": 0, "model": "fake"}
+    return f"data: {json.dumps({**chunk, 'choices': [{'index': 0, **choice}]})}\n\n"
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
