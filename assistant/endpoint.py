@@ -54,6 +54,7 @@ class OpenAIChat:
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._client = _client(base_url, api_key, min(timeout, stall or timeout))
+        self._completions = self._client.chat.completions  # the SDK loads them here, not after a question was asked
         self._where = base_url or "https://api.openai.com/v1"
         self._name = model
         self._timeout = timeout
