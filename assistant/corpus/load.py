@@ -15,6 +15,7 @@ from assistant.corpus.dating import Dated, weigh
 from assistant.corpus.evidence import Evidence, from_value
 from assistant.corpus.filename import dates_in_path, year_in_path
 from assistant.corpus.header import Header, read_header
+from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.mentions import latest_past_date
 from assistant.corpus.readers import HEAD, Parsed, Unread, UnreadableError, read, reads
@@ -94,6 +95,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         problems.append(f"undated; the file was made on {parsed.made}, which need not be when it was published")
     if parsed.replaced:
         problems.append(f"{parsed.replaced} characters could not be read and were replaced")
+    body = spans[0].end if spans and not spans[0].start else 0
     return Document(
         id=_identity(entry, parsed.part),
         path=path,
@@ -107,7 +109,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         boilerplate=spans,
         places=parsed.places,
         author=parsed.author,
-        language=parsed.language,
+        language=parsed.language or language_of(parsed.text[body:]),
     )
 
 

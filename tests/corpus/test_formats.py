@@ -345,6 +345,7 @@ def test_fields_of_the_page_beside_text_and_date(read: Read) -> None:
     documents = read[0]
     assert documents["page.html"].language == "de"
     assert documents["book.epub"].language == "en"
+    assert documents["message.eml"].language == "en"
     assert documents["world.xml#entry-1"].updated == date(2024, 3, 22)
 
 

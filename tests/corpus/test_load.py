@@ -83,6 +83,16 @@ def test_a_file_with_some_broken_bytes_is_not_lost(tmp_path: Path) -> None:
     assert "could not be read" in document.problems[0]
 
 
+def test_a_few_good_sequences_of_many_make_no_utf8(tmp_path: Path) -> None:
+    broken, good = b"caf\xe9 ", "Zürich ".encode()
+    half = load_bytes(tmp_path, (broken + good) * 4)
+    assert half.documents[0].text.startswith("café ")
+    assert half.documents[0].problems == ()
+    mostly = load_bytes(tmp_path, broken + good * 2)
+    assert mostly.documents[0].text == "caf\ufffd Zürich Zürich "
+    assert mostly.documents[0].problems == ("1 characters could not be read and were replaced",)
+
+
 def test_a_lone_surrogate_in_utf16_is_replaced(tmp_path: Path) -> None:
     raw = codecs.BOM_UTF16_LE + "Talks ".encode("utf-16-le") + b"\x00\xd8" + " went on".encode("utf-16-le")
     text = text_of(tmp_path, raw)
