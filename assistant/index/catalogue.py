@@ -12,25 +12,21 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from assistant.corpus.clean import visible
 from assistant.errors import IndexDamaged
-from assistant.index import filters
+from assistant.index import columns, filters
 from assistant.types import (
-    DateRange,
     Document,
-    DocumentDate,
-    Mention,
     Passage,
     Query,
     Scope,
     Skipped,
-    Span,
 )
 
+TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 FORMAT = 2  # raised whenever the schema, or what is embedded or searched, changes
 
 _SCHEMA = """
@@ -160,10 +156,11 @@ class Catalogue:
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 file, document.id, document.path, document.title, document.source,
-                _iso(published.day), published.precision, published.provenance, _iso(published.not_before),
-                first, last, document.text, document.sha256, _iso(document.updated),
+                columns.iso(published.day), published.precision, published.provenance,
+                columns.iso(published.not_before), first, last, document.text, document.sha256, columns.iso(document.updated),
                 json.dumps(document.problems),
-                _span_fields(document.boilerplate), _span_fields(document.places), document.author, document.language,
+                columns.span_fields(document.boilerplate), columns.span_fields(document.places),
+                document.author, document.language,
             ),
         ).lastrowid  # fmt: skip
         for passage in passages:
@@ -171,7 +168,7 @@ class Catalogue:
                 "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     passage.id, row, passage.ordinal, passage.start, passage.end, passage.line,
-                    json.dumps([_mention_fields(mention) for mention in passage.mentions]),
+                    json.dumps([columns.mention_fields(mention) for mention in passage.mentions]),
                     digest(embedded_text(document.title, passage.text)),
                 ),
             )  # fmt: skip
@@ -208,14 +205,16 @@ class Catalogue:
 
     def documents(self) -> list[Document]:
         """All documents, by path."""
-        return [_document(row[1:]) for row in self._all(f"SELECT {_DOCUMENT} FROM documents d ORDER BY path")]
+        return [
+            columns.document(row[1:]) for row in self._all(f"SELECT {columns.DOCUMENT} FROM documents d ORDER BY path")
+        ]
 
     def document(self, path_or_id: str) -> Document | None:
         """The document of that path or id."""
         rows = self._all(
-            f"SELECT {_DOCUMENT} FROM documents d WHERE id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id)
+            f"SELECT {columns.DOCUMENT} FROM documents d WHERE id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id)
         )
-        return _document(rows[0][1:]) if rows else None
+        return columns.document(rows[0][1:]) if rows else None
 
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of one document, in their order in the text."""
@@ -223,11 +222,11 @@ class Catalogue:
         if document is None:
             return []
         rows = self._all(
-            f"SELECT {_PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
+            f"SELECT {columns.PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
             " ORDER BY p.ordinal",
             (document.id,),
         )
-        return [_passage(row, document) for row in rows]
+        return [columns.passage(row, document) for row in rows]
 
     def found(self, passage_ids: Sequence[str]) -> list[Found]:
         """What ranking needs of these passages, in the order given; unknown ids are left out."""
@@ -244,16 +243,18 @@ class Catalogue:
         """The passages with their documents, by passage id."""
         marks = ",".join("?" * len(found))
         documents = {
-            row[0]: _document(row[1:])
+            row[0]: columns.document(row[1:])
             for row in self._all(
-                f"SELECT {_DOCUMENT} FROM documents d WHERE d.row IN ({marks})", [each.document for each in found]
+                f"SELECT {columns.DOCUMENT} FROM documents d WHERE d.row IN ({marks})",
+                [each.document for each in found],
             )
         }
         rows = self._all(
-            f"SELECT p.document, {_PASSAGE} FROM passages p WHERE p.row IN ({marks})", [each.row for each in found]
+            f"SELECT p.document, {columns.PASSAGE} FROM passages p WHERE p.row IN ({marks})",
+            [each.row for each in found],
         )
         pairs = [(documents[row[0]], row[1:]) for row in rows]
-        return {row[0]: (_passage(row, document), document) for document, row in pairs}
+        return {row[0]: (columns.passage(row, document), document) for document, row in pairs}
 
     def paths_with(self, digests: Sequence[bytes], query: Query) -> dict[bytes, set[str]]:
         """The paths, inside the hard filters, that hold a passage of the same embedded text, by digest."""
@@ -358,65 +359,3 @@ class Catalogue:
                 if not self._read_only:
                     raise
                 raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error
-
-
-TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0
-
-_DOCUMENT = (
-    "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
-    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language"
-)
-_PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
-
-
-def _document(row: Sequence[Any]) -> Document:
-    key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, *rest = row
-    problems, boilerplate, places, author, language = rest
-    return Document(
-        id=key,
-        path=path,
-        title=title,
-        source=source,
-        date=DocumentDate(_day(day), precision, provenance, _day(not_before)),
-        text=text,
-        sha256=sha256,
-        updated=_day(updated),
-        problems=tuple(json.loads(problems)),
-        boilerplate=tuple(Span(*span) for span in json.loads(boilerplate)),
-        places=tuple(Span(*span) for span in json.loads(places)),
-        author=author,
-        language=language,
-    )
-
-
-def _passage(row: Sequence[Any], document: Document) -> Passage:
-    key, ordinal, start, end, line, mentions = row
-    return Passage(
-        id=key,
-        document_id=document.id,
-        ordinal=ordinal,
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        line=line,
-        mentions=tuple(
-            Mention(first, last, text, DateRange(_day(since), _day(until)))
-            for first, last, text, since, until in json.loads(mentions)
-        ),
-    )
-
-
-def _mention_fields(mention: Mention) -> tuple[Any, ...]:
-    return mention.start, mention.end, mention.text, _iso(mention.days.start), _iso(mention.days.end)
-
-
-def _span_fields(spans: Iterable[Span]) -> str:
-    return json.dumps([(span.start, span.end, span.kind) for span in spans])
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -1,0 +1,74 @@
+"""How documents and passages are written into the catalogue's columns and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Span
+
+DOCUMENT = (
+    "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
+    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language"
+)
+PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
+
+
+def document(row: Sequence[Any]) -> Document:
+    """The document of a row of `DOCUMENT`, without its row number."""
+    key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, *rest = row
+    problems, boilerplate, places, author, language = rest
+    return Document(
+        id=key,
+        path=path,
+        title=title,
+        source=source,
+        date=DocumentDate(_day(day), precision, provenance, _day(not_before)),
+        text=text,
+        sha256=sha256,
+        updated=_day(updated),
+        problems=tuple(json.loads(problems)),
+        boilerplate=tuple(Span(*span) for span in json.loads(boilerplate)),
+        places=tuple(Span(*span) for span in json.loads(places)),
+        author=author,
+        language=language,
+    )
+
+
+def passage(row: Sequence[Any], document: Document) -> Passage:
+    """The passage of a row of `PASSAGE`, cut from its document."""
+    key, ordinal, start, end, line, mentions = row
+    return Passage(
+        id=key,
+        document_id=document.id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        line=line,
+        mentions=tuple(
+            Mention(first, last, text, DateRange(_day(since), _day(until)))
+            for first, last, text, since, until in json.loads(mentions)
+        ),
+    )
+
+
+def mention_fields(mention: Mention) -> tuple[Any, ...]:
+    """A mention as it is kept in JSON."""
+    return mention.start, mention.end, mention.text, iso(mention.days.start), iso(mention.days.end)
+
+
+def span_fields(spans: Iterable[Span]) -> str:
+    """Spans as they are kept in JSON."""
+    return json.dumps([(span.start, span.end, span.kind) for span in spans])
+
+
+def iso(day: date | None) -> str | None:
+    """A day as it is kept."""
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
