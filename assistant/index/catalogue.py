@@ -157,7 +157,8 @@ class Catalogue:
             (
                 file, document.id, document.path, document.title, document.source,
                 columns.iso(published.day), published.precision, published.provenance,
-                columns.iso(published.not_before), first, last, document.text, document.sha256, columns.iso(document.updated),
+                columns.iso(published.not_before), first, last, document.text, document.sha256,
+                columns.iso(document.updated),
                 json.dumps(document.problems),
                 columns.span_fields(document.boilerplate), columns.span_fields(document.places),
                 document.author, document.language,
