@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -64,6 +65,9 @@ def names(text: str) -> list[str]:
     return list(found)
 
 
+_of_thread = threading.local()
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The English Snowball stem of a word, in lower case."""
@@ -105,11 +109,13 @@ def covered(weights: Mapping[str, float], stems: frozenset[str]) -> float:
 _COMMON = 50  # places over which the commonest words, nearly all of them function words, spread
 
 
-@lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    import snowballstemmer
+    """This thread's stemmer: it keeps the word that it works on in itself."""
+    if not hasattr(_of_thread, "stemmer"):
+        import snowballstemmer
 
-    return snowballstemmer.stemmer("english")
+        _of_thread.stemmer = snowballstemmer.stemmer("english")
+    return _of_thread.stemmer
 
 
 @lru_cache(maxsize=1)
