@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -33,6 +34,9 @@ def ask(
     as_ndjson: Annotated[bool, typer.Option("--ndjson", help="Print each event as a line of JSON.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown with footnotes.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the answer and its sources.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the answer, to check it later with `assistant verify`.")
+    ] = None,
 ) -> None:
     """Answer one question with checked citations."""
     from assistant.interfaces.opening import opened
@@ -46,14 +50,11 @@ def ask(
     with opened(settings) as assistant:
         showing = _showing(form, settings, assistant, quiet=quiet)
         answer = show_stream(assistant.stream(text, **narrowed), showing)
-    if form == "json":
-        from assistant.interfaces.console import print_json
+        _print_whole(answer, form)
+        if save:
+            from assistant import evidence
 
-        print_json(answer)
-    elif form == "markdown":
-        from assistant.interfaces.export import markdown
-
-        sys.stdout.write(markdown([answer]))
+            evidence.save(evidence.bundle(answer, assistant.index), save)
     raise typer.Exit(_exit_code(answer))
 
 
@@ -140,6 +141,17 @@ def _form(*, as_json: bool, as_ndjson: bool, as_markdown: bool) -> Form:
     if len(chosen) > 1:
         raise typer.BadParameter(f"choose one of {' and '.join(f'--{form}' for form in chosen)}")
     return chosen[0] if chosen else "text"
+
+
+def _print_whole(answer: Answer, form: Form) -> None:
+    if form == "json":
+        from assistant.interfaces.console import print_json
+
+        print_json(answer)
+    elif form == "markdown":
+        from assistant.interfaces.export import markdown
+
+        sys.stdout.write(markdown([answer]))
 
 
 def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: bool) -> Shows:

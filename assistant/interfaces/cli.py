@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from assistant.errors import AssistantError, ExitCode
-from assistant.interfaces import ask_cli, corpus_cli, serve_cli
+from assistant.interfaces import ask_cli, corpus_cli, serve_cli, verify_cli
 from assistant.interfaces.eval_cli import eval_app
 from assistant.interfaces.history_cli import history
 
@@ -69,6 +69,7 @@ _add("ask", ask_cli.ask)
 _add("chat", ask_cli.chat)
 _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
+_add("verify", verify_cli.verify)
 _add("index", corpus_cli.index)
 _add("sources", corpus_cli.sources)
 _add("date", corpus_cli.set_date)
