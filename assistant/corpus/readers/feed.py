@@ -18,7 +18,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise UnreadableError("XML that is neither RSS nor Atom")
     about = feed.feed
     found: list[Parsed | Unread] = [
@@ -30,15 +30,15 @@ def read(raw: bytes) -> list[Parsed | Unread]:
 
 
 def _entry(entry: Any, number: int, about: Any) -> Parsed | None:
-    whole = max((item.get("value", "") for item in entry.get("content", [])), key=len, default="")
-    text = markup.plain(whole) or markup.plain(entry.get("summary", ""))
+    whole = max((item.get("value") or "" for item in entry.get("content", [])), key=len, default="")
+    text = markup.plain(whole) or markup.plain(entry.get("summary") or "")
     text, replaced = replace_controls(normalise_newlines("\n\n".join(text.split("\n"))))
     if not text.strip():
         return None
     return Parsed(
         text,
         part=f"entry-{number}",
-        title=markup.plain(entry.get("title", "")) or None,
+        title=markup.plain(entry.get("title") or "") or None,
         source=_string(entry.get("source", {}).get("title")) or _string(about.get("title")),
         author=_string(entry.get("author")) or _string(about.get("author")),
         language=(_string(about.get("language")) or "")[:2].lower() or None,

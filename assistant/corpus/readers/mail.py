@@ -52,6 +52,9 @@ def read_mailbox(raw: bytes) -> list[Parsed | Unread]:
 
 def _messages(raw: bytes) -> Iterator[bytes]:
     starts = list(_FROM_LINE.finditer(raw))
+    if not starts:
+        yield raw
+        return
     ends = [match.start() for match in starts[1:]] + [len(raw)]
     for start, end in zip(starts, ends, strict=True):
         yield raw[start.end() : end]
@@ -84,7 +87,13 @@ def _message(raw: bytes, part: str, place: str) -> Parsed | None:
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message[name]
-    except (ValueError, IndexError, AttributeError, TypeError):  # the parser of the standard library trips over some
+    except (
+        ValueError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        OverflowError,
+    ):  # the parser of the standard library trips over some
         value = dict(message.raw_items()).get(name)
     return " ".join(str(value).split()) or None if value is not None else None
 

@@ -15,6 +15,17 @@ from assistant.corpus.readers.places import joined
 from assistant.types import Span
 
 _CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=[a-zß-öø-ÿ])")
+# What pypdf raises on damaged files beside its own errors.
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _MOST_PAGES = 5_000
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -36,11 +47,23 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         title, author, made = (about.title, about.author, _day(about)) if about else (None, None, None)
     except UnreadableError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (
+        PyPdfError,
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        OSError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise UnreadableError(f"a PDF that cannot be read: {str(error) or type(error).__name__}") from None
     replaced = sum(count for _, count in found)
     pages = [text for text, _ in found]
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
+    if not pages:
+        raise UnreadableError("a PDF without pages")
     if len(empty) == len(pages):
         raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan, which needs OCR first")
     text, places = joined((f"page {number}", page) for number, page in enumerate(pages, 1))

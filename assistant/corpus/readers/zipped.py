@@ -36,14 +36,14 @@ class Zip:
     def __init__(self, raw: bytes, budget: Budget | None = None) -> None:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, ValueError, LookupError, OSError, NotImplementedError) as error:
             raise UnreadableError(f"a zip archive that cannot be opened: {error}") from None
         self._budget = budget or Budget(len(raw))
 
     @property
     def members(self) -> list[zipfile.ZipInfo]:
         """Its files, without folders."""
-        return [member for member in self._file.infolist() if not member.is_dir()]
+        return [member for member in self._file.infolist() if member.filename and not member.is_dir()]
 
     @property
     def names(self) -> set[str]:

@@ -1,0 +1,106 @@
+"""Readers under damaged files for ten minutes, and ten thousand small files of all formats. Run by ``make soak``.
+
+`SOAK_SECONDS` sets the length of the first (default 600), `SOAK_FILES` the size of the second.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from assistant.corpus.load import load
+from assistant.corpus.readers import UnreadableError
+from assistant.corpus.readers.worker import MEMORY, Worker
+from assistant.corpus.walk import walk
+from tests.corpus.test_formats import DOCUMENTS, FILES, SKIPPED, TODAY
+
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(3_600)]
+
+SECONDS = float(os.environ.get("SOAK_SECONDS", "600"))
+COUNT = int(os.environ.get("SOAK_FILES", "10000"))
+LIMIT = 20.0
+
+
+def damaged(raw: bytes, chance: random.Random) -> bytes:
+    content = bytearray(raw)
+    for _ in range(chance.randint(1, 30)):
+        place = chance.randrange(len(content) + 1)
+        match chance.randrange(4):
+            case 0:
+                content[place : place + 1] = chance.randbytes(1)
+            case 1:
+                del content[place : place + chance.randint(1, 200)]
+            case 2:
+                content[place:place] = content[chance.randrange(len(content) + 1) :][: chance.randint(1, 500)]
+            case _:
+                content[place:place] = chance.choice((b"<", b">", b"\\", b"{", b'"', b"\0", b"\xff", b"(", b"9" * 20))
+    return bytes(content)
+
+
+def test_damaged_files_neither_crash_nor_hang_a_reader() -> None:
+    chance = random.Random(SECONDS)
+    names = [name for name, content in FILES.items() if 0 < len(content) < 200_000]
+    worker = Worker()
+    tried = read = most = 0
+    reasons: dict[str, int] = {}
+    began = time.monotonic()
+    try:
+        while time.monotonic() - began < SECONDS:
+            name = chance.choice(names)
+            content = FILES[name]
+            raw = damaged(content.encode() if isinstance(content, str) else content, chance)
+            started = time.monotonic()
+            tried += 1
+            try:
+                read += bool(worker.read(name, raw, LIMIT))
+            except UnreadableError as error:
+                reason = str(error) if str(error).startswith("cannot be read") else str(error).split(":")[0]
+                reasons[reason] = reasons.get(reason, 0) + 1
+            assert time.monotonic() - started < LIMIT + 5
+            if worker._process is not None:
+                most = max(most, psutil.Process(worker._process.pid).memory_info().rss)
+    finally:
+        worker.close()
+    print(f"\n{tried} damaged files, {read} read, {len(reasons)} reasons; at most {most // 1_000_000} MB")
+    for reason, count in sorted(reasons.items(), key=lambda each: -each[1])[:40]:
+        print(f"{count:6} {reason}")
+    assert "its reader crashed; the file may be damaged or made to do so" not in reasons
+    assert not any(reason.startswith("cannot be read") for reason in reasons)  # faults that no reader has foreseen
+    assert most < MEMORY
+
+
+def test_nothing_of_ten_thousand_small_files_is_lost(tmp_path: Path) -> None:
+    chosen = [name for name, content in FILES.items() if len(content) < 200_000]
+    for number in range(COUNT):
+        name = chosen[number % len(chosen)]
+        content = FILES[name]
+        folder = tmp_path / f"{number // 500:03}-{number % 500:03}"
+        folder.mkdir()
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    began = time.monotonic()
+    entries, _ = walk(tmp_path, max_bytes=1_000_000)
+    documents: dict[str, int] = {}
+    skipped: dict[str, int] = {}
+    for entry in entries:
+        loaded = load(tmp_path, entry, today=TODAY)
+        for document in loaded.documents:
+            path = document.path.partition("/")[2]
+            documents[path] = documents.get(path, 0) + 1
+        for each in loaded.skipped:
+            path = each.path.partition("/")[2]
+            skipped[path] = skipped.get(path, 0) + 1
+    seconds = time.monotonic() - began
+    print(f"\n{len(entries)} files in {seconds:.1f} s: {len(entries) / seconds:.0f} a second")
+
+    def expected(paths: object) -> dict[str, int]:
+        times = {name: len(range(place, COUNT, len(chosen))) for place, name in enumerate(chosen)}
+        assert isinstance(paths, dict)
+        return {path: times[path.partition("#")[0]] for path in paths if path.partition("#")[0] in times}
+
+    assert documents == expected(DOCUMENTS)
+    assert skipped == expected(SKIPPED)
