@@ -84,6 +84,7 @@ note: No model wrote this answer: it is made of sentences quoted from the
 
 > When did they leave?
 
+understood as: When did they leave? ships left harbour Bergen Sunday Hull
 Two grey ships left the harbour of Bergen on Sunday morning with timber for
 Hull. [1]
 
@@ -122,6 +123,7 @@ Sources
 
 note: No model wrote this answer: it is made of sentences quoted from the
       articles.
+note: One undated article may or may not belong to the dates asked for.
 
 > /verify
 [1] crown.txt: word for word at line 3
@@ -138,22 +140,22 @@ forgot “What was stolen from the museum?”
     assert "[^1]: “A silver crown was stolen" in (tmp_path / "answer.md").read_text()
 
 
-def prompt_label(request: dict[str, Any], words: str) -> str:
-    """The label under which a request offers the passage with these words."""
-    prompt = "\n".join(message["content"] for message in request["messages"])
-    return prompt[: prompt.index(words)].rpartition('id="')[2].partition('"')[0]
-
-
 class Answering(deque[Any]):
-    """Replies that are made when the request is there, since they must name its labels."""
+    """Replies that are made when the request is there, since they must name its labels.
+
+    A request without passages asks for the question in full; it takes none of the replies.
+    """
 
     def __init__(self, fake: FakeOpenAI, *replies: Callable[[str], Reply]) -> None:
         super().__init__(replies)
         self._fake = fake
 
     def popleft(self) -> Any:
-        made = super().popleft()
-        return made(prompt_label(self._fake.requests[-1], SHIPS[:20])) if callable(made) else made
+        prompt = "\n".join(message["content"] for message in self._fake.requests[-1]["messages"])
+        before, found, _ = prompt.partition(SHIPS[:20])
+        if not found:
+            return Reply(["Which ships left Bergen?"])
+        return super().popleft()(before.rpartition('id="')[2].partition('"')[0])
 
 
 def ships_left(label: str) -> str:
@@ -177,13 +179,13 @@ def test_ctrl_c_keeps_what_came_and_what_is_being_typed(corpus: Path, tmp_path: 
             screen.ask("Which ships left Bergen?")
             screen.wait_for("Two ships left Bergen. [1]")
             screen.wait_for("… writing, not checked yet")
-            screen.type("And where")
-            screen.wait_for("\n> And where")  # shown at once, while the model is silent
+            screen.type("And which")
+            screen.wait_for("\n> And which")  # shown at once, while the model is silent
             screen.press("ctrl-c")
             screen.wait_for("note: Stopped")
             assert fake.gone.wait(10)
-            screen.wait_for("papers · fake-model\n> And where")
-            screen.ask(" to?")
+            screen.wait_for("papers · fake-model\n> And which")
+            screen.ask(" ships were those?")
             screen.wait_for_prompt()
             screen.ask("/why")
             screen.wait_for_prompt()
@@ -205,8 +207,9 @@ Sources
 
 note: Stopped before it was finished; what is shown is checked.
 
-> And where to?
+> And which ships were those?
 
+understood as: Which ships left Bergen?
 Two ships left Bergen. [1]
 
 Sources
@@ -216,7 +219,7 @@ Sources
 
 > /why
 Understood
-  searched    And where to? ships left Bergen
+  searched    Which ships left Bergen?
   asked as of today
   filters     none
 Passages
@@ -267,7 +270,7 @@ def test_lines_typed_ahead_are_asked_in_turn(corpus: Path, tmp_path: Path) -> No
 
 > Which ships left Bergen?
 
-Two ships left Bergen. [1] No more is said.
+Two ships left Bergen. [1] The passages do not say more.
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24 (header line)
@@ -276,6 +279,7 @@ Sources
 
 > Which ships sailed?
 
+understood as: Which ships left Bergen?
 Two ships sailed from Bergen. [1]
 
 Sources
@@ -366,6 +370,8 @@ Sources
 note: No model wrote this answer: it is
       made of sentences quoted from the
       articles.
+note: One undated article may or may not
+      belong to the dates asked for.
 
 > /open 1
      1  date 2021-03-24
