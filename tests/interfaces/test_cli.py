@@ -321,8 +321,8 @@ def test_an_interrupt_before_anything_came_is_exit_130(
     capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(self: Assistant, question: str, **options: Any) -> Iterator[AnswerEvent]:
+        yield from ()
         raise KeyboardInterrupt
-        yield
 
     monkeypatch.setattr(Assistant, "stream", interrupted)
     done = run(capsys, "ask", "--corpus", corpus, QUESTION)
