@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from html import escape
 
+from pypdf import PdfWriter
+
 _QUOTED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CORE = (
@@ -146,3 +148,12 @@ def warc_record(page: str) -> bytes:
         "WARC-Target-URI: http://courier.example/\r\nWARC-Date: 2024-03-21T10:00:00Z\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n{http}\r\n\r\n"
     ).encode()
+
+
+def locked(raw: bytes) -> bytes:
+    """The PDF behind a password."""
+    writer = PdfWriter(io.BytesIO(raw))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -16,7 +16,7 @@ from assistant.corpus.load import load
 from assistant.corpus.passages import split
 from assistant.corpus.walk import walk
 from assistant.types import Document, Skipped
-from tests.corpus.making import docx, epub, gz, mail, odt, pdf, tarred, word, word_table, zipped
+from tests.corpus.making import docx, epub, gz, locked, mail, odt, pdf, tarred, word, word_table, zipped
 
 TODAY = date(2024, 6, 30)
 TALKS = "The talks in Geneva went on for a third day, and both sides spoke of progress on the border."
@@ -116,6 +116,8 @@ FILES: dict[str, bytes | str] = {
     "made.pdf": pdf([[TALKS]], CreationDate="D:20240302101500Z", Title="Microsoft Word - talks.doc"),
     "half.pdf": pdf([[TALKS], []]),
     "scan.pdf": pdf([[], []]),
+    "locked.pdf": locked(pdf([[TALKS]])),
+    "sheet.xlsx": zipped({"xl/workbook.xml": "<workbook/>", "xl/sheet1.xml": "<sheet/>"}),
     "cut.pdf": pdf([[TALKS]])[:150],
     "pdf_as.txt": pdf([[TALKS]]),
     "letter.docx": docx(
@@ -262,6 +264,8 @@ SKIPPED = {
     "header.csv": "a table without a row below its column names",
     "scan.pdf": "no text on any of its 2 pages; it may be a scan, which needs OCR first",
     "cut.pdf": "a PDF that cannot be read: …",
+    "locked.pdf": "a PDF that is locked with a password",
+    "sheet.xlsx": "a spreadsheet; save its sheets as CSV to index them",
     "bomb.docx": "refused: unpacks to more than 200 times its size, as a zip bomb does",
     "entities.docx": "holds XML that cannot be read: …",
     "cut.docx": "a zip archive that cannot be opened: File is not a zip file",

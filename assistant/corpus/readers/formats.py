@@ -85,6 +85,10 @@ _ZIPPED = {
     "META-INF/container.xml": Format.EPUB,
     "content.xml": Format.OPEN_DOCUMENT,
 }
+_NO_TEXT = {
+    "xl/workbook.xml": "a spreadsheet; save its sheets as CSV to index them",
+    "ppt/presentation.xml": "a presentation; save it as PDF to index it",
+}
 
 _READERS: Mapping[Format, Callable[[bytes], list[Parsed | Unread]]] = {
     Format.TEXT: plain.read,
@@ -116,7 +120,10 @@ def named_format(path: str) -> Format | None:
 
 
 def format_of(path: str, raw: bytes) -> Format | None:
-    """The format of a file, or of one that begins with these bytes; None where neither content nor name tells one."""
+    """The format of a file, or of one that begins with these bytes; None where neither content nor name tells one.
+
+    Raises UnreadableError for formats that are known and hold no running text.
+    """
     found = _signed(path, raw)
     if found is not None:
         return found
@@ -154,6 +161,9 @@ def _zipped(raw: bytes) -> Format:
         names = Zip(raw).names
     except UnreadableError:
         return Format.ZIP
+    for name, reason in _NO_TEXT.items():
+        if name in names:
+            raise UnreadableError(reason)
     return next((found for name, found in _ZIPPED.items() if name in names), Format.ZIP)
 
 

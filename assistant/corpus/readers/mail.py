@@ -87,13 +87,7 @@ def _message(raw: bytes, part: str, place: str) -> Parsed | None:
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message[name]
-    except (
-        ValueError,
-        IndexError,
-        AttributeError,
-        TypeError,
-        OverflowError,
-    ):  # the parser of the standard library trips over some
+    except (ValueError, IndexError, AttributeError, TypeError, OverflowError):  # faults of its parser
         value = dict(message.raw_items()).get(name)
     return " ".join(str(value).split()) or None if value is not None else None
 

@@ -16,16 +16,7 @@ from assistant.types import Span
 
 _CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=[a-zß-öø-ÿ])")
 # What pypdf raises on damaged files beside its own errors.
-_FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -34,7 +25,7 @@ _DIGITS = re.compile(r"\d+")
 def read(raw: bytes) -> list[Parsed | Unread]:
     """Return the file as one document. Raises UnreadableError for a locked, broken or scanned one."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(raw))
@@ -47,17 +38,9 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         title, author, made = (about.title, about.author, _day(about)) if about else (None, None, None)
     except UnreadableError:
         raise
-    except (
-        PyPdfError,
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        OSError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
+    except DependencyError:
+        raise UnreadableError("an encrypted PDF, which needs one more package: pip install cryptography") from None
+    except (PyPdfError, *_FAULTS) as error:
         raise UnreadableError(f"a PDF that cannot be read: {str(error) or type(error).__name__}") from None
     replaced = sum(count for _, count in found)
     pages = [text for text, _ in found]
