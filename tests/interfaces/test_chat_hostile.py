@@ -21,7 +21,8 @@ HOSTILE = (
     "\x9d0;pwned\x9c", "\x1b[?1049h", "\x1b(0", "\x1b[?25l", "\x1b[?7l", "\x0e", "\r", "\x08\x08", "\x1bc",
     "\x1bPq\x1b\\", "\x1b[5n", "\x1b[6n", "\u202e", "\u200b\U000e0041", "\x00", "\x7f",
 )  # fmt: skip
-LINES = [f"{hostile}an ordinary line of text, which is number {number}" for number, hostile in enumerate(islice(cycle(HOSTILE), 10_000))]
+WORDS = "an ordinary line of text, which is number"
+LINES = [f"{hostile}{WORDS} {number}" for number, hostile in enumerate(islice(cycle(HOSTILE), 10_000))]
 QUOTE = "The harbour of Bergen is red, they said."
 
 
