@@ -1,9 +1,9 @@
-"""Names in a question that no hit knows: what nobody wrote about cannot be answered."""
+"""Names in a question that the corpus does not know: what nobody wrote about cannot be answered."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from assistant.answering.terms import STOP_WORDS, names, rarity, stem, word_set, words
 from assistant.types import Document
@@ -27,13 +27,23 @@ _SAME = (
 )
 _PREFIX = 4  # letters that "Korea" and "Korean", "Russia" and "Russian" share at least
 _ENDING = 4  # letters by which such words may differ in length
+_JOINED = re.compile(r"[A-Z]\w*(?:-[A-Z]\w*)+$")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,5}(?![\w])")
 
 
-def absent_names(question: str, documents: Iterable[Document]) -> tuple[str, ...]:
+Mentions = Callable[[str], bool]
+
+
+def nowhere(_: str) -> bool:
+    """For a corpus of which no more is known than the documents at hand."""
+    return False
+
+
+def absent_names(question: str, documents: Iterable[Document], mentions: Mentions = nowhere) -> tuple[str, ...]:
     """The names in the question that occur in no document, also not as adjective, plural or acronym.
 
-    Of a name of several words the rarest decides ("North Macedonia" is not found by "North"). A question without
+    `mentions` tells whether other documents have a word. Of a name of several words the rarest decides ("North
+    Macedonia" is not found by "North"); of names that hyphens join ("US-South Korean") any. A question without
     capitals, or in capitals throughout, names nothing that can be told.
     """
     typed = words(question)
@@ -45,20 +55,26 @@ def absent_names(question: str, documents: Iterable[Document]) -> tuple[str, ...
     texts = [f"{document.title or ''}\n{document.text}" for document in documents]
     known = {word.lower() for text in texts for word in words(text)}
     known |= {stem(word) for word in known}
-    return tuple(name for name in asked if not _is_known(name, known, texts))
+    return tuple(name for name in asked if not _is_known(name, known, texts, mentions))
 
 
 def _is_date(name: str) -> bool:
     return all(part.lower() in _CALENDAR or part.isdigit() for part in words(name))
 
 
-def _is_known(name: str, known: set[str], texts: list[str]) -> bool:
+def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) -> bool:
     parts = [part for part in words(name) if part.lower() not in STOP_WORDS]
     if not parts:
         return True
+    if any(
+        _JOINED.match(part) and _is_known(piece, known, texts, mentions) for part in parts for piece in part.split("-")
+    ):
+        return True
     rarest = max(rarity(part) for part in parts)
     decisive = [part.lower() for part in parts if rarity(part) >= rarest]
-    return any(_word_is_known(part, known) for part in decisive) or _by_initials(name, parts, known, texts)
+    if any(_word_is_known(part, known) for part in decisive) or _by_initials(name, parts, known, texts):
+        return True
+    return any(mentions(part) for part in decisive)
 
 
 def _word_is_known(word: str, known: set[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.absent import absent_names
+from assistant.answering.absent import Mentions, absent_names, nowhere
 from assistant.answering.by_time import tiers, time_notices
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.citations import Numbering
@@ -19,6 +19,7 @@ from assistant.answering.refusals import NO_MODEL, filtered_out, not_in_corpus, 
 from assistant.answering.relevance import REFUSE_BELOW, chance_of_answer, scores_of
 from assistant.answering.selection import Quote, choose, in_order
 from assistant.answering.terms import content_terms, stem
+from assistant.answering.time_cues import without_dates
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -44,18 +45,20 @@ def answer_in_quotes(
     *,
     most: int = MOST_QUOTES,
     refuse_below: float = REFUSE_BELOW,
+    mentions: Mentions = nowhere,
 ) -> Iterator[AnswerEvent]:
     """Yield each quoted sentence as `Checked`, then the one `Answer`.
 
     A part of the question whose chance of an answer is under `refuse_below` is not answered. Quotes are at most
     `most` for each part, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
     no answer; ``not_in_corpus`` when none does; ``filtered_out`` when the filters leave no document. A sentence's
-    `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too.
+    `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too. `mentions`
+    tells whether a document of the corpus, also one that is no hit, has a word.
     """
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
-    findings = _findings(query, hits, embedder, most, refuse_below)
+    findings = _findings(query, hits, embedder, most, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
@@ -106,7 +109,9 @@ class _Finding:
     absent: tuple[str, ...] = ()
 
 
-def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float) -> list[_Finding]:
+def _findings(
+    query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float, mentions: Mentions
+) -> list[_Finding]:
     """One finding for each part of the question."""
     asked = _asked(query)
     parts = parts_of(asked)
@@ -115,6 +120,8 @@ def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, 
         return [_Finding(part) for part in parts]
     evidence, vectors = gather([asked, *parts] if len(parts) > 1 else [asked], candidates, embedder)
     documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
+    named = without_dates(query.question, as_of=query.as_of)
+    missing = absent_names(named, documents, mentions)
     findings = []
     for part, described in zip(parts, evidence[-len(parts) :], strict=True):
         scores = scores_of(described)
@@ -123,7 +130,7 @@ def _findings(query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, 
             chance = chance_of_answer(part, described, scores, rows)
             if chance >= refuse_below:
                 break
-        absent = absent_names(part, documents)
+        absent = tuple(name for name in missing if name in part)
         if absent or chance < refuse_below:
             findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
             continue

@@ -322,6 +322,11 @@ class Catalogue:
             [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit],
         )
 
+    def mentions(self, phrase: str) -> bool:
+        """Whether a passage or a title has the words of `phrase` next to each other, by their stems."""
+        quoted = '"' + phrase.replace('"', " ") + '"'
+        return bool(self._all("SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1", [quoted]))
+
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the hard filters leave."""
         where, values = filters.condition(query)

@@ -108,6 +108,10 @@ class Index:
         """The passages of a document in the order of its text; none for an unknown id."""
         return self.catalogue.passages(document_id)
 
+    def mentions(self, phrase: str) -> bool:
+        """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
+        return self.catalogue.mentions(phrase)
+
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the query's hard filters leave."""
         return self.catalogue.scope(query)

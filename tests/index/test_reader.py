@@ -153,3 +153,10 @@ def test_any_question_is_a_valid_search_and_every_hit_is_verbatim(reader: Index,
 )
 def test_stop_and_question_words_do_not_drive_the_lexical_engine(text: str, expression: str) -> None:
     assert match_expression(text) == expression
+
+
+@pytest.mark.parametrize(
+    ("phrase", "there"), [("granite mining", True), ("quarries", True), ("granite election", False), ('"', False)]
+)
+def test_mentions_looks_through_all_documents(reader: Index, phrase: str, there: bool) -> None:
+    assert reader.mentions(phrase) is there
