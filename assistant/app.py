@@ -236,7 +236,7 @@ class Assistant:
         from assistant.answering.quotes_answer import answer_in_quotes
 
         if model is None:
-            return answer_in_quotes(query, scope, hits, self._embedder)
+            return answer_in_quotes(query, scope, hits, self._embedder, mentions=self._index.mentions)
         from assistant.answering.model_answer import answer_with_model
 
         return answer_with_model(
@@ -248,7 +248,7 @@ class Assistant:
             self._embedder,
             window=model.context_window,
             reply_tokens=self._settings.reply_tokens,
-            fallback=lambda: answer_in_quotes(query, scope, hits, self._embedder),
+            fallback=lambda: answer_in_quotes(query, scope, hits, self._embedder, mentions=self._index.mentions),
         )
 
 
