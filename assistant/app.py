@@ -50,6 +50,7 @@ class Options(TypedDict, total=False):
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
     cancelled: set it from another thread and the model's connection is closed at once.
+    fresh: ask the model anew, also where its reply to the same request was kept.
     """
 
     as_of: date | None
@@ -62,6 +63,7 @@ class Options(TypedDict, total=False):
     order: Order | None
     history: Sequence[Turn]
     cancelled: threading.Event | None
+    fresh: bool
 
 
 class Assistant:
@@ -131,10 +133,11 @@ class Assistant:
 
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
+        from assistant.answering.reply_cache import notices_of
         from assistant.answering.retrieve import retrieve
 
         began = time.perf_counter()
-        model = self._stoppable(options.get("cancelled"))
+        model = self._model_for(options)
         query = self._understand_in_context(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
@@ -144,7 +147,8 @@ class Assistant:
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 usage = event.usage.priced(self._settings.price_prompt, self._settings.price_reply)
-                yield replace(event, notices=self._notices + event.notices, usage=usage, timings=timings)
+                notices = self._notices + event.notices + notices_of(model)
+                yield replace(event, notices=notices, usage=usage, timings=timings)
             else:
                 yield event
 
@@ -223,12 +227,21 @@ class Assistant:
                 return replace(query, question=question, stand_alone=alone)
         return self.understand(question, **options)
 
-    def _stoppable(self, cancelled: threading.Event | None) -> ChatModel | None:
-        if self._model is None or cancelled is None:
-            return self._model
+    def _model_for(self, options: Options) -> ChatModel | None:
+        """The model for one question; one behind an endpoint can be stopped, and its replies are kept."""
+        if self._model is None:
+            return None
+        from assistant.answering.reply_cache import KeptReplies, ReplyCache
         from assistant.endpoint import OpenAIChat, Stoppable
 
-        return Stoppable(self._model, cancelled) if isinstance(self._model, OpenAIChat) else self._model
+        if not isinstance(self._model, OpenAIChat):
+            return self._model
+        cancelled = options.get("cancelled")
+        model = self._model if cancelled is None else Stoppable(self._model, cancelled)
+        if not self._settings.cache:
+            return model
+        cache = ReplyCache(self._settings.cache_path / "replies")
+        return KeptReplies(model, cache, endpoint=self._model.endpoint, fresh=options.get("fresh", False))
 
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None

@@ -72,6 +72,11 @@ class OpenAIChat:
             self._name = str(listed[0].id)
         return self._name
 
+    @property
+    def endpoint(self) -> str:
+        """The base URL."""
+        return self._where
+
     def listed(self) -> list[str]:
         """The names of the models that the server lists."""
         return [str(model.id) for model in self._patiently(lambda: self._client.models.list().data or [])]

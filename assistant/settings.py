@@ -66,7 +66,10 @@ class Settings(BaseModel):
         None, description="Bearer token of the Chroma server."
     )
     history: bool = Field(True, description="Keep conversations on this machine (`assistant history`).")
-    data_dir: Path | None = Field(None, description="Where conversations are kept (default: the user's data folder).")
+    cache: bool = Field(True, description="Keep the model's replies on this machine, and give them again.")
+    data_dir: Path | None = Field(
+        None, description="Where conversations and replies are kept (default: the user's data and cache folders)."
+    )
     key_bindings: Literal["emacs", "vi"] = Field("emacs", description="Keys of the prompt of `assistant chat`.")
     traceback: bool = Field(False, description="Show Python's traceback of an unexpected error (environment only).")
 
@@ -83,6 +86,15 @@ class Settings(BaseModel):
         from platformdirs import user_data_path
 
         return user_data_path("assistant", appauthor=False)
+
+    @property
+    def cache_path(self) -> Path:
+        """The folder of what can be had again: `data_dir`, or the user's cache folder of this platform."""
+        if self.data_dir is not None:
+            return self.data_dir
+        from platformdirs import user_cache_path
+
+        return user_cache_path("assistant", appauthor=False)
 
     @property
     def max_file_bytes(self) -> int:

@@ -32,6 +32,9 @@ def _no_user_settings(monkeypatch: pytest.MonkeyPatch, user_data: Path) -> None:
     for name in list(os.environ):
         if name.startswith(("ASSISTANT_", "OPENAI_")):
             monkeypatch.delenv(name)
+    # What a fake model says is a test's own affair; tests of the cache turn it on.
+    monkeypatch.setenv("ASSISTANT_CACHE", "false")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(user_data / "cache"))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):
         monkeypatch.delenv(name, raising=False)
 

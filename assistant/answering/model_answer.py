@@ -223,7 +223,8 @@ class _Writing:
         try:
             for chunk in self._waiting_for(stream):
                 finish_reason = chunk.finish_reason or finish_reason
-                used = (chunk.prompt_tokens or used[0], chunk.completion_tokens or used[1])
+                told = (chunk.prompt_tokens, chunk.completion_tokens)
+                used = used if told == (None, None) else told
                 if not chunk.text:
                     continue
                 if not received:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What of the sets is asked, and how. `timeout` is seconds for one case; `limit` counts cases of each set."""
+    """What of the sets is asked, and how.
+
+    `timeout` is seconds for one case; `limit` counts cases of each set; `cached`: replies that were kept may answer.
+    """
 
     limit: int | None = None
     categories: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Plan:
     concurrency: int = 1
     timeout: float = 60.0
     judged: bool = False
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def evaluate(
         EvaluationError: nothing to ask, a corpus that is missing, or a run to resume that was made otherwise.
         SettingsError, ModelError: a model is asked for and not configured.
     """
+    if not plan.cached:  # what is measured is the model, and repeats are to differ as it does
+        settings = settings.model_copy(update={"cache": False})
     cases = {gold.name: picked(gold, plan) for gold in sets}
     planned = plan.repeat * sum(map(len, cases.values()))
     if planned == 0:

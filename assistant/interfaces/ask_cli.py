@@ -30,6 +30,7 @@ def ask(
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
     quotes: opt.Quotes = False,
+    no_cache: opt.NoCache = False,
     as_json: opt.Json = False,
     as_ndjson: Annotated[bool, typer.Option("--ndjson", help="Print each event as a line of JSON.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown with footnotes.")] = False,
@@ -46,7 +47,7 @@ def ask(
     text = sys.stdin.read().strip() if question == "-" else question.strip()
     if not text:
         raise typer.BadParameter("the question is empty")
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes)
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes, no_cache=no_cache)
     with opened(settings) as assistant:
         showing = _showing(form, settings, assistant, quiet=quiet)
         answer = show_stream(assistant.stream(text, **narrowed), showing)
@@ -120,6 +121,7 @@ def chat(
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
     quotes: opt.Quotes = False,
+    no_cache: opt.NoCache = False,
     go_on: Annotated[
         bool, typer.Option("--continue", help="Go on with the last conversation about this corpus.")
     ] = False,
@@ -131,7 +133,7 @@ def chat(
     """
     from assistant.interfaces.repl import converse
 
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes)
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes, no_cache=no_cache)
     converse(settings, resume=resume if resume is not None else "" if go_on else None)
 
 

@@ -73,6 +73,7 @@ def run(
     repeat: Annotated[int, typer.Option(min=1, help="Ask every case so often (models vary).")] = 1,
     concurrency: Annotated[int, typer.Option(min=1, max=64, help="Cases asked at the same time.")] = 1,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds one case may take.")] = 120.0,
+    cached: Annotated[bool, typer.Option("--cached", help="Let replies that were kept answer.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the youngest unfinished run.")] = False,
     output: Annotated[Path, typer.Option(help="Where runs are kept.")] = _OUTPUT,
     price: Annotated[
@@ -109,7 +110,7 @@ def run(
     _stop_at_problems(gold)
     earlier = read_baseline(baseline, sets=tuple(one.name for one in gold)) if baseline else None
     settings, _ = load_settings({"corpus": corpus, "index_dir": index_dir, "model": model, "mode": mode})
-    plan = Plan(limit, tuple(category or ()), repeat, concurrency, timeout, judge)
+    plan = Plan(limit, tuple(category or ()), repeat, concurrency, timeout, judge, cached)
     done, folder = _run(gold, settings, plan, output, resume=resume)
     comparison = compare(earlier, done) if earlier else None
     report = Report(done, comparison, failed_gates(gates, done.results, comparison), tokens_cost)

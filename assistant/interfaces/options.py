@@ -29,6 +29,9 @@ IndexDir: TypeAlias = Annotated[
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Model: TypeAlias = Annotated[str | None, typer.Option("--model", "-m", help="Chat model that writes the answer.")]
+NoCache: TypeAlias = Annotated[
+    bool, typer.Option("--no-cache", help="Ask the model anew, and keep nothing of what it says.")
+]
 Quotes: TypeAlias = Annotated[bool, typer.Option("--quotes", help="Answer in quotes, without a model.")]
 
 
@@ -84,12 +87,17 @@ def _options(flags: Mapping[str, Any]) -> Options:
 
 
 def settings_from(
-    *, corpus: Path | None = None, index_dir: Path | None = None, model: str | None = None, quotes: bool = False
+    *,
+    corpus: Path | None = None,
+    index_dir: Path | None = None,
+    model: str | None = None,
+    quotes: bool = False,
+    no_cache: bool = False,
 ) -> Settings:
     """Read the settings with these flags on top. Raises SettingsError."""
     from assistant.settings import load_settings
 
-    settings, _ = load_settings(
-        {"corpus": corpus, "index_dir": index_dir, "model": model, "mode": "quotes" if quotes else None}
-    )
+    flags = {"corpus": corpus, "index_dir": index_dir, "model": model}
+    switches = {"mode": "quotes" if quotes else None, "cache": False if no_cache else None}
+    settings, _ = load_settings({**flags, **switches})
     return settings

@@ -23,7 +23,7 @@ _SIDE_BY_SIDE = 80  # columns from which two answers fit beside each other
 
 
 def _retry(session: Session, argument: str) -> Ask:  # noqa: ARG001
-    return Ask(session.undo().question)
+    return Ask(session.undo().question, {"fresh": True})
 
 
 def _undo(session: Session, argument: str) -> None:  # noqa: ARG001

@@ -38,7 +38,9 @@ def quoting(seeds_assistant: Assistant) -> Iterator[str]:
 def _writing(seeds: Path, seeds_assistant: Assistant) -> Iterator[Written]:
     assert seeds_assistant.documents()  # it is indexed
     with fake_openai() as fake:
-        settings = Settings(corpus=seeds, model="fake-model", base_url=fake.url, api_key="right-key", timeout=20)
+        settings = Settings(
+            corpus=seeds, model="fake-model", base_url=fake.url, api_key="right-key", timeout=20, cache=False
+        )
         with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
             yield Written(url, fake)
 
