@@ -267,7 +267,7 @@ SKIPPED = {
     "locked.pdf": "a PDF that is locked with a password",
     "sheet.xlsx": "a spreadsheet; save its sheets as CSV to index them",
     "bomb.docx": "refused: unpacks to more than 200 times its size, as a zip bomb does",
-    "entities.docx": "holds XML that cannot be read: …",
+    "entities.docx": "holds XML with entities of its own, which are not expanded",
     "cut.docx": "a zip archive that cannot be opened: File is not a zip file",
     "old.docx": "an old office document, not text",
     "empty.eml": "an e-mail without text",

@@ -53,8 +53,10 @@ def xml(raw: bytes) -> Any:
 
     try:
         return fromstring(raw)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise UnreadableError(f"holds XML that cannot be read: {error or type(error).__name__}") from None
+    except DefusedXmlException:
+        raise UnreadableError("holds XML with entities of its own, which are not expanded") from None
+    except (ParseError, ValueError, LookupError) as error:
+        raise UnreadableError(f"holds XML that cannot be read: {error}") from None
 
 
 def _parsed(blocks: list[str], about: Any, made: str, author: str) -> Parsed:
