@@ -343,7 +343,7 @@ def test_the_examples_of_the_help_text_work(
     (tmp_path / "assistant.toml").write_text('corpus = "seeds"\n')
     monkeypatch.chdir(tmp_path)
     help_text = run(capsys, str(name), "--help").out
-    assert "Examples:\n" in help_text or name in ("serve", "mcp")
+    assert "Examples:\n" in help_text or name in ("serve", "mcp", "verify")
     for example in help_text.partition("Examples:\n")[2].splitlines():
         piped, _, command = example.rpartition("assistant ")
         stdin = shlex.split(piped.removesuffix("| "))[1] if piped.strip() else ""
