@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def user_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_user_settings(monkeypatch: pytest.MonkeyPatch, user_data: Path) -> None:
+def _no_user_settings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, user_data: Path) -> None:
     """Nothing of the machine's own settings, data or terminal reaches a test."""
     monkeypatch.setenv("XDG_DATA_HOME", str(user_data))
     for name in list(os.environ):
@@ -34,7 +35,8 @@ def _no_user_settings(monkeypatch: pytest.MonkeyPatch, user_data: Path) -> None:
             monkeypatch.delenv(name)
     # What a fake model says is a test's own affair; tests of the cache turn it on.
     monkeypatch.setenv("ASSISTANT_CACHE", "false")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(user_data / "cache"))
+    cache = f"cache-{zlib.crc32(request.node.nodeid.encode()):08x}"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(user_data / cache))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):
         monkeypatch.delenv(name, raising=False)
 

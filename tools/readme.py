@@ -68,7 +68,7 @@ def exit_codes() -> None:
 
     meaning = {
         ExitCode.OK: "done, answered",
-        ExitCode.FAILURE: "an error of another kind",
+        ExitCode.FAILURE: "an error of another kind, or a quote that `assistant verify` did not find",
         ExitCode.USAGE: "a wrong flag, setting or gold set",
         ExitCode.NOT_IN_CORPUS: "the corpus does not say, or a filter left nothing",
         ExitCode.CORPUS: "the folder of documents is missing or cannot be read",

@@ -51,6 +51,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "chat": ("assistant chat", "assistant chat --continue"),
     "search": ('assistant search -k 3 "Hanoi summit"', 'assistant search --on 2021-03-16 "sanctions"'),
     "timeline": ('assistant timeline "missile tests"', 'assistant timeline --csv "missile tests" > tests.csv'),
+    "verify": (
+        'assistant ask --save answer.json "Who met Kim in Hanoi?"',
+        "assistant verify answer.json",
+        "assistant verify --json answer.json",
+    ),
     "index": ("assistant index", "assistant index --dry-run"),
     "sources": ("assistant sources --undated", "assistant sources --json"),
     "date": ("assistant date 003_37d19aab8ca65837.txt 2022-01",),
