@@ -139,6 +139,9 @@ FILES: dict[str, bytes | str] = {
     "letter.rtf": RTF,
     "message.eml": MESSAGE,
     "page.eml": mail("", html=f"<p>{TALKS}</p><p>{GRAIN}</p>", Subject="Page", Date="Wed, 6 Mar 2024 10:00:00 +0000"),
+    "forward.eml": mail(
+        f"Date: 1 February 2023\n\n{TALKS}", Subject="Fwd", Date="Wed, 6 Mar 2024 10:00:00 +0000", From="bo@x.example"
+    ),
     "empty.eml": mail("", Subject="Nothing"),
     "box.mbox": b"From a Tue Mar  5 22:00:00 2024\n"
     + MESSAGE
@@ -247,6 +250,15 @@ DOCUMENTS: dict[str, Expected] = {
         )
     },
     "box.mbox#message-2": Expected(GRAIN, "2024-03-06", "header_line", "Grain", "message 2"),
+    "forward.eml": Expected(
+        f"Date: 1 February 2023\n\n{TALKS}",
+        "2024-03-06",
+        "header_line",
+        "Fwd",
+        "message",
+        "x.example",
+        "bo@x.example",
+    ),
     "page.eml": Expected(f"{TALKS}\n\n{GRAIN}", "2024-03-06", "header_line", "Page", "message"),
     "files.zip#2024-03-21 talks.txt": Expected(TALKS, "2024-03-21", "filename"),
     "files.zip#in/rows.csv#row-2": Expected(GRAIN, title="Grain", place="row 2"),

@@ -21,7 +21,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     source = raw.decode("latin-1")
     try:
         text = rtf_to_text(source, errors="replace")
-    except (ValueError, LookupError, IndexError, TypeError, RecursionError) as error:
+    except (ValueError, LookupError, OverflowError, TypeError, RecursionError) as error:
         raise UnreadableError(f"RTF that cannot be read: {error}") from None
     text, replaced = replace_controls(normalise_newlines(text))
     text = "\n\n".join(line.strip() for line in text.split("\n") if line.strip())
