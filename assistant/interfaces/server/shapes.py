@@ -54,6 +54,7 @@ class CitationOut(Shape):
     state: QuoteState
     mentions: list[MentionOut]
     also_in: list[str]
+    place: str | None
     url: str | None = None
 
 
@@ -95,6 +96,7 @@ class QueryOut(Shape):
     understood: list[str]
     as_of_explicit: bool
     recent: bool
+    stand_alone: str | None
 
 
 class ScopeOut(Shape):
@@ -117,6 +119,8 @@ class DocumentOut(Shape):
     sha256: str
     updated: str | None
     problems: list[str]
+    author: str | None
+    language: str | None
 
 
 class PassageOut(Shape):
@@ -141,6 +145,7 @@ class HitOut(Shape):
     dense: float | None
     lexical: float | None
     also_in: list[str]
+    flags: list[str]
 
 
 class UsageOut(Shape):
@@ -149,6 +154,7 @@ class UsageOut(Shape):
     prompt_tokens: int | None
     completion_tokens: int | None
     requests: int
+    cost: float | None
 
 
 class AnswerOut(Shape):
