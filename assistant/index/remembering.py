@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 
 class Remembering:
-    """Embeds each text once and keeps the vectors of the last `most` texts (1.5 KB each). May be shared by threads."""
+    """Embeds each text once and keeps the vectors of the last `most` texts (1.5 KB each). May be shared by threads.
+
+    Where the embedder's vectors depend on the batch (it has `embed_each`), each text is embedded alone, so that an
+    answer does not depend on what was asked before.
+    """
 
     def __init__(self, embedder: Embedder, most: int = 8_192) -> None:
         self._embedder = embedder
+        self._embed = getattr(embedder, "embed_each", embedder.embed)
         self._most = most
         self._known: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
@@ -40,7 +45,7 @@ class Remembering:
             vectors = {text: self._known[text] for text in texts if text in self._known}
         new = [text for text in dict.fromkeys(texts) if text not in vectors]
         if new:
-            vectors.update(zip(new, self._embedder.embed(new), strict=True))
+            vectors.update(zip(new, self._embed(new), strict=True))
         with self._lock:
             for text, vector in vectors.items():
                 self._known[text] = vector

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.index.embedder import BundledEmbedder
 from assistant.index.remembering import Remembering
 from assistant.types import Vectors
 
@@ -47,3 +48,10 @@ def test_only_the_last_texts_are_kept() -> None:
 def test_more_texts_than_are_kept_still_come_back_whole() -> None:
     texts = [str(number) * number for number in range(1, 9)]
     assert Remembering(Counting(), most=2).embed(texts)[:, 0].tolist() == [len(text) for text in texts]
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
+    text = "Two missiles were fired on Sunday, they confirmed."
+    others = ["short", "a much longer text about ships in a harbour, " * 12, "another one"]
+    alone = Remembering(BundledEmbedder()).embed([text])[0]
+    assert np.array_equal(Remembering(BundledEmbedder()).embed([*others, text])[-1], alone)
