@@ -1,12 +1,13 @@
 """What speaks for a sentence as an answer: a row of features for each candidate.
 
-None of them depends on how large the corpus is or on what else it holds: rarity comes from a fixed background, because
-five articles on one subject cannot say which words are rare.
+How rare a word is comes from a fixed background, for a small corpus cannot say so; only `telling` asks which words set
+one candidate apart from the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from assistant.answering.candidates import Candidate
 from assistant.answering.terms import content_terms, covered, question_weights, stem, stems_of
 from assistant.types import Embedder, Hit, Vectors
 
-FEATURES = ("cosine", "stands_out", "passage", "covered", "said", "type", "news")
+FEATURES = ("cosine", "stands_out", "passage", "covered", "said", "type", "news", "telling")
 _NEWS_ENOUGH = 8  # words that the question does not have; more of them say nothing more
 _SPREAD = 0.03  # added to the spread of cosines, so that equal sentences do not stand out by noise
 
@@ -29,7 +30,7 @@ class Evidence:
     cosine of question and sentence; by how many standard deviations it stands out in its passage; cosine of question
     and passage; share of the question's words in the passage, and in the sentence; whether the sentence has what is
     asked for (a time, a number, ...: 1, 0, or .5 when nothing special is asked for); how many words it adds, up to
-    eight, as a share.
+    eight, as a share; share of the question's words that it says, each weighted by how few candidates say it.
 
     `centroids` is the cosine of question and mean sentence of each candidate's passage, `crowds` how many sentences
     that passage has.
@@ -70,6 +71,7 @@ def _describe(
 ) -> Evidence:
     cosines = sentences @ vector
     terms = question_weights(question)
+    telling = _telling_weights(terms, stems)
     kind = asked_for(question)
     features = np.empty((len(texts), len(FEATURES)))
     centroids = np.empty(len(texts))
@@ -90,7 +92,14 @@ def _describe(
         features[row, 5] = 0.5 if kind is None else float(fits(kind, text, frozenset(terms)))
         added = sum(stem(term) not in terms for term in content_terms(text))
         features[row, 6] = min(_NEWS_ENOUGH, added) / _NEWS_ENOUGH
+        features[row, 7] = covered(telling, stems[row])
     return Evidence(features, centroids, crowds)
+
+
+def _telling_weights(terms: Mapping[str, float], stems: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Of the words that a candidate says: the logarithm of how many candidates there are for each that says it."""
+    said = {term: sum(term in one for one in stems) for term in terms}
+    return {term: weight * math.log1p(len(stems) / said[term]) for term, weight in terms.items() if said[term]}
 
 
 def _passage_cosine(hit: Hit, centroid: float) -> float:

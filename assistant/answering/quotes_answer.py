@@ -17,7 +17,7 @@ from assistant.answering.evidence import gather
 from assistant.answering.question_parts import parts_of
 from assistant.answering.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
 from assistant.answering.relevance import REFUSE_BELOW, chance_of_answer, scores_of
-from assistant.answering.selection import Quote, choose, in_order
+from assistant.answering.selection import Quote, choose, holding, in_order
 from assistant.answering.terms import content_terms, stem
 from assistant.answering.time_cues import without_dates
 from assistant.types import (
@@ -124,14 +124,15 @@ def _findings(
     missing = absent_names(named, documents, mentions)
     findings = []
     for part, described in zip(parts, evidence[-len(parts) :], strict=True):
-        scores = scores_of(described)
+        scores = scores_of(part, described)
         rows, chance = np.arange(0), 0.0
-        for rows in _by_tier(query, hits, candidates):
-            chance = chance_of_answer(part, described, scores, rows)
+        for tier in _by_tier(query, hits, candidates):
+            rows = holding(part, candidates, scores, tier)
+            chance = chance_of_answer(part, described, scores, rows) if rows.size else 0.0
             if chance >= refuse_below:
                 break
         absent = tuple(name for name in missing if name in part)
-        if absent or chance < refuse_below:
+        if absent or not rows.size or chance < refuse_below:
             findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
             continue
         chosen = choose(part, candidates, scores, vectors, rows, most)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.asked_thing import holder_of
 from assistant.answering.candidates import Candidate
 from assistant.answering.context import in_context
 from assistant.answering.relevance import Scores, is_written_out, shares_of
-from assistant.answering.terms import content_terms, names, stem
+from assistant.answering.terms import content_terms, covered, names, question_weights, stem, stems_of
 from assistant.answering.values import numbers
 from assistant.types import Vectors
 
 # How much of the chance to answer, if any candidate does, the chosen sentences hold together before no more are added.
 _ENOUGH = 0.9
-# What part of the best one's chance a further sentence must have. On written-out questions about news this gives 1.6
-# quotes, and 1 % fewer answers than always three. Search words ask for less precisely: they get what there is.
-_WORTH, _WORTH_FOR_WORDS = 0.3, 0.0
-_OTHER_ARTICLE = 1.0  # log odds that a further sentence gains by coming from an article not yet quoted
+# What part of the best one's chance a further sentence must have. Search words ask for less precisely: they get what
+# the best one's article has.
+_WORTH, _WORTH_FOR_WORDS = 0.5, 0.0
+# Of one in another article, which must say as much of the question as the best one, and this share of it at least.
+_WORTH_ELSEWHERE, _SAYS = 0.05, 0.65
+_FAR = 3.5  # log odds by which a sentence that holds what is asked for may trail one that does not
 _ALIKE = 0.8  # cosine from which two sentences may say the same
 _SAME = 0.95  # cosine from which they do
 
@@ -33,6 +35,15 @@ class Quote:
     candidate: Candidate
     start: int
     end: int
+
+
+def holding(question: str, candidates: Sequence[Candidate], scores: Scores, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of `rows` that hold what is asked for and do not trail the best one by far."""
+    holds = holder_of(question)
+    if holds is None:
+        return rows
+    near = rows[scores[rows] >= scores[rows].max() - _FAR]
+    return np.array([row for row in near if holds(candidates[int(row)].text)], dtype=np.intp)
 
 
 def choose(
@@ -49,17 +60,22 @@ def choose(
     left = sorted(shares, key=lambda row: -shares[row])
     worth = (_WORTH if written_out else _WORTH_FOR_WORDS) * shares[left[0]]
     enough = _ENOUGH if written_out else 1.0
+    weights = question_weights(question)
+
+    def said(row: int) -> float:
+        return covered(weights, stems_of(candidates[row].text))
+
     chosen: list[int] = []
-    while left and len(chosen) < most and sum(shares[row] for row in chosen) < enough:
-        quoted = {candidates[row].hit.document.id for row in chosen}
-        gain = math.exp(_OTHER_ARTICLE) if quoted and written_out else 1.0
-        weighed = {row: shares[row] * (1.0 if candidates[row].hit.document.id in quoted else gain) for row in left}
-        best = max(left, key=lambda row: weighed[row])
-        if weighed[best] < worth:
+    for row in left:
+        if len(chosen) == most or sum(shares[one] for one in chosen) >= enough:
             break
-        left.remove(best)
-        if not any(_repeats(candidates[best], candidates[row], float(vectors[best] @ vectors[row])) for row in chosen):
-            chosen.append(best)
+        elsewhere = bool(chosen) and _article(candidates[row]) != _article(candidates[left[0]])
+        if elsewhere and (not written_out or said(row) < max(_SAYS, said(left[0]))):
+            continue
+        if shares[row] < (_WORTH_ELSEWHERE * shares[left[0]] if elsewhere else worth):
+            continue
+        if not any(_repeats(candidates[row], candidates[one], float(vectors[row] @ vectors[one])) for one in chosen):
+            chosen.append(row)
     return chosen
 
 
@@ -67,7 +83,7 @@ def _repeats(new: Candidate, old: Candidate, cosine: float) -> bool:
     """Whether `new` says nothing that `old` does not: nearly the same words, or alike and no other name or number."""
     if cosine >= _SAME:
         return facts(new.text) <= facts(old.text)
-    return cosine >= _ALIKE and new.hit.document.id != old.hit.document.id and facts(new.text) <= facts(old.text)
+    return cosine >= _ALIKE and _article(new) != _article(old) and facts(new.text) <= facts(old.text)
 
 
 def facts(text: str) -> set[str]:
@@ -84,8 +100,8 @@ def in_order(candidates: Sequence[Candidate], rows: Sequence[int]) -> list[Quote
     """
     quotes = [_quote(candidates[row]) for row in rows]
     kept = [quote for index, quote in enumerate(quotes) if not _is_covered(quote, quotes, index)]
-    articles = list(dict.fromkeys(_article(quote) for quote in kept))
-    return kept[:1] + sorted(kept[1:], key=lambda quote: (articles.index(_article(quote)), quote.start))
+    articles = list(dict.fromkeys(_article(quote.candidate) for quote in kept))
+    return kept[:1] + sorted(kept[1:], key=lambda quote: (articles.index(_article(quote.candidate)), quote.start))
 
 
 def _quote(candidate: Candidate) -> Quote:
@@ -93,14 +109,14 @@ def _quote(candidate: Candidate) -> Quote:
     return Quote(candidate, start, end)
 
 
-def _article(quote: Quote) -> str:
-    return quote.candidate.hit.document.id
+def _article(candidate: Candidate) -> str:
+    return candidate.hit.document.id
 
 
 def _is_covered(quote: Quote, quotes: Sequence[Quote], index: int) -> bool:
     """Whether another quote holds this one (of equal ones the first is kept)."""
     return any(
-        _article(other) == _article(quote)
+        _article(other.candidate) == _article(quote.candidate)
         and other.start <= quote.start
         and quote.end <= other.end
         and (place < index or (other.start, other.end) != (quote.start, quote.end))
