@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
-from assistant.errors import CorpusError, IndexLocked
+from assistant.parts import bring_up_to_date, make_embedder, make_model, open_index, require_folder
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -33,12 +33,10 @@ from assistant.types import (
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.index.build import BuildReport, Progress
+    from assistant.index.build import Progress
     from assistant.index.reader import Index
     from assistant.settings import Settings
 
-# A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
-_REFRESH_FILES = 50
 
 
 class Options(TypedDict, total=False):
@@ -83,9 +81,11 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
+        from assistant.index.remembering import Remembering
+
         self._index = index
         self._settings = settings
-        self._embedder = embedder
+        self._embedder = Remembering(embedder)
         self._model = model
         self._notices = tuple(notices)
         self._today = today
@@ -110,16 +110,14 @@ class Assistant:
             IndexMissing: nothing is indexed, and `refresh` is false.
             IndexIncompatible, IndexDamaged, IndexLocked: see the message for the command that fixes it.
         """
-        from assistant.index.remembering import Remembering
-
         settings = _settings_for(path, settings)
-        _require_folder(settings)
+        require_folder(settings)
         embedder = make_embedder(settings)
-        notices = _bring_up_to_date(settings, embedder, progress) if refresh else []
-        index = _open_index(settings, embedder)
+        notices = bring_up_to_date(settings, embedder, progress) if refresh else []
+        index = open_index(settings, embedder)
         model = make_model(settings) if settings.writer == "model" else None
         on_close = getattr(model, "close", lambda: None)
-        return cls(index, settings, embedder=Remembering(embedder), model=model, notices=notices, on_close=on_close)
+        return cls(index, settings, embedder=embedder, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
         """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
@@ -265,71 +263,6 @@ class Assistant:
         )
 
 
-def index_corpus(
-    settings: Settings,
-    *,
-    embedder: Embedder | None = None,
-    rebuild: bool = False,
-    dry_run: bool = False,
-    progress: Callable[[Progress], None] | None = None,
-    today: date | None = None,
-) -> BuildReport:
-    """Bring the index of ``settings.corpus`` up to date and report what changed.
-
-    Raises:
-        CorpusError: no such folder.
-        IndexLocked: another process is writing (its pid is named).
-        IndexIncompatible: made with other settings and `rebuild` was not given.
-    """
-    from assistant.index.build import build
-
-    _require_folder(settings)
-    return build(
-        settings.corpus,
-        settings.index_path,
-        embedder or make_embedder(settings),
-        passage_tokens=settings.passage_tokens,
-        passage_overlap=settings.passage_overlap,
-        max_bytes=settings.max_file_bytes,
-        today=today or date.today(),
-        rebuild=rebuild,
-        dry_run=dry_run,
-        progress=progress,
-    )
-
-
-def make_embedder(settings: Settings) -> Embedder:
-    """Return the embedder that the settings name; nothing is loaded before its first use."""
-    if settings.embedder == "bundled":
-        from assistant.index.embedder import BundledEmbedder
-
-        return BundledEmbedder()
-    from assistant.endpoint import OpenAIEmbeddings
-
-    key = settings.embedder_api_key or settings.api_key
-    return OpenAIEmbeddings(
-        model=settings.embedder,
-        base_url=settings.embedder_base_url or settings.base_url,
-        api_key=key.get_secret_value() if key else None,
-        timeout=settings.timeout,
-    )
-
-
-def make_model(settings: Settings) -> ChatModel:
-    """Return the chat model that the settings name. Raises ModelAuthError when neither key nor URL is set."""
-    from assistant.endpoint import OpenAIChat
-
-    return OpenAIChat(
-        model=settings.model,
-        base_url=settings.base_url,
-        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
-        context_window=settings.context_window,
-        timeout=settings.timeout,
-        stall=settings.stall_timeout,
-        streamed=settings.stream,
-    )
-
-
 def _settings_for(path: str | Path | None, settings: Settings | None) -> Settings:
     from assistant.settings import load_settings
 
@@ -338,37 +271,6 @@ def _settings_for(path: str | Path | None, settings: Settings | None) -> Setting
     elif path is not None:
         settings = settings.model_copy(update={"corpus": Path(path)})
     return settings
-
-
-def _require_folder(settings: Settings) -> None:
-    if not settings.corpus.is_dir():
-        raise CorpusError(f"no folder {str(settings.corpus)!r}; name one with --corpus or ASSISTANT_CORPUS")
-
-
-def _open_index(settings: Settings, embedder: Embedder) -> Index:
-    from assistant.index.reader import Index
-
-    return Index.open(settings.index_path, embedder)
-
-
-def _bring_up_to_date(
-    settings: Settings, embedder: Embedder, progress: Callable[[Progress], None] | None
-) -> list[Notice]:
-    """Index what is missing or changed if that is little; else say how answers are out of date."""
-    from assistant.index.difference import difference
-
-    found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes)
-    if not found:
-        return []
-    changed = len(found.to_read) + len(found.removed)
-    if changed <= _REFRESH_FILES or not found.unchanged:
-        try:
-            index_corpus(settings, embedder=embedder, progress=progress)
-        except IndexLocked as locked:
-            return [Notice("index_stale", f"answered from the index as it was: {locked}")]
-        return []
-    advice = f"{changed} files changed since they were indexed; run `assistant index` to take them in"
-    return [Notice("index_stale", advice)]
 
 
 def _published(options: Options) -> DateRange:

@@ -184,8 +184,7 @@ class Scope:
 class Hit:
     """A passage that may answer, with its fused score and the two scores it came from (0..1; None: not found there).
 
-    `also_in` names other files whose passage says the same (a syndicated copy takes no slot of its own). `flags`
-    says what is odd about the text: ``instructions`` when it reads like orders to a model.
+    `also_in` names other files whose passage says the same; `flags` has ``instructions`` where it orders a model about.
     """
 
     passage: Passage
@@ -250,10 +249,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of all model requests of one answer, as the endpoint reported them (None: it did not).
-
-    `cost` is in the currency of the prices that were set; None without prices or without reported tokens.
-    """
+    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported)."""
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None

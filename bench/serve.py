@@ -28,7 +28,7 @@ import psutil
 from fastapi import FastAPI, Request
 from starlette.responses import StreamingResponse
 
-from assistant.app import index_corpus
+from assistant.parts import index_corpus
 from assistant.settings import Settings
 from bench import articles
 from bench.measure import table

@@ -10,7 +10,6 @@ from assistant.answering.date_calendar import LAST, NEXT, THIS, Point, Read, Rea
 from assistant.answering.date_relative import RelativeReader, single_day
 from assistant.answering.periods import Period, Unit, around, nth_weekday, part_of, shift, units_within
 
-
 # "The last Friday of the first week of the second half of last year" is 4 deep; nobody means more.
 _DEEPEST = 5
 

@@ -54,7 +54,8 @@ class Relation:
 
     @cached_property
     def _question(self) -> Vectors:
-        return self._embedder.embed([self._asked])[0]
+        vector: Vectors = self._embedder.embed([self._asked])[0]
+        return vector
 
     @cached_property
     def _nearest(self) -> float:

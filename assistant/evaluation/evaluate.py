@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.app import Assistant, make_embedder, make_model
+from assistant.app import Assistant
 from assistant.errors import CorpusError, EvaluationError, ModelError
 from assistant.evaluation import runner
 from assistant.evaluation.gold import Case
@@ -22,6 +22,7 @@ from assistant.evaluation.records import CaseResult, CitedQuote, Outcome, Proven
 from assistant.evaluation.run_folder import RunFolder
 from assistant.evaluation.runner import Job
 from assistant.evaluation.score_dates import CorpusFiles
+from assistant.parts import make_embedder, make_model
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -43,9 +43,9 @@ def index(
 
 
 def _index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) -> None:
-    from assistant.app import index_corpus
     from assistant.interfaces.console import print_json_line, progress_bar, stdout
     from assistant.interfaces.render import print_lines, report_lines
+    from assistant.parts import index_corpus
 
     with progress_bar() as bar:
         report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar)

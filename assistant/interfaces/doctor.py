@@ -79,13 +79,12 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", "bad", text, "name the folder with --corpus or ASSISTANT_CORPUS", ExitCode.CORPUS)
         return
     yield Finding("corpus", "ok", str(settings.corpus.resolve()))
-    from assistant.app import make_embedder
     from assistant.index.difference import difference
-    from assistant.index.reader import Index
+    from assistant.parts import make_embedder, open_index
 
     try:
         changed = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes)
-        index = Index.open(settings.index_path, make_embedder(settings))
+        index = open_index(settings, make_embedder(settings))
     except IndexMissing:
         yield Finding("index", "note", f"none at {settings.index_path}", f"assistant index {settings.corpus}")
         return

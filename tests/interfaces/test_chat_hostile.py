@@ -10,8 +10,8 @@ import pyte
 import pytest
 from rich.console import Console
 
-from assistant.app import index_corpus
 from assistant.interfaces.render import Flow
+from assistant.parts import index_corpus
 from assistant.settings import load_settings
 from tests.fake_openai import Fault, Reply, fake_openai
 from tests.interfaces.terminal import terminal

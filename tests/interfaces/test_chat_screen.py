@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from inline_snapshot import snapshot
 
-from assistant.app import index_corpus
+from assistant.parts import index_corpus
 from assistant.settings import Settings
 from tests.fake_openai import FakeOpenAI, Reply, fake_openai
 from tests.interfaces.terminal import Terminal, terminal

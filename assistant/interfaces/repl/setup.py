@@ -41,7 +41,7 @@ def _corpus(session: Session, argument: str) -> None:
 def _index(session: Session, argument: str) -> None:
     if argument not in ("", "--rebuild"):
         raise SettingsError("write /index, or /index --rebuild to begin anew")
-    from assistant.app import index_corpus
+    from assistant.parts import index_corpus
 
     with progress_bar() as bar:
         report = index_corpus(session.settings, rebuild=bool(argument), progress=bar)

@@ -91,9 +91,9 @@ def open_corpus(settings: Settings) -> LiveCorpus:
 
     The embedder is loaded once and shared by all generations.
     """
-    from assistant.app import Assistant, make_model
+    from assistant.app import Assistant
     from assistant.index.generation import Store
-    from assistant.index.reader import Index
+    from assistant.parts import make_model, open_index
 
     first = Assistant.open(settings=settings)
     embedder = first.index.embedder
@@ -105,6 +105,6 @@ def open_corpus(settings: Settings) -> LiveCorpus:
         return live.name if live else None
 
     def reopen() -> Assistant:
-        return Assistant(Index.open(settings.index_path, embedder), settings, embedder=embedder, model=model)
+        return Assistant(open_index(settings, embedder), settings, embedder=embedder, model=model)
 
     return LiveCorpus(first, generation=generation, reopen=reopen)

@@ -17,10 +17,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from assistant.app import Assistant, index_corpus
+from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.interfaces.serve_cli import is_loopback, keys, serve
 from assistant.interfaces.server import KeyFile, Limits, LiveCorpus, ServerConfig, create_app, open_corpus
+from assistant.parts import index_corpus
 from assistant.settings import Settings
 from tests.fake_openai import Reply, fake_openai
 from tests.interfaces.server.conftest import DRAFT, QUESTION
