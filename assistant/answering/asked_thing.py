@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.terms import content_terms, stem, stems_of, word_set, words
-from assistant.answering.values import numbers
+from assistant.answering.values import numbers, stated_dates, without
 
 _UNITS = (
     r"(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|centimet(?:re|er)s?|cm|mm|hectares?"
@@ -58,7 +58,10 @@ _SAID_BY_NAME = word_set(
 _HOW_MANY = re.compile(
     r"\bhow many (?P<thing>[\w -]+?) (?:did|do|does|are|is|was|were|has|have|had|will|would|can|could)\b"
 )
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bMarch \d+", re.IGNORECASE)
+# Years, days and ordinals count nothing.
+_DATED = re.compile(
+    r"\b(?:(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|one of)\b", re.IGNORECASE
+)
 
 Holds = Callable[[str], bool]
 
@@ -92,7 +95,7 @@ def _named(lowered: str) -> frozenset[str]:
 
 def _counts(noun: str, text: str) -> bool:
     """Whether a text has a number, and where it has the noun, one shortly before it."""
-    plain = _DATED.sub(" ", text)
+    plain = _DATED.sub(" ", without(text, stated_dates(text)))
     if not numbers(plain):
         return False
     typed = plain.split()

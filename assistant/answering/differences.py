@@ -15,9 +15,9 @@ from assistant.answering.terms import covered, question_weights, stems_of
 from assistant.answering.values import numbers, stated_dates, without
 from assistant.types import Vectors
 
-_BEHIND = 3.5  # log odds by which a sentence may trail the best one and still be taken as an answer
+_BEHIND = 6.0  # log odds by which a sentence may trail the best one and still be taken as an answer
 _SAME_THING = 0.4  # cosine to the best sentence from which both speak of the same thing
-_SAYS_ENOUGH = 0.5  # share of the question that each must say; of a yes-or-no question more
+_SAYS_ENOUGH = 0.4  # share of the question that each must say; of a yes-or-no question more
 _SAYS_MOST = 0.65
 _YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE)
 _NEGATION = re.compile(

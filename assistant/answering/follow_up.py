@@ -11,14 +11,16 @@ from assistant.types import Turn
 # Words by which a question points back, and openings that only continue one.
 _POINTS_BACK = re.compile(
     r"\b(he|she|it|they|him|her|his|hers|its|their|theirs|them|this|that|these|those|there|then|ones?|else|other|"
-    r"another|same|such|former|latter|more|too|also|above|previous|instead)\b",
+    r"another|same|such|former|latter|more|too|also|above|previous|instead|afterwards?|thereafter|beforehand)\b",
     re.IGNORECASE,
 )
 _ALWAYS_CONTINUES = re.compile(
     r"\s*(?:(?:and|but|so|also|then)\b|(?:what|how) about\b|tell me more\b|go on\b)", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    r"\s*(and|but|or|so|also|what about|how about|what of|what else|who else|why|how so|when|where|how|which|who|really"
+    r"\s*(?:(?:from|in|at|on|to|by|with|of|for)\s+(?=wh))?"
+    r"(and|but|or|so|also|what about|how about|what of|what else|who else|why|how so|when|where|how|which|what|whom?"
+    r"|whose|really"
     r"|tell me more|go on|more|any other|anything else)\b",
     re.IGNORECASE,
 )
