@@ -48,6 +48,6 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
 
 
 def test_the_generated_parts_of_the_readme_are_current() -> None:
-    check = [sys.executable, "-m", "cogapp", "--check", "--diff", "README.md"]
+    check = [sys.executable, "-m", "cogapp", "-P", "--check", "--diff", "README.md"]
     done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"run `make docs`\n{done.stdout[-3000:]}\n{done.stderr[-2000:]}"

@@ -26,7 +26,7 @@ _CONTINUES = re.compile(
 )
 # Turns that are leaned on, and names of each answer; of 1, 2, 3, all and 0, 3, 6 these found most on MTRAG-UN.
 _TURNS, _NAMES = 3, 6
-_SHORT = 3  # content terms; a question with more of them and no pointer stands on its own
+_SHORT = 2  # content terms; a question with more of them and no pointer stands on its own
 
 
 def is_follow_up(question: str, history: Sequence[Turn]) -> bool:
