@@ -16,10 +16,8 @@ _UNITS = (
     r"(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|centimet(?:re|er)s?|cm|mm|hectares?"
     r"|acres?|(?:kilo)?grams?|kg|tons?|tonnes?|pounds?|lbs?|lit(?:re|er)s?|gallons?|mph|km/h|knots?|degrees?)"
 )
-_MONEY = (
-    r"(?:dollars?|euros?|pounds?|yen|yuan|won|rubles?|roubles?|rupees?|francs?|cents?|USD|EUR|GBP|[$€£¥]|billions?"
-    r"|millions?|trillions?|percent|per cent|%|(?:two|three|four|five|ten|\d+)-?fold|free)"
-)
+_MONEY = r"(?:dollars?|euros?|pounds?|yen|yuan|won|rubles?|roubles?|rupees?|francs?|cents?|USD|EUR|GBP|[$€£¥])"
+_SHARE = r"(?:billions?|millions?|trillions?|percent|per cent|%|(?:two|three|four|five|ten|\d+)-?fold|free)"
 _AGE = r"\b(?:\d{1,3}|\w+)[- ]years?[- ]old\b|\baged?\b|, \d{1,3},|\bborn\b|\bbirthday\b"
 # What a question asks, in lower case, and what a sentence that answers it has.
 _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -32,9 +30,13 @@ _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             rf"\bhow many {_MONEY}|\bhow much\b.*\b(?:money|pay|paid|cost|costs|spend|spent|earn|worth|price)\b"
         ),
-        re.compile(rf"{_MONEY}(?!\w)|[$€£¥]\s?\d", re.IGNORECASE),
+        re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|[$€£¥]\s?\d", re.IGNORECASE),
     ),
-    (re.compile(r"\b(?:where|when) (?:was|were|is) .*\bborn\b"), re.compile(r"\bborn\b|\bbirth|\bnative of\b")),
+    (
+        re.compile(r"\b(?:what|which|how (?:big|large)) (?:is|was) .*\bpopulation\b"),
+        re.compile(r"\d.*\b(?:population|people|inhabitants|residents)\b|\bpopulation\b.*\d", re.DOTALL),
+    ),
+    (re.compile(r"\bwhere (?:was|were|is) .*\bborn\b"), re.compile(r"\bborn\b|\bbirth|\bnative of\b")),
     (
         re.compile(r"\b(?:was|were) (?:anyone|anybody|somebody|someone|people)\b.*\b(?:killed|injured|hurt|wounded)\b"),
         re.compile(r"\b(?:kill|injur|hurt|wound|casualt|dead\b|death|died|unharmed|victim)", re.IGNORECASE),
@@ -43,7 +45,7 @@ _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _WHO_IS = re.compile(r"\b(?:who(?:['’]s| is| was| are| were)|name)\b(?P<rest>.*)", re.IGNORECASE)
 _OFFICES = word_set(
     "president minister secretary ambassador chancellor governor mayor senator king queen prince pope chief chairman "
-    "chairwoman chair director ceo founder commander general admiral adviser advisor envoy spokesman spokeswoman "
+    "chairwoman chair ceo commander general admiral adviser advisor envoy spokesman spokeswoman "
     "spokesperson premier prime vice deputy treasurer coach captain manager judge attorney"
 )
 _CLAUSE = re.compile(r"\b(?:when|while|after|before|who|that|during|at the time|whom|whose)\b|[,;]", re.IGNORECASE)
@@ -52,8 +54,8 @@ _WHAT_IS = re.compile(
 )
 # Measured or named things: a sentence that gives one nearly always says what it gives.
 _SAID_BY_NAME = word_set(
-    "population capital designation price temperature weather rate unemployment inflation salary budget currency "
-    "religion language weight height size area distance speed range nickname motto anthem password password score gdp"
+    "capital designation price temperature weather rate unemployment inflation salary budget currency religion "
+    "nickname motto anthem password gdp"
 )
 _HOW_MANY = re.compile(
     r"\bhow many (?P<thing>[\w -]+?) (?:did|do|does|are|is|was|were|has|have|had|will|would|can|could)\b"

@@ -21,8 +21,8 @@ _ENOUGH = 0.9
 # What part of the best one's chance a further sentence must have. Search words ask for less precisely: they get what
 # the best one's article has.
 _WORTH, _WORTH_FOR_WORDS = 0.5, 0.0
-# Of one in another article, which must say as much of the question as the best one, and this share of it at least.
-_WORTH_ELSEWHERE, _SAYS = 0.05, 0.65
+# Of one in another article, whose passage must say this share of the question: it may answer differently.
+_WORTH_ELSEWHERE, _SAYS = 0.02, 0.5
 _FAR = 3.5  # log odds by which a sentence that holds what is asked for may trail one that does not
 _ALIKE = 0.8  # cosine from which two sentences may say the same
 _SAME = 0.95  # cosine from which they do
@@ -63,14 +63,15 @@ def choose(
     weights = question_weights(question)
 
     def said(row: int) -> float:
-        return covered(weights, stems_of(candidates[row].text))
+        hit = candidates[row].hit
+        return covered(weights, stems_of(f"{hit.document.title or ''} {hit.passage.text}"))
 
     chosen: list[int] = []
     for row in left:
         if len(chosen) == most or sum(shares[one] for one in chosen) >= enough:
             break
         elsewhere = bool(chosen) and _article(candidates[row]) != _article(candidates[left[0]])
-        if elsewhere and (not written_out or said(row) < max(_SAYS, said(left[0]))):
+        if elsewhere and (not written_out or said(row) < _SAYS):
             continue
         if shares[row] < (_WORTH_ELSEWHERE * shares[left[0]] if elsewhere else worth):
             continue
