@@ -27,9 +27,11 @@ _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(rf"\b\d[\d.,]*[- ]?{_UNITS}\b|\b(?:hundreds?|thousands?|dozens|\w+) (?:of )?{_UNITS}\b"),
     ),
     (
-        re.compile(
-            rf"\bhow many {_MONEY}|\bhow much\b.*\b(?:money|pay|paid|cost|costs|spend|spent|earn|worth|price)\b"
-        ),
+        re.compile(rf"\bhow many {_MONEY}"),
+        re.compile(rf"\b{_MONEY}(?!\w)|[$€£¥]\s?\d", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\bhow much\b.*\b(?:money|pay|paid|cost|costs|spend|spent|earn|worth|price)\b"),
         re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|[$€£¥]\s?\d", re.IGNORECASE),
     ),
     (
