@@ -279,7 +279,6 @@ Sources
 
 > Which ships sailed?
 
-understood as: Which ships left Bergen?
 Two ships sailed from Bergen. [1]
 
 Sources

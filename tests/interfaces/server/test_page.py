@@ -152,8 +152,7 @@ def test_the_day_of_asking_is_a_filter_that_can_be_taken_back(visit: Visit, writ
 
 
 def test_a_refusal_and_an_empty_filter_are_shown_as_such(visit: Visit, writing: Written) -> None:
-    writing.fake.say("<none>the height of the tower</none>")
-    visit.ask("How tall is the tower?")
+    visit.ask("How tall is the tower?")  # about nothing in the articles: no model is asked
     assert visit.page.get_by_role("note").get_by_text("Not in these articles").is_visible()
     visit.ask("Which missiles were fired? source:nobody")
     note = visit.page.get_by_role("note").nth(1)
