@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import SettingsError
-from assistant.interfaces.render import dated, one_line
+from assistant.interfaces.render import dated, one_line, where
 from assistant.jsonable import to_json
 from assistant.types import Answer, Citation
 
@@ -85,5 +85,5 @@ def _paragraph(answer: Answer, label: str) -> str:
 
 def _footnote(citation: Citation, label: str) -> str:
     title = f"{plain(citation.title)}, " if citation.title else ""
-    place = f"{title}{plain(citation.path)}, line {citation.line}, {plain(dated(citation.date))}"
+    place = f"{title}{plain(citation.path)}, {plain(where(citation))}, {plain(dated(citation.date))}"
     return f"[^{label}{citation.number}]: “{plain(citation.quote)}” {place}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.interfaces.export import bibliography, remarks
-from assistant.interfaces.render import dated, one_line
+from assistant.interfaces.render import dated, one_line, where
 from assistant.types import Answer, Citation
 
 # The policy forbids every request, whatever a browser extension or a later edit may add.
@@ -64,7 +64,7 @@ def _article(answer: Answer, prefix: str) -> Iterator[str]:
 def _citation(citation: Citation, prefix: str) -> str:
     title = f"{_text(citation.title)}, " if citation.title else ""
     kind = ' class="undated"' if citation.date.day is None else ""
-    place = f"{title}{_text(citation.path)}, line {citation.line}, <span{kind}>{_text(dated(citation.date))}</span>"
+    place = f"{title}{_text(citation.path)}, {_text(where(citation))}, <span{kind}>{_text(dated(citation.date))}</span>"
     back = f'<a href="#r{prefix}{citation.number}">↑</a>'
     number, quote = citation.number, _text(citation.quote)
     lead = f'<li id="c{prefix}{number}" value="{number}"><blockquote>{quote}</blockquote>'

@@ -109,6 +109,11 @@ def print_lines(console: Console, lines: Iterable[Text]) -> None:
             console.print(line[:indent] + part if row == 0 else Text(" " * indent) + part, soft_wrap=True)
 
 
+def where(citation: Citation) -> str:
+    """Where in its file a person finds a quote: ``page 3``, ``row 7``, or ``line 12`` of a plain text."""
+    return one_line(citation.place or f"line {citation.line}")
+
+
 def markers(numbers: Iterable[int]) -> str:
     """Citation numbers as shown in a text: ``[1][2]``."""
     return "".join(f"[{number}]" for number in numbers)
@@ -137,7 +142,7 @@ def citation_lines(citation: Citation, document: Document | None = None) -> Iter
 def _head(citation: Citation) -> Text:
     head = Text().append(f"[{citation.number}] ", "bold cyan")
     head.append(one_line(citation.path), "bold")
-    head.append(f", line {citation.line} · ")
+    head.append(f", {where(citation)} · ")
     head.append(dated(citation.date), "yellow" if citation.date.day is None else "green")
     return head
 

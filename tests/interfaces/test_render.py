@@ -75,3 +75,8 @@ def test_dates_are_shown_as_exactly_as_they_are_known(precision: str, shown: str
     from datetime import date
 
     assert dated(DocumentDate(date(2021, 3, 1), precision, "filename")) == shown  # type: ignore[arg-type]
+
+
+def test_a_place_in_the_file_stands_where_lines_mean_nothing() -> None:
+    citation = Citation(1, "a.pdf", DocumentDate(None), None, "it is so", 3, 11, 7, place="page 3")
+    assert next(citation_lines(citation)).plain == "[1] a.pdf, page 3 · undated"
