@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 
-
 class Options(TypedDict, total=False):
     """What narrows a question; everything is optional.
 

@@ -1,7 +1,7 @@
 """Write the made-up news archive of the tests as a corpus with a gold set, for `assistant eval`.
 
-    python -m bench.news_set FOLDER [--seed N]
-    assistant eval FOLDER/news.jsonl --mode quotes
+python -m bench.news_set FOLDER [--seed N]
+assistant eval FOLDER/news.jsonl --mode quotes
 """
 
 from __future__ import annotations

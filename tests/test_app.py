@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from assistant.app import Assistant
+from assistant.resources import resource
 from assistant.settings import Settings
 from assistant.types import Answer, Turn, Understood
 from tests.fake_openai import FakeOpenAI, fake_openai
@@ -97,3 +101,28 @@ def test_text_like_orders_to_a_model_is_flagged(tmp_path: Path) -> None:
     with Assistant.open(settings=Settings(corpus=tmp_path, mode="quotes")) as assistant:
         flags = {hit.document.path: hit.flags for hit in assistant.search("harbour")}
     assert flags == {"plain.txt": (), "odd.txt": ("instructions",)}
+
+
+def _words_of(folder: Path) -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    return sorted({word for text in texts for word in text.split()})
+
+
+WORDS = _words_of(resource("seeds"))
+
+
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
+def test_every_quote_stands_in_its_file_whatever_is_asked(
+    seeds_assistant: Assistant, seeds: Path, words: list[str]
+) -> None:
+    answer = seeds_assistant.ask(" ".join(words))
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for citation in answer.citations:
+        text = (seeds / citation.path).read_text(encoding="utf-8")
+        assert text[citation.start : citation.end] == citation.quote
+        assert text.count("\n", 0, citation.start) + 1 == citation.line
+    for sentence in answer.sentences:
+        assert set(sentence.citations) <= set(numbers)
+        assert sentence.citations or sentence.kind != "claim"
