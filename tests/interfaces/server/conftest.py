@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.interfaces.server import create_app
+from assistant.interfaces.server import Limits, ServerConfig, create_app
 from assistant.settings import Settings
 from tests.fake_openai import FakeOpenAI, fake_openai
 from tests.interfaces.server.serving import serving
@@ -27,10 +27,14 @@ class Written:
     fake: FakeOpenAI
 
 
+# All tests of a run ask the same servers; how many in a minute depends on the machine.
+BUSY = ServerConfig(limits=Limits(rate="1000000/minute"))
+
+
 @pytest.fixture(scope="session")
 def quoting(seeds_assistant: Assistant) -> Iterator[str]:
     """Address of a server that answers in quotes over the sample corpus."""
-    with serving(create_app(seeds_assistant)) as url:
+    with serving(create_app(seeds_assistant, BUSY)) as url:
         yield url
 
 
@@ -41,7 +45,7 @@ def _writing(seeds: Path, seeds_assistant: Assistant) -> Iterator[Written]:
         settings = Settings(
             corpus=seeds, model="fake-model", base_url=fake.url, api_key="right-key", timeout=20, cache=False
         )
-        with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
+        with Assistant.open(settings=settings) as assistant, serving(create_app(assistant, BUSY)) as url:
             yield Written(url, fake)
 
 

@@ -110,6 +110,7 @@ def test_a_citation_leads_to_the_marked_words_without_a_complaint(visit: Visit, 
     with visit.page.context.expect_page() as opened:
         visit.page.get_by_role("link", name="Read it in the article").click()
     document = opened.value
+    document.wait_for_load_state("load")
     complaints: list[str] = []
     document.on("console", lambda message: complaints.append(message.text))
     document.reload()
