@@ -32,7 +32,8 @@ _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(r"\bhow much\b.*\b(?:money|pay|paid|cost|costs|spend|spent|earn|worth|price)\b"),
-        re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|[$€£¥]\s?\d", re.IGNORECASE),
+        # Also sums in currencies that are not listed: "83.53 crowns".
+        re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|[$€£¥]\s?\d|\b\d[\d.,]* [a-z]+s\b", re.IGNORECASE),
     ),
     (
         re.compile(r"\b(?:what|which|how (?:big|large)) (?:is|was) .*\bpopulation\b"),
@@ -56,12 +57,14 @@ _WHAT_IS = re.compile(
 )
 # Measured or named things: a sentence that gives one nearly always says what it gives.
 _SAID_BY_NAME = word_set(
-    "capital designation price temperature weather rate unemployment inflation salary budget currency religion "
+    "capital designation temperature weather rate unemployment inflation salary budget currency religion "
     "nickname motto anthem password gdp"
 )
 _HOW_MANY = re.compile(
     r"\bhow many (?P<thing>[\w -]+?) (?:did|do|does|are|is|was|were|has|have|had|will|would|can|could)\b"
 )
+# What follows tells where or of what: "workers on strike at the mill" counts workers.
+_OF_THE_THING = re.compile(r" (?:of|on|in|at|for|from|with|to|by|under|near|who|that|which)\b")
 # Years, days and ordinals count nothing.
 _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|one of)\b", re.IGNORECASE
@@ -79,7 +82,7 @@ def holder_of(question: str) -> Holds | None:
     if wanted := _named(lowered) or _office(question):
         return lambda text: wanted <= stems_of(text)
     if counted := _HOW_MANY.search(lowered):
-        noun = [stem(term) for term in content_terms(counted["thing"])]
+        noun = [stem(term) for term in content_terms(_OF_THE_THING.split(counted["thing"])[0])]
         return lambda text: _counts(noun[-1] if noun else "", text)
     return None
 

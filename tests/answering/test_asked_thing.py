@@ -33,3 +33,20 @@ def test_the_thing_asked_for_is_held(question: str, answers: str, does_not: str)
 @pytest.mark.parametrize("question", ["Why did they leave?", "What did the minister say?", "Who visited the mine?", ""])
 def test_other_questions_ask_for_nothing_special(question: str) -> None:
     assert holder_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "may_answer"),
+    [
+        ("How much does a litre of diesel cost now?", "A litre of diesel costs 92.87 crowns.", True),
+        ("How much does a litre of diesel cost now?", "Diesel costs more than ever, drivers said.", False),
+        ("What was the price of the toll in July?", "The toll costs 32.75 marks under the new list.", True),
+        ("How many workers on strike at the mill are there?", "A total of 123 workers were on strike.", True),
+        ("How many workers on strike at the mill are there?", "Workers at the mill went on strike.", False),
+        ("How old is Kim?", "Kim, 37, met reporters.", True),
+        ("How old is Kim?", "Kim met reporters in Hanoi.", False),
+    ],
+)
+def test_a_sentence_must_hold_what_is_asked_for(question: str, text: str, may_answer: bool) -> None:
+    holds = holder_of(question)
+    assert (holds is None or holds(text)) is may_answer
