@@ -17,6 +17,7 @@ from assistant.corpus.phrases import WrittenDate
 from assistant.types import Span
 
 _TOP_LINES = 20
+_RULE = re.compile(r"([-=_*+~#.·–—])\1{2,}")  # a line that parts the header from the text
 _MOST_PROSE = 3  # lines of running text above a dateline
 _FIELD = re.compile(
     r"(?P<name>title|headline|source|publisher|publication|author|byline|section|url|link|by)\s*:\s*(?P<value>\S.*)",
@@ -43,11 +44,15 @@ def read_header(lines: Sequence[Line]) -> Header:
     spans: list[Span] = []
     fields: dict[str, str] = {}
     prose_above = 0
+    at_top = True
     for i, line in enumerate(lines[:_TOP_LINES]):
         field = _FIELD.fullmatch(line.content)
         wire = dateline(line)
         end = 0
-        if wire:
+        if at_top and _RULE.fullmatch(line.content):
+            end = len(line.content)
+            spans.append(Span(line.start, line.end, "rule"))
+        elif wire:
             end = wire.end
             spans.append(Span(line.start, line.start + end, "dateline"))
             evidence += [from_written(wire.date, "header_line")] if wire.date and prose_above < _MOST_PROSE else []
@@ -61,6 +66,7 @@ def read_header(lines: Sequence[Line]) -> Header:
             end = len(line.content)
             spans.append(Span(line.start, line.end, "header"))
             fields.setdefault(field["name"].lower(), field["value"])
+        at_top = at_top and end > 0
         prose_above += line.is_prose and len(line.content) - end >= 50
     source = next((fields[name] for name in ("source", "publisher", "publication", "agency") if name in fields), None)
     return Header(tuple(evidence), tuple(spans), source, fields.get("title") or fields.get("headline"))

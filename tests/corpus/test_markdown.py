@@ -64,8 +64,41 @@ def test_the_title_is_the_first_top_heading(tmp_path: Path, text: str, title: st
 
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     document = load_markdown(tmp_path, "---\n\nThe talks went on.\n\n---\n\nThey ended.\n")
-    assert document.boilerplate == ()
+    assert [(span.kind, span.start) for span in document.boilerplate] == [("rule", 0)]
     assert document.problems == ()
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Talks\ndate: 2024-03-21\nauthors: [Ann Bee, Bo Cee]\nlang: en-GB\n---\n",
+        "\ufeff---\r\ntitle: Talks\r\ndate: 2024-03-21\r\nauthor: Ann Bee, Bo Cee\r\nlang: en\r\n---\r\n\r\n---\r\n",
+        '+++\ntitle = "Talks"\ndate = 2024-03-21T10:00:00Z\nauthors = ["Ann Bee", "Bo Cee"]\nlang = "en"\n+++\n',
+    ],
+)
+def test_front_matter_in_every_form_is_no_evidence(tmp_path: Path, name: str, front: str) -> None:
+    (tmp_path / name).write_bytes(f"{front}The talks went on.\n".encode())
+    ((entry,), _) = walk(tmp_path, max_bytes=100_000)
+    (document,) = load(tmp_path, entry, today=date(2024, 6, 30)).documents
+    assert (document.title, document.author, document.language) == ("Talks", "Ann Bee, Bo Cee", "en")
+    assert (document.date.label, document.date.provenance) == ("2024-03-21", "front_matter")
+    assert [passage.text for passage in split(document, tokens=200, overlap=0)] == ["The talks went on."]
+
+
+def test_front_matter_with_a_colon_in_its_title_keeps_its_date(tmp_path: Path) -> None:
+    document = load_markdown(
+        tmp_path, "---\ntitle: Talks: a beginning\ndate: 2024-03-21\ntags: [a\n---\nThey went on.\n"
+    )
+    assert (document.title, document.date.label) == ("Talks: a beginning", "2024-03-21")
+    assert document.problems[0].endswith("its simple lines were used")
+
+
+@pytest.mark.parametrize("rule", ["---", "=====", "***", "_____"])
+def test_a_rule_between_header_and_text_is_in_no_passage(tmp_path: Path, rule: str) -> None:
+    document = load_markdown(tmp_path, f"{rule}\ntitle: Talks\nPublished: 21 March 2024\n{rule}\nThe talks went on.\n")
+    assert document.date.label == "2024-03-21"
+    assert [passage.text for passage in split(document, tokens=200, overlap=0)] == ["The talks went on."]
 
 
 @pytest.mark.parametrize("block", ["a: [", "a: b: c", "? !!python/object/apply:os.system [x]\n: ["])

@@ -28,7 +28,7 @@ def loaded_by(code: str) -> set[str]:
         capture_output=True,
         text=True,
     )
-    return HEAVY & set(shown.stdout.split())
+    return HEAVY & set(shown.stdout.splitlines()[-1].split())
 
 
 def test_reading_text_loads_no_other_reader(tmp_path: Path) -> None:
@@ -46,6 +46,19 @@ def test_reading_text_loads_no_other_reader(tmp_path: Path) -> None:
 def test_reading_other_formats_loads_their_libraries_elsewhere() -> None:
     page = f"<html><body><p>{TALKS}</p></body></html>".encode()
     assert loaded_by(f"from assistant.corpus.readers import read; assert read('a.html', {page!r})") == set()
+
+
+def test_the_commands_over_texts_load_no_reader(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TALKS)
+    code = (
+        "import sys; from assistant.interfaces.cli import main\n"
+        "for command in (['index', FOLDER], ['ask', '--corpus', FOLDER, 'Where did talks go on?'],"
+        " ['sources', '--corpus', FOLDER]):\n"
+        "    sys.argv = ['assistant', *command]\n"
+        "    try: main()\n"
+        "    except SystemExit as ended: assert not ended.code, ended.code\n"
+    )
+    assert loaded_by(code.replace("FOLDER", repr(str(tmp_path)))) == {"llama_index"}
 
 
 def test_asking_loads_no_reader() -> None:

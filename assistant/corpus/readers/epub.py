@@ -11,7 +11,7 @@ from assistant.corpus.clean import replace_controls
 from assistant.corpus.moments import from_moment
 from assistant.corpus.readers import markup
 from assistant.corpus.readers.office import xml
-from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code
 from assistant.corpus.readers.places import joined
 from assistant.corpus.readers.zipped import Zip
 
@@ -38,7 +38,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
             title=_field(package, "title"),
             source=_field(package, "publisher"),
             author=_field(package, "creator"),
-            language=(_field(package, "language") or "")[:2].lower() or None,
+            language=language_code(_field(package, "language")),
             evidence=(from_moment(published, "html_metadata"),) if published else (),
             places=places,
             replaced=replaced,

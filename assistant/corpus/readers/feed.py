@@ -9,7 +9,7 @@ from assistant.corpus.clean import normalise_newlines, replace_controls
 from assistant.corpus.evidence import Evidence
 from assistant.corpus.moments import from_moment
 from assistant.corpus.readers import markup
-from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code
 from assistant.types import Span
 
 
@@ -41,7 +41,7 @@ def _entry(entry: Any, number: int, about: Any) -> Parsed | None:
         title=markup.plain(entry.get("title") or "") or None,
         source=_string(entry.get("source", {}).get("title")) or _string(about.get("title")),
         author=_string(entry.get("author")) or _string(about.get("author")),
-        language=(_string(about.get("language")) or "")[:2].lower() or None,
+        language=language_code(_string(about.get("language"))),
         evidence=tuple(_evidence(entry)),
         places=(Span(0, len(text), f"entry {number}"),),
         replaced=replaced,

@@ -75,6 +75,9 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
 )
 _FEED = re.compile(rb"\s*<\?xml[^>]*>.{0,2000}?<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n[A-Za-z][\w -]*:|\+\+\+[ \t]*\r?\n[A-Za-z]\w*[ \t]*=)"
+)
 _MAILBOX = re.compile(rb"From \S+ .{0,60}\d{4}\r?\n[A-Z][\w-]*:")
 # Formats whose content is unmistakable: a file of such a name without it is something else, perhaps text.
 _TOLD_BY_CONTENT = frozenset(
@@ -137,6 +140,8 @@ def format_of(path: str, raw: bytes) -> Format | None:
         return Format.FEED
     if named is Format.TEXT and _MAILBOX.match(head):
         return Format.MAILBOX
+    if named is Format.TEXT and _FRONT_MATTER.match(head):
+        return Format.MARKDOWN
     return named
 
 

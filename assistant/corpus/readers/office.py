@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.corpus.clean import replace_controls
 from assistant.corpus.moments import from_moment
-from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code
 from assistant.corpus.readers.places import joined
 from assistant.corpus.readers.zipped import Zip
 
@@ -68,7 +68,7 @@ def _parsed(blocks: list[str], about: Any, made: str, author: str) -> Parsed:
         text,
         title=_field(about, f"{_DC}title"),
         author=_field(about, author),
-        language=(_field(about, f"{_DC}language") or "")[:2].lower() or None,
+        language=language_code(_field(about, f"{_DC}language")),
         places=places,
         made=_day(_field(about, made)),
         replaced=replaced,

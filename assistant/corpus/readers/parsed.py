@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,3 +48,9 @@ class Unread:
 
     part: str
     reason: str
+
+
+def language_code(language: str | None) -> str | None:
+    """The ISO 639 code of a language tag (``en-GB`` gives ``en``); None for what is no tag."""
+    match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", language or "")
+    return match[0].lower() if match else None

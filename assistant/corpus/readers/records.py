@@ -12,7 +12,7 @@ from typing import Any
 from assistant.corpus.evidence import Evidence, Role
 from assistant.corpus.moments import from_moment
 from assistant.corpus.readers import markup
-from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code
 from assistant.corpus.readers.places import joined
 from assistant.corpus.readers.plain import read_text
 from assistant.types import Span
@@ -177,7 +177,7 @@ def _record(record: Mapping[str, Any], part: str, place: str) -> Parsed | None:
         title=_string(fields, _TITLE),
         source=_string(fields, _SOURCE),
         author=_string(fields, _AUTHOR),
-        language=_code(_string(fields, _LANGUAGE)),
+        language=language_code(_string(fields, _LANGUAGE)),
         evidence=tuple(_evidence(fields)),
         places=spans if place else (Span(0, len(body), "the whole file"),),
     )
@@ -240,8 +240,3 @@ def _evidence(fields: Mapping[str, Any]) -> Iterator[Evidence]:
             if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
                 yield from_moment(value, "json_field", role)
                 break
-
-
-def _code(language: str | None) -> str | None:
-    match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", language or "")
-    return match[0].lower() if match else None
