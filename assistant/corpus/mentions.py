@@ -7,15 +7,13 @@ Sunday. What the words leave open ("recently", "that week") is not resolved, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.corpus.mention_rules import RULES, Found
 from assistant.types import DateRange, DocumentDate, Mention
 
-# Tested apart: a look-behind in front of a rule's form would keep `re` from skipping to its first letter.
-_INSIDE_WORD = re.compile(r"[\w-]")
+_NEEDED = frozenset(rule.needed for rule in RULES)
 
 
 def mentions_in(text: str, published: DocumentDate, start: int = 0, end: int | None = None) -> Iterator[Mention]:
@@ -40,12 +38,12 @@ def latest_past_date(text: str, *, today: date) -> date | None:
 def _resolved(text: str, anchor: date | None, start: int, end: int) -> Iterator[tuple[Found, DateRange]]:
     """Yield phrases that do not overlap; of those that begin together the rule that comes first wins."""
     stretch = text[start:end]
+    possible = {needed for needed in _NEEDED if any(word in stretch for word in needed)}
     matches = [
         (match.start(), rank, match)
         for rank, rule in enumerate(RULES)
-        if (anchor or not rule.relative) and any(word in stretch for word in rule.needed)
+        if (anchor or not rule.relative) and rule.needed in possible
         for match in rule.form.finditer(text, start, end)
-        if not (match.start() and _INSIDE_WORD.match(text, match.start() - 1))
     ]
     free = start
     for place, rank, match in sorted(matches, key=lambda each: each[:2]):

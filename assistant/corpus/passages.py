@@ -113,7 +113,10 @@ def _splitter(tokens: int) -> tuple[Callable[[str], list[str]], Callable[[str], 
     too_long = range(tokens + 1)
 
     def tokenize(text: str) -> Sequence[int]:
-        return too_long if len(text) > longest else encoding.encode_ordinary(text)
+        # A word is a token or more, and the splitter asks only whether a text is too long.
+        if len(text) > longest or len(text.split()) > tokens:
+            return too_long
+        return encoding.encode_ordinary(text)
 
     splitter: Any = SentenceSplitter(
         chunk_size=tokens,
