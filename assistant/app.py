@@ -184,9 +184,9 @@ class Assistant:
         """Return how many documents a query's filters leave."""
         return self._index.scope(query)
 
-    def documents(self) -> list[Document]:
-        """Return all documents of the index, by path."""
-        return self._index.documents()
+    def documents(self, **options: Unpack[Options]) -> list[Document]:
+        """Return the documents of the index, by path; `options` narrow them as they narrow a question."""
+        return self._index.documents(self.understand("", **options) if any(options.values()) else None)
 
     @property
     def index(self) -> Index:

@@ -222,11 +222,11 @@ def to_csv(rows: Sequence[TimelineRow]) -> str:
     for row in rows:
         places = "; ".join(f"{citation.path}:{citation.line}" for citation in row.citations)
         cells = (row.start, row.end, row.basis, row.phrase or "", row.text, places)
-        writer.writerow([_inert(str(cell)) for cell in cells])
+        writer.writerow([inert(str(cell)) for cell in cells])
     return out.getvalue()
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula begins with an apostrophe instead."""
     return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 

@@ -204,11 +204,16 @@ class Catalogue:
         documents, undated = self._all("SELECT count(*), count(*) - count(first_day) FROM documents")[0]
         return documents, undated, self._all("SELECT count(*) FROM passages")[0][0]
 
-    def documents(self) -> list[Document]:
-        """All documents, by path."""
-        return [
-            columns.document(row[1:]) for row in self._all(f"SELECT {columns.DOCUMENT} FROM documents d ORDER BY path")
-        ]
+    def documents(self, query: Query | None = None) -> list[Document]:
+        """All documents inside the query's hard filters (None: all), by path."""
+        where, values = filters.condition(query) if query else ("", [])
+        sql = f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where or 'TRUE'} ORDER BY path"
+        return [columns.document(row[1:]) for row in self._all(sql, values)]
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has that has any, by its id."""
+        counted = "SELECT d.id, count(*) FROM passages p JOIN documents d ON d.row = p.document GROUP BY p.document"
+        return dict(self._all(counted))
 
     def document(self, path_or_id: str) -> Document | None:
         """The document of that path or id."""

@@ -96,9 +96,13 @@ class Index:
             slot.also_in |= twins[slot.found.digest]
         return hits(slots, self.catalogue.whole([slot.found for slot in slots]))
 
-    def documents(self) -> list[Document]:
-        """All documents, by path."""
-        return self.catalogue.documents()
+    def documents(self, query: Query | None = None) -> list[Document]:
+        """All documents inside the query's hard filters (None: all), by path."""
+        return self.catalogue.documents(query)
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has that has any, by its id."""
+        return self.catalogue.passage_counts()
 
     def document(self, path_or_id: str) -> Document | None:
         """The document of that path or id, or None."""

@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces import ask_cli, corpus_cli, serve_cli, verify_cli
 from assistant.interfaces.eval_cli import eval_app
 from assistant.interfaces.history_cli import history
+from assistant.interfaces.sources_cli import sources
 
 app = typer.Typer(
     name="assistant",
@@ -57,7 +58,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "assistant verify --json answer.json",
     ),
     "index": ("assistant index", "assistant index --dry-run"),
-    "sources": ("assistant sources --undated", "assistant sources --json"),
+    "sources": (
+        "assistant sources --undated",
+        "assistant sources --after 2021-03-20 --no-undated --csv",
+        "assistant sources show 003_37d19aab8ca65837.txt",
+    ),
     "date": ("assistant date 003_37d19aab8ca65837.txt 2022-01",),
     "init": ("assistant init --yes --force",),
     "doctor": ("assistant doctor --brief",),
@@ -65,9 +70,13 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 def _add(name: str, command: Callable[..., Any]) -> None:
+    app.command(name, epilog=_epilog(name))(command)
+
+
+def _epilog(name: str) -> str | None:
     # \b keeps click from filling the lines into a paragraph.
     lines = "\n".join(f"  {example}" for example in _EXAMPLES.get(name, ()))
-    app.command(name, epilog=f"\b\nExamples:\n{lines}" if lines else None)(command)
+    return f"\b\nExamples:\n{lines}" if lines else None
 
 
 _add("ask", ask_cli.ask)
@@ -76,7 +85,7 @@ _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
 _add("verify", verify_cli.verify)
 _add("index", corpus_cli.index)
-_add("sources", corpus_cli.sources)
+app.add_typer(sources, epilog=_epilog("sources"))
 _add("date", corpus_cli.set_date)
 _add("init", corpus_cli.init)
 _add("doctor", corpus_cli.doctor)

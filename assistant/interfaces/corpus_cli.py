@@ -1,4 +1,4 @@
-"""The commands about the corpus and the program: `index`, `sources`, `date`, `init`, `doctor`."""
+"""The commands about the corpus and the program: `index`, `date`, `init`, `doctor`."""
 
 from __future__ import annotations
 
@@ -53,33 +53,6 @@ def _index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) -
         print_json_line(report)
     else:
         print_lines(stdout(), report_lines(report))
-
-
-def sources(
-    corpus: opt.Corpus = None,
-    index_dir: opt.IndexDir = None,
-    undated: Annotated[bool, typer.Option("--undated", help="Only files without a date.")] = False,
-    suspect: Annotated[bool, typer.Option("--suspect", help="Only files whose date is doubtful.")] = False,
-    as_json: opt.Json = False,
-) -> None:
-    """List the files with their dates.
-
-    Each with how its date is known, its title, and what is doubtful about it.
-    """
-    from assistant.interfaces.console import print_json, stdout
-    from assistant.interfaces.opening import opened
-    from assistant.interfaces.render import document_lines, print_lines
-
-    with opened(opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)) as assistant:
-        documents = assistant.documents()
-    if undated:
-        documents = [document for document in documents if document.date.day is None]
-    if suspect:
-        documents = [document for document in documents if document.problems]
-    if as_json:
-        print_json(documents)
-    else:
-        print_lines(stdout(), document_lines(documents))
 
 
 def set_date(

@@ -39,8 +39,13 @@ def one_line(text: str) -> str:
 
 def dated(date: DocumentDate) -> str:
     """The date as shown with how it is known: ``2021-03-24 (header line)`` or ``undated``."""
-    how = _HOW_KNOWN.get(date.provenance)
+    how = how_known(date)
     return f"{date.label} ({how})" if date.day and how else date.label
+
+
+def how_known(date: DocumentDate) -> str:
+    """How a date is known, in words; "" where it is not."""
+    return _HOW_KNOWN.get(date.provenance, "")
 
 
 class Flow:
@@ -132,7 +137,7 @@ def citation_lines(citation: Citation, document: Document | None = None) -> Iter
     yield quote
     if citation.title:
         yield Text(f"    {one_line(citation.title)}", "dim")
-    meanings = [f"{one_line(m.text)} = {_days(m.days.start, m.days.end)}" for m in citation.mentions]
+    meanings = [f"{one_line(m.text)} = {days(m.days.start, m.days.end)}" for m in citation.mentions]
     if meanings:
         yield Text("    " + "; ".join(dict.fromkeys(meanings)), "dim")
     if citation.also_in:
@@ -192,22 +197,6 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
         yield Text("    text like orders to a model; it is treated as text", "yellow")
 
 
-def document_lines(documents: Iterable[Document]) -> Iterator[Text]:
-    """One line a document: path, date and how it is known, title, and what is doubtful."""
-    rows = [(one_line(d.path), dated(d.date), one_line(d.title or ""), d) for d in documents]
-    widths = [
-        max((cell_len(cell) for cell in column), default=0) for column in ([r[0] for r in rows], [r[1] for r in rows])
-    ]
-    for path, date, title, document in rows:
-        line = Text().append(path.ljust(widths[0] + 2), "bold")
-        line.append(date.ljust(widths[1] + 2), "yellow" if document.date.day is None else "green")
-        line.append(title)
-        line.rstrip()
-        yield line
-        for problem in document.problems:
-            yield Text(f"    {one_line(problem)}", "yellow")
-
-
 def timeline_lines(rows: Iterable[TimelineRow]) -> Iterator[Text]:
     """The lines of a timeline: when, what, by which sources; then those sources."""
     citations: list[Citation] = []
@@ -255,7 +244,8 @@ def notice_line(notice: Notice) -> Text:
     return Text(f"note: {one_line(notice.message)}", "dim")
 
 
-def _days(start: object, end: object) -> str:
+def days(start: object, end: object) -> str:
+    """A day, or the first and the last one; … for an open side."""
     return str(start) if start == end else f"{start or '…'} – {end or '…'}"
 
 

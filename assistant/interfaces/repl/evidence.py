@@ -10,12 +10,12 @@ from rich.text import Text
 from assistant.answering.filter_line import filter_line
 from assistant.answering.recheck import read_again, recheck
 from assistant.errors import SettingsError
+from assistant.interfaces.listing import table_lines
 from assistant.interfaces.pager import open_in_editor, open_in_pager
 from assistant.interfaces.recheck import recheck_lines
 from assistant.interfaces.render import (
     Hanging,
     clean,
-    document_lines,
     hit_lines,
     notice_line,
     one_line,
@@ -41,7 +41,9 @@ def _sources(session: Session, argument: str) -> None:
         documents = [document for document in documents if document.date.day is None]
     elif argument == "suspect":
         documents = [document for document in documents if document.problems]
-    print_lines(session.out, document_lines(documents))
+    out = session.out
+    passages = session.assistant.index.passage_counts()
+    print_lines(out, table_lines(documents, passages, width=out.width if out.is_terminal else None))
 
 
 def _open(session: Session, argument: str) -> None:
