@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from assistant.errors import CorpusError, IndexLocked
 from assistant.types import ChatModel, Embedder, Notice
 
 if TYPE_CHECKING:
+    from assistant.corpus.feeds import FeedReport
     from assistant.index.build import BuildReport, Progress
     from assistant.index.chroma import ChromaServer
     from assistant.index.reader import Index
@@ -51,6 +52,20 @@ def index_corpus(
         progress=progress,
         chroma=_chroma_server(settings),
     )
+
+
+def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[str] = ()) -> list[FeedReport]:
+    """Store what is new in the feeds of the settings, and in these, in the corpus; pages from the hosts of both.
+
+    Raises CorpusError when the corpus is no folder; what goes wrong with a feed stands in its report.
+    """
+    wanted = (*settings.feeds, *feeds)
+    require_folder(settings)
+    if not wanted:
+        return []
+    from assistant.corpus.feeds import take_in
+
+    return take_in(settings.corpus, wanted, follow=(*settings.follow, *follow))
 
 
 def make_embedder(settings: Settings) -> Embedder:

@@ -24,7 +24,12 @@ def _blank_is_unset(value: object) -> object:
     return None if value == "" else value
 
 
+def _words(value: object) -> object:
+    return value.split() if isinstance(value, str) else value
+
+
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_unset)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class Settings(BaseModel):
@@ -56,6 +61,8 @@ class Settings(BaseModel):
     passage_tokens: int = Field(200, ge=32, le=2_000, description="Size of a passage in tokens (cl100k_base).")
     passage_overlap: int = Field(0, ge=0, description="Tokens shared by neighbouring passages.")
     max_file_mb: float = Field(50.0, gt=0, description="Larger files are skipped.")
+    feeds: Texts = Field((), description="RSS and Atom feeds, addresses or files, that `assistant index` reads.")
+    follow: Texts = Field((), description="Hosts from which the pages that feeds name are fetched, too.")
     embedder: str = Field("bundled", description="`bundled`, or a model name of an OpenAI-compatible endpoint.")
     embedder_base_url: OptionalText = Field(None, description="Endpoint of the embedder (default: base_url).")
     embedder_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
@@ -166,6 +173,9 @@ def _from_file(folder: Path) -> dict[str, tuple[object, str]]:
         _check_known(name, name, str(path), dict.fromkeys(Settings.model_fields, ""))
         if name in ("corpus", "index_dir", "data_dir") and isinstance(value, str):
             layer[name] = (folder / value, str(path))
+        elif name == "feeds" and isinstance(value, list):
+            feeds = [str(folder / each) if isinstance(each, str) and "://" not in each else each for each in value]
+            layer[name] = (feeds, str(path))
         else:
             layer[name] = (value, str(path))
     return layer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from assistant.errors import AssistantError, CorpusError, ExitCode
 from assistant.interfaces import options as opt
 
 if TYPE_CHECKING:
+    from assistant.corpus.feeds import FeedReport
     from assistant.settings import Settings
 
 
@@ -22,14 +24,26 @@ def index(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
     as_json: opt.Json = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: take in every change until Ctrl-C.")] = False,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL|FILE", help="Store what is new in this feed first; may be repeated."),
+    ] = None,
+    follow: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="Fetch the pages of feeds from here; may be repeated.")
+    ] = None,
 ) -> None:
-    """Bring the index of a folder up to date."""
+    """Bring the index of a folder up to date.
+
+    Feeds (RSS, Atom) are read first: each entry becomes a file in the folder feeds of the corpus, and stays there
+    whatever the feed drops.
+    """
     from assistant.interfaces.console import say_error, stderr
 
     if watch and dry_run:
         raise typer.BadParameter("choose one of --watch and --dry-run")
     settings = opt.settings_from(corpus=path, index_dir=index_dir)
-    _index(settings, rebuild=rebuild, dry_run=dry_run, as_json=as_json)
+    feeds = _read_feeds(settings, feed or (), follow or (), dry_run=dry_run, quiet=as_json)
+    _index(settings, rebuild=rebuild, dry_run=dry_run, as_json=as_json, feeds=feeds)
     if not watch:
         return
     from assistant.index.watch import watch as changes
@@ -42,15 +56,36 @@ def index(
             say_error(str(error))  # the next change is another chance
 
 
-def _index(settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool) -> None:
+def _read_feeds(
+    settings: Settings, feeds: Sequence[str], follow: Sequence[str], *, dry_run: bool, quiet: bool
+) -> list[FeedReport]:
+    from assistant.interfaces.console import stderr, stdout
+    from assistant.interfaces.listing import feed_lines
+    from assistant.interfaces.render import print_lines
+    from assistant.parts import read_feeds
+
+    if dry_run:
+        if feeds or settings.feeds:
+            stderr().print("feeds are not read in a dry run", style="dim")
+        return []
+    reports = read_feeds(settings, feeds, follow)
+    if not quiet:
+        print_lines(stdout(), feed_lines(reports))
+    return reports
+
+
+def _index(
+    settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, feeds: Sequence[FeedReport] = ()
+) -> None:
     from assistant.interfaces.console import print_json_line, progress_bar, stdout
     from assistant.interfaces.render import print_lines, report_lines
+    from assistant.jsonable import to_json
     from assistant.parts import index_corpus
 
     with progress_bar() as bar:
         report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar)
     if as_json:
-        print_json_line(report)
+        print_json_line({**to_json(report), **({"feeds": to_json(feeds)} if feeds else {})})
     else:
         print_lines(stdout(), report_lines(report))
 

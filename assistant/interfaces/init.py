@@ -95,5 +95,5 @@ def _lines(choices: Choices) -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """A value as TOML, whose strings, numbers and booleans are written as in JSON."""
-    return json.dumps(value if isinstance(value, (bool, int, float)) else str(value), ensure_ascii=False)
+    """A value as TOML, whose strings, numbers, booleans and lists are written as in JSON."""
+    return json.dumps(value if isinstance(value, (bool, int, float, tuple)) else str(value), ensure_ascii=False)

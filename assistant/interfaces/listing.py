@@ -6,12 +6,16 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from assistant.interfaces.render import Hanging, clean, dated, days, how_known, one_line
 from assistant.types import Document, Passage, Skipped
+
+if TYPE_CHECKING:
+    from assistant.corpus.feeds import FeedReport
 
 _GAP = "  "
 _HEAD = ("file", "date", "known by", "lang", "passages", "title · source")
@@ -107,6 +111,29 @@ def skipped_lines(skipped: Iterable[Skipped]) -> Iterator[Text]:
         line = Hanging(f"not indexed: {one_line(each.path)}: {one_line(each.reason)}", "yellow")
         line.hang = len(_DETAIL)
         yield line
+
+
+def feed_lines(reports: Iterable[FeedReport]) -> Iterator[Text]:
+    """What came of each feed, and what went wrong with it."""
+    for report in reports:
+        feed = one_line(report.feed)
+        if report.problem:
+            yield Text(f"feed {feed}: {one_line(report.problem)}", "yellow")
+            continue
+        counts = [
+            f"{number:,} {name}"
+            for number, name in (
+                (report.new, "new"),
+                (report.versions, "changed"),
+                (report.pages, "of them as pages"),
+                (report.known, "known"),
+                (report.left, "left for the next run"),
+            )
+            if number or name == "new"
+        ]
+        yield Text(f"feed {feed}: " + ("nothing new" if report.unchanged else ", ".join(counts)))
+        for note in report.notes:
+            yield Text(f"    {one_line(note)}", "yellow")
 
 
 def table_csv(documents: Iterable[Document], passages: Mapping[str, int]) -> str:

@@ -183,6 +183,10 @@ DOCUMENTS: dict[str, Expected] = {
     "world.rss#entry-1": Expected(
         TALKS, "2024-03-21", "html_metadata", "Talks & prices", "entry 1", source="Courier World"
     ),
+    **{
+        name: Expected("Nothing", title="Nothing", place="entry 2", source="Courier World")
+        for name in ("feed.txt#entry-2", "world.rss#entry-2")
+    },
     "world.xml#entry-1": Expected(GRAIN, "2024-03-20", "html_metadata", "Grain", "entry 1", source="Courier"),
     "note.md": Expected(f"---\ntitle: Talks\ndate: 2024-03-21\n---\n{TALKS}", "2024-03-21", "front_matter", "Talks"),
     "bare.html": Expected(TALKS, place="paragraph 1", problem="the whole page is indexed"),

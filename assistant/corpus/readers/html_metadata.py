@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from assistant.corpus.evidence import Evidence, Role
 from assistant.corpus.filename import dates_in_path
 from assistant.corpus.moments import from_moment, moment
+from assistant.corpus.readers.parsed import web_address
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Analysis\w*|Opinion\w*)$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
@@ -39,6 +40,7 @@ class Metadata:
     source: str | None
     author: str | None
     language: str | None
+    url: str | None
     evidence: tuple[Evidence, ...]
 
 
@@ -58,6 +60,7 @@ def metadata(root: Any) -> Metadata:
         source=_first(meta.get("og:site_name"), _name(publisher), meta.get("application-name"), host),
         author=_first(_name(article.get("author")), meta.get("author"), meta.get("parsely-author"), meta.get("byl")),
         language=_language(_first(next(iter(root.xpath("/html/@lang")), None), _text(article.get("inLanguage")))),
+        url=web_address(canonical),
         evidence=tuple(_evidence(root, meta, article, canonical)),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from assistant.corpus.evidence import Evidence, Role, from_value
-from assistant.corpus.readers.parsed import Parsed, Unread, language_code
+from assistant.corpus.readers.parsed import Parsed, Unread, language_code, web_address
 from assistant.corpus.readers.plain import read_text
 from assistant.types import Span
 
@@ -45,6 +45,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
             source=_text(fields.get("source") or fields.get("publisher")),
             author=_text(fields.get("author") or fields.get("byline")),
             language=language_code(_text(fields.get("language") or fields.get("lang"))),
+            url=web_address(_text(fields.get("url") or fields.get("canonicalurl") or fields.get("link"))),
             evidence=tuple(_evidence(fields)),
             boilerplate=(Span(0, body, "front_matter"),) if front else (),
             replaced=decoded.replaced,

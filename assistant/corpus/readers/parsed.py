@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit, urlunsplit
 
 from assistant.corpus.evidence import Evidence
 from assistant.types import Span
+
+_CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ref)=", re.IGNORECASE)
 
 
 class UnreadableError(ValueError):
@@ -22,10 +25,10 @@ class RefusedError(UnreadableError):
 class Parsed:
     """One document as its format gives it.
 
-    `part` tells the documents of one file apart ("" for a file that is one document). `boilerplate` is what the
-    format itself marks, such as front matter. `places` are the stretches a person can go to: pages, paragraphs, a
-    record. `made` is the day on which the file says it was created: no publication date, but worth telling where there
-    is none. `replaced` counts characters that could not be read.
+    `part` tells the documents of one file apart ("" for a file that is one document). `url` is where it was published.
+    `boilerplate` is what the format itself marks, such as front matter. `places` are the stretches a person can go to:
+    pages, paragraphs, a record. `made` is the day on which the file says it was created: no publication date, but worth
+    telling where there is none. `replaced` counts characters that could not be read. `key` is what a feed knows it by.
     """
 
     text: str
@@ -34,12 +37,14 @@ class Parsed:
     source: str | None = None
     author: str | None = None
     language: str | None = None
+    url: str | None = None
     evidence: tuple[Evidence, ...] = ()
     boilerplate: tuple[Span, ...] = ()
     places: tuple[Span, ...] = ()
     made: date | None = None
     replaced: int = 0
     problems: tuple[str, ...] = ()
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,15 @@ def language_code(language: str | None) -> str | None:
     """The ISO 639 code of a language tag (``en-GB`` gives ``en``); None for what is no tag."""
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", language or "")
     return match[0].lower() if match else None
+
+
+def web_address(url: str | None) -> str | None:
+    """A web address as addresses are compared: no fragment, no marks of campaigns; None for what is none."""
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    query = "&".join(each for each in parts.query.split("&") if not _CAMPAIGN.match(each))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), query, ""))

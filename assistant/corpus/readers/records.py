@@ -12,7 +12,7 @@ from typing import Any
 from assistant.corpus.evidence import Evidence, Role
 from assistant.corpus.moments import from_moment
 from assistant.corpus.readers import markup
-from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code, web_address
 from assistant.corpus.readers.places import joined
 from assistant.corpus.readers.plain import read_text
 from assistant.types import Span
@@ -28,6 +28,7 @@ _SOURCE = tuple(
     "source publisher publication outlet sourcename sitename site website provider newspaper feed domain".split()
 )
 _AUTHOR = tuple("author authors byline creator writer journalist by".split())
+_URL = tuple("url link permalink canonicalurl weburl articleurl pageurl sourceurl".split())
 _LANGUAGE = tuple("language lang inlanguage".split())
 _PUBLISHED = tuple(
     "datepublished publishedat published publicationdate publishdate publisheddate pubdate datepublish"
@@ -178,6 +179,7 @@ def _record(record: Mapping[str, Any], part: str, place: str) -> Parsed | None:
         source=_string(fields, _SOURCE),
         author=_string(fields, _AUTHOR),
         language=language_code(_string(fields, _LANGUAGE)),
+        url=web_address(_string(fields, _URL)),
         evidence=tuple(_evidence(fields)),
         places=spans if place else (Span(0, len(body), "the whole file"),),
     )

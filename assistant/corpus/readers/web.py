@@ -42,6 +42,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
             source=about.source,
             author=about.author,
             language=about.language,
+            url=about.url,
             evidence=evidence,
             places=blocks(text),
             replaced=decoded.replaced,
