@@ -7,7 +7,8 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,7 @@ from assistant.types import Embedder, Skipped
 
 if TYPE_CHECKING:
     from assistant.index.chroma import ChromaServer
+    from assistant.index.derive import Derivation
 
 _WINDOW = 2_048  # passages that are sorted by length together
 _SLICE = 256  # passages that are embedded and kept at once: what a killed run loses at most
@@ -121,8 +123,16 @@ class _Run:
     timings: dict[str, float]
 
     def build(self, found: Difference, root: Path, wanted: Fingerprint, today: date) -> Generation:
+        from assistant.index.derive import Derivation
+
         name = self.store.next_name()
-        with self.store.staging(name) as folder:
+        collection = f"{self.store.collection_prefix}{name}" if self.server else "passages"
+        if self.server:
+            self._drop_collections()
+        with (
+            self.store.staging(name) as folder,
+            Derivation(folder, self.server, collection, self.live) as derivation,
+        ):
             path = folder / "catalogue.sqlite3"
             if self.live is not None:
                 shutil.copyfile(self.live.catalogue, path)
@@ -132,14 +142,12 @@ class _Run:
                 with self._timed("read"):
                     self._read(catalogue, found, root, wanted, today)
                 with self._timed("embed"):
-                    self._embed(catalogue, cache)
-                with self._timed("vectors"):
-                    self._vectors(catalogue, cache, folder)
+                    self._embed(catalogue, cache, folder, derivation)
             finally:
                 catalogue.close()
                 cache.close()
             with self._timed("chroma"):
-                collection, recall = self._chroma(folder, name)
+                recall = derivation.finish(lambda done, total: self.progress(Progress("vectors", done, total)))
             with self._timed("publish"):
                 url = self.server.url if self.server else None
                 live = self.store.publish(folder, name, wanted, collection, url, recall)
@@ -157,46 +165,35 @@ class _Run:
         catalogue.connection.execute("COMMIT")
         self.progress(Progress("read", len(found.to_read), len(found.to_read)))
 
-    def _embed(self, catalogue: Catalogue, cache: VectorCache) -> None:
-        seconds = 0.0
-        rows = {key: row for row, key in catalogue.vector_keys()}
-        missing = cache.missing(list(rows))
-        todo = sorted(rows[key] for key in missing)
+    def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
+        """Embed what the cache lacks, window by window; hand on the vectors of all rows up to the window's end."""
+        self.timings["embedder"] = 0.0
+        keys = catalogue.vector_keys()
+        rows = [row for row, _ in keys]
+        first_row = {key: row for row, key in reversed(keys)}
+        todo = sorted(first_row[key] for key in cache.missing(list(first_row)))
         self.progress(Progress("embed", 0, len(todo)))
-        for first in range(0, len(todo), _WINDOW):
-            texts = catalogue.texts(todo[first : first + _WINDOW])
-            texts.sort(key=lambda pair: len(pair[1]), reverse=True)
-            for start in range(0, len(texts), _SLICE):
-                some = texts[start : start + _SLICE]
-                before = time.perf_counter()
-                vectors = self.embedder.embed([text for _, text in some])
-                seconds += time.perf_counter() - before
-                cache.add([key for key, _ in some], vectors)
-                self.progress(Progress("embed", first + start + len(some), len(todo)))
-        self.timings["embedder"] = seconds
+        with exact.Writer(folder, rows) as writer:
+            for first in range(0, max(1, len(todo)), _WINDOW):
+                self._embed_window(catalogue, cache, todo, first)
+                rest = todo[first + _WINDOW :][:1]
+                known = bisect_left(rows, rest[0]) if rest else len(rows)
+                for start in range(writer.written, known, _WINDOW):
+                    some = [key for _, key in keys[start : min(start + _WINDOW, known)]]
+                    vectors = dict(cache.get(some))
+                    writer.append([vectors[key] for key in some])
+                derivation.ready(writer.written)
 
-    def _vectors(self, catalogue: Catalogue, cache: VectorCache, folder: Path) -> None:
-        rows = catalogue.vector_keys()
-
-        def stored() -> Iterator[bytes]:
-            for first in range(0, len(rows), _WINDOW):
-                keys = [key for _, key in rows[first : first + _WINDOW]]
-                known = dict(cache.get(keys))
-                yield from (known[key] for key in keys)
-
-        exact.write(folder, [row for row, _ in rows], stored(), self.embedder.dimension)
-
-    def _chroma(self, folder: Path, name: str) -> tuple[str, float]:
-        """Derive Chroma, checked; return the collection's name and its recall."""
-        from assistant.index.derive import Derivation
-
-        collection = f"{self.store.collection_prefix}{name}" if self.server else "passages"
-        if self.server:
-            self._drop_collections()
-        recall = Derivation(folder, self.server, collection).run(
-            self.live, lambda done, total: self.progress(Progress("vectors", done, total))
-        )
-        return collection, recall
+    def _embed_window(self, catalogue: Catalogue, cache: VectorCache, todo: Sequence[int], first: int) -> None:
+        texts = catalogue.texts(todo[first : first + _WINDOW])
+        texts.sort(key=lambda pair: len(pair[1]), reverse=True)
+        for start in range(0, len(texts), _SLICE):
+            some = texts[start : start + _SLICE]
+            before = time.perf_counter()
+            vectors = self.embedder.embed([text for _, text in some])
+            self.timings["embedder"] += time.perf_counter() - before
+            cache.add([key for key, _ in some], vectors)
+            self.progress(Progress("embed", first + start + len(some), len(todo)))
 
     def _tidy(self, live: Generation) -> None:
         """Drop what no generation needs: vectors, and collections on the server."""

@@ -12,8 +12,7 @@ numpy multiplies float16 20 times slower than float32; on disk the half is enoug
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.types import Query, Vectors
 
 LIMIT = 50_000  # passages that are compared one by one; where more are left, Chroma's graph is asked
+_BLOCK = 16_384  # rows that are widened at once where all are gone over
 _FEW = 8  # below this share of the corpus it is faster to gather the rows than to multiply all
 
 
@@ -57,6 +57,8 @@ class ExactVectors:
         """As `query`, among the catalogue's rows given (None: all). `vector`: shape (dimension,), norm 1."""
         import numpy as np
 
+        if not len(self):
+            return []
         found, cosines = self.cosines(vector, rows)
         if k < len(found):
             best = np.argpartition(-cosines, k - 1)[:k]
@@ -68,18 +70,36 @@ class ExactVectors:
         """Return catalogue rows and their cosines, of all passages or of those given."""
         import numpy as np
 
-        if rows is None:
+        if rows is None and len(self) <= LIMIT:
             return self.rows, self._wide @ vector
+        if rows is None:
+            return self.rows, np.concatenate([block @ vector for block in self._blocks()])
         positions = np.searchsorted(self.rows, np.asarray(rows, dtype=np.int64))
         if len(positions) * _FEW < len(self) or len(self) > LIMIT:
             return self.rows[positions], self.vectors[positions].astype(np.float32) @ vector
         return self.rows[positions], (self._wide @ vector)[positions]
+
+    def kth_cosines(self, vectors: Vectors, k: int) -> Vectors:
+        """The k-th largest cosine to each of `vectors`, whose shape is (n, dimension). Goes over the file in blocks."""
+        import numpy as np
+
+        best = np.empty((len(vectors), 0), dtype=np.float32)
+        for block in self._blocks():
+            best = np.concatenate((best, vectors @ block.T), axis=1)
+            best = np.partition(best, -k, axis=1)[:, -k:] if best.shape[1] > k else best
+        kth: Vectors = best.min(axis=1)
+        return kth
 
     def of(self, rows: Sequence[int]) -> Vectors:
         """The vectors of these passages, shape (len(rows), dimension)."""
         import numpy as np
 
         return self.vectors[np.searchsorted(self.rows, np.asarray(rows, dtype=np.int64))].astype(np.float32)
+
+    def _blocks(self) -> Iterator[Vectors]:
+        """All vectors as float32, in pieces that need little memory."""
+        for first in range(0, len(self), _BLOCK):
+            yield self.vectors[first : first + _BLOCK].astype("float32")
 
     @cached_property
     def _wide(self) -> Vectors:
@@ -88,15 +108,37 @@ class ExactVectors:
         return self.vectors.astype(np.float32)
 
 
-def write(folder: Path, rows: Sequence[int], vectors: Iterable[bytes], dimension: int) -> None:
-    """Write both files; `vectors` yields the float16 bytes of each row. Streams: memory is that of one row."""
-    import numpy as np
+class Writer:
+    """Writes both files, the vectors piece by piece; what is written can be read at once. A context manager."""
 
-    np.save(folder / "rows.npy", np.asarray(rows, dtype=np.int64))
-    with (folder / "vectors.npy").open("wb") as file:
-        header: dict[str, Any] = {"descr": "<f2", "fortran_order": False, "shape": (len(rows), dimension)}
-        np.lib.format.write_array_header_1_0(file, header)
-        for vector in vectors:
-            file.write(vector)
-        file.flush()
-        os.fsync(file.fileno())
+    def __init__(self, folder: Path, rows: Sequence[int]) -> None:
+        import numpy as np
+
+        np.save(folder / "rows.npy", np.asarray(rows, dtype=np.int64))
+        self._rows = len(rows)
+        self._file = (folder / "vectors.npy").open("wb")
+        self.written = 0
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._file:
+            if not self.written:
+                self._begin(0)
+
+    def append(self, vectors: Sequence[bytes]) -> None:
+        """Write the float16 bytes of the vectors of the next rows."""
+        if vectors and not self.written:
+            self._begin(len(vectors[0]) // 2)
+        self._file.write(b"".join(vectors))
+        self._file.flush()
+        self.written += len(vectors)
+
+    def _begin(self, dimension: int) -> None:
+        """Write the header, and make the file as long as it will be, so that it can be mapped."""
+        import numpy as np
+
+        header: dict[str, Any] = {"descr": "<f2", "fortran_order": False, "shape": (self._rows, dimension)}
+        np.lib.format.write_array_header_1_0(self._file, header)
+        self._file.truncate(self._file.tell() + 2 * self._rows * dimension)

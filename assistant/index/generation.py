@@ -2,7 +2,7 @@
 
     CURRENT                      name of the live generation; replaced atomically
     generations/<name>/          generation.json  catalogue.sqlite3  vectors.npy  rows.npy  chroma/
-    staging-<name>/              what a writer is building; thrown away by the next one when it was killed
+    staging-<name>-<pid>/        what a writer is building; thrown away by the next one when it was killed
     vectors.sqlite3              the vector cache
     lock                         flock of the one writer, with its pid
 
@@ -150,7 +150,8 @@ class Store:
     @contextmanager
     def staging(self, name: str) -> Iterator[Path]:
         """A new folder to build a generation in; removed at the end unless it was published."""
-        folder = self.folder / f"staging-{name}"
+        # The pid: what a killed writer's child still writes must not land among the files of the next writer.
+        folder = self.folder / f"staging-{name}-{os.getpid()}"
         folder.mkdir()
         try:
             yield folder

@@ -1,27 +1,20 @@
-"""Checks a staged generation, in a process of its own: a broken Chroma ends the process that opens it by SIGSEGV.
-
-``python -m assistant.index.verify`` reads its arguments as JSON from stdin and prints a `Verdict` as JSON.
-"""
+"""Checks a staged generation. A broken Chroma may end the process that opens it by SIGSEGV: see `derive`."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import AssistantError
 from assistant.index.catalogue import Catalogue
 from assistant.index.chroma import ChromaServer, ChromaVectors, open_collection
 from assistant.index.exact import ExactVectors
 
+RECALL = 0.98  # of the ten nearest, against exact search
 SAMPLES = 200  # passages that must find themselves
 _NEIGHBOURS = 10
 _QUESTIONS = 100  # vectors near a passage, for which Chroma's nearest are compared with the exact ones
 _DISTANCE = 0.5  # length of the step away from the passage
 _EQUAL = 1e-3  # cosines this near are equal: float16 against float32
-_TIMEOUT = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +24,10 @@ class Verdict:
     fault: str | None
     recall: float = 0.0
 
-
-def in_child(folder: Path, server: ChromaServer | None, collection: str) -> Verdict:
-    """Check the generation in `folder` in a child process."""
-    arguments = {"folder": str(folder), "collection": collection, "server": asdict(server) if server else None}
-    child = subprocess.run(
-        [sys.executable, "-m", "assistant.index.verify"],
-        input=json.dumps(arguments), capture_output=True, text=True, timeout=_TIMEOUT, check=False,
-    )  # fmt: skip
-    if child.returncode < 0:
-        return Verdict(f"opening it ends by signal {-child.returncode}")
-    try:
-        return Verdict(**json.loads(child.stdout))
-    except (ValueError, TypeError):
-        return Verdict(child.stderr.strip().rpartition("\n")[2] or f"the check ended with code {child.returncode}")
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is wrong and the recall suffices."""
+        return self.fault is None and self.recall >= RECALL
 
 
 def check(folder: Path, server: ChromaServer | None, collection: str) -> Verdict:
@@ -73,27 +56,14 @@ def recall(chroma: ChromaVectors, exact: ExactVectors) -> float:
     if not len(exact):
         return 1.0
     random = np.random.default_rng(0)
-    places = random.choice(len(exact), min(_QUESTIONS, len(exact)), replace=False)
+    places = np.sort(random.choice(len(exact), min(_QUESTIONS, len(exact)), replace=False))
+    steps = random.standard_normal((len(places), exact.vectors.shape[1]))
+    asked = exact.vectors[places] + _DISTANCE * steps / np.linalg.norm(steps, axis=1, keepdims=True)
+    asked = (asked / np.linalg.norm(asked, axis=1, keepdims=True)).astype(np.float32)
     count = min(_NEIGHBOURS, len(exact))
-    shares = []
-    for place in places:
-        step = random.standard_normal(exact.vectors.shape[1])
-        vector = exact.vectors[place] + _DISTANCE * step / np.linalg.norm(step)
-        vector = (vector / np.linalg.norm(vector)).astype(np.float32)
-        bound = np.sort(exact.cosines(vector)[1])[-count] - _EQUAL
-        shares.append(sum(cosine >= bound for _, cosine in chroma.query(vector, count)) / count)
+    bounds = exact.kth_cosines(asked, count) - _EQUAL
+    shares = [
+        sum(cosine >= bound for _, cosine in chroma.query(vector, count)) / count
+        for vector, bound in zip(asked, bounds, strict=True)
+    ]
     return float(np.mean(shares))
-
-
-def _main() -> None:
-    arguments = json.load(sys.stdin)
-    server = ChromaServer(**arguments["server"]) if arguments["server"] else None
-    try:
-        verdict = check(Path(arguments["folder"]), server, arguments["collection"])
-    except AssistantError as error:
-        verdict = Verdict(str(error))
-    json.dump(asdict(verdict), sys.stdout)
-
-
-if __name__ == "__main__":
-    _main()
