@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.connection import Line
 from assistant.errors import (
     ModelAuthError,
     ModelContextOverflow,
@@ -51,9 +50,10 @@ class OpenAIChat:
         timeout: float,
         stall: float | None = None,
         streamed: bool = True,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
-        self._client = _client(base_url, api_key, min(timeout, stall or timeout))
+        self._hooked = _Hooked()
+        self._client = _client(base_url, api_key, min(timeout, stall or timeout), self._hooked)
         self._completions = self._client.chat.completions  # the SDK loads them here, not after a question was asked
         self._where = base_url or "https://api.openai.com/v1"
         self._name = model
@@ -87,16 +87,20 @@ class OpenAIChat:
         Setting `cancelled` from another thread closes the connection at once.
         """
         body: list[Any] = [{"role": message.role, "content": message.content} for message in messages]
-        if not self._streamed:
-            yield _whole(self._patiently(lambda: self._completions.create(model=self.name, messages=body)))
-            return
-        stream = self._patiently(
-            lambda: self._completions.create(
-                model=self.name, messages=body, stream=True, stream_options={"include_usage": True}
-            )
-        )
         refusal, seen = "", False
-        with _deadline(stream.response, self._timeout, cancelled) as expired, _mapped(self._where, self._name, expired):
+        with Line(self._timeout, cancelled) as line, _mapped(self._where, self._name, line):
+            with self._hooked.to(line):
+                name = self.name
+                if not self._streamed:
+                    whole = self._patiently(lambda: self._completions.create(model=name, messages=body), line)
+                    yield _whole(whole)
+                    return
+                stream = self._patiently(
+                    lambda: self._completions.create(
+                        model=name, messages=body, stream=True, stream_options={"include_usage": True}
+                    ),
+                    line,
+                )
             try:
                 for part in stream:
                     seen = True
@@ -111,7 +115,7 @@ class OpenAIChat:
                     )
             finally:
                 stream.close()
-            if expired():
+            if line.expired:
                 raise ModelUnreachable(f"{self._where} did not finish within {self._timeout:g} s (setting timeout)")
         if refusal:
             raise ModelRefused(f"the model refused: {refusal}")
@@ -122,8 +126,8 @@ class OpenAIChat:
         """Close the connections."""
         self._client.close()
 
-    def _patiently(self, call: Callable[[], T]) -> T:
-        return _patiently(call, self._where, self._name, self._timeout, self._sleep)
+    def _patiently(self, call: Callable[[], T], line: Line | None = None) -> T:
+        return _patiently(call, self._where, self._name, self._timeout, self._sleep, line)
 
 
 class Stoppable:
@@ -160,7 +164,7 @@ class OpenAIEmbeddings:
         timeout: float,
         batch: int = 64,
         concurrency: int = 4,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._client = _client(base_url, api_key, timeout)
         self._where = base_url or "https://api.openai.com/v1"
@@ -215,8 +219,29 @@ class OpenAIEmbeddings:
         return [item.embedding for item in data]
 
 
-def _client(base_url: str | None, api_key: str | None, timeout: float) -> OpenAI:
-    from openai import OpenAI, Timeout
+class _Hooked(threading.local):
+    """Tells the line of the request that this thread makes which sockets are opened for it."""
+
+    line: Line | None = None
+
+    @contextmanager
+    def to(self, line: Line) -> Iterator[None]:
+        """Let `line` follow the requests of this thread inside the block."""
+        self.line = line
+        try:
+            yield
+        finally:
+            self.line = None
+
+    def __call__(self, request: Any) -> None:
+        """A hook of httpx, called before each request."""
+        request.headers["connection"] = "close"  # so that the next request opens one too
+        if self.line is not None:
+            request.extensions = {**request.extensions, "trace": self.line.opened}
+
+
+def _client(base_url: str | None, api_key: str | None, timeout: float, hook: _Hooked | None = None) -> OpenAI:
+    from openai import DefaultHttpxClient, OpenAI, Timeout
 
     if not api_key and not base_url:
         raise ModelAuthError("no key for the model; set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own")
@@ -226,6 +251,7 @@ def _client(base_url: str | None, api_key: str | None, timeout: float) -> OpenAI
         api_key=api_key or "none",
         max_retries=0,
         timeout=Timeout(timeout, connect=min(10.0, timeout)),
+        http_client=DefaultHttpxClient(event_hooks={"request": [hook]}) if hook else None,
     )
 
 
@@ -246,11 +272,17 @@ def _whole(reply: Any) -> Chunk:
 
 
 def _patiently(
-    call: Callable[[], T], where: str, model: str | None, timeout: float, sleep: Callable[[float], object]
+    call: Callable[[], T],
+    where: str,
+    model: str | None,
+    timeout: float,
+    sleep: Callable[[float], object] | None,
+    line: Line | None = None,
 ) -> T:
     """Make a request; on 429 and 5xx wait as told, at most `_RETRIES` times and `_LONGEST_WAIT` seconds."""
     from openai import APIConnectionError, APIStatusError, APITimeoutError
 
+    stopped = line.stop if line else threading.Event()
     for attempt in range(_RETRIES + 1):
         try:
             with _mapped(where, model):
@@ -262,9 +294,11 @@ def _patiently(
             if attempt == _RETRIES or not (passing or dropped) or getattr(cause, "code", "") == "insufficient_quota":
                 raise
             wait = _wait(cause, attempt)
-            if wait > min(_LONGEST_WAIT, timeout):
+            if wait > min(_LONGEST_WAIT, timeout) or (line and line.cut):
                 raise
-            sleep(wait)
+            (sleep or stopped.wait)(wait)
+            if stopped.is_set():
+                raise
     raise AssertionError("unreachable")
 
 
@@ -278,45 +312,15 @@ def _wait(cause: object, attempt: int) -> float:
 
 
 @contextmanager
-def _deadline(response: Any, seconds: float, cancelled: threading.Event | None) -> Iterator[Callable[[], bool]]:
-    """Shut the connection down after `seconds` or when `cancelled` is set; yields "did the deadline pass?".
-
-    The SDK's timeouts count per read, so a token every few seconds would never end; and closing a response
-    does not wake a thread that is reading from it, but shutting its socket down does.
-    """
-    stop, expired = cancelled or threading.Event(), threading.Event()
-    finished = threading.Event()
-
-    def watch() -> None:
-        end = time.monotonic() + seconds
-        while not stop.wait(min(0.2, max(0.0, end - time.monotonic()))):
-            if finished.is_set():
-                return
-            if time.monotonic() >= end:
-                expired.set()
-                break
-        if finished.is_set():
-            return
-        with suppress(Exception):  # the connection may be gone already
-            response.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
-
-    threading.Thread(target=watch, daemon=True, name="model-deadline").start()
-    try:
-        yield expired.is_set
-    finally:
-        finished.set()
-
-
-@contextmanager
-def _mapped(where: str, model: str | None, expired: Callable[[], bool] = lambda: False) -> Iterator[None]:
+def _mapped(where: str, model: str | None, line: Line | None = None) -> Iterator[None]:
     """Translate what openai and its transport raise into our errors; each names the setting to look at."""
     try:
         yield
-    except ModelError:
-        raise
     except Exception as error:
-        if expired():
+        if line and line.expired:
             raise ModelUnreachable(f"{where} did not finish in time (setting timeout)") from error
+        if isinstance(error, ModelError):
+            raise
         translated = _translated(error, where, model)
         if translated is None:
             raise

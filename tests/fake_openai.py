@@ -26,6 +26,7 @@ class Reply:
     before_done: Sequence[str] = ()  # raw SSE data lines sent before the end
     quiet: bool = False  # send nothing at all while holding
     reset: bool = False  # cut the connection after the pieces
+    headless: bool = False  # hold back even the reply's header
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ class Raw:
 
 
 class FakeOpenAI:
-    """The server's seam for tests: queue replies, read requests. `gone` is set when a client leaves in mid-stream."""
+    """The server's seam for tests: queue replies, read requests.
+
+    `asked` is set when a request is in, `gone` when a client leaves before its reply is complete.
+    """
 
     def __init__(self, models: Sequence[str], key: str | None) -> None:
         self.models = list(models)
         self.key = key
         self.replies: deque[Reply | Fault | Raw] = deque()
         self.requests: list[dict[str, Any]] = []
+        self.asked = threading.Event()
         self.gone = threading.Event()
         self.url = ""
 
@@ -98,6 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.state.requests.append(body)
+        self.state.asked.set()
         if self._refused():
             return
         if self.path.endswith("/embeddings"):
@@ -109,6 +115,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(reply.status, {"error": error}, reply.headers)
         elif isinstance(reply, Raw):
             self._send(200, reply.content_type, reply.body.encode())
+        elif reply.headless and reply.hold is not None and self._left(reply.hold):
+            self.close_connection = True
+            self.state.gone.set()
         elif body.get("stream"):
             with suppress(BrokenPipeError, ConnectionResetError):
                 self._stream(reply)
@@ -153,6 +162,15 @@ class _Handler(BaseHTTPRequestHandler):
                 continue
             self.wfile.write(b": waiting\n\n")
             self.wfile.flush()
+
+    def _left(self, event: threading.Event) -> bool:
+        """Wait for the test in silence; return whether the client left before that."""
+        self.connection.setblocking(False)
+        while not event.wait(0.01):
+            with suppress(BlockingIOError):
+                return not self.connection.recv(1)
+        self.connection.setblocking(True)
+        return False
 
     def _event(self, content: Mapping[str, object]) -> None:
         data = json.dumps({**_envelope("chat.completion.chunk"), **content})

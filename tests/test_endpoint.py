@@ -187,6 +187,55 @@ def test_cancelling_from_another_thread_closes_the_connection() -> None:
         assert fake.gone.wait(5)
 
 
+@pytest.mark.parametrize("streamed", [True, False])
+def test_cancelling_closes_the_connection_before_the_reply_has_begun(streamed: bool) -> None:
+    never, cancelled = threading.Event(), threading.Event()
+    ended: list[BaseException] = []
+    with fake_openai() as fake:
+        fake.replies.append(Reply(["never"], hold=never, headless=True))
+        model = chat(fake, timeout=60, streamed=streamed)
+
+        def ask() -> None:
+            try:
+                list(model.stream(ASK, cancelled=cancelled))
+            except errors.ModelUnreachable as error:
+                ended.append(error)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        assert fake.asked.wait(20)
+        cancelled.set()
+        assert fake.gone.wait(20)
+        asking.join(20)
+    assert len(ended) == 1
+    assert len(fake.requests) == 1
+
+
+def test_who_cancels_while_a_limit_is_waited_for_is_not_asked_for_again() -> None:
+    cancelled = threading.Event()
+    with fake_openai() as fake:
+        fake.replies.append(Fault(503, "busy"))
+        model = OpenAIChat(
+            model="m", base_url=fake.url, api_key="right-key", context_window=8_000, timeout=60,
+            sleep=lambda _: cancelled.set(),
+        )  # fmt: skip
+        with pytest.raises(errors.ModelProtocolError, match="503"):
+            list(model.stream(ASK, cancelled=cancelled))
+    assert len(fake.requests) == 1
+
+
+def test_silence_before_the_reply_meets_the_deadline() -> None:
+    never = threading.Event()
+    with fake_openai() as fake:
+        fake.replies.append(Reply(["never"], hold=never, headless=True))
+        model = OpenAIChat(
+            model="m", base_url=fake.url, api_key="right-key", context_window=8_000, timeout=0.3, stall=60
+        )
+        with pytest.raises(errors.ModelUnreachable, match="setting timeout"):
+            list(model.stream(ASK))
+        assert fake.gone.wait(20)
+
+
 def test_leaving_the_stream_closes_the_connection() -> None:
     never = threading.Event()
     with fake_openai() as fake:

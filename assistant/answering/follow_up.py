@@ -26,6 +26,7 @@ _CONTINUES = re.compile(
 )
 # Turns that are leaned on, and names of each answer; of 1, 2, 3, all and 0, 3, 6 these found most on MTRAG-UN.
 _TURNS, _NAMES = 3, 6
+_READ = 4_000  # characters of a turn; somebody may paste a book
 _SHORT = 2  # content terms; a question with more of them and no pointer stands on its own
 
 
@@ -50,7 +51,7 @@ def search_text(question: str, history: Sequence[Turn]) -> str:
     known = {stem(term) for term in content_terms(question)}
     carried: list[str] = []
     for turn in reversed(history[-_TURNS:]):
-        for term in (*content_terms(turn.question), *names(turn.answer)[:_NAMES]):
+        for term in (*content_terms(turn.question[:_READ]), *names(turn.answer[:_READ])[:_NAMES]):
             if stem(term) not in known:
                 known.add(stem(term))
                 carried.append(term)

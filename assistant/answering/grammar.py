@@ -18,7 +18,7 @@ from typing import Literal
 from assistant.answering.date_ranges import RangeReader
 from assistant.types import DateRange
 
-_LONGEST = 4_000
+_LONGEST = 2_000
 Kind = Literal["absolute", "deictic", "open"]
 
 

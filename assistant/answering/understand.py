@@ -15,7 +15,11 @@ from assistant.answering import time_cues
 from assistant.answering.follow_up import search_text as with_history
 from assistant.answering.grammar import DatePhrase, phrases
 from assistant.answering.operators import narrowed, read_operators
+from assistant.errors import SettingsError
 from assistant.types import DateRange, Query, Turn
+
+# Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
+_CHARACTERS, _FILTERS, _FILTER_CHARACTERS = 20_000, 50, 500
 
 
 def understand(
@@ -35,9 +39,13 @@ def understand(
     `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state as of
     a day puts the newest documents of that day first.
 
-    Raises SettingsError when an operator such as ``after:`` has no readable date.
+    Raises SettingsError when an operator such as ``after:`` has no readable date, and when the question is too long
+    or has too many filters.
     """
+    if len(question) > _CHARACTERS:
+        raise SettingsError(f"a question may have {_CHARACTERS:,} characters; this one has {len(question):,}")
     operators = read_operators(question, as_of=as_of)
+    _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
     text, stated = operators.text, operators.as_of
     understood = list(operators.written)
     for phrase in phrases(text, as_of=as_of):
@@ -88,6 +96,15 @@ def understand(
         recent=recent,
         stand_alone=search_text if search_text != searched else None,
     )
+
+
+def _check_filters(*kinds: Sequence[str]) -> None:
+    for names in kinds:
+        if len(names) > _FILTERS:
+            raise SettingsError(f"a question may name {_FILTERS} sources and {_FILTERS} paths, not {len(names):,}")
+        longest = max(map(len, names), default=0)
+        if longest > _FILTER_CHARACTERS:
+            raise SettingsError(f"a source or path may have {_FILTER_CHARACTERS} characters, not {longest:,}")
 
 
 def _blanked(text: str, start: int, end: int) -> str:

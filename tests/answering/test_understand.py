@@ -206,3 +206,22 @@ def test_the_filter_line_counts_excluded_undated_articles() -> None:
 )
 def test_the_wider_question_drops_what_filters(question: str, wider: str) -> None:
     assert wider_question(_query(question)) == wider
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("after:2021-03-01 " * 1_200, "20,000 characters"),
+        ("path:* " * 51, "50 sources and 50 paths"),
+        ("source:x " * 51, "50 sources and 50 paths"),
+        ("path:" + "*a" * 251, "500 characters"),
+    ],
+)
+def test_a_question_beyond_all_measure_is_refused(question: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        understand(question, as_of=ASKED)
+
+
+def test_what_flags_name_counts_too() -> None:
+    with pytest.raises(SettingsError, match="not 51"):
+        understand("What? source:x", as_of=ASKED, sources=["y"] * 50)

@@ -15,7 +15,7 @@ from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal
 from assistant.types import Turn
 
-_TURNS_USED = 20  # a follow-up leans on what was said shortly before
+_TURNS_USED, _TURN_CHARACTERS = 20, 8_000  # a follow-up leans on what was said shortly before
 _EARLIEST, _LATEST = date(1000, 1, 1), date(2999, 12, 31)  # days may be added and taken away on either side
 
 
@@ -42,7 +42,8 @@ Day = Annotated[
     BeforeValidator(_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[12]\d{3}-\d\d-\d\d$"}),
 ]
-Names = Text | Annotated[list[Text], Field(max_length=50)]
+Name = Annotated[str, Field(max_length=500), AfterValidator(_clean)]
+Names = Name | Annotated[list[Name], Field(max_length=50)]
 
 
 class Narrowing(BaseModel):
@@ -86,7 +87,10 @@ def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Li
         "sources": _names(narrowing.source),
         "paths": _names(narrowing.path),
         "undated": narrowing.undated,
-        "history": tuple(turns[-_TURNS_USED:]),
+        "history": tuple(
+            Turn(turn.question[:_TURN_CHARACTERS], turn.answer[:_TURN_CHARACTERS], turn.paths)
+            for turn in turns[-_TURNS_USED:]
+        ),
     }
     return Asked(text, options)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,7 +12,8 @@ from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal, error_response
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+_STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKET = bytes(set(range(256)) - set(_STEP))
 
 
 class BodyLimit:
@@ -72,8 +74,5 @@ class BodyLimit:
 
 def depth(body: bytes) -> int:
     """How deep brackets nest in `body`, outside of JSON strings."""
-    deepest = level = 0
-    for bracket in _BRACKET.finditer(_STRING.sub(b"", body)):
-        level += 1 if bracket[0] in b"[{" else -1
-        deepest = max(deepest, level)
-    return deepest
+    brackets = _STRING.sub(b"", body).translate(None, _NO_BRACKET)
+    return max(itertools.accumulate(map(_STEP.__getitem__, brackets)), default=0)

@@ -158,12 +158,7 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
     asked = from_messages(messages, body, service.config.limits)
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": body.model}
     if body.stream:
-        running = await service.answering(asked, service.links(request))
-        try:
-            first = await anext(running)
-        except BaseException:
-            running.stop()
-            raise
+        first, running = await service.streamed(request, asked)
         usage = bool(body.stream_options and body.stream_options.include_usage)
         for_webui = any(name.startswith("x-openwebui-") for name in request.headers)
         stream = _Chunks(head, footer=footer, usage=usage, for_webui=for_webui).parts(first, running)
@@ -270,11 +265,14 @@ def _results(sources: Sequence[Source]) -> dict[str, Any]:
 
 
 def _webui_source(source: Source) -> dict[str, Any]:
-    """A chip with its quote. `source` must be unique for each number, and no URL: it would fetch a site's icon."""
+    """A chip with its quote and a link. `source` must be unique for each number, and no URL: a site's icon is fetched.
+
+    A chip shows the first and the last letters of the name only, so that begins with the file and ends with the date.
+    """
     one = source.citation
-    label = f"{one.path} ({dated(one.date)})"
+    label = " · ".join([one.path, *reversed(dated(one.date).split(", "))])
     metadata = {"source": f"{one.number}:{one.path}", "name": label, "source_url": source.url}
-    return {"source": {"name": label}, "document": [one.quote], "metadata": [metadata]}
+    return {"source": {"name": label, "url": source.url}, "document": [one.quote], "metadata": [metadata]}
 
 
 def _reason(answer: Answer) -> str:

@@ -79,12 +79,7 @@ async def responses(request: Request, body: ResponseRequest) -> Response:
     asked = from_messages(_messages(body.input), body, service.config.limits)
     reply = _Reply(body.model, footer=footer, with_results=_RESULTS in (body.include or ()))
     if body.stream:
-        running = await service.answering(asked, service.links(request))
-        try:
-            first = await anext(running)
-        except BaseException:
-            running.stop()
-            raise
+        first, running = await service.streamed(request, asked)
         return EventStream(_Events(reply).parts(first, running), running.stop)
     finished = await service.answer(request, asked)
     return JSONResponse(reply.whole(finished.answer, finished.sources))

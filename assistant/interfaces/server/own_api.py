@@ -94,12 +94,7 @@ async def ask(request: Request, body: AskRequest) -> Response:
     service = service_of(request)
     question = _asked(request, body, body.question, body.history)
     if body.stream:
-        running = await service.answering(question, service.links(request))
-        try:
-            first = await anext(running)
-        except BaseException:
-            running.stop()
-            raise
+        first, running = await service.streamed(request, question)
         return EventStream(_events(first, running), running.stop)
     finished = await service.answer(request, question)
     return JSONResponse(answer_json(finished.answer, finished.sources))

@@ -86,6 +86,18 @@ class Service:
 
         return await start(produce, self.slots)
 
+    async def streamed(self, request: Request, asked: Asked) -> tuple[Step, Running[Step]]:
+        """Begin an answer that is sent as it comes: its first step, and the rest, which the caller must `stop`.
+
+        What goes wrong up to here still has a status line of its own. Raises Refusal and AssistantError.
+        """
+        running = await until_gone(request, self.answering(asked, self.links(request)))
+        try:
+            return await until_gone(request, anext(running)), running
+        except BaseException:
+            running.stop()
+            raise
+
     async def answer(self, request: Request, asked: Asked) -> Finished:
         """Give the whole answer; stops when the client leaves. Raises Refusal and AssistantError."""
         return await until_gone(request, self._whole(asked, self.links(request)))

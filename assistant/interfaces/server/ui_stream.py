@@ -48,12 +48,7 @@ async def chat(request: Request, body: UiRequest) -> Response:
     service = service_of(request)
     messages = [(message.role, text_of(message.parts)) for message in body.messages]
     asked = from_messages(messages, body, service.config.limits)
-    running = await service.answering(asked, service.links(request))
-    try:
-        await anext(running)
-    except BaseException:
-        running.stop()
-        raise
+    _, running = await service.streamed(request, asked)
     return EventStream(_parts(running), running.stop, **{"x-vercel-ai-ui-message-stream": "v1"})
 
 

@@ -54,5 +54,6 @@ def writing(_writing: Written) -> Written:
     """A server that answers with the fake model; nothing is queued yet."""
     _writing.fake.replies.clear()
     _writing.fake.requests.clear()
+    _writing.fake.asked.clear()
     _writing.fake.gone.clear()
     return _writing

@@ -12,7 +12,9 @@ from starlette.testclient import TestClient
 from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.interfaces.server import KeyFile, KeyRing, Limits, ServerConfig, create_app
+from assistant.interfaces.server.asked import Narrowing, asked
 from assistant.interfaces.server.body import depth
+from assistant.types import Turn
 from tests.interfaces.server.scripted import saying, scripted
 
 SITE = "https://news.example"
@@ -204,12 +206,19 @@ def said(text: str) -> bytes:
         (b"", 400, "invalid_request"),
         (said("x" * 5000), 413, "question_too_long"),
         (said("  "), 400, "empty_question"),
+        (said("path:* " * 51), 400, "invalid_question"),
+        (said("What? source:" + "x" * 501), 400, "invalid_question"),
+        (said("What?")[:-1] + b',"path":["' + b"[" * 501 + b'"]}', 400, "invalid_request"),
+        (said("What?")[:-1] + b',"source":[' + b'"x",' * 50 + b'"x"]}', 400, "invalid_request"),
+        (b"{}" * 400_000, 400, "invalid_request"),
         (b'{"model":"assistant","messages":[{"role":"assistant","content":"hi"}]}', 400, "no_question"),
         (said("\\ud800 after the storm"), 200, None),
     ],
 )  # fmt: skip
-def test_a_body_beyond_the_limits_is_refused(body: bytes, status: int, code: str | None) -> None:
-    with visitor() as client:
+def test_a_body_beyond_the_limits_is_refused(
+    seeds_assistant: Assistant, body: bytes, status: int, code: str | None
+) -> None:
+    with TestClient(create_app(seeds_assistant)) as client:
         reply = client.post("/v1/chat/completions", content=body, headers={"content-type": "application/json"})
     assert reply.status_code == status
     assert reply.json().get("error", {}).get("code") == code
@@ -220,6 +229,14 @@ def test_a_history_of_ten_thousand_messages_is_refused() -> None:
     reply = visitor().post("/v1/chat/completions", json={"model": "assistant", "messages": history})
     assert reply.status_code == 413
     assert reply.json()["error"]["code"] == "too_many_messages"
+
+
+def test_of_long_turns_the_beginning_is_leaned_on() -> None:
+    book = "on Sunday " * 40_000
+    options = asked("And then?", [Turn(book, book)] * 30, Narrowing(), Limits()).options
+    assert len(options["history"]) == 20
+    assert {len(turn.question) for turn in options["history"]} == {8_000}
+    assert {len(turn.answer) for turn in options["history"]} == {8_000}
 
 
 def test_a_declared_length_beyond_the_limit_is_refused_before_it_is_read() -> None:

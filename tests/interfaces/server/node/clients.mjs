@@ -37,7 +37,7 @@ const clients = {
   async cancel() {
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: "any", maxRetries: 0 });
     const stream = await client.chat.completions.create({ model: "assistant", messages, stream: true });
-    for await (const _ of stream) break;
+    for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
     stream.controller.abort();
     return {};
   },

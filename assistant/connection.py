@@ -1,0 +1,77 @@
+"""A request's connection that another thread can cut, at any moment of the request."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+_LOOK = 0.2  # seconds between two looks whether the request is over
+
+
+class Line:
+    """The connection of one request; inside the ``with`` block it is cut after `seconds`, or when `stop` is set.
+
+    An HTTP library's timeouts count per read, so a token every few seconds would never end; and closing a connection
+    does not wake a thread that is reading from it, but shutting its socket down does, and the other side then sees
+    that it may stop. `opened` is httpx's ``trace`` extension: it learns of a socket when that is opened, so a request
+    whose reply has not begun can be cut too. A connection that is used again would not be told.
+    """
+
+    def __init__(self, seconds: float, stop: threading.Event | None = None) -> None:
+        self.stop = stop or threading.Event()
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._cut = self._expired = False
+        self._finished = threading.Event()
+
+    @property
+    def cut(self) -> bool:
+        """Whether the connection was shut down from here."""
+        return self._cut
+
+    @property
+    def expired(self) -> bool:
+        """Whether the time was up."""
+        return self._expired
+
+    def opened(self, _: str, facts: Mapping[str, Any]) -> None:
+        """Take note of a socket that was opened, or wrapped for TLS."""
+        told = getattr(facts.get("return_value"), "get_extra_info", None)
+        if told is None:
+            return
+        with self._lock:
+            self._socket = told("socket")
+            if self._cut:
+                self._shut()
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._watch, daemon=True, name="model-deadline").start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._finished.set()
+
+    def _watch(self) -> None:
+        end = time.monotonic() + self._seconds
+        while not self.stop.wait(min(_LOOK, max(0.0, end - time.monotonic()))):
+            if self._finished.is_set():
+                return
+            if time.monotonic() >= end:
+                self._expired = True
+                break
+        if not self._finished.is_set():
+            with self._lock:
+                self._cut = True
+                self._shut()
+
+    def _shut(self) -> None:
+        with suppress(OSError, AttributeError):  # none yet, or gone already
+            self._socket.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
