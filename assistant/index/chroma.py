@@ -84,6 +84,11 @@ class ChromaVectors:
             with self._faults():
                 self._collection.delete(ids=list(ids[first : first + _BATCH]))
 
+    @property
+    def ef_search(self) -> int:
+        """How widely it searches."""
+        return int(self._collection.configuration_json["hnsw"]["ef_search"])
+
     def set_ef_search(self, value: int) -> None:
         """Search wider (and slower); takes effect when the collection is opened the next time."""
         with self._faults():

@@ -63,6 +63,7 @@ class Ingesters:
         self.written: dict[str, str] = {}
         self.faults: list[str] = []
         self.completed = 0
+        self.usual = 0.0  # seconds of the last run that completed
         self.running: dict[int, subprocess.Popen[str]] = {}
         self._root, self._index_dir = root, index_dir
         self._lock = threading.Lock()
@@ -97,9 +98,16 @@ class Ingesters:
             return False
         return True
 
+    def wait_for_a_run(self) -> None:
+        """Wait until one more run completes, or a fault ends the test."""
+        before = self.completed
+        while self.completed == before and not self.faults:
+            time.sleep(0.05)
+
     def _ingest(self) -> None:
         while not self._ended.is_set():
             seen = dict(self.written)
+            started = time.monotonic()
             process = writer(self._root, self._index_dir)
             with self._lock:
                 self.running[process.pid] = process
@@ -109,6 +117,7 @@ class Ingesters:
                 if process.returncode == 0 and said != "locked":
                     self.acknowledged |= seen
                     self.completed += 1
+                    self.usual = time.monotonic() - started
                 elif process.returncode not in (0, -signal.SIGKILL):
                     self.faults.append(f"a writer ended with code {process.returncode}")
 
@@ -134,16 +143,16 @@ def test_nothing_is_lost_under_kill_9(tmp_path: Path) -> None:
     root, index_dir = tmp_path / "corpus", tmp_path / "index"
     base = {f"base/{number}.txt": f"basis{number}word" for number in range(40)}
     write(root, {path: article("2021-01-01", word) for path, word in base.items()})
-    started = time.monotonic()
     index(root, index_dir)
-    usual = time.monotonic() - started + 2
     kills = 0
     with Ingesters(root, index_dir, dict(base)) as ingesters:
         while kills < KILLS:
             path, word = f"new/{kills}.txt", f"fresh{kills}word"
             write(root, {path: article("2021-02-02", word)})
             ingesters.written[path] = word
-            time.sleep(rng.uniform(0, usual))
+            if not ingesters.usual or rng.random() < 0.3:  # else hardly any run would come as far as the swap
+                ingesters.wait_for_a_run()
+            time.sleep(rng.uniform(0, ingesters.usual))
             kills += ingesters.kill_one(rng)
             known = sorted(ingesters.acknowledged.items())
             checked(index_dir, dict(rng.sample(known, 5)))

@@ -246,10 +246,13 @@ def test_a_bad_chroma_is_not_carried_on_and_ends_no_run(tmp_path: Path, damage: 
 def test_recall_against_exact_search_is_measured(generation: Generation, catalogue: Catalogue) -> None:
     exact = ExactVectors(generation.folder, catalogue)
 
+    ids = list(catalogue.vector_states())
+
     class Blind:
-        def query(self, vector: object, k: int) -> list[tuple[str, float]]:  # finds half of what it should
-            return exact.query(vector, k)[: k // 2]  # type: ignore[arg-type]
+        def query(self, vector: object, k: int) -> list[tuple[str, float]]:  # half of what it finds is the farthest
+            near_and_far = exact.query(vector, len(ids))  # type: ignore[arg-type]
+            return near_and_far[: k // 2] + near_and_far[k // 2 - k :]
 
     with open_collection(generation.chroma, None, generation.collection) as chroma:
-        assert verify.recall(chroma, exact) == 1
-    assert verify.recall(Blind(), exact) == pytest.approx(0.5)  # type: ignore[arg-type]
+        assert verify.recall(chroma, exact, ids) == 1
+    assert verify.recall(Blind(), exact, ids) == pytest.approx(0.5)  # type: ignore[arg-type]
