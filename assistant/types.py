@@ -13,6 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from assistant.exchange import Chunk as Chunk
+from assistant.exchange import DraftQuote as DraftQuote
+from assistant.exchange import DraftSentence as DraftSentence
+from assistant.exchange import Message as Message
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -89,7 +94,10 @@ class Document:
     text, with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions, bylines, the date line);
     `problems` says in plain words what is doubtful: the date, characters that could not be read, pages without text.
     `places` lead from offsets to what a person sees (``page 3``, ``paragraph 12``, ``row 7``), in the order of the
-    text; a plain text has none, its lines serve. `language` is an ISO 639 code.
+    text; a plain text has none, its lines serve. `language` is an ISO 639 code, `url` where it was published.
+
+    What the index knows: `copies` are the other files that tell the same story (syndicated, re-published, other
+    versions), earliest first, and `newer` is the latest version of this article where it is not the latest itself.
     """
 
     id: str
@@ -105,6 +113,9 @@ class Document:
     places: tuple[Span, ...] = ()
     author: str | None = None
     language: str | None = None
+    url: str | None = None
+    copies: tuple[str, ...] = ()
+    newer: str | None = None
 
     def place(self, offset: int) -> str | None:
         """Where in the file the character at `offset` stands, such as ``page 3``; None for plain text."""
@@ -201,6 +212,8 @@ class Citation:
     """A quote that code has found: ``document.text[start:end] == quote``.
 
     `place` says where in the file a person finds it, such as ``page 3``; None for plain text, where `line` does.
+    `also_in` names files that say the same; `copies` other files of the same story, which is one source with them, and
+    `newer` a later version of the article: see Document.
     """
 
     number: int
@@ -215,6 +228,13 @@ class Citation:
     mentions: tuple[Mention, ...] = ()
     also_in: tuple[str, ...] = ()
     place: str | None = None
+    copies: tuple[str, ...] = ()
+    newer: str | None = None
+
+    @property
+    def story(self) -> frozenset[str]:
+        """All files of the story: citations with the same story are one source, not two that agree."""
+        return frozenset((self.path, *self.copies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,47 +330,12 @@ AnswerEvent: TypeAlias = Understood | Writing | Checked | Answer
 
 
 @dataclass(frozen=True, slots=True)
-class DraftQuote:
-    """Evidence as a model claimed it: the passage's label (None: it named none) and the words."""
-
-    label: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSentence:
-    """A sentence of a model's draft with the quotes that stand behind it; nothing is checked yet."""
-
-    text: str
-    quotes: tuple[DraftQuote, ...] = ()
-    kind: Literal["claim", "missing", "none"] = "claim"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a chat request."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
 class Prompt:
     """What is sent to a model: messages, and which hit each label (``P1`` …) stands for."""
 
     messages: tuple[Message, ...]
     labels: Mapping[str, Hit]
     tokens: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A piece of a model's reply; the last one carries `finish_reason` and, if reported, usage."""
-
-    text: str = ""
-    finish_reason: str | None = None
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

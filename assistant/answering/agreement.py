@@ -17,6 +17,11 @@ _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accoun
 _COUNTED_SOURCES = re.compile(
     rf"\b(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE
 )
+_LEAST = {"both": 2, "two": 2, "several": 2, "multiple": 2, "three": 3, "four": 4, "five": 5}
+_AGREEING_SOURCES = re.compile(
+    rf"\b({'|'.join(_LEAST)})\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS}|outlets?|agencies|newspapers|papers|publications)\b",
+    re.IGNORECASE,
+)
 _THE_TWO = re.compile(
     r"\b(?:the|these|those) two (?:countr|nation|side|leader|government|allies|parties|state|neighbo|men\b|women\b)",
     re.IGNORECASE,
@@ -56,6 +61,11 @@ def disagreements(sentence: str, evidence: Sequence[str], known: Known) -> tuple
     """What the quotes contradict or lack of `sentence`, in words that a model can act on; empty if nothing."""
     details = unknown_details(sentence, " ".join(evidence), known)
     return (*details, *_negation(sentence, known.with_lead or evidence))
+
+
+def sources_counted(sentence: str) -> int:
+    """How many sources a sentence says it has at least ("three independent reports": 3); 0 where it counts none."""
+    return max((_LEAST[match[1].lower()] for match in _AGREEING_SOURCES.finditer(sentence)), default=0)
 
 
 def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from assistant.types import Citation, Hit, QuoteState
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.types import Citation, Document, Hit, Notice, QuoteState
 
 
 class Numbering:
-    """Gives the same stretch of a document the same number, however often an answer leans on it."""
+    """Gives the same stretch of a document the same number, however often an answer leans on it.
+
+    Words that stand in a file of the same story that is cited already are cited from there.
+    """
 
     def __init__(self) -> None:
         self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._hits: dict[str, Hit] = {}
 
     def cite(self, hit: Hit, start: int, end: int, state: QuoteState = "exact") -> tuple[Citation, bool]:
         """Cite ``hit.document.text[start:end]``; return the citation and whether its number is new.
@@ -19,6 +26,8 @@ class Numbering:
         document = hit.document
         if not 0 <= start < end <= len(document.text):
             raise ValueError(f"no text at {start}:{end} of {document.path!r}")
+        hit, start, end = self._in_cited_copy(hit, start, end)
+        document = hit.document
         key = (document.id, start, end)
         known = self._citations.get(key)
         if known is not None:
@@ -37,11 +46,42 @@ class Numbering:
             mentions=mentions,
             also_in=hit.also_in,
             place=document.place(start),
+            copies=document.copies,
+            newer=document.newer,
         )
         self._citations[key] = citation
+        self._hits.setdefault(document.path, hit)
         return citation, True
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations so far, in the order of their numbers."""
         return tuple(self._citations.values())
+
+    def _in_cited_copy(self, hit: Hit, start: int, end: int) -> tuple[Hit, int, int]:
+        document = hit.document
+        for path in () if document.path in self._hits else document.copies:
+            cited = self._hits.get(path)
+            at = cited.document.text.find(document.text[start:end]) if cited else -1
+            if cited and at >= 0 and not _marked(cited.document, at, at + end - start):
+                return replace(cited, flags=hit.flags), at, at + end - start
+        return hit, start, end
+
+
+def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:
+    """Says which citations of an answer are of one story, so that nobody takes copies for sources that agree."""
+    stories: dict[frozenset[str], list[Citation]] = {}
+    for citation in citations:
+        stories.setdefault(citation.story, []).append(citation)
+    return tuple(
+        Notice(
+            "same_story",
+            f"{''.join(f'[{one.number}]' for one in cited)} are copies of one story: one source, not several.",
+        )
+        for cited in stories.values()
+        if len({one.path for one in cited}) > 1
+    )
+
+
+def _marked(document: Document, start: int, end: int) -> bool:
+    return any(span.start < end and start < span.end for span in document.boilerplate)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import refusals
+from assistant.answering.citations import copies_notice
 from assistant.answering.conflicts import conflicts
 from assistant.answering.draft import DraftParser
 from assistant.answering.instructions import aimed_at_assistant
@@ -183,7 +184,7 @@ class _Writing:
             query=self._query,
             scope=self._scope,
             conflicts=conflicts(self._sentences, self._verifier.citations),
-            notices=tuple(self._notices),
+            notices=(*self._notices, *copies_notice(self._verifier.citations)),
             hits=tuple(self._hits),
             model=self._model.name if self._usage.requests else None,
             usage=self._usage,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.answering.absent import Mentions, absent_names, nowhere
 from assistant.answering.by_time import tiers, time_notices
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.citations import Numbering
+from assistant.answering.citations import Numbering, copies_notice
 from assistant.answering.differences import differences
 from assistant.answering.evidence import gather
 from assistant.answering.question_parts import parts_of
@@ -90,7 +90,12 @@ def answer_in_quotes(
         query=query,
         scope=scope,
         conflicts=tuple(conflicts),
-        notices=(NO_MODEL, *missing, *time_notices(query, scope, numbering.citations)),
+        notices=(
+            NO_MODEL,
+            *missing,
+            *copies_notice(numbering.citations),
+            *time_notices(query, scope, numbering.citations),
+        ),
         hits=tuple(hits),
     )
 

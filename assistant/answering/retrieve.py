@@ -77,17 +77,19 @@ def _apart(index: Index, hits: Sequence[Hit]) -> list[Hit]:
 def _together(hits: Sequence[Hit]) -> list[Hit]:
     """Of files that say the same with the same figures only the first; versions with other figures stay."""
     kept: list[Hit] = []
+    repeated: set[str] = set()
     for hit in hits:
-        copies = [one for one in kept if hit.document.path in one.also_in]
-        if not any(_figures(one) == _figures(hit) for one in copies):
+        if any(hit.document.path in one.also_in and _has_figures(one, hit) for one in kept):
+            repeated.add(hit.document.path)
+        else:
             kept.append(hit)
-    same = {(hit.document.path, _figures(hit)) for hit in hits}
-    return [replace(hit, also_in=tuple(path for path in hit.also_in if (path, _figures(hit)) in same)) for hit in kept]
+    return [replace(hit, also_in=tuple(path for path in hit.also_in if path in repeated)) for hit in kept]
 
 
 def _overlap(one: Passage, other: Passage) -> int:
     return len(set(one.text.split()) & set(other.text.split()))
 
 
-def _figures(hit: Hit) -> tuple[str, ...]:
-    return tuple(_NUMBER.findall(hit.passage.text))
+def _has_figures(one: Hit, other: Hit) -> bool:
+    """Whether the document of one hit has all figures of another's passage; copies may be cut elsewhere."""
+    return set(_NUMBER.findall(other.passage.text)) <= set(_NUMBER.findall(one.document.text))

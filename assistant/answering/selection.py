@@ -70,7 +70,7 @@ def choose(
     for row in left:
         if len(chosen) == most or sum(shares[one] for one in chosen) >= enough:
             break
-        elsewhere = bool(chosen) and _article(candidates[row]) != _article(candidates[left[0]])
+        elsewhere = bool(chosen) and _story(candidates[row]) != _story(candidates[left[0]])
         if elsewhere and (not written_out or said(row) < _SAYS):
             continue
         if shares[row] < (_WORTH_ELSEWHERE * shares[left[0]] if elsewhere else worth):
@@ -112,6 +112,12 @@ def _quote(candidate: Candidate) -> Quote:
 
 def _article(candidate: Candidate) -> str:
     return candidate.hit.document.id
+
+
+def _story(candidate: Candidate) -> frozenset[str]:
+    """The files that tell the story of a candidate's article, its own among them."""
+    document = candidate.hit.document
+    return frozenset((document.path, *document.copies))
 
 
 def _is_covered(quote: Quote, quotes: Sequence[Quote], index: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from assistant.answering.agreement import Known, unknown_details
+from assistant.answering.agreement import Known, sources_counted, unknown_details
 from assistant.answering.citations import Numbering
 from assistant.answering.facts import is_known_fact
 from assistant.answering.instructions import instructs, instructs_at, without_instructions
@@ -87,6 +87,8 @@ class Verifier:
             return Failure(draft.text, "its quote is an order or a question, not a report")
         if _joins_other_things(draft.text, places):
             return Failure(draft.text, "its quote joins words about different things")
+        if _counts_copies(draft.text, places):
+            return Failure(draft.text, "it counts copies of one story as several sources")
         result = self._support(draft.text, places)
         if not result.carried:
             return Failure(draft.text, "; ".join(result.problems) or "its quote does not say this")
@@ -171,6 +173,13 @@ def _sentence_of(place: Place) -> str:
     ended = _NEW_SENTENCE.search(place.text[-3:] + after)
     rest = after if ended is None else after[: max(ended.start() - min(3, len(place.text)), 0)]
     return f"{_before(place)}{place.text}{rest}"
+
+
+def _counts_copies(text: str, places: Sequence[Place]) -> bool:
+    """Whether a claim speaks of more sources than there are stories behind it, some of which stand in several files."""
+    documents = [place.hit.document for place in places]
+    stories = {frozenset((document.path, *document.copies)) for document in documents}
+    return any(document.copies for document in documents) and sources_counted(text) > len(stories)
 
 
 def _joins_other_things(text: str, places: Sequence[Place]) -> bool:

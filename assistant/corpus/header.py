@@ -36,6 +36,7 @@ class Header:
     spans: tuple[Span, ...] = ()
     source: str | None = None
     title: str | None = None
+    url: str | None = None
 
 
 def read_header(lines: Sequence[Line]) -> Header:
@@ -69,7 +70,13 @@ def read_header(lines: Sequence[Line]) -> Header:
         at_top = at_top and end > 0
         prose_above += line.is_prose and len(line.content) - end >= 50
     source = next((fields[name] for name in ("source", "publisher", "publication", "agency") if name in fields), None)
-    return Header(tuple(evidence), tuple(spans), source, fields.get("title") or fields.get("headline"))
+    return Header(
+        tuple(evidence),
+        tuple(spans),
+        source,
+        fields.get("title") or fields.get("headline"),
+        fields.get("url") or fields.get("link"),
+    )
 
 
 def _stated(lines: Sequence[Line], i: int, prose_above: int, is_field: bool) -> list[tuple[WrittenDate, Role]]:

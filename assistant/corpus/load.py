@@ -19,6 +19,7 @@ from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.mentions import latest_past_date
 from assistant.corpus.readers import HEAD, Parsed, Unread, UnreadableError, read, reads
+from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import FileEntry
 from assistant.types import Document, Skipped, Span
@@ -110,6 +111,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         places=parsed.places,
         author=parsed.author,
         language=parsed.language or language_of(parsed.text[body:]),
+        url=parsed.url or web_address(header.url),
     )
 
 

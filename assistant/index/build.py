@@ -161,6 +161,7 @@ class _Run:
         for done, entry in enumerate(found.to_read):
             self.progress(Progress("read", done, len(found.to_read)))
             _read_file(catalogue, root, entry, wanted, today)
+        catalogue.regroup()
         catalogue.set_passed_over(found.passed_over)
         catalogue.connection.execute("COMMIT")
         self.progress(Progress("read", len(found.to_read), len(found.to_read)))

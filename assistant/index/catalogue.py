@@ -10,26 +10,21 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from assistant.corpus.clean import visible
 from assistant.errors import IndexDamaged
-from assistant.index import columns, filters
-from assistant.types import (
-    Document,
-    Passage,
-    Query,
-    Scope,
-    Skipped,
-)
+from assistant.index import columns, copies, filters, stories
+from assistant.types import Document, Passage, Query, Scope, Skipped
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
-FORMAT = 2  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 3  # raised whenever the schema, or what is embedded or searched, changes
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE files (
     path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sidecar TEXT, sha256 TEXT) WITHOUT ROWID;
 CREATE TABLE skipped (file TEXT, path TEXT NOT NULL, reason TEXT NOT NULL);
@@ -38,7 +33,7 @@ CREATE TABLE documents (
     row INTEGER PRIMARY KEY, file TEXT NOT NULL, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT, source TEXT,
     day TEXT, precision TEXT, provenance TEXT NOT NULL, not_before TEXT, first_day INTEGER, last_day INTEGER,
     text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT,
-    places TEXT, author TEXT, language TEXT);
+    places TEXT, author TEXT, language TEXT, url TEXT);
 CREATE INDEX documents_file ON documents (file);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (row),
@@ -48,6 +43,8 @@ CREATE INDEX passages_document ON passages (document, ordinal);
 CREATE INDEX passages_digest ON passages (digest);
 CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content='', tokenize='porter unicode61 remove_diacritics 2');
 """
+    + stories.SCHEMA
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,11 @@ class FileState:
 
 
 class Found(NamedTuple):
-    """What ranking needs of a passage: its row, its document's row and path, and the digest of its embedded text."""
+    """What ranking needs of a passage: its row, its document's row and path, and the digest of its embedded text.
+
+    `story` and `article` are alike in copies and in versions of one article (None: there are no others), `day` is the
+    first epoch day on which the document may have appeared.
+    """
 
     id: str
     row: int
@@ -70,6 +71,9 @@ class Found(NamedTuple):
     path: str
     digest: bytes
     text: str
+    story: int | None = None
+    article: int | None = None
+    day: int | None = None
 
 
 class VectorState(NamedTuple):
@@ -126,6 +130,7 @@ class Catalogue:
                 "INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)",
                 [(passage, visible(title or ""), visible(text[start:end])) for passage, start, end in passages],
             )
+            stories.forget(self.connection, row)
             self.connection.execute("DELETE FROM passages WHERE document = ?", (row,))
             self.connection.execute("DELETE FROM documents WHERE row = ?", (row,))
         self.connection.execute("DELETE FROM skipped WHERE file = ?", (path,))
@@ -153,7 +158,7 @@ class Catalogue:
         first, last = filters.period(published)
         row = self.connection.execute(
             "INSERT INTO documents VALUES (NULL, ?, ?, ?,"
-            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 file, document.id, document.path, document.title, document.source,
                 columns.iso(published.day), published.precision, published.provenance,
@@ -161,9 +166,11 @@ class Catalogue:
                 columns.iso(document.updated),
                 json.dumps(document.problems),
                 columns.span_fields(document.boilerplate), columns.span_fields(document.places),
-                document.author, document.language,
+                document.author, document.language, document.url,
             ),
         ).lastrowid  # fmt: skip
+        assert row is not None
+        stories.add(self.connection, row, document)
         for passage in passages:
             inserted = self.connection.execute(
                 "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -177,6 +184,10 @@ class Catalogue:
                 "INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)",
                 (inserted.lastrowid, visible(document.title or ""), visible(passage.text)),
             )
+
+    def regroup(self) -> None:
+        """Find the copies and versions of what was added; to be called once after all files were added and removed."""
+        stories.regroup(self.connection, self._document)
 
     def set_passed_over(self, skipped: Iterable[Skipped]) -> None:
         """Replace the list of what was found in the corpus and is no readable file."""
@@ -207,8 +218,7 @@ class Catalogue:
     def documents(self, query: Query | None = None) -> list[Document]:
         """All documents inside the query's hard filters (None: all), by path."""
         where, values = filters.condition(query) if query else ("", [])
-        sql = f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where or 'TRUE'} ORDER BY path"
-        return [columns.document(row[1:]) for row in self._all(sql, values)]
+        return list(self._documents(f"{where or 'TRUE'} ORDER BY path", values, query).values())
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has that has any, by its id."""
@@ -217,10 +227,8 @@ class Catalogue:
 
     def document(self, path_or_id: str) -> Document | None:
         """The document of that path or id."""
-        rows = self._all(
-            f"SELECT {columns.DOCUMENT} FROM documents d WHERE id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id)
-        )
-        return columns.document(rows[0][1:]) if rows else None
+        found = self._documents("id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id), None)
+        return next(iter(found.values()), None)
 
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of one document, in their order in the text."""
@@ -238,29 +246,32 @@ class Catalogue:
         """What ranking needs of these passages, in the order given; unknown ids are left out."""
         marks = ",".join("?" * len(passage_ids))
         rows = self._all(
-            'SELECT p.id, p.row, p.document, d.path, p.digest, substr(d.text, p.start + 1, p."end" - p.start)'
-            f" FROM passages p JOIN documents d ON d.row = p.document WHERE p.id IN ({marks})",
+            'SELECT p.id, p.row, p.document, d.path, p.digest, substr(d.text, p.start + 1, p."end" - p.start),'
+            " s.story, s.article, d.first_day FROM passages p JOIN documents d ON d.row = p.document"
+            f" LEFT JOIN stories s ON s.document = d.row WHERE p.id IN ({marks})",
             tuple(passage_ids),
         )
         by_id = {row[0]: Found(*row) for row in rows}
         return [by_id[key] for key in passage_ids if key in by_id]
 
-    def whole(self, found: Sequence[Found]) -> dict[str, tuple[Passage, Document]]:
-        """The passages with their documents, by passage id."""
+    def whole(self, found: Sequence[Found], query: Query) -> dict[str, tuple[Passage, Document]]:
+        """The passages with their documents, by passage id; only copies inside the hard filters are named."""
         marks = ",".join("?" * len(found))
-        documents = {
-            row[0]: columns.document(row[1:])
-            for row in self._all(
-                f"SELECT {columns.DOCUMENT} FROM documents d WHERE d.row IN ({marks})",
-                [each.document for each in found],
-            )
-        }
+        documents = self._documents(f"d.row IN ({marks})", [each.document for each in found], query)
         rows = self._all(
             f"SELECT p.document, {columns.PASSAGE} FROM passages p WHERE p.row IN ({marks})",
             [each.row for each in found],
         )
         pairs = [(documents[row[0]], row[1:]) for row in rows]
         return {row[0]: (columns.passage(row, document), document) for document, row in pairs}
+
+    def text(self, row: int) -> str:
+        """The text of the document in a row, which exists."""
+        return str(self._all("SELECT text FROM documents WHERE row = ?", (row,))[0][0])
+
+    def versions(self, articles: Collection[int], query: Query) -> copies.Versions:
+        """The versions of these articles inside the hard filters."""
+        return copies.versions_of(self._all, articles, query)
 
     def paths_with(self, digests: Sequence[bytes], query: Query) -> dict[bytes, set[str]]:
         """The paths, inside the hard filters, that hold a passage of the same embedded text, by digest."""
@@ -361,6 +372,14 @@ class Catalogue:
             " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
         )
         return {row[0]: VectorState(*row[1:]) for row in rows}
+
+    def _documents(self, where: str, values: Sequence[Any], query: Query | None) -> dict[int, Document]:
+        rows = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where}", values)
+        return copies.with_copies(self._all, {row[0]: columns.document(row[1:]) for row in rows}, query)
+
+    def _document(self, row: int) -> Document:
+        (found,) = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE d.row = ?", (row,))
+        return columns.document(found[1:])
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock:

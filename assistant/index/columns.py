@@ -11,7 +11,7 @@ from assistant.types import DateRange, Document, DocumentDate, Mention, Passage,
 
 DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
-    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language"
+    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language, d.url"
 )
 PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
 
@@ -19,7 +19,7 @@ PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
 def document(row: Sequence[Any]) -> Document:
     """The document of a row of `DOCUMENT`, without its row number."""
     key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, *rest = row
-    problems, boilerplate, places, author, language = rest
+    problems, boilerplate, places, author, language, url = rest
     return Document(
         id=key,
         path=path,
@@ -34,6 +34,7 @@ def document(row: Sequence[Any]) -> Document:
         places=tuple(Span(*span) for span in json.loads(places)),
         author=author,
         language=language,
+        url=url,
     )
 
 

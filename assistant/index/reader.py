@@ -87,14 +87,14 @@ class Index:
         while True:
             dense = self._nearest(vector, depth, rows, query)
             lexical = self.catalogue.match(expression, query, depth)
-            slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document)
+            slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document, query)
             if len(slots) >= k or (len(dense) < depth and len(lexical) < depth):
                 break
             depth *= 4  # copies of the same text took the places
         twins = self.catalogue.paths_with([slot.found.digest for slot in slots], query)
         for slot in slots:
             slot.also_in |= twins[slot.found.digest]
-        return hits(slots, self.catalogue.whole([slot.found for slot in slots]))
+        return hits(slots, self.catalogue.whole([slot.found for slot in slots], query))
 
     def documents(self, query: Query | None = None) -> list[Document]:
         """All documents inside the query's hard filters (None: all), by path."""
@@ -132,10 +132,12 @@ class Index:
             )
         return None
 
-    def _slots(self, ranking: Sequence[Fused], k: int, per_document: int) -> list[Slot]:
+    def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:
         found = self.catalogue.found([each.id for each in ranking])
         vectors = self._vectors().of([each.row for each in found])
-        return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document)
+        articles = {each.article for each in found if each.article is not None}
+        versions = self.catalogue.versions(articles, query)
+        return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
     def _nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None, query: Query) -> list[tuple[str, float]]:
         exact = self._vectors()

@@ -1,14 +1,16 @@
-"""From a ranking of passages to hits: near-identical ones share a slot, documents are capped, neighbours merged."""
+"""From a ranking of passages to hits: what copies say shares a slot, documents are capped, neighbours merged."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.corpus.segment import words_of
 from assistant.index.catalogue import Found
+from assistant.index.copies import Versions
 from assistant.index.fusion import Fused
 from assistant.types import Document, Hit, Passage
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
 ALIKE = 0.95  # cosine from which two passages are compared word for word
 SAME = 0.8  # share of word triples that two passages have in common when they say the same
-_WORD = re.compile(r"\w+")
+_FOUND = 0.5  # share of a passage's word triples that stand in those passages of a copy that were found
+_REWRITTEN = 0.5  # share of an older version's passage that the latest one has when it tells the same anew
+_FACT = re.compile(r"\d+|(?<=[\w,;:] )[^\W\d_a-z]\w+")
+Triple = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -30,22 +35,97 @@ class Slot:
     also_in: set[str] = field(default_factory=set)
 
 
-def choose(ranking: Sequence[tuple[Fused, Found]], vectors: Vectors, k: int, per_document: int) -> list[Slot]:
+def choose(
+    ranking: Sequence[tuple[Fused, Found]],
+    vectors: Vectors,
+    k: int,
+    per_document: int,
+    versions: Versions,
+    text: Callable[[int], str],
+) -> list[Slot]:
     """Take the best k passages of a ranking, at most `per_document` of a document, one for each thing said.
 
-    ``vectors[i]`` is the unit vector of ``ranking[i]``.
+    ``vectors[i]`` is the unit vector of ``ranking[i]``, `text` gives the text of a document's row. Of copies with the
+    same score the earliest leads. A passage of an older version of an article gives way to the latest one, unless that
+    leaves out what it says.
     """
+    said = _Said(ranking, versions, text)
     slots: list[Slot] = []
+    of_story: dict[int | None, list[Slot]] = defaultdict(list)
     taken: Counter[int] = Counter()
-    for place, (fused, found) in enumerate(ranking):
+    for place in sorted(range(len(ranking)), key=lambda place: _rank(*ranking[place])):
+        fused, found = ranking[place]
+        if found.document in versions.not_yet or said.was_rewritten(found):
+            continue
         twin = next((slot for slot in slots if place in slot.alike and _same(slot.found, found)), None)
+        if twin is None:
+            told = [slot for slot in of_story[found.story] if said.in_other(found, slot.found)]
+            twin = max(told, key=lambda slot: said.shared(found, slot.found), default=None)
         if twin is not None:
             twin.also_in.add(found.path)
         elif len(slots) < k and taken[found.document] < per_document:
             taken[found.document] += 1
             alike = frozenset((vectors @ vectors[place] >= ALIKE).nonzero()[0].tolist())
             slots.append(Slot(found, fused, alike))
+            if found.story is not None:
+                of_story[found.story].append(slots[-1])
     return slots
+
+
+def _rank(fused: Fused, found: Found) -> tuple[float, bool, int, str]:
+    return -fused.score, found.day is None, found.day or 0, found.path
+
+
+class _Said:
+    """What the documents of one story say, compared by words."""
+
+    def __init__(self, ranking: Sequence[tuple[Fused, Found]], versions: Versions, text: Callable[[int], str]) -> None:
+        self._versions = versions
+        self._text = text
+        self._passages: dict[int, list[Found]] = defaultdict(list)
+        for _, found in ranking:
+            self._passages[found.document].append(found)
+        self._triples: dict[str, frozenset[Triple]] = {}
+        self._whole: dict[int, tuple[frozenset[Triple], frozenset[str]]] = {}
+
+    def in_other(self, found: Found, other: Found) -> bool:
+        """Whether a copy of its document says what a passage says: most word triples, all names and numbers.
+
+        The copy must be found by what it says of it, or the passage would be lost.
+        """
+        if found.document == other.document:
+            return False
+        triples = self._of(found)
+        whole, words = self._document(other.document)
+        if len(triples & whole) < SAME * len(triples) or not _facts(found.text) <= words:
+            return False
+        ranked = frozenset[Triple]().union(*map(self._of, self._passages[other.document]))
+        return len(triples & ranked) >= _FOUND * len(triples)
+
+    def shared(self, one: Found, other: Found) -> int:
+        """How many word triples two passages have in common."""
+        return len(self._of(one) & self._of(other))
+
+    def was_rewritten(self, found: Found) -> bool:
+        """Whether a later version of its article, which is found too, has a passage in its words."""
+        if found.article is None:
+            return False
+        current = self._versions.current.get(found.article, found.document)
+        if current == found.document or current not in self._passages:
+            return False
+        triples = self._of(found)
+        return len(triples & self._document(current)[0]) >= _REWRITTEN * len(triples)
+
+    def _of(self, found: Found) -> frozenset[Triple]:
+        if found.id not in self._triples:
+            self._triples[found.id] = _triples(words_of(found.text))
+        return self._triples[found.id]
+
+    def _document(self, row: int) -> tuple[frozenset[Triple], frozenset[str]]:
+        if row not in self._whole:
+            words = words_of(self._text(row))
+            self._whole[row] = _triples(words), frozenset(words)
+        return self._whole[row]
 
 
 def hits(slots: Sequence[Slot], whole: Mapping[str, tuple[Passage, Document]]) -> list[Hit]:
@@ -81,7 +161,7 @@ def _merged(better: Hit, other: Hit) -> Hit:
 def _same(one: Found, other: Found) -> bool:
     if one.digest == other.digest:
         return True
-    words, others = _words(one.text), _words(other.text)
+    words, others = words_of(one.text), words_of(other.text)
     if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
         return False  # another count or price is another fact
     first, second = _triples(words), _triples(others)
@@ -89,9 +169,10 @@ def _same(one: Found, other: Found) -> bool:
     return shared >= SAME * (len(first) + len(second) - shared)
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
-
-
-def _triples(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+def _triples(words: Sequence[str]) -> frozenset[Triple]:
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
+
+
+def _facts(text: str) -> set[str]:
+    """The numbers of a text, and the words inside its sentences that begin with a capital."""
+    return set(words_of(" ".join(_FACT.findall(text))))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import SettingsError
-from assistant.interfaces.render import dated, one_line, where
+from assistant.interfaces.render import copies_of, dated, one_line, where
 from assistant.jsonable import to_json
 from assistant.types import Answer, Citation
 
@@ -86,4 +86,5 @@ def _paragraph(answer: Answer, label: str) -> str:
 def _footnote(citation: Citation, label: str) -> str:
     title = f"{plain(citation.title)}, " if citation.title else ""
     place = f"{title}{plain(citation.path)}, {plain(where(citation))}, {plain(dated(citation.date))}"
-    return f"[^{label}{citation.number}]: “{plain(citation.quote)}” {place}."
+    copies = "".join(f"; {plain(line)}" for line in copies_of(citation))
+    return f"[^{label}{citation.number}]: “{plain(citation.quote)}” {place}{copies}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.interfaces.export import bibliography, remarks
-from assistant.interfaces.render import dated, one_line, where
+from assistant.interfaces.render import copies_of, dated, one_line, where
 from assistant.types import Answer, Citation
 
 # The policy forbids every request, whatever a browser extension or a later edit may add.
@@ -68,7 +68,8 @@ def _citation(citation: Citation, prefix: str) -> str:
     back = f'<a href="#r{prefix}{citation.number}">↑</a>'
     number, quote = citation.number, _text(citation.quote)
     lead = f'<li id="c{prefix}{number}" value="{number}"><blockquote>{quote}</blockquote>'
-    return f'{lead}<span class="place">{place} {back}</span></li>'
+    copies = "".join(f"<br>{escape(line)}" for line in copies_of(citation))
+    return f'{lead}<span class="place">{place} {back}{copies}</span></li>'
 
 
 def _bibliography(answers: Sequence[Answer]) -> Iterator[str]:

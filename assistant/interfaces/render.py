@@ -140,8 +140,19 @@ def citation_lines(citation: Citation, document: Document | None = None) -> Iter
     meanings = [f"{one_line(m.text)} = {days(m.days.start, m.days.end)}" for m in citation.mentions]
     if meanings:
         yield Text("    " + "; ".join(dict.fromkeys(meanings)), "dim")
+    for line in copies_of(citation):
+        yield Text(f"    {line}", "dim")
+
+
+def copies_of(citation: Citation) -> Iterator[str]:
+    """What a reader should know of the other files of a citation's story, one line each."""
     if citation.also_in:
-        yield Text("    also in " + ", ".join(one_line(path) for path in citation.also_in), "dim")
+        yield "also in " + ", ".join(map(one_line, citation.also_in))
+    others = [path for path in citation.copies if path not in citation.also_in and path != citation.newer]
+    if others:
+        yield "same story, in other words or longer: " + ", ".join(map(one_line, others))
+    if citation.newer:
+        yield "an older version of " + one_line(citation.newer)
 
 
 def _head(citation: Citation) -> Text:

@@ -55,6 +55,8 @@ class CitationOut(Shape):
     mentions: list[MentionOut]
     also_in: list[str]
     place: str | None
+    copies: list[str]
+    newer: str | None
     url: str | None = None
 
 
@@ -121,6 +123,9 @@ class DocumentOut(Shape):
     problems: list[str]
     author: str | None
     language: str | None
+    url: str | None
+    copies: list[str]
+    newer: str | None
 
 
 class PassageOut(Shape):

@@ -39,6 +39,7 @@ class Sources {
       return make("p", { class: "fact" }, `“${oneLine(text)}” means ${span}`);
     });
     const also = citation.also_in ?? [];
+    const others = (citation.copies ?? []).filter((path) => !also.includes(path) && path !== citation.newer);
     const panel = make(
       "div",
       { id, class: "panel" },
@@ -47,6 +48,8 @@ class Sources {
       WEAK_QUOTE[citation.state] && make("p", { class: "fact" }, WEAK_QUOTE[citation.state]),
       meanings,
       also.length ? make("p", { class: "fact" }, "The same text is in ", make("bdi", {}, also.map(oneLine).join(", "))) : null,
+      others.length ? make("p", { class: "fact" }, "The same story is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
+      citation.newer && make("p", { class: "fact" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
       address &&
         make(
           "a",
