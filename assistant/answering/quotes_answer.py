@@ -12,7 +12,7 @@ from assistant.answering.absent import Mentions, absent_names, nowhere
 from assistant.answering.by_time import tiers, time_notices
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.citations import Numbering, copies_notice
-from assistant.answering.differences import differences
+from assistant.answering.differences import Side, differences, in_words
 from assistant.answering.evidence import gather
 from assistant.answering.question_parts import parts_of
 from assistant.answering.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
@@ -69,14 +69,13 @@ def answer_in_quotes(
     conflicts: list[Conflict] = []
     missing: list[Notice] = []
     for finding in findings:
-        for quote in finding.quotes:
-            citation, is_new = numbering.cite(quote.candidate.hit, quote.start, quote.end)
-            if is_new:
-                text = " ".join(citation.quote.split())
-                sentences.append(Sentence(text, (citation.number,), support=finding.chance))
-                yield Checked(sentences[-1], (citation,))
+        yield from _cited([quote for side in finding.sides for quote in side], finding.chance, numbering, sentences)
         if finding.sides:
             conflicts.append(_conflict(finding, numbering))
+            numbers = tuple(number for side in conflicts[-1].sides for number in side)
+            sentences.append(Sentence(finding.differ, numbers, kind="note"))
+            yield Checked(sentences[-1])
+        yield from _cited(finding.quotes, finding.chance, numbering, sentences)
         if not finding.quotes:
             missing.append(not_said(finding.question, finding.absent))
             sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
@@ -104,13 +103,14 @@ def answer_in_quotes(
 class _Finding:
     """What was found for one part of a question. Without quotes it is not answered, perhaps for want of a name.
 
-    `chance` that the hits answer it; `sides` are groups of quotes that differ.
+    `chance` that the hits answer it; `sides` are groups of quotes that differ, and `differ` says what they say.
     """
 
     question: str
     chance: float = 0.0
     quotes: tuple[Quote, ...] = ()
     sides: tuple[tuple[Quote, ...], ...] = ()
+    differ: str = ""
     absent: tuple[str, ...] = ()
 
 
@@ -142,9 +142,10 @@ def _findings(
             continue
         chosen = choose(part, candidates, scores, vectors, rows, most)
         sides = differences(part, candidates, scores, vectors, rows)
-        quotes = in_order(candidates, [*chosen, *(row for side in sides for row in side if row not in chosen)])
-        quoted_sides = tuple(tuple(_holding(quotes, candidates[row]) for row in side) for side in sides)
-        findings.append(_Finding(part, chance, tuple(quotes), quoted_sides))
+        differing = [row for side in sides for row in side.rows]
+        quotes = in_order(candidates, [*chosen, *(row for row in differing if row not in chosen)])
+        quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
+        findings.append(_Finding(part, chance, tuple(quotes), quoted, in_words(sides, candidates)))
     return findings
 
 
@@ -178,6 +179,28 @@ def _holding(quotes: Sequence[Quote], candidate: Candidate) -> Quote:
         and quote.start <= candidate.start
         and candidate.end <= quote.end
     )
+
+
+def _cited(
+    quotes: Sequence[Quote], chance: float, numbering: Numbering, sentences: list[Sentence]
+) -> Iterator[Checked]:
+    """Add a sentence for each quote that has none yet."""
+    for quote in quotes:
+        citation, is_new = numbering.cite(quote.candidate.hit, quote.start, quote.end)
+        if is_new:
+            text = " ".join(citation.quote.split())
+            sentences.append(Sentence(text, (citation.number,), support=chance))
+            yield Checked(sentences[-1], (citation,))
+
+
+def _of_side(side: Side, quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> Iterator[Quote]:
+    """The quotes of one side, each with the correction that its article carries."""
+    for row in side.rows:
+        quote = _holding(quotes, candidates[row])
+        yield quote
+        place = side.corrections.get(row)
+        if place and not (quote.start <= place[0] and place[1] <= quote.end):
+            yield Quote(quote.candidate, *place)
 
 
 def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:

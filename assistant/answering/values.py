@@ -123,17 +123,35 @@ def without(text: str, spans: Iterable[StatedDate]) -> str:
     return text
 
 
-def numbers(text: str) -> set[float]:
-    """The numbers in `text`, in digits or words: "1,200", "5 million", "twice", "first", "twenty-one"."""
-    found: set[float] = set()
-    text = _SHORT_YEAR.sub(r"\1\2 \1\3", text)
-    for match in _DIGITS.finditer(_BETWEEN_NUMBERS.sub(" ", text)):
+@dataclass(frozen=True, slots=True)
+class StatedNumber:
+    """A number that a text states, in digits or words; `start` and `end` are its place in the text."""
+
+    value: float
+    start: int
+    end: int
+
+
+def stated_numbers(text: str) -> list[StatedNumber]:
+    """The numbers in `text`, in order: "1,200", "5 million", "twice", "first", "twenty-one"; "2018–19" is two."""
+    found: list[StatedNumber] = []
+    for match in _SHORT_YEAR.finditer(text):
+        century, first, second = match.groups()
+        found += [StatedNumber(float(f"{century}{year}"), *match.span()) for year in (first, second)]
+    plain = _BETWEEN_NUMBERS.sub(" ", _SHORT_YEAR.sub(lambda match: " " * len(match.group()), text))
+    for match in _DIGITS.finditer(plain):
         value = float(match.group(1).replace(",", "").rstrip(".") or 0)
-        found.add(value * _SCALES.get((match.group(2) or "").lower(), 1))
+        found.append(StatedNumber(value * _SCALES.get((match.group(2) or "").lower(), 1), *match.span()))
     for match in _NUMBER_WORD.finditer(text):
         tens = _WORDS[match.group(1).lower()] if match.group(1) else 0
-        found.add((tens + _WORDS[match.group(2).lower()]) * _SCALES.get((match.group(3) or "").lower(), 1))
-    return found
+        value = tens + _WORDS[match.group(2).lower()]
+        found.append(StatedNumber(value * _SCALES.get((match.group(3) or "").lower(), 1), *match.span()))
+    return sorted(found, key=lambda one: one.start)
+
+
+def numbers(text: str) -> set[float]:
+    """The values of `stated_numbers`."""
+    return {one.value for one in stated_numbers(text)}
 
 
 def _month(name: str) -> int | None:
