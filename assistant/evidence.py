@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -189,16 +189,24 @@ def read(source: Path) -> Bundle:
         raise SettingsError(f"{str(source)!r} is no saved answer ({f'{where}: ' if where else ''}{said})") from None
 
 
-def verify(saved: Bundle, root: Path, *, today: date | None = None, max_bytes: int = 50_000_000) -> Verified:
+def verify(
+    saved: Bundle,
+    root: Path,
+    *,
+    today: date | None = None,
+    max_bytes: int = 50_000_000,
+    fields: Mapping[str, Mapping[str, str]] | None = None,
+) -> Verified:
     """Look for every quote in the files under `root` as they are now.
 
-    `today` bounds the dates that are believed; larger files than `max_bytes` are not read.
+    `today` bounds the dates that are believed; larger files than `max_bytes` are not read; `fields` are the setting of
+    this name.
 
     Raises:
         CorpusError: there is no such folder.
     """
     paths = {each.path for each in saved.documents} | {each.path for each in saved.passages}
-    files = read_again(root, paths, today=today or date.today(), max_bytes=max_bytes)
+    files = read_again(root, paths, today=today or date.today(), max_bytes=max_bytes, fields=fields)
     quotes = tuple(recheck(saved.quotes, files))
     return Verified(
         quotes,

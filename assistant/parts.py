@@ -46,6 +46,7 @@ def index_corpus(
         passage_tokens=settings.passage_tokens,
         passage_overlap=settings.passage_overlap,
         max_bytes=settings.max_file_bytes,
+        fields=settings.fields,
         today=today or date.today(),
         rebuild=rebuild,
         dry_run=dry_run,
@@ -128,7 +129,7 @@ def bring_up_to_date(
     """Index what is missing or changed if that is little; else say how answers are out of date."""
     from assistant.index.difference import difference
 
-    found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes)
+    found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
     if not found:
         return []
     changed = len(found.to_read) + len(found.removed)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from assistant.errors import SettingsError
 
@@ -29,6 +29,16 @@ def _words(value: object) -> object:
 
 
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_unset)]
+FIELD_ROLES = ("text", "title", "source", "author", "date", "updated", "language", "url", "records")
+
+
+def _known_role(role: str) -> str:
+    if role not in FIELD_ROLES:
+        raise ValueError(f"known are {', '.join(FIELD_ROLES)}")
+    return role
+
+
+FieldRole = Annotated[str, AfterValidator(_known_role)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
@@ -63,6 +73,10 @@ class Settings(BaseModel):
     max_file_mb: float = Field(50.0, gt=0, description="Larger files are skipped.")
     feeds: Texts = Field((), description="RSS and Atom feeds, addresses or files, that `assistant index` reads.")
     follow: Texts = Field((), description="Hosts from which the pages that feeds name are fetched, too.")
+    fields: dict[str, dict[FieldRole, str]] = Field(
+        default_factory=dict,
+        description='Fields of JSON and CSV records by file: `[fields."exports/*.csv"]`, `text = "body"`.',
+    )
     embedder: str = Field("bundled", description="`bundled`, or a model name of an OpenAI-compatible endpoint.")
     embedder_base_url: OptionalText = Field(None, description="Endpoint of the embedder (default: base_url).")
     embedder_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
@@ -149,7 +163,21 @@ def load_settings(
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
+        if name == "fields":
+            raise SettingsError(_wrong_fields(first["loc"], origins[name], first["msg"])) from None
         raise SettingsError(f"{name} ({origins.get(name, '?')}): {first['msg']}, got {values.get(name)!r}") from None
+
+
+def _wrong_fields(place: tuple[int | str, ...], origin: str, message: str) -> str:
+    """What is wrong with a table of `fields`, and how it is written."""
+    pattern, role = str(place[1]) if len(place) > 1 else "", str(place[2]) if len(place) > 2 else ""
+    if role and role not in FIELD_ROLES:
+        near = difflib.get_close_matches(role, FIELD_ROLES, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(FIELD_ROLES)}"
+        return f"{origin}: [fields.{pattern!r}] sets {role!r}; {hint}"
+    where = f"[fields.{pattern!r}] {role}".rstrip() if pattern else "fields"
+    example = '[fields."exports/*.csv"] and, below it, text = "body"'
+    return f"{origin}: {where}: {message}; write {example}"
 
 
 def _check_known(name: str, shown: str, where: str, known: Mapping[str, str]) -> None:

@@ -45,16 +45,24 @@ class FilesNow:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_again(root: Path, paths: Iterable[str], *, today: date, max_bytes: int) -> FilesNow:
+def read_again(
+    root: Path,
+    paths: Iterable[str],
+    *,
+    today: date,
+    max_bytes: int,
+    fields: Mapping[str, Mapping[str, str]] | None = None,
+) -> FilesNow:
     """Read the documents of these paths from the files under `root`. Raises CorpusError when there is no such folder.
 
-    `today` bounds the dates that are believed; larger files than `max_bytes` are not read.
+    `today` bounds the dates that are believed; larger files than `max_bytes` are not read; `fields` are the setting of
+    this name.
     """
     from assistant.corpus.load import load
     from assistant.corpus.walk import walk
 
     wanted = {name for path in paths for name in _files(path)}
-    entries, skipped = walk(root, max_bytes=max_bytes)
+    entries, skipped = walk(root, max_bytes=max_bytes, fields=fields or {})
     reasons = {each.path: each.reason for each in skipped}
     documents: dict[str, Document] = {}
     for entry in entries:

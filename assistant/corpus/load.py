@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from assistant.corpus.header import Header, read_header
 from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.mentions import latest_past_date
-from assistant.corpus.readers import HEAD, Parsed, Unread, UnreadableError, read, reads
+from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, UnreadableError, read, reads
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import FileEntry
@@ -27,10 +28,11 @@ from assistant.types import Document, Skipped, Span
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The documents of a file, or why it holds none."""
+    """The documents of a file, or why it holds none; `fields` says which fields of its records were taken for what."""
 
     documents: tuple[Document, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    fields: str = ""
 
 
 def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG001 (the entry knows its place)
@@ -38,9 +40,11 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
 
     `today` bounds the dates that are believed.
     """
+    said = json.loads(entry.sidecar) if entry.sidecar else {}
+    names = FieldNames(**said["fields"]) if "fields" in said else FieldNames()
     try:
         raw = _bytes(entry)
-        parts = read(entry.path, raw)
+        parts = read(entry.path, raw, names=names)
     except UnreadableError as error:
         return Loaded(skipped=(Skipped(entry.path, str(error)),))
     except OSError as error:
@@ -57,7 +61,16 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
             skipped.append(Skipped(document.path, "another part of the file has this name; the first one was taken"))
         else:
             documents[document.path] = document
-    return Loaded(tuple(documents.values()), tuple(skipped))
+    return Loaded(tuple(documents.values()), tuple(skipped), _fields_used(parts, names))
+
+
+def _fields_used(parts: Iterable[Parsed | Unread], names: FieldNames) -> str:
+    """Say which field of its records a file's text, date and so on were taken from: ``text = body (guessed)``."""
+    used = {role: name for part in parts if isinstance(part, Parsed) for role, name in part.fields}
+    shown = [f"{role} = {used[role]}" for role in used if role not in names.names]
+    named = [f"{role} = {used[role]}" for role in used if role in names.names]
+    told = [f"{', '.join(each)} ({how})" for each, how in ((named, "set"), (shown, "guessed")) if each]
+    return "; ".join(told)
 
 
 def _bytes(entry: FileEntry) -> bytes:

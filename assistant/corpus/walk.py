@@ -6,15 +6,22 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
+from assistant.corpus.globs import path_matches
 from assistant.corpus.sidecar import DATES_NAME, META_SUFFIX, Sidecars, read_meta, read_sidecars
 from assistant.errors import CorpusError
 from assistant.types import Skipped
 
 CONFIG_NAME = "assistant.toml"
+
+RecordFields: TypeAlias = Mapping[str, Mapping[str, str]]
+"""For a pattern of files: which field of a record is its text, its title, its date and so on."""
+NO_FIELDS: RecordFields = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +30,8 @@ class FileEntry:
 
     `path` is relative to the root, with forward slashes; bytes of a name that are not UTF-8 are written ``\\xNN``,
     so that it can be stored and printed (`locate` leads back to the file). `sidecar` is what `dates.toml` or
-    `FILE.meta.json` say about this file, as canonical JSON (empty: nothing): with another sidecar the same bytes
-    are another document, so it belongs to whatever decides that a file has changed.
+    `FILE.meta.json` say about this file, and what the settings say of its records, as canonical JSON (empty: nothing):
+    with another sidecar the same bytes are another document, so it belongs to whatever decides that a file has changed.
     """
 
     path: str
@@ -34,8 +41,10 @@ class FileEntry:
     sidecar: str = ""
 
 
-def walk(root: Path, *, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]:
+def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> tuple[list[FileEntry], list[Skipped]]:
     """List the files under `root`, in the order of their paths, and everything that was passed over.
+
+    `fields` are the setting of this name: patterns of files, each with the fields of their records.
 
     Hidden files and folders (the index is one) and sidecars are no documents and are not listed.
 
@@ -61,7 +70,25 @@ def walk(root: Path, *, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]
             entries[found.path] = found
     unknown = sorted(set(sidecars) - set(entries) - {each.path for each in skipped})
     skipped += [Skipped(DATES_NAME, f"names {name!r}, which is no file of the corpus") for name in unknown]
-    return sorted(entries.values(), key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path)
+    named = [_with_fields(entry, fields) for entry in entries.values()]
+    fitting = {_pattern(path, fields) for path in entries}
+    unused = [pattern for pattern in fields if pattern not in fitting]
+    skipped += [Skipped(CONFIG_NAME, f'[fields."{pattern}"] fits no file of the corpus') for pattern in unused]
+    return sorted(named, key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path)
+
+
+def _with_fields(entry: FileEntry, fields: RecordFields) -> FileEntry:
+    pattern = _pattern(entry.path, fields)
+    if pattern is None:
+        return entry
+    said = json.loads(entry.sidecar) if entry.sidecar else {}
+    said["fields"] = {"pattern": pattern, "names": dict(fields[pattern])}
+    return replace(entry, sidecar=json.dumps(said, sort_keys=True, ensure_ascii=True))
+
+
+def _pattern(path: str, fields: RecordFields) -> str | None:
+    """The first pattern that a path fits."""
+    return next((pattern for pattern in fields if path_matches(path, pattern)), None)
 
 
 def printable(name: str) -> str:

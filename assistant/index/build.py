@@ -10,14 +10,14 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus.load import load
 from assistant.corpus.passages import split
-from assistant.corpus.walk import FileEntry
+from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
 from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index import exact
 from assistant.index.catalogue import Catalogue, FileState
@@ -47,6 +47,8 @@ class Progress:
 class BuildReport:
     """What a run found and did. `timings` are seconds by stage; `embedder` is the time inside the embedder alone.
 
+    `fields` say for each file of records that was read which of their fields were taken for what.
+
     `generation` is the live generation's name ("" after a dry run without an index).
     """
 
@@ -63,6 +65,7 @@ class BuildReport:
     generation: str = ""
     dry_run: bool = False
     timings: dict[str, float] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -78,6 +81,7 @@ def build(
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
     chroma: ChromaServer | None = None,
+    fields: RecordFields = NO_FIELDS,
 ) -> BuildReport:
     """Index the corpus in `root` into `index_dir`; only what changed is read and embedded.
 
@@ -86,6 +90,7 @@ def build(
             the cache already holds are used all the same.
         dry_run: only report what would be done; writes nothing.
         progress: called often, from this thread.
+        fields: patterns of files, each with the fields of their records.
         chroma: the server that shall hold the vectors; None: a folder of the index does.
 
     Raises:
@@ -100,15 +105,16 @@ def build(
     wanted = Fingerprint(embedder.fingerprint, passage_tokens, passage_overlap, _root_name(root, index_dir))
     if dry_run:
         live = _usable(store, wanted, rebuild)
-        return _report(since(live, root, index_dir, max_bytes), live, started, dry_run=True)
+        return _report(since(live, root, index_dir, max_bytes, fields), live, started, dry_run=True)
     with _write_errors(index_dir), _ended_like_ctrl_c(), store.writing():
         live = _usable(store, wanted, rebuild)
-        found = since(live, root, index_dir, max_bytes)
+        found = since(live, root, index_dir, max_bytes, fields)
         timings = {"compare": time.perf_counter() - started}
+        used: dict[str, str] = {}
         if live is None or found or live.damaged() or live.server != (chroma.url if chroma else None):
-            run = _Run(store, live, embedder, chroma, progress or (lambda _: None), timings)
+            run = _Run(store, live, embedder, chroma, progress or (lambda _: None), timings, used)
             live = run.build(found, root, wanted, today)
-    return _report(found, live, started, timings=timings)
+    return replace(_report(found, live, started, timings=timings), fields=used)
 
 
 @dataclass
@@ -121,6 +127,7 @@ class _Run:
     server: ChromaServer | None
     progress: Callable[[Progress], None]
     timings: dict[str, float]
+    fields: dict[str, str]
 
     def build(self, found: Difference, root: Path, wanted: Fingerprint, today: date) -> Generation:
         from assistant.index.derive import Derivation
@@ -160,7 +167,8 @@ class _Run:
             catalogue.remove_file(path)
         for done, entry in enumerate(found.to_read):
             self.progress(Progress("read", done, len(found.to_read)))
-            _read_file(catalogue, root, entry, wanted, today)
+            if used := _read_file(catalogue, root, entry, wanted, today):
+                self.fields[entry.path] = used
         catalogue.regroup()
         catalogue.set_passed_over(found.passed_over)
         catalogue.connection.execute("COMMIT")
@@ -232,7 +240,8 @@ def _ended_like_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date) -> None:
+def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date) -> str:
+    """Read a file into the catalogue; say which fields its records were taken from."""
     loaded = load(root, entry, today=today)
     documents = [
         (document, split(document, tokens=wanted.passage_tokens, overlap=wanted.passage_overlap))
@@ -241,6 +250,7 @@ def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Finge
     sha256 = loaded.documents[0].sha256 if loaded.documents else content_hash(entry)
     state = FileState(entry.path, entry.size, entry.mtime_ns, entry.sidecar, sha256)
     catalogue.add_file(state, documents, loaded.skipped)
+    return loaded.fields
 
 
 def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:

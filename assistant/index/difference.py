@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.walk import FileEntry, walk
+from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields, walk
 from assistant.errors import IndexDamaged
 from assistant.index.catalogue import Catalogue, FileState
 from assistant.index.generation import Generation, Store
@@ -40,20 +40,24 @@ class Difference:
         return (*self.removed, *(entry.path for entry in self.changed), *(old for old, _ in self.renamed))
 
 
-def difference(root: Path, index_dir: Path, *, max_bytes: int = 50_000_000) -> Difference:
+def difference(
+    root: Path, index_dir: Path, *, max_bytes: int = 50_000_000, fields: RecordFields = NO_FIELDS
+) -> Difference:
     """Compare the corpus with the live index. Reads no file whose size and time are those of the last run.
 
     Without an index, or with one that cannot be read, every file is new. Raises CorpusError, IndexIncompatible.
     """
     try:
-        return since(Store(index_dir).live(), root, index_dir, max_bytes)
+        return since(Store(index_dir).live(), root, index_dir, max_bytes, fields)
     except IndexDamaged:
-        return since(None, root, index_dir, max_bytes)
+        return since(None, root, index_dir, max_bytes, fields)
 
 
-def since(live: Generation | None, root: Path, index_dir: Path, max_bytes: int) -> Difference:
+def since(
+    live: Generation | None, root: Path, index_dir: Path, max_bytes: int, fields: RecordFields = NO_FIELDS
+) -> Difference:
     """Compare the corpus with a generation; None: with nothing."""
-    entries, skipped = _list_files(root, index_dir, max_bytes)
+    entries, skipped = _list_files(root, index_dir, max_bytes, fields)
     if live is None:
         return compare(entries, skipped, {}, [])
     catalogue = Catalogue(live.catalogue)
@@ -63,9 +67,11 @@ def since(live: Generation | None, root: Path, index_dir: Path, max_bytes: int) 
         catalogue.close()
 
 
-def _list_files(root: Path, index_dir: Path, max_bytes: int) -> tuple[list[FileEntry], list[Skipped]]:
+def _list_files(
+    root: Path, index_dir: Path, max_bytes: int, fields: RecordFields
+) -> tuple[list[FileEntry], list[Skipped]]:
     """The corpus's files, without those of an index that lies in a visible folder of the corpus."""
-    entries, skipped = walk(root, max_bytes=max_bytes)
+    entries, skipped = walk(root, max_bytes=max_bytes, fields=fields)
     root, index_dir = root.resolve(), index_dir.resolve()
     if index_dir == root or not index_dir.is_relative_to(root):
         return entries, skipped

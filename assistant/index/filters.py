@@ -4,20 +4,17 @@
   an article dated "March 2021" may have appeared on any day of March. An undated document matches when the query
   includes undated ones, which it does by default.
 - sources: a document matches when its source contains one of the names, whatever their case ("npr" finds "NPR News").
-- paths: globs over the path, where ``*`` also crosses ``/``. A folder's name matches all files in it, and a pattern
-  without a slash also matches the bare file name.
+- paths: globs over the path, see `assistant.corpus.globs`.
 """
 
 from __future__ import annotations
 
-import fnmatch
-import re
 import sqlite3
 from calendar import monthrange
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
+from assistant.corpus.globs import path_matches
 from assistant.types import DocumentDate, Query
 
 _EPOCH = date(1970, 1, 1)
@@ -42,7 +39,7 @@ def period(published: DocumentDate) -> tuple[int, int] | tuple[None, None]:
 
 def install(connection: sqlite3.Connection) -> None:
     """Give the connection the functions that `condition` uses."""
-    connection.create_function("path_matches", 2, _path_matches, deterministic=True)
+    connection.create_function("path_matches", 2, path_matches, deterministic=True)
     connection.create_function("source_matches", 2, _source_matches, deterministic=True)
 
 
@@ -87,14 +84,3 @@ def _published(query: Query) -> tuple[str, list[Any]]:
 
 def _source_matches(source: str | None, wanted: str) -> bool:
     return source is not None and wanted.casefold() in source.casefold()
-
-
-def _path_matches(path: str, pattern: str) -> bool:
-    compiled = _compiled(pattern)
-    return bool(compiled.match(path) or ("/" not in pattern and compiled.match(path.rpartition("/")[2])))
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    folder = fnmatch.translate(pattern.rstrip("/") + "/*")
-    return re.compile(f"{fnmatch.translate(pattern)}|{folder}")

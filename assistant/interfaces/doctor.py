@@ -83,7 +83,9 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
     from assistant.parts import make_embedder, open_index
 
     try:
-        changed = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes)
+        changed = difference(
+            settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields
+        )
         index = open_index(settings, make_embedder(settings))
     except IndexMissing:
         yield Finding("index", "note", f"none at {settings.index_path}", f"assistant index {settings.corpus}")

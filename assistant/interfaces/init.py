@@ -14,8 +14,8 @@ from assistant.errors import CorpusError, SettingsError
 from assistant.settings import CONFIG_NAME, Settings
 
 _OPENAI = "openai"
-# Kept out of the file: secrets, and what only the environment can say.
-_NOT_IN_FILE = ("api_key", "embedder_api_key", "chroma_token", "traceback")
+# Not among the lines of the file: secrets, what only the environment can say, and what is no line.
+_NOT_IN_FILE = ("api_key", "embedder_api_key", "chroma_token", "traceback", "fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def _lines(choices: Choices) -> Iterator[str]:
         default = field.default
         shown = "" if default in (None, PydanticUndefined) else f" {_toml(default)}"
         yield f"# {name} ={shown}  # {field.description}"
+    yield f"\n# {Settings.model_fields['fields'].description}"
+    yield '# [fields."exports/*.csv"]\n# text = "body"\n# date = "published_on"'
 
 
 def _toml(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
@@ -246,8 +246,18 @@ def report_lines(report: BuildReport) -> Iterator[Text]:
     counts = f"{report.documents} files, {report.passages} passages, {report.undated} undated"
     skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
     yield Text(f"indexed {counts}{skipped} · {difference} · {report.seconds:.1f} s")
+    for used, paths in _by_value(report.fields).items():
+        others = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+        yield Text(f"    fields of {one_line(paths[0])}{others}: {one_line(used)}")
     for each in report.skipped:
         yield Text(f"    skipped {one_line(each.path)}: {one_line(each.reason)}", "yellow")
+
+
+def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for key, value in values.items():
+        keys.setdefault(value, []).append(key)
+    return keys
 
 
 def notice_line(notice: Notice) -> Text:

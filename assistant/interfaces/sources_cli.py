@@ -15,7 +15,10 @@ from assistant.interfaces import options as opt
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
+    from assistant.settings import Settings
     from assistant.types import Document
+
+_RECORDS = ("record ", "row ", "line ", "the whole file")
 
 sources = typer.Typer(
     name="sources",
@@ -100,12 +103,27 @@ def show(
     with opened_for_reading(corpus or above.get("corpus"), index_dir or above.get("index_dir")) as assistant:
         document = _find(assistant, file)
         passages = assistant.index.passages(document.id)
+    fields = _fields_of(document, opt.settings_from(corpus=corpus or above.get("corpus")))
     if as_json or above.get("as_json"):
         whole = {name: to_json(getattr(document, name)) for name in ("text", "boilerplate", "places")}
-        print_json({**to_json(document), **whole, "passages": to_json(passages)})
+        print_json({**to_json(document), **whole, "passages": to_json(passages), "fields": fields})
     else:
-        print_lines(stdout(), about_lines(document, passages))
+        print_lines(stdout(), about_lines(document, passages, fields))
         print_lines(stdout(), document_text_lines(document, passages))
+
+
+def _fields_of(document: Document, settings: Settings) -> str:
+    """Which fields of its record a document was taken from, as its file is now; "" for one that is no record."""
+    from datetime import date
+
+    from assistant.corpus.load import load
+    from assistant.corpus.walk import walk
+
+    if document.date.provenance != "json_field" and not (document.place(0) or "").startswith(_RECORDS):
+        return ""
+    entries, _ = walk(settings.corpus, max_bytes=settings.max_file_bytes, fields=settings.fields)
+    found = (entry for entry in entries if document.path == entry.path or document.path.startswith(f"{entry.path}#"))
+    return next((load(settings.corpus, entry, today=date.today()).fields for entry in found), "")
 
 
 def opened_for_reading(corpus: Path | None, index_dir: Path | None) -> Any:

@@ -33,7 +33,7 @@ def verify(
 
     settings = opt.settings_from(corpus=corpus)
     saved = read(answer)
-    found = check(saved, settings.corpus, max_bytes=settings.max_file_bytes)
+    found = check(saved, settings.corpus, max_bytes=settings.max_file_bytes, fields=settings.fields)
     if as_json:
         print_json({"question": saved.question, "stands": found.stands, "found": found})
     else:

@@ -7,12 +7,14 @@ some weight are read in a process of their own (`worker`), with a limit of time 
 from __future__ import annotations
 
 from assistant.corpus.readers import worker
+from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.formats import HEAD, Format, format_of, named_format, read_here
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
-__all__ = ["HEAD", "Parsed", "Unread", "UnreadableError", "read", "reads"]
+__all__ = ["HEAD", "FieldNames", "Parsed", "Unread", "UnreadableError", "read", "reads"]
 
 _SECONDS = 60.0
+_USUAL = FieldNames()
 # Read in this process: their parsers are the standard library's, quick and bounded by the size of the file.
 _HERE = frozenset((Format.TEXT, Format.MARKDOWN, Format.JSON, Format.JSON_LINES, Format.TABLE))
 
@@ -22,12 +24,12 @@ def reads(path: str, head: bytes) -> bool:
     return named_format(path) is not None or format_of(path, head) is not None
 
 
-def read(path: str, raw: bytes, *, seconds: float = _SECONDS) -> list[Parsed | Unread]:
-    """Read a file; it may hold several documents, and parts that cannot be read.
+def read(path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = _SECONDS) -> list[Parsed | Unread]:
+    """Read a file; it may hold several documents, and parts that cannot be read. `names` are the fields of its records.
 
     Raises UnreadableError, whose text says why, for a file that holds no document or takes longer than `seconds`.
     """
     found = format_of(path, raw)
     if found is None or found in _HERE:
-        return read_here(path, raw)
-    return worker.read(path, raw, seconds)
+        return read_here(path, raw, names)
+    return worker.read(path, raw, seconds, names)

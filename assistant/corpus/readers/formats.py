@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from assistant.corpus.readers import archive, epub, feed, mail, markdown, office, pdf, plain, records, rtf, web
+from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.zipped import Zip
 
@@ -97,9 +98,6 @@ _READERS: Mapping[Format, Callable[[bytes], list[Parsed | Unread]]] = {
     Format.TEXT: plain.read,
     Format.MARKDOWN: markdown.read,
     Format.WEB_PAGE: web.read,
-    Format.JSON: records.read_json,
-    Format.JSON_LINES: records.read_lines,
-    Format.TABLE: records.read_table,
     Format.PDF: pdf.read,
     Format.WORD: office.read_docx,
     Format.OPEN_DOCUMENT: office.read_odt,
@@ -108,6 +106,11 @@ _READERS: Mapping[Format, Callable[[bytes], list[Parsed | Unread]]] = {
     Format.MAIL: mail.read,
     Format.MAILBOX: mail.read_mailbox,
     Format.FEED: feed.read,
+}
+_RECORDS: Mapping[Format, Callable[[bytes, FieldNames], list[Parsed | Unread]]] = {
+    Format.JSON: records.read_json,
+    Format.JSON_LINES: records.read_lines,
+    Format.TABLE: records.read_table,
 }
 _ARCHIVES: Mapping[Format, Callable[[bytes, archive.Read], list[Parsed | Unread]]] = {
     Format.ZIP: archive.read_zip,
@@ -172,12 +175,12 @@ def _zipped(raw: bytes) -> Format:
     return next((found for name, found in _ZIPPED.items() if name in names), Format.ZIP)
 
 
-def read_here(path: str, raw: bytes) -> list[Parsed | Unread]:
-    """Read a file in this process. Raises UnreadableError, whose text says why."""
-    return _read(path, raw, 0)
+def read_here(path: str, raw: bytes, names: FieldNames = FieldNames()) -> list[Parsed | Unread]:  # noqa: B008 (frozen)
+    """Read a file in this process; `names` are the fields of its records. Raises UnreadableError, which says why."""
+    return _read(path, raw, names, 0)
 
 
-def _read(path: str, raw: bytes, depth: int) -> list[Parsed | Unread]:
+def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed | Unread]:
     found = format_of(path, raw)
     if found is None:
         known = ", ".join(each.value for each in Format)
@@ -185,12 +188,10 @@ def _read(path: str, raw: bytes, depth: int) -> list[Parsed | Unread]:
     if found in _ARCHIVES:
         if depth >= _DEEPEST:
             raise UnreadableError("an archive inside too many others")
-        return _ARCHIVES[found](raw, _inner(depth + 1))
+        return _ARCHIVES[found](raw, lambda path, raw: _read(path, raw, names, depth + 1))
+    if found in _RECORDS:
+        return _RECORDS[found](raw, names)
     return _READERS[found](raw)
-
-
-def _inner(depth: int) -> archive.Read:
-    return lambda path, raw: _read(path, raw, depth)
 
 
 def _suffix(path: str) -> str:

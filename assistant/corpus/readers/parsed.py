@@ -29,6 +29,7 @@ class Parsed:
     `boilerplate` is what the format itself marks, such as front matter. `places` are the stretches a person can go to:
     pages, paragraphs, a record. `made` is the day on which the file says it was created: no publication date, but worth
     telling where there is none. `replaced` counts characters that could not be read. `key` is what a feed knows it by.
+    `fields` are pairs of what a record was read for (``text``, ``date``) and the field's name.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Parsed:
     replaced: int = 0
     problems: tuple[str, ...] = ()
     key: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,16 @@ import threading
 from functools import lru_cache
 from typing import IO
 
+from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
 MEMORY = 2_000_000_000  # bytes of address space
 _LENGTH = struct.Struct(">Q")
 
 
-def read(path: str, raw: bytes, seconds: float) -> list[Parsed | Unread]:
+def read(path: str, raw: bytes, seconds: float, names: FieldNames) -> list[Parsed | Unread]:
     """Read a file in the process. Raises UnreadableError, also past the limits."""
-    return _worker().read(path, raw, seconds)
+    return _worker().read(path, raw, seconds, names)
 
 
 class Worker:
@@ -35,7 +36,13 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
-    def read(self, path: str, raw: bytes, seconds: float) -> list[Parsed | Unread]:
+    def read(
+        self,
+        path: str,
+        raw: bytes,
+        seconds: float,
+        names: FieldNames = FieldNames(),  # noqa: B008 (frozen)
+    ) -> list[Parsed | Unread]:
         """Read a file. Raises UnreadableError, also when the process was stopped or died; the next call starts anew."""
         with self._turn:
             process = self._process = self._running() or _start()
@@ -50,7 +57,7 @@ class Worker:
             try:
                 assert process.stdin is not None
                 assert process.stdout is not None
-                _send(process.stdin, (path, raw))
+                _send(process.stdin, (path, raw, names))
                 reply = _receive(process.stdout)
             except (BrokenPipeError, EOFError):
                 self.close()
@@ -133,10 +140,10 @@ def _serve() -> None:
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             (length,) = _LENGTH.unpack(_exactly(requests, _LENGTH.size))
-            path, raw = pickle.loads(_exactly(requests, length))  # noqa: S301 (from the process that started this one)
+            path, raw, names = pickle.loads(_exactly(requests, length))  # noqa: S301 (from the process that started this one)
             reply: object
             try:
-                reply = read_here(path, raw)
+                reply = read_here(path, raw, names)
             except UnreadableError as error:
                 reply = str(error)
             except MemoryError:

@@ -125,7 +125,9 @@ def _verify(session: Session, argument: str) -> None:  # noqa: ARG001
     if not session.last.citations:
         raise SettingsError("the last answer cites nothing")
     paths = [each.path for each in session.last.citations]
-    files = read_again(settings.corpus, paths, today=date.today(), max_bytes=settings.max_file_bytes)
+    files = read_again(
+        settings.corpus, paths, today=date.today(), max_bytes=settings.max_file_bytes, fields=settings.fields
+    )
     print_lines(session.out, recheck_lines(recheck(session.last.citations, files)))
 
 
