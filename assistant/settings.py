@@ -75,7 +75,7 @@ class Settings(BaseModel):
     follow: Texts = Field((), description="Hosts from which the pages that feeds name are fetched, too.")
     fields: dict[str, dict[FieldRole, str]] = Field(
         default_factory=dict,
-        description='Fields of JSON and CSV records by file: `[fields."exports/*.csv"]`, `text = "body"`.',
+        description="Which fields of JSON and CSV records are text, date and so on: a table for each pattern of files.",
     )
     embedder: str = Field("bundled", description="`bundled`, or a model name of an OpenAI-compatible endpoint.")
     embedder_base_url: OptionalText = Field(None, description="Endpoint of the embedder (default: base_url).")

@@ -18,12 +18,24 @@ if TYPE_CHECKING:
     from assistant.corpus.feeds import FeedReport
 
 _GAP = "  "
-_HEAD = ("file", "date", "known by", "lang", "passages", "title · source")
+_HEAD = ("file", "date", "known by", "lang", "passages", "copies", "title · source")
 _NARROW = len(_HEAD) - 1  # columns of the table where the title stands below
-_NUMBERS = (4,)
+_NUMBERS = (4, 5)
 _WIDE = 110  # columns from which the title stands in the table, and not below the file
 _DETAIL = " " * 4
-_CSV = ("file", "title", "source", "author", "date", "known_by", "updated", "language", "passages", "problems")
+_CSV = (
+    "file",
+    "title",
+    "source",
+    "author",
+    "date",
+    "known_by",
+    "updated",
+    "language",
+    "passages",
+    "copies",
+    "problems",
+)
 
 
 def table_lines(documents: Sequence[Document], passages: Mapping[str, int], *, width: int | None) -> Iterator[Text]:
@@ -49,8 +61,9 @@ def table_lines(documents: Sequence[Document], passages: Mapping[str, int], *, w
 def _cells(document: Document, passages: int) -> tuple[str, ...]:
     date = document.date
     about = " · ".join(one_line(each) for each in (document.title, document.source) if each)
+    copies = str(len(document.copies)) if document.copies else ""
     known = how_known(date) if date.day else ""
-    return one_line(document.path), date.label, known, document.language or "", str(passages), about
+    return one_line(document.path), date.label, known, document.language or "", str(passages), copies, about
 
 
 def _padded(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -79,11 +92,18 @@ def _row(document: Document, cells: Sequence[str], widths: Sequence[int], *, wid
     yield line
     details = [(about, "")] if about and not wide else []
     details += [(f"updated {document.updated}", "dim")] if document.updated else []
+    details += [(f"newer version: {one_line(document.newer)}", "yellow")] if document.newer else []
+    details += [(f"same story: {_some(document.copies)}", "dim")] if document.copies else []
     details += [(one_line(problem), "yellow") for problem in document.problems]
     for text, style in details:
         detail = Hanging(_DETAIL + text, style)
         detail.hang = len(_DETAIL)
         yield detail
+
+
+def _some(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - 3:,} more" if len(paths) > 3 else ""
+    return ", ".join(map(one_line, paths[:3])) + more
 
 
 def summary_line(documents: Sequence[Document], passages: Mapping[str, int]) -> Text:
@@ -94,6 +114,7 @@ def summary_line(documents: Sequence[Document], passages: Mapping[str, int]) -> 
     ]
     for number, name in (
         (sum(document.date.day is None for document in documents), "undated"),
+        (sum(bool(document.copies) for document in documents), "with copies"),
         (sum(bool(document.problems) for document in documents), "with problems"),
     ):
         if number:
@@ -137,7 +158,7 @@ def feed_lines(reports: Iterable[FeedReport]) -> Iterator[Text]:
 
 
 def table_csv(documents: Iterable[Document], passages: Mapping[str, int]) -> str:
-    """The table as CSV with a header line; several problems are separated by semicolons."""
+    """The table as CSV with a header line; several copies or problems are separated by semicolons."""
     from assistant.answering.timeline import inert
 
     out = io.StringIO()
@@ -147,7 +168,7 @@ def table_csv(documents: Iterable[Document], passages: Mapping[str, int]) -> str
         date = each.date.label if each.date.day else ""
         known = each.date.provenance if each.date.day else ""
         cells = [each.path, each.title, each.source, each.author, date, known, each.updated, each.language]
-        cells += [str(passages.get(each.id, 0)), "; ".join(each.problems)]
+        cells += [str(passages.get(each.id, 0)), "; ".join(each.copies), "; ".join(each.problems)]
         writer.writerow([inert(one_line("" if cell is None else str(cell))) for cell in cells])
     return out.getvalue()
 
@@ -229,7 +250,10 @@ def about_lines(document: Document, passages: Sequence[Passage], fields: str = "
         ("date", date),
         ("updated", str(document.updated) if document.updated else None),
         ("language", document.language),
+        ("address", document.url),
         ("fields", fields),
+        ("copies", ", ".join(document.copies)),
+        ("newer", document.newer),
         ("text", f"{len(document.text):,} characters, {_count(len(passages), 'passage')}, {_marked(document)}"),
         *(("problem", problem) for problem in document.problems),
     ]

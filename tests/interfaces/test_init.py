@@ -51,7 +51,9 @@ def test_yes_asks_nothing_and_explains_every_setting(capsys: Capsys, folder: Pat
             assert "# [fields." in text if name == "fields" else f"{name} =" in text
             assert str(field.description) in text
     # Without the marks of its comments, every line that has a value is TOML that the settings accept.
-    suggested = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ") and " = " in line]
+    one_a_line, _, table = text.partition("# [fields.")
+    assert tomllib.loads(f"[fields.{table.replace('# ', '')}")["fields"]["exports/*.csv"]["text"] == "body"
+    suggested = [line.removeprefix("# ") for line in one_a_line.splitlines() if line.startswith("# ") and " = " in line]
     values = tomllib.loads("\n".join(line for line in suggested if "=  #" not in line))
     assert values["passages"] == Settings.model_fields["passages"].default
     Settings.model_validate(values)

@@ -33,6 +33,7 @@ FILES = {
     "Flood,03/04/2024,The flood reached the old town at noon.\n",
     "none.bin": "x",
 }
+FILES["again.txt"] = FILES["süd.txt"]
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +49,16 @@ def test_the_table(capsys: Capsys, corpus: Path) -> None:
     assert done.code == ExitCode.OK
     lines = [line for line in done.out.splitlines() if "none.bin" not in line]
     assert lines == [
-        "file            date        known by     lang  passages  title · source",
-        "north.txt       2024-03-21  header line  en           2  The Courier",
-        "rows.csv#row-2  2024-03-22  JSON field                1  =1+1",
-        "rows.csv#row-3  undated                               1  Flood",
+        "file            date        known by     lang  passages  copies  title · source",
+        "again.txt       undated                  de           1       1",
+        "    same story: süd.txt",
+        "north.txt       2024-03-21  header line  en           2          The Courier",
+        "rows.csv#row-2  2024-03-22  JSON field                1          =1+1",
+        "rows.csv#row-3  undated                               1          Flood",
         "    JSON field '03/04/2024' can mean 2024-03-04 or 2024-04-03",
-        "süd.txt         undated                  de           1",
-        "4 documents, 5 passages, 2 undated, 1 with problems",
+        "süd.txt         undated                  de           1       1",
+        "    same story: again.txt",
+        "5 documents, 6 passages, 3 undated, 2 with copies, 1 with problems",
     ]
     assert "not indexed: none.bin: .bin files cannot be read" in done.out
 
@@ -62,33 +66,35 @@ def test_the_table(capsys: Capsys, corpus: Path) -> None:
 def test_the_table_as_csv_runs_no_formula(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "sources", "--corpus", corpus, "--csv")
     rows = list(csv.DictReader(io.StringIO(done.out)))
-    assert [row["file"] for row in rows] == ["north.txt", "rows.csv#row-2", "rows.csv#row-3", "süd.txt"]
-    assert rows[0] == {
+    assert [row["file"] for row in rows] == ["again.txt", "north.txt", "rows.csv#row-2", "rows.csv#row-3", "süd.txt"]
+    assert rows[0]["copies"] == "süd.txt"
+    assert rows[1] == {
         "file": "north.txt", "title": "", "source": "The Courier", "author": "", "date": "2024-03-21",
-        "known_by": "header_line", "updated": "", "language": "en", "passages": "2", "problems": "",
+        "known_by": "header_line", "updated": "", "language": "en", "passages": "2", "copies": "", "problems": "",
     }  # fmt: skip
-    assert rows[1]["title"] == "'=1+1"
-    assert rows[2]["date"] == rows[2]["known_by"] == ""
-    assert "can mean" in rows[2]["problems"]
+    assert rows[2]["title"] == "'=1+1"
+    assert rows[3]["date"] == rows[3]["known_by"] == ""
+    assert "can mean" in rows[3]["problems"]
 
 
 def test_the_table_as_json_adds_to_the_documents(capsys: Capsys, corpus: Path) -> None:
     documents = json.loads(run(capsys, "sources", "--corpus", corpus, "--json").out)
-    assert [each["passages"] for each in documents] == [2, 1, 1, 1]
-    assert documents[0]["date"]["day"] == "2024-03-21"
+    assert [each["passages"] for each in documents] == [1, 2, 1, 1, 1]
+    assert documents[0]["copies"] == ["süd.txt"]
+    assert documents[1]["date"]["day"] == "2024-03-21"
     assert "text" not in documents[0]
 
 
 @pytest.mark.parametrize(
     ("flags", "names"),
     [
-        (["--undated"], ["rows.csv#row-3", "süd.txt"]),
+        (["--undated"], ["again.txt", "rows.csv#row-3", "süd.txt"]),
         (["--suspect"], ["rows.csv#row-3"]),
-        (["--language", "DE"], ["süd.txt"]),
-        (["--language", "de", "--language", "en"], ["north.txt", "süd.txt"]),
+        (["--language", "DE"], ["again.txt", "süd.txt"]),
+        (["--language", "de", "--language", "en"], ["again.txt", "north.txt", "süd.txt"]),
         (["--path", "rows*"], ["rows.csv#row-2", "rows.csv#row-3"]),
         (["--source", "courier"], ["north.txt"]),
-        (["--after", "2024-03-22"], ["rows.csv#row-2", "rows.csv#row-3", "süd.txt"]),
+        (["--after", "2024-03-22"], ["again.txt", "rows.csv#row-2", "rows.csv#row-3", "süd.txt"]),
         (["--after", "2024-03-22", "--no-undated"], ["rows.csv#row-2"]),
         (["--on", "2024-03-21", "--no-undated"], ["north.txt"]),
         (["--as-of", "2024-03-21", "--no-undated"], ["north.txt"]),
