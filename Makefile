@@ -1,6 +1,6 @@
 # `make demo`: from a bare clone to a cited answer.  `make test`: everything that must hold.  `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench soak lock clean
+.PHONY: help demo test lint docs bench soak browser lock clean
 PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/installed
@@ -37,6 +37,9 @@ bench: $(STAMP)  ## measure speed and memory
 
 soak: $(STAMP)  ## slow checks: kill -9, fuzzing
 	$(BIN)/python -m pytest -m soak tests --timeout 3600
+
+browser:  ## install Chromium and npm packages for the tests of the page and of other clients
+	tools/browser_setup.sh
 
 lock: $(STAMP)  ## resolve the newest versions into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade --group dev --all-extras pyproject.toml -o requirements.lock

@@ -22,11 +22,12 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import psutil
 from fastapi import FastAPI, Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from assistant.parts import index_corpus
 from assistant.settings import Settings
@@ -34,6 +35,8 @@ from bench import articles
 from bench.measure import table
 
 CLIENTS = 20
+LEAVERS = 20
+Kind = Literal["replies", "stall", "silent"]
 _PASSAGE = re.compile(r'<passage id="(P\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
 _READY = 60.0  # seconds that a server is given to start
 
@@ -53,6 +56,7 @@ def main() -> None:
         written(corpus, asked, options.answers, options.delay)
         retrieval(corpus, asked, options.requests)
         overload(corpus, asked, options.delay)
+        leaving(corpus, asked)
 
 
 def written(corpus: Path, asked: Sequence[str], count: int, delay: float) -> None:
@@ -111,6 +115,16 @@ def overload(corpus: Path, asked: Sequence[str], delay: float) -> None:
     table("overload: 4 answers at once, 4 waiting, 100 more ask one after the other", ("measure", "value"), rows)
 
 
+def leaving(corpus: Path, asked: Sequence[str]) -> None:
+    """How soon the model learns that a client has left: while it streams, and before its reply has begun."""
+    rows = []
+    for name, kind in (("streaming, ms", "stall"), ("not begun, ms", "silent")):
+        with fake_model(0.0, kind) as model, served(corpus, "--model", "fake", model=model) as (url, _):
+            times = asyncio.run(_leave(url, model, asked[:LEAVERS]))
+        rows += [(f"{name} p50", statistics.median(times)), (f"{name} longest", max(times))]
+    table(f"{LEAVERS} clients leave, one after the other; the model sees it after", ("measure", "value"), rows)
+
+
 def _cpu(process: psutil.Process) -> float:
     """Seconds of processor time so far; unlike a clock, it tells the same on a busy machine."""
     times = process.cpu_times()
@@ -132,6 +146,22 @@ async def _crowd(url: str, asked: Sequence[str]) -> list[float]:
         for task in busy:
             task.cancel()
     return sorted(times)
+
+
+async def _leave(url: str, model: str, asked: Sequence[str]) -> list[float]:
+    times = []
+    async with httpx.AsyncClient(timeout=60) as client:
+        for number, question in enumerate(asked, 1):
+            body = {**_chat(question), "stream": number % 2 == 0}
+            request = asyncio.create_task(client.post(f"{url}/v1/chat/completions", json=body))
+            while len((await client.get(f"{model}/seen")).json()["asked"]) < number:
+                await asyncio.sleep(0.01)
+            left = time.monotonic()  # the same clock in every process of a machine
+            request.cancel()
+            while len(gone := (await client.get(f"{model}/seen")).json()["gone"]) < number:
+                await asyncio.sleep(0.01)
+            times.append((gone[-1] - left) * 1e3)
+    return times
 
 
 async def many(
@@ -179,10 +209,10 @@ def served(corpus: Path, *arguments: str, model: str | None = None) -> Iterator[
 
 
 @contextmanager
-def fake_model(delay: float) -> Iterator[str]:
+def fake_model(delay: float, kind: Kind = "replies") -> Iterator[str]:
     """Run the fake model; yield its base URL."""
     port = _free_port()
-    app = f"model_app({delay}), port={port}, log_level='error'"
+    app = f"model_app({delay}, {kind!r}), port={port}, log_level='error'"
     code = f"import uvicorn; from bench.serve import model_app; uvicorn.run({app})"
     with _running(subprocess.Popen([sys.executable, "-c", code]), f"http://127.0.0.1:{port}", "/v1/models") as url:
         yield f"{url}/v1"
@@ -206,30 +236,52 @@ def _running(process: subprocess.Popen[bytes], url: str, path: str) -> Iterator[
         process.wait(20)
 
 
-def model_app(delay: float) -> FastAPI:
-    """A model that waits, then quotes the beginning of the first passage, in five pieces."""
+def model_app(delay: float, kind: Kind) -> FastAPI:
+    """A model that waits, then quotes the beginning of the first passage, in five pieces.
+
+    One that stalls sends the first piece only, a silent one not even a header; both note when their client leaves.
+    """
     app = FastAPI()
     numbers = itertools.count()
+    seen: dict[str, list[float]] = {"asked": [], "gone": []}
 
     @app.get("/v1/models")
     async def models() -> dict[str, object]:
         return {"object": "list", "data": [{"id": "fake", "object": "model"}]}
 
-    @app.post("/v1/chat/completions")
-    async def complete(request: Request) -> StreamingResponse:
+    @app.get("/v1/seen")
+    async def times() -> dict[str, list[float]]:
+        return seen
+
+    @app.post("/v1/chat/completions", response_class=Response)
+    async def complete(request: Request) -> Response:
         prompt = (await request.json())["messages"][-1]["content"]
         label, text = _PASSAGE.findall(prompt)[0]
         quote = " ".join(text.split("\n")[-1].split()[:12])
         reply = f'{quote}. <q p="{label}">{quote}</q>'
+
+        async def until_gone() -> None:
+            seen["asked"].append(time.monotonic())
+            try:
+                while not await request.is_disconnected():
+                    await asyncio.sleep(0.005)
+            finally:
+                seen["gone"].append(time.monotonic())
 
         async def pieces() -> AsyncIterator[str]:
             await asyncio.sleep(delay)
             step = len(reply) // 5 + 1
             for start in range(0, len(reply), step):
                 yield _event({"delta": {"content": reply[start : start + step]}, "finish_reason": None}, next(numbers))
+                if kind == "stall":
+                    await until_gone()
+                    return
             yield _event({"delta": {}, "finish_reason": "stop"}, next(numbers))
             yield "data: [DONE]\n\n"
 
+        if kind == "silent":
+            await until_gone()
+            return Response()
         return StreamingResponse(pieces(), media_type="text/event-stream")
 
     return app

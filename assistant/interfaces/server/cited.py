@@ -107,6 +107,16 @@ def whole(answer: Answer, sources: Sequence[Source], *, footer: bool) -> CitedTe
     return cited
 
 
+def places(marks: Sequence[Mark], sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """What an annotation says of each mark, in OpenAI's words; file and date are in the title, for want of a field."""
+    by_number = {source.citation.number: source for source in sources}
+    return [
+        {"start_index": mark.start, "end_index": mark.end, "url": source.url, "title": source.label}
+        for mark in marks
+        if (source := by_number.get(mark.number))
+    ]
+
+
 def sources_of(citations: Iterable[Citation], assistant: Assistant, links: Links) -> list[Source]:
     """Give citations the ids and links of their documents."""
     found = []

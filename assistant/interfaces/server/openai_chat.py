@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.answering.filter_line import filter_line
 from assistant.interfaces.server.asked import Narrowing, from_messages
-from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, dated, whole
+from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, dated, places, whole
 from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.messages import Content, known_model, text_of
 from assistant.interfaces.server.running import Running
@@ -235,20 +235,7 @@ class _Chunks:
 
 
 def _annotations(marks: Sequence[Mark], sources: Sequence[Source]) -> list[dict[str, Any]]:
-    by_number = {source.citation.number: source for source in sources}
-    return [
-        {
-            "type": "url_citation",
-            "url_citation": {
-                "start_index": mark.start,
-                "end_index": mark.end,
-                "url": by_number[mark.number].url,
-                "title": by_number[mark.number].label,
-            },
-        }
-        for mark in marks
-        if mark.number in by_number
-    ]
+    return [{"type": "url_citation", "url_citation": place} for place in places(marks, sources)]
 
 
 def _results(sources: Sequence[Source]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from assistant.interfaces.server.asked import Narrowing, Text, from_messages
-from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, whole
+from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, places, whole
 from assistant.interfaces.server.errors import Refusal, documented, refusal_for
 from assistant.interfaces.server.messages import Content, known_model, text_of
 from assistant.interfaces.server.running import Running
@@ -228,19 +228,8 @@ def output_text(text: str, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def annotated(marks: Sequence[Mark], sources: Sequence[Source]) -> list[dict[str, Any]]:
-    """Flat annotations, one a citation; file and date are in the title, the only field that has room for them."""
-    by_number = {source.citation.number: source for source in sources}
-    return [
-        {
-            "type": "url_citation",
-            "start_index": mark.start,
-            "end_index": mark.end,
-            "url": by_number[mark.number].url,
-            "title": by_number[mark.number].label,
-        }
-        for mark in marks
-        if mark.number in by_number
-    ]
+    """Flat annotations, one a citation."""
+    return [{"type": "url_citation", **place} for place in places(marks, sources)]
 
 
 def _found(source: Source) -> dict[str, Any]:

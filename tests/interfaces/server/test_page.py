@@ -206,6 +206,24 @@ def test_no_accessibility_violation(browser: Browser, writing: Written, width: i
     context.close()
 
 
+def test_articles_that_disagree_are_shown_as_two_sides_with_their_days(browser: Browser, tmp_path: Path) -> None:
+    told = "The flood in Norville killed {} people, {} said on {}.\nThe river is still high.\n"
+    (tmp_path / "2024-05-01-tribune.txt").write_text(told.format(12, "the mayor's office", "Wednesday"))
+    (tmp_path / "2024-05-03-herald.txt").write_text(told.format(15, "the regional government", "Friday"))
+    settings = Settings(corpus=tmp_path, mode="quotes")
+    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
+        context = browser.new_context(viewport={"width": 360, "height": 780})
+        visit = Visit(context.new_page(), url)
+        visit.ask("How many people did the flood in Norville kill?")
+        box = visit.page.get_by_role("note")
+        assert box.get_by_text("The sources disagree").is_visible()
+        sides = [side.inner_text().split(maxsplit=1)[1] for side in box.get_by_role("listitem").all()]
+        assert sides == ["1 May 2024", "3 May 2024"]
+        box.get_by_role("button", name="2024-05-03-herald.txt").click()
+        assert "killed 15 people" in visit.page.locator("blockquote:visible").inner_text()
+        context.close()
+
+
 def test_right_to_left_text_is_laid_out_from_the_right(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "2024-05-01.txt").write_text(
         "أعلنت الوزارة يوم الأحد إطلاق صاروخين من الجنوب نحو البحر.\n", encoding="utf-8"

@@ -51,8 +51,10 @@ class Exchange {
 
   checked(sentence, citations) {
     citations.forEach((citation) => this.sources.add(citation));
-    const piece = make("span", { class: `sentence ${sentence.kind}` }, oneLine(sentence.text));
-    for (const number of sentence.citations) piece.append("\u2060", this.sources.chip(number));
+    const [, start, last] = oneLine(sentence.text).match(/^(.*?)(\S{0,16})$/);
+    const chips = sentence.citations.map((number) => this.sources.chip(number));
+    const end = make("span", { class: "end" }, last, chips.slice(0, 2)); // no line begins with a chip
+    const piece = make("span", { class: `sentence ${sentence.kind}` }, start, end, chips.slice(2));
     if (!this.text.hidden) this.text.append(" ");
     this.text.append(piece);
     this.text.hidden = false;
@@ -64,20 +66,26 @@ class Exchange {
     for (const conflict of answer.conflicts) this.after.append(this.conflict(conflict));
     if (VERDICTS[answer.status]) this.after.append(this.verdict(answer));
     else if (this.text.hidden) this.after.append(make("p", { class: "answer", dir: "auto" }, oneLine(answer.text)));
+    const quoted = answer.citations.length > 0;
     for (const notice of answer.notices) {
-      if (notice.code !== answer.status) this.after.append(make("p", { class: "notice", dir: "auto" }, oneLine(notice.message)));
+      if (notice.code === answer.status || (notice.code === "quotes_mode" && !quoted)) continue;
+      this.after.append(make("p", { class: "notice", dir: "auto" }, oneLine(notice.message)));
     }
     this.offer(button("Copy with footnotes", () => this.copy(), { picture: "copy" }));
   }
 
   conflict({ about, sides }) {
-    const named = sides.map((side, position) => [position ? " against " : "", side.map((number) => this.sources.chip(number))]);
-    const matter = oneLine(about);
+    const named = sides.map((side) => {
+      const dates = side.map((number) => this.sources.date(number));
+      return make("li", {}, side.map((number) => this.sources.chip(number)), ` ${[...new Set(dates)].join(", ")}`);
+    });
+    const matter = oneLine(about) === oneLine(this.asked.question) ? "" : oneLine(about);
     return make(
       "div",
       { class: "box conflict", role: "note" },
       make("strong", {}, "The sources disagree"),
-      make("p", {}, matter && make("span", { dir: "auto" }, `${matter}: `), named.flat(2)),
+      matter && make("p", { dir: "auto" }, matter),
+      make("ul", {}, named),
     );
   }
 

@@ -44,7 +44,7 @@ class CorpusAssistant extends HTMLElement {
     });
     this.asOf = make("input", { id: "as-of", type: "date", min: "1000-01-01", max: "2999-12-31", onchange: () => this.dated() });
     this.today = button("Today", () => this.undate(), { class: "plain" });
-    this.hint = make("span", { id: "as-of-hint" }, "empty means today");
+    this.hint = make("span", { id: "as-of-hint", class: "hint" }, "empty means today");
     this.asOf.setAttribute("aria-describedby", "as-of-hint");
     this.send = make("button", { type: "submit", class: "send", "aria-label": "Ask" }, icon("send"));
     this.halt = button("", () => this.running?.abort(), { class: "send", picture: "stop", "aria-label": "Stop" });
@@ -69,6 +69,7 @@ class CorpusAssistant extends HTMLElement {
     if (response?.status === 401) return this.askForKey();
     const told = response?.ok ? await response.json().catch(() => null) : null;
     if (!told) return;
+    this.log.classList.toggle("quotes", !told.writer);
     const span = told.first ? `, ${labelText(told.first)} to ${labelText(told.last)}` : "";
     const undated = told.documents - told.dated;
     const kept = undated ? ` · ${undated} undated` : "";

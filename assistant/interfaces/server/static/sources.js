@@ -18,7 +18,7 @@ class Sources {
     });
     row.toggle.append(
       make("span", { class: "number" }, String(citation.number)),
-      make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path))),
+      make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path)), make("span", { class: "line" }, ` line ${citation.line}`)),
       make("span", { class: citation.date.day ? "day" : "day undated" }, dayText(citation.date)),
     );
     row.item = make("li", {}, row.toggle, row.panel);
@@ -62,6 +62,11 @@ class Sources {
     panel.hidden = true;
     panel.addEventListener("keydown", (event) => this.escape(event, citation.number));
     return panel;
+  }
+
+  date(number) {
+    const row = this.rows.get(number);
+    return row ? dayText(row.citation.date) : "";
   }
 
   chip(number) {
