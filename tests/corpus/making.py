@@ -23,11 +23,23 @@ _CORE = (
 
 def pdf(pages: Sequence[Sequence[str]], **about: str) -> bytes:
     """A PDF whose pages hold these lines; a page without lines holds a picture's place only."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = []
+    contents = []
     for lines in pages:
         shown = " T* ".join(f"({line.translate(_QUOTED)}) Tj" for line in lines)
-        content = f"BT /F1 11 Tf 14 TL 72 720 Td {shown} ET"
+        contents.append(f"BT /F1 11 Tf 14 TL 72 720 Td {shown} ET")
+    return drawn_pdf(contents, **about)
+
+
+def placed(lines: Sequence[tuple[int, int, str]]) -> str:
+    """What draws lines of 10 points at their places (from the left, from below), for `drawn_pdf`."""
+    return "\n".join(f"BT /F1 10 Tf 1 0 0 1 {x} {y} Tm ({line.translate(_QUOTED)}) Tj ET" for x, y, line in lines)
+
+
+def drawn_pdf(contents: Sequence[str], **about: str) -> bytes:
+    """A PDF whose pages are drawn by these operators."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for content in contents:
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         kids.append(len(objects) + 1)
         objects.append(
@@ -150,10 +162,10 @@ def warc_record(page: str) -> bytes:
     ).encode()
 
 
-def locked(raw: bytes) -> bytes:
-    """The PDF behind a password."""
+def locked(raw: bytes, password: str = "secret", algorithm: str = "RC4-128") -> bytes:
+    """The PDF behind a password; behind an empty one everybody may read it."""
     writer = PdfWriter(io.BytesIO(raw))
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from assistant.corpus.clean import replace_controls
+from assistant.corpus.readers.columns import in_reading_order
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import joined
 from assistant.types import Span
@@ -18,6 +19,7 @@ _CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=[a-zß-öø-ÿ]
 # What pypdf raises on damaged files beside its own errors.
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
+_FEWEST_LINES = 5  # on a page that may have columns
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -66,9 +68,22 @@ def read(raw: bytes) -> list[Parsed | Unread]:
 
 
 def _page(page: Any) -> tuple[str, int]:
-    lines = (" ".join(line.split()) for line in page.extract_text().split("\n"))
+    lines = [" ".join(line.split()) for line in page.extract_text().split("\n")]
+    if len(lines) >= _FEWEST_LINES:
+        lines = in_reading_order(lines, _layout(page)) or lines
     text, replaced = replace_controls("\n".join(lines).strip("\n"))
     return _CUT_WORD.sub("", text).strip(), replaced
+
+
+def _layout(page: Any) -> list[str]:
+    """The rows of a page, where they stand; none where the page's fonts do not tell."""
+    from pypdf.errors import PyPdfError
+
+    try:
+        shown: str = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    except (PyPdfError, *_FAULTS):
+        return []
+    return shown.split("\n")
 
 
 def _running_lines(text: str, places: Sequence[Span]) -> list[Span]:
