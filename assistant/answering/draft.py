@@ -12,11 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.answering.draft_block import Block, split_sentences
+from assistant.answering.draft_forms import from_json, in_tags
 from assistant.answering.markup import Lexer, Tag
 from assistant.answering.plain import plain
 from assistant.types import DraftQuote, DraftSentence
 
 _ENDED = re.compile(r"[.!?…][\"'”’)\]*_]*\s*$")
+_LABEL_INSIDE = re.compile(r"\s*(?:[(\[]\s*P\s?(\d{1,2})\s*[)\]]\s*:?|P\s?(\d{1,2})\s*:)\s*")
+_OPEN_END = re.compile(r"(?<=[\w”’\"])([,:])\s*\.?\s*$")  # what it says is the quote behind it
 _STOPS = ".,;:!?)]}”’"
 _CLOSING = _STOPS + "\"'*_"
 
@@ -39,6 +42,7 @@ class DraftParser:
         self._text = ""  # of the sentences that wait for their evidence
         self._quotes: list[DraftQuote] = []  # behind them
         self._behind_quotes = False  # nothing but white space came since the last of them
+        self._evidence_first = False  # the draft puts each sentence behind its quotes
         self._block = Block()  # sentences with markers, whose quotes come at the end
         self._ready: list[DraftSentence] = []
 
@@ -73,8 +77,10 @@ class DraftParser:
 
     def _take_tag(self, tag: Tag) -> None:
         if self._open and self._open.kind == "thought":
-            if tag.kind == "thought" and not tag.opens:
+            if (tag.kind == "thought" and not tag.opens) or (tag.kind == "final" and self._says_final()):
                 self._open, self._inside = None, []
+            return
+        if tag.kind == "final":
             return
         if not tag.opens:
             if self._open and self._open.kind == tag.kind:
@@ -86,21 +92,41 @@ class DraftParser:
             return
         if self._open and self._open.kind in ("missing", "none") and tag.kind == "quote":
             return  # words quoted inside a remark on what is missing stay part of it
-        self._end_element()
-        if tag.kind != "quote":
-            self._end_sentences(final=tag.kind != "thought")
+        rest = self._end_element(unclosed=True)
+        if tag.kind != "quote" or (self._evidence_first and self._has_words):
+            self._end_sentences(final=tag.kind not in ("quote", "thought"))
+        elif rest:
+            self._end_sentences(final=False)
+        self._text += rest
+        if tag.kind == "quote" and not self._quotes and not self._has_words and not self._block.waiting:
+            self._evidence_first = True
         self._open, self._inside = tag, []
 
-    def _end_element(self) -> None:
+    @property
+    def _has_words(self) -> bool:
+        return any(map(str.isalnum, self._text))
+
+    def _says_final(self) -> bool:
+        return "".join(self._inside).rstrip().endswith("final")
+
+    def _end_element(self, *, unclosed: bool = False) -> str:
+        """Take what stands inside the element; returns what an unclosed quote has behind its own line."""
         tag, text = self._open, "".join(self._inside).strip()
         self._open, self._inside = None, []
         if tag is None or not text:
-            return
+            return ""
+        rest = ""
         if tag.kind == "quote":
-            self._quotes.append(DraftQuote(tag.label, text))
+            if unclosed:
+                text, _, rest = text.partition("\n\n")
+            label = tag.label
+            if label is None and (inside := _LABEL_INSIDE.match(text)):
+                label, text = f"P{int(inside.group(1) or inside.group(2))}", text[inside.end() :]
+            self._quotes.append(DraftQuote(label, text.strip()))
             self._behind_quotes = True
         elif tag.kind in ("missing", "none"):
             self._add([DraftSentence(" ".join(plain(text).split()), (), "none" if tag.kind == "none" else "missing")])
+        return rest
 
     def _after_quotes(self, text: str) -> None:
         """Text behind evidence begins the next sentence, unless it is the full stop of this one or goes on with it."""
@@ -111,7 +137,9 @@ class DraftParser:
             if character in (_STOPS if ended else _CLOSING):
                 self._text = self._text.rstrip() + ("" if ended else character)
                 continue
-            if not ended and character.islower():
+            if self._evidence_first and not self._has_words:
+                self._text, self._behind_quotes = text[at:], False
+            elif not ended and character.islower():
                 self._text, self._behind_quotes = f"{self._text.rstrip()} {text[at:]}", False
             else:
                 self._end_sentences(final=False)
@@ -123,13 +151,24 @@ class DraftParser:
         if not self._quotes and not final:
             return
         text, quotes = self._text, tuple(self._quotes)
+        if len(quotes) == 1 and _OPEN_END.search(text):
+            said = " ".join(quotes[0].text.split()).strip('“”"')
+            text = _OPEN_END.sub(lambda match: f"{match.group(1)} “{said}”.", text)
         self._text, self._quotes, self._behind_quotes = "", [], False
         if not quotes:
-            self._block.add_text(text)
+            self._untagged(text)
         elif defined := self._block.definition_before(text):
             self._block.define(defined, quotes)
         else:
             self._add(split_sentences(text, quotes))
+
+    def _untagged(self, text: str) -> None:
+        if (sentences := from_json(text)) is not None:
+            self._add(sentences)
+        elif tagged := in_tags(text):
+            self._add(list(parse([tagged])))
+        else:
+            self._block.add_text(text)
 
     def _add(self, sentences: list[DraftSentence]) -> None:
         """Keep the order of the draft: behind sentences that still wait for their quotes, all others wait too."""

@@ -32,6 +32,10 @@ _BODY_HEADER = re.compile(r"\W*(?:disagreements?|conflicts?|answer)\W*", re.IGNO
 _REMARK = re.compile(
     r"\W*(?P<kind>missing|not in the (?:corpus|passages))\W*?(?::|\s[-–—]|$)\W*?(?P<rest>[^\s:].*)?", re.IGNORECASE
 )
+_TABLE_HEAD = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*\n[ \t]*\|[\s:|-]+\|[ \t]*$", re.MULTILINE)
+_TABLE_EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.MULTILINE)
+_ANSWER = re.compile(r"^\W{0,4}(?:final )?answer\W{0,3}:\W{0,3}\s", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\s*\[\^\d{1,2}\]:")
 _NUMBERED = re.compile(r"\s*[-*•>]?\s*(?:\[\^?(\d{1,2})\]|【(\d{1,2})】)\s*[:\-–—.]?\s*(.*)")
 _LISTED = re.compile(r"\s*(?:(\d{1,2})[.):]|[-*•])\s+(.*)")
 _LABEL_FIRST = re.compile(r"[(\[]?(?:passage\s+)?P\s?(\d{1,2})[)\]]?\s*[:,\-–—]?\s*", re.IGNORECASE)
@@ -135,7 +139,7 @@ class Block:
     def _definition(self, line: str, *, in_block: bool) -> tuple[int, str] | None:
         if match := _NUMBERED.fullmatch(line):
             rest = match.group(3)
-            if in_block or _LABEL_FIRST.match(rest) or _QUOTED.match(rest):
+            if in_block or _FOOTNOTE.match(line) or _LABEL_FIRST.match(rest) or _QUOTED.match(rest):
                 return int(match.group(1) or match.group(2)), rest
         if in_block and (match := _LISTED.fullmatch(line)):
             return int(match.group(1) or len(self._quotes) + 1), match.group(2)
@@ -156,6 +160,7 @@ def split_sentences(text: str, quotes: tuple[DraftQuote, ...]) -> list[DraftSent
 
 
 def _marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    text = _TABLE_EDGE.sub("", _TABLE_HEAD.sub("", _ANSWER.sub("", text)))
     text = _MARKERS_BEHIND_STOP.sub(r"\2\1", text)
     markers: list[str] = []
 

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from assistant.answering.folding import Folded, fold
+from assistant.answering.plain import plain
 from assistant.answering.wording import harmless_difference, is_negation, words
 from assistant.types import Document, DraftQuote, Hit, QuoteState
 
@@ -124,9 +125,9 @@ def _label(label: str | None) -> str:
 def _variants(quote: str) -> list[str]:
     """The quote as written, then without what a model or the prompt may have added to it."""
     variants: dict[str, None] = {}
-    for text in (quote, html.unescape(quote)):
-        for plain in (text, _ANNOTATION.sub("", text)):
-            for candidate in (plain.strip(_OUTER), _without_outer_ellipsis(plain), plain.strip(_END)):
+    for text in (quote, html.unescape(quote), plain(quote)):  # the last without bold type and markup
+        for bare in (text, _ANNOTATION.sub("", text)):
+            for candidate in (bare.strip(_OUTER), _without_outer_ellipsis(bare), bare.strip(_END)):
                 if _long_enough(candidate):
                     variants[candidate] = None
     return list(variants)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["quote", "missing", "none", "thought"]
+Kind = Literal["quote", "missing", "none", "thought", "final"]
 _KINDS: dict[str, Kind] = {
-    "q": "quote", "quote": "quote", "cite": "quote", "evidence": "quote",
+    "q": "quote", "quote": "quote", "cite": "quote", "citation": "quote", "evidence": "quote", "source": "quote",
     "missing": "missing", "none": "none",
     "think": "thought", "thinking": "thought", "thought": "thought", "reasoning": "thought",
 }  # fmt: skip
-_TAG = re.compile(r"<(/?)([A-Za-z]+)([^<>\n]{0,100})>")
-_PART_OF_TAG = re.compile(r"<(?:/?(?:[A-Za-z]+[^<>\n]{0,100})?)?")
+_TAG = re.compile(r"<(/?)(?:[A-Za-z]+:(?=think))?([A-Za-z]+)([^<>\n]{0,100})>")
+# Marks of some models' own: ``<|channel|>analysis<|message|>…<|end|><|start|>assistant<|channel|>final<|message|>``.
+_MARK = re.compile(r"<\|(\w{1,20})\|>")
+_PART_OF_TAG = re.compile(r"<(?:/?(?:[A-Za-z]+[^<>\n]{0,100})?|\|\w{0,20}\|?)?")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -52,7 +54,11 @@ class Lexer:
                 return
             if opening > at:
                 yield text[at:opening]
-            if match := _TAG.match(text, opening):
+            if mark := _MARK.match(text, opening):
+                if mark.group(1) in ("channel", "message"):
+                    yield Tag("thought" if mark.group(1) == "channel" else "final", opens=True)
+                at = mark.end()
+            elif match := _TAG.match(text, opening):
                 yield _tag(match) or match.group()
                 at = match.end()
             elif _PART_OF_TAG.fullmatch(text, opening):
@@ -67,7 +73,10 @@ class Lexer:
 
 
 def _tag(match: re.Match[str]) -> Tag | None:
-    kind = _KINDS.get(match.group(2).lower())
+    name = match.group(2).lower()
+    kind = _KINDS.get(name)
+    if name == "p" and match.group(3).isdigit():  # <P3>
+        kind = "quote"
     if kind is None:
         return None
     number = _NUMBER.search(match.group(3))
