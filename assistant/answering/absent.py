@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from assistant.answering.terms import STOP_WORDS, names, rarity, stem, word_set, words
 from assistant.types import Document
@@ -72,16 +72,17 @@ def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) 
         return True
     rarest = max(rarity(part) for part in parts)
     decisive = [part.lower() for part in parts if rarity(part) >= rarest]
-    if any(_word_is_known(part, known) for part in decisive) or _by_initials(name, parts, known, texts):
+    if any(is_among(part, known) for part in decisive) or _by_initials(name, parts, known, texts):
         return True
     return any(mentions(part) for part in decisive)
 
 
-def _word_is_known(word: str, known: set[str]) -> bool:
+def is_among(word: str, known: Collection[str]) -> bool:
+    """Whether a word, its stem, a country's adjective for it or the other way round is one of the `known` ones."""
     word = word.replace(".", "")
     if word in known or stem(word) in known:
         return True
-    if any(word in group and not group.isdisjoint(known) for group in _SAME):
+    if any(word in group and any(one in group for one in known) for group in _SAME):
         return True
     return len(word) >= _PREFIX and any(
         other[:_PREFIX] == word[:_PREFIX] and _same_root(word, other) for other in known if len(other) >= _PREFIX

@@ -46,7 +46,7 @@ _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _WHO_IS = re.compile(r"\b(?:who(?:['’]s| is| was| are| were)|name)\b(?P<rest>.*)", re.IGNORECASE)
-_OFFICES = word_set(
+OFFICES = word_set(
     "president minister secretary ambassador chancellor governor mayor senator king queen prince pope chief chairman "
     "chairwoman chair ceo commander general admiral adviser advisor envoy spokesman spokeswoman "
     "spokesperson premier prime vice deputy treasurer coach captain manager judge attorney"
@@ -79,8 +79,10 @@ def holder_of(question: str) -> Holds | None:
     for asks, holds in _HOLDS:
         if asks.search(lowered):
             return lambda text: bool(holds.search(text))
-    if wanted := _named(lowered) or _office(question):
-        return lambda text: wanted <= stems_of(text)
+    if thing := _named(lowered):
+        return lambda text: thing <= {word.lower().removesuffix("s") for word in words(text)}
+    if office := _office(question):
+        return lambda text: office <= stems_of(text)
     if counted := _HOW_MANY.search(lowered):
         noun = [stem(term) for term in content_terms(_OF_THE_THING.split(counted["thing"])[0])]
         return lambda text: _counts(noun[-1] if noun else "", text)
@@ -91,13 +93,13 @@ def _office(question: str) -> frozenset[str]:
     """The stems of the words that name an office of which the holder is asked."""
     found = _WHO_IS.search(question)
     title = _CLAUSE.split(found["rest"])[0] if found else ""
-    return frozenset(stem(word) for word in words(title) if word.lower() in _OFFICES)
+    return frozenset(stem(word) for word in words(title) if word.lower() in OFFICES)
 
 
 def _named(lowered: str) -> frozenset[str]:
     found = re.search(_WHAT_IS, lowered)
     thing = words(found.group(0)) if found else []
-    return frozenset(stem(word) for word in thing if word in _SAID_BY_NAME)
+    return frozenset(word for word in thing if word in _SAID_BY_NAME)
 
 
 def _counts(noun: str, text: str) -> bool:

@@ -42,11 +42,12 @@ class Evidence:
 
 
 def gather(
-    questions: Sequence[str], candidates: Sequence[Candidate], embedder: Embedder
+    questions: Sequence[str], candidates: Sequence[Candidate], embedder: Embedder, own: str | None = None
 ) -> tuple[list[Evidence], Vectors]:
     """Describe all candidates for each question; also return the candidates' vectors. One batch is embedded.
 
-    There must be a candidate. The first question is the one that was searched for; it is `passage` for all.
+    There must be a candidate. The first question is the one that was searched for; it is `passage` for all. `own` is a
+    follow-up as it was asked: which sentence answers is told by its words, which passage by those that it carries on.
     """
     texts = [" ".join(candidate.text.split()) for candidate in candidates]
     # The embedder was trained on questions as people type them, with their mark.
@@ -55,7 +56,7 @@ def gather(
     sentences = vectors[len(asked) :]
     stems = [stems_of(text) for text in texts]
     evidence = [
-        _describe(question, vector, candidates, texts, stems, sentences)
+        _describe(question, own or question, vector, candidates, texts, stems, sentences)
         for question, vector in zip(questions, vectors, strict=False)
     ]
     return evidence, sentences
@@ -63,6 +64,7 @@ def gather(
 
 def _describe(
     question: str,
+    own: str,
     vector: Vectors,
     candidates: Sequence[Candidate],
     texts: Sequence[str],
@@ -71,8 +73,9 @@ def _describe(
 ) -> Evidence:
     cosines = sentences @ vector
     terms = question_weights(question)
-    telling = _telling_weights(terms, stems)
-    kind = asked_for(question)
+    wanted = question_weights(own) or terms
+    telling = _telling_weights(wanted, stems)
+    kind = asked_for(own)
     features = np.empty((len(texts), len(FEATURES)))
     centroids = np.empty(len(texts))
     crowds = np.empty(len(texts), dtype=np.int64)
@@ -88,7 +91,7 @@ def _describe(
         features[rows, 2] = _passage_cosine(hit, centroids[rows[0]])
         features[rows, 3] = covered(terms, whole)
     for row, text in enumerate(texts):
-        features[row, 4] = covered(terms, stems[row])
+        features[row, 4] = covered(wanted, stems[row])
         features[row, 5] = 0.5 if kind is None else float(fits(kind, text, frozenset(terms)))
         added = sum(stem(term) not in terms for term in content_terms(text))
         features[row, 6] = min(_NEWS_ENOUGH, added) / _NEWS_ENOUGH

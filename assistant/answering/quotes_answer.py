@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.about_article import Asked, asks_about_article, meant, statement
 from assistant.answering.absent import Mentions, absent_names, nowhere
 from assistant.answering.by_time import tiers, time_notices
 from assistant.answering.candidates import Candidate, candidates_of
@@ -19,7 +20,7 @@ from assistant.answering.refusals import NO_MODEL, filtered_out, not_in_corpus, 
 from assistant.answering.relevance import REFUSE_BELOW, chance_of_answer, scores_of
 from assistant.answering.selection import Quote, choose, holding, in_order
 from assistant.answering.terms import content_terms, stem
-from assistant.answering.time_cues import without_dates
+from assistant.answering.time_cues import without_dates, without_publication
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -58,6 +59,9 @@ def answer_in_quotes(
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
+    if (wanted := asks_about_article(query.question)) and (found := meant(query.question, hits)):
+        yield from _of_the_record(query, scope, hits, wanted, *found)
+        return
     findings = _findings(query, hits, embedder, most, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
@@ -80,23 +84,9 @@ def answer_in_quotes(
             missing.append(not_said(finding.question, finding.absent))
             sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
             yield Checked(sentences[-1])
-    yield Answer(
-        question=query.question,
-        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
-        sentences=tuple(sentences),
-        citations=numbering.citations,
-        status="partial" if missing else "answered",
-        query=query,
-        scope=scope,
-        conflicts=tuple(conflicts),
-        notices=(
-            NO_MODEL,
-            *missing,
-            *copies_notice(numbering.citations),
-            *time_notices(query, scope, numbering.citations),
-        ),
-        hits=tuple(hits),
-    )
+    about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
+    status: Status = "partial" if missing else "answered"
+    yield _answer(query, scope, hits, status, sentences, numbering, (NO_MODEL, *missing, *about), tuple(conflicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +113,12 @@ def _findings(
     candidates = candidates_of(hits, asked)
     if not candidates:
         return [_Finding(part) for part in parts]
-    evidence, vectors = gather([asked, *parts] if len(parts) > 1 else [asked], candidates, embedder)
+    evidence, vectors = gather(
+        [asked, *parts] if len(parts) > 1 else [asked],
+        candidates,
+        embedder,
+        own=query.question if asked != query.question and query.stand_alone else None,
+    )
     documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
     named = without_dates(query.question, as_of=query.as_of)
     missing = absent_names(named, documents, mentions)
@@ -150,10 +145,12 @@ def _findings(
 
 
 def _asked(query: Query) -> str:
-    """The question as asked; what is searched for where that carries more, as in a follow-up."""
+    """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
     asked = {stem(term) for term in content_terms(query.question)}
     searched = {stem(term) for term in content_terms(query.search_text)}
-    return query.search_text if searched - asked else query.question
+    if searched - asked:
+        return query.search_text
+    return without_publication(query.question, as_of=query.as_of) if query.published else query.question
 
 
 def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
@@ -211,15 +208,41 @@ def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
     return Conflict(finding.question, tuple(tuple(side) for side in sides))
 
 
+def _of_the_record(
+    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Asked, hit: Hit, start: int, end: int
+) -> Iterator[AnswerEvent]:
+    """What is known of an article itself, with a sentence of it to know it by."""
+    numbering = Numbering()
+    citation, _ = numbering.cite(hit, start, end)
+    sentence = Sentence(statement(wanted, hit.document), (citation.number,), kind="note")
+    yield Checked(sentence, (citation,))
+    yield _answer(query, scope, hits, "answered", [sentence], numbering, (NO_MODEL,))
+
+
 def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:
+    sentence = Sentence(notice.message, kind="missing", support=chance)
+    return _answer(query, scope, hits, status, [sentence], Numbering(), (NO_MODEL, notice))
+
+
+def _answer(
+    query: Query,
+    scope: Scope,
+    hits: Sequence[Hit],
+    status: Status,
+    sentences: Sequence[Sentence],
+    numbering: Numbering,
+    notices: tuple[Notice, ...],
+    conflicts: tuple[Conflict, ...] = (),
+) -> Answer:
     return Answer(
         question=query.question,
-        text=notice.message,
-        sentences=(Sentence(notice.message, kind="missing", support=chance),),
-        citations=(),
+        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
+        sentences=tuple(sentences),
+        citations=numbering.citations,
         status=status,
         query=query,
         scope=scope,
-        notices=(NO_MODEL, notice),
+        conflicts=conflicts,
+        notices=notices,
         hits=tuple(hits),
     )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked_thing import holder_of
+from assistant.answering.attribution import attribution_of
 from assistant.answering.candidates import Candidate
 from assistant.answering.context import in_context
 from assistant.answering.relevance import Scores, is_written_out, shares_of
@@ -20,7 +21,7 @@ from assistant.types import Vectors
 _ENOUGH = 0.9
 # What part of the best one's chance a further sentence must have. Search words ask for less precisely: they get what
 # the best one's article has.
-_WORTH, _WORTH_FOR_WORDS = 0.5, 0.0
+_WORTH, _WORTH_FOR_WORDS = 0.1, 0.0
 # Of one in another article, whose passage must say this share of the question: it may answer differently.
 _WORTH_ELSEWHERE, _SAYS = 0.02, 0.5
 _FAR = 3.5  # log odds by which a sentence that holds what is asked for may trail one that does not
@@ -38,12 +39,17 @@ class Quote:
 
 
 def holding(question: str, candidates: Sequence[Candidate], scores: Scores, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Those of `rows` that hold what is asked for and do not trail the best one by far."""
-    holds = holder_of(question)
-    if holds is None:
-        return rows
+    """Those of `rows` that hold what is asked for and do not trail the best one by far.
+
+    Of them those that attribute words or an office as the question does, if there are any.
+    """
     near = rows[scores[rows] >= scores[rows].max() - _FAR]
-    return np.array([row for row in near if holds(candidates[int(row)].text)], dtype=np.intp)
+    if holds := holder_of(question):
+        rows = near = np.array([row for row in near if holds(candidates[int(row)].text)], dtype=np.intp)
+    if attributes := attribution_of(question):
+        attributed = [row for row in near if attributes(quoted(candidates[int(row)]))]
+        rows = np.array(attributed, dtype=np.intp) if attributed else rows
+    return rows
 
 
 def choose(
@@ -108,6 +114,12 @@ def in_order(candidates: Sequence[Candidate], rows: Sequence[int]) -> list[Quote
 def _quote(candidate: Candidate) -> Quote:
     start, end = in_context(candidate.hit.document.text, candidate.neighbours, candidate.position)
     return Quote(candidate, start, end)
+
+
+def quoted(candidate: Candidate) -> str:
+    """The text of a candidate with the context that it is quoted with."""
+    quote = _quote(candidate)
+    return candidate.hit.document.text[quote.start : quote.end]
 
 
 def _article(candidate: Candidate) -> str:

@@ -30,7 +30,8 @@ _ASKS_FOR_ARTICLES = re.compile(
     rf"\b(?:what|how|anything|something|everything|nothing)\s+(?:else\s+)?(?:{_WAS}\s+)?{_PUBLISHED}\b"
     rf"|\b{_WAS}\s+(?:anything|something|nothing)\s+{_PUBLISHED}\b"
     rf"|^\s*(?:(?:show|list|find|give|get)(?:\s+me)?|summari[sz]e)\s+(?:all\s+|the\s+|every\s+|any\s+)*{_ARTICLES}\b"
-    rf"|\bwhat (?:do|did|does) (?:the )?{_ARTICLES}\s+(?:say|write|report|tell)\b"
+    rf"|\b(?:what|how) (?:do|did|does|have|had) (?:the )?(?:{_ARTICLES}|papers)\s+"
+    r"(?:say|said|write|written|report(?:ed)?|tell|told|cover(?:ed)?|describe[d]?)\b"
     rf"|^\s*{_ARTICLES}\s+(?:about|on|from|regarding|published|written|dated)\b"
     rf"|\b(?:which|what|how many|any|are there|were there)\s+{_ARTICLES}\b",
     re.IGNORECASE,
@@ -58,11 +59,13 @@ _BOILERPLATE = re.compile(
     r"^\s*(?:please\s+)?(?:(?:can|could) you\s+)?"
     r"(?:(?:tell|show|give|find|get)\s+me|list|summari[sz]e|find|show)\s+(?!and\b)"
     rf"(?:all\s+|any\s+|every\s+|the\s+|something\s+|more\s+)*(?:{_ARTICLES}\s+)?(?:about|on|of|regarding)?\s*"
-    rf"|^\s*what (?:{_WAS}|do|did)\s+(?:the\s+)?(?:{_ARTICLES}\s+)?(?:{_PUBLISHED}|say|write|report)\s+"
+    rf"|^\s*what (?:{_WAS}|do|did)\s+(?:the\s+)?(?:(?:{_ARTICLES}|papers)\s+)?(?:{_PUBLISHED}|say|write|report)\s+"
     r"(?:(?:about|on|of)\s+)?"
     rf"|^\s*(?:(?:any|what|which)\s+)?{_ARTICLES}\s+(?:about|on|regarding)\s+",
     re.IGNORECASE,
 )
+
+_FRAME = re.compile(rf"^\s*(?:according to|in|per|going by)\s+(?:the\s+|all\s+)?{_ARTICLES}\s*,\s*", re.IGNORECASE)
 
 
 def is_publication(text: str, phrase: DatePhrase) -> bool:
@@ -99,6 +102,15 @@ def without_dates(text: str, *, as_of: date) -> str:
         if not phrase.attributive:
             text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
     return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(text.split()))
+
+
+def without_publication(text: str, *, as_of: date) -> str:
+    """A question without what says which articles are meant: "According to articles from March, who …" → "who …"."""
+    for phrase in reversed(phrases(text, as_of=as_of)):
+        if is_publication(text, phrase):
+            text = f"{text[: lead_start(text, phrase)]} {text[possessive_end(text, phrase) :]}"
+    rest = " ".join(_FRAME.sub("", text).split())
+    return rest if re.search(r"\w{2}", rest) else text
 
 
 def order_of(text: str) -> tuple[Order, str | None]:

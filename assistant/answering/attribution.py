@@ -1,0 +1,82 @@
+"""Whose words, and whose office, a question asks about: sentences that attribute them so come before all others.
+
+Other than `asked_thing`, which excludes, this prefers: where no sentence attributes anything so, all are as good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.answering.absent import is_among
+from assistant.answering.asked_thing import OFFICES
+from assistant.answering.terms import STOP_WORDS, stem, word_set, words
+
+_VERBS = word_set(
+    """say says said tell tells told state states stated claim claims claimed warn warns warned write writes wrote
+    announce announces announced add added comment comments commented explain explained argue argues argued think
+    thinks thought believe believes believed call calls called describe describes described accuse accuses accused
+    promise promised demand demands demanded reply replies replied respond responded insist insists insisted ask asks
+    asked note notes noted criticize criticized criticise criticised according confirm confirms confirmed deny denies
+    denied"""
+)
+_SPEAKER = re.compile(
+    r"\bwhat (?:else )?(?:did|does|do|has|have|had) (?P<who>[^?,;]{2,60}?) "
+    r"(?:say|said|tell|told|state|claim|warn|write|announce|comment|explain|argue|think|describe|reply|respond)\b",
+    re.IGNORECASE,
+)
+_NEAR = 7  # words between a verb of saying and the name of who says it
+_WHO_IS = re.compile(
+    r"\b(?:who(?:['’]s| is| was| are| were)|name)\s+(?:the\s+)?"
+    r"(?:(?P<owner>[^?,;]+?)['’]s\s+)?(?P<office>[^?,;]+?)(?:\s+(?:of|in|from)\s+(?:the\s+)?(?P<of>[^?,;]+?))?\s*(?:[?,;]|$)",
+    re.IGNORECASE,
+)
+_LESSER = word_set("vice deputy former ex acting assistant")
+_BESIDE = 4  # words between an office and whose it is
+
+Attributes = Callable[[str], bool]
+
+
+def attribution_of(question: str) -> Attributes | None:
+    """A test for sentences: do they give the words, or the office, of whom the question names? None: it names none."""
+    if asked := _SPEAKER.search(question):
+        speaker = _told(asked["who"])
+        return (lambda text: _speaks(speaker[-1], text)) if speaker else None
+    if asked := _WHO_IS.search(question):
+        owner, office = _told(asked["owner"] or asked["of"] or ""), words(asked["office"])
+        while not owner[:1] and len(office) > 1 and office[0][:1].isupper() and office[1].islower():
+            owner = [office.pop(0).lower()]  # "the Korean foreign minister"
+        wanted = [stem(word) for word in office]
+        if wanted and wanted[-1] in _OFFICE_STEMS:
+            return lambda text: _holds(wanted, owner, text)
+    return None
+
+
+_OFFICE_STEMS = frozenset(stem(word) for word in OFFICES)
+
+
+def _told(text: str) -> list[str]:
+    return [word.lower() for word in words(text) if word.lower() not in STOP_WORDS]
+
+
+def _speaks(speaker: str, text: str) -> bool:
+    """Whether a verb of saying stands near the speaker's name."""
+    typed = [word.lower() for word in words(text)]
+    return any(
+        word in _VERBS and is_among(speaker, typed[max(0, place - _NEAR) : place + _NEAR + 1])
+        for place, word in enumerate(typed)
+    )
+
+
+def _holds(office: list[str], owner: list[str], text: str) -> bool:
+    """Whether the text has that very office ("vice minister" is another one), beside the words of whose it is."""
+    typed = [word.lower() for word in words(text)]
+    stems = [stem(word) for word in typed]
+    for place in range(len(stems) - len(office) + 1):
+        if stems[place : place + len(office)] != office or (typed[place - 1] if place else "") in _LESSER:
+            continue
+        end = place + len(office)
+        around = [*typed[max(0, place - _BESIDE) : place], *typed[end : end + _BESIDE]]
+        if all(is_among(word, around) for word in owner):
+            return True
+    return False
