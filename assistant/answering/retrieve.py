@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answering.by_time import fit, in_order, speaks_of_time
 from assistant.answering.instructions import aimed_at_assistant
 from assistant.answering.operators import narrowed
+from assistant.answering.question_parts import parts_of
 from assistant.types import DateRange, Hit, Passage, Query
 
 if TYPE_CHECKING:
@@ -26,8 +28,23 @@ def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[H
 
     Without time in the question these are the index's own hits in its own order. With it, versions of an article
     that differ in a figure are hits of their own, and `score` stays the index's score: the order says the rest.
+    A question that asks several things is also searched part by part, and every search gives its best in turn.
     """
-    return [_flagged(hit) for hit in _retrieve(index, query, k, per_document)]
+    searches = [query.search_text]
+    if len(parts := parts_of(query.search_text)) > 1:
+        searches += parts
+    found = [_retrieve(index, replace(query, search_text=text), k, per_document) for text in searches]
+    return [_flagged(hit) for hit in _in_turn(found)[:k]]
+
+
+def _in_turn(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The first of each list, then the second of each, and so on; every passage once."""
+    found: dict[str, Hit] = {}
+    for rank in zip_longest(*lists):
+        for hit in rank:
+            if hit is not None:
+                found.setdefault(hit.passage.id, hit)
+    return list(found.values())
 
 
 def _flagged(hit: Hit) -> Hit:
