@@ -22,7 +22,8 @@ _VERBS = word_set(
 )
 _SPEAKER = re.compile(
     r"\bwhat (?:else )?(?:did|does|do|has|have|had) (?P<who>[^?,;]{2,60}?) "
-    r"(?:say|said|tell|told|state|claim|warn|write|announce|comment|explain|argue|think|describe|reply|respond)\b",
+    r"(?:say|said|tell|told|state|claim|warn|write|written|announce|comment|explain|argue|think|describe|reply|respond)"
+    r"(?:d|ed)?\b",
     re.IGNORECASE,
 )
 _NEAR = 7  # words between a verb of saying and the name of who says it

@@ -109,7 +109,7 @@ def without_publication(text: str, *, as_of: date) -> str:
     for phrase in reversed(phrases(text, as_of=as_of)):
         if is_publication(text, phrase):
             text = f"{text[: lead_start(text, phrase)]} {text[possessive_end(text, phrase) :]}"
-    rest = " ".join(_FRAME.sub("", text).split())
+    rest = without_cues(_FRAME.sub("", text), "relevance")
     return rest if re.search(r"\w{2}", rest) else text
 
 

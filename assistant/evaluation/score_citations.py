@@ -74,7 +74,7 @@ def _paths(citation: Citation) -> tuple[str, ...]:
 
 def _recall(answer: Answer, supports: Callable[[Citation], bool], absent: list[str], what: str) -> Score:
     by_number = {citation.number: citation for citation in answer.citations}
-    statements = [sentence for sentence in answer.sentences if sentence.kind == "claim"]
+    statements = [one for one in answer.sentences if one.kind == "claim" or (one.kind == "note" and one.citations)]
     if not statements:
         return Score(0.0, f"no statement ({answer.status})")
     supported = sum(

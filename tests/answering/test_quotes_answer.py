@@ -154,3 +154,29 @@ def test_boilerplate_never_answers(index: Index) -> None:
     for question in ("Who is Lee Jin-man?", "Who is the photographer?", "Leave a comment?"):
         _, answer = ask(index, question)
         assert not any(word in answer.text for word in ("caption", "Photographer:", "Leave a Comment"))
+
+
+def test_the_date_of_an_article_is_said_from_its_record(index: Index) -> None:
+    _, answer = ask(index, "When was the article with the words 'lunatic theory' published?")
+    assert [sentence.kind for sentence in answer.sentences] == ["note"]
+    assert "is dated 2021-03-24, known from a line at its head." in answer.text
+    assert "lunatic theory" in answer.citations[0].quote
+
+
+def test_each_part_of_a_question_is_searched(index: Index) -> None:
+    _, answer = ask(index, "What did Moon Jae-in say, and who is Suh Wook?")
+    assert answer.status == "answered"
+    assert "bigger tests were coming, according to South Korean President Moon Jae-in" in answer.text
+    assert "Defense Minister Suh Wook" in answer.text
+
+
+def test_the_words_of_a_follow_up_choose_the_sentence(index: Index) -> None:
+    before = Turn("Which countries were at the virtual Quad summit?", "Australia, India and Japan.")
+    _, answer = ask(index, "What did the statement afterwards refer to?", (before,))
+    assert "referred to an “open” Indo-Pacific region" in answer.citations[0].quote
+
+
+def test_words_that_only_say_which_articles_are_meant_weigh_nothing(index: Index) -> None:
+    _, answer = ask(index, "What did papers write in the week of 15 March 2021 about the Quad summit?")
+    assert answer.citations[0].path == "004_88a091d219879e17.txt"
+    assert "virtual summit with so-called Quad partners" in answer.citations[0].quote
