@@ -74,7 +74,7 @@ def statement(asked: Asked, document: Document) -> str:
         return f"{name} is by {by}." if by else f"The source of {name} is not known."
     if document.date.day is None:
         bound = document.date.not_before
-        after = f" It speaks of {bound.isoformat()}, so it is not older than that." if bound else ""
+        after = f" It speaks of {bound.isoformat()}: it is not older." if bound else ""
         return f"{name} is undated: nothing says when it was published.{after}"
     return f"{name} is dated {document.date.label}, known from {_KNOWN_BY[document.date.provenance]}."
 
