@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from assistant.corpus.segment import unspaced, words_of
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a text that are separated by white space."""
@@ -34,7 +36,9 @@ STOP_WORDS = word_set(
 
 
 def words(text: str) -> list[str]:
-    """All words of a text as written, possessive endings removed."""
+    """All words of a text as written, possessive endings removed; of a script without spaces overlapping pieces."""
+    if unspaced(text):
+        return words_of(text)
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
 
 

@@ -24,12 +24,12 @@ _RUN = re.compile(f"(?P<paired>[{_PAIRED}]+)|[{_IN_THREES}]+")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
 )
-_WORD = re.compile(rf"[\w{_MARKS}{_IN_THREES}]+")
+WORD = re.compile(rf"[\w{_MARKS}{_IN_THREES}]+")
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text, case folded, in order; of a run without spaces its overlapping pieces."""
-    return _WORD.findall(segmented(text).casefold())
+    return WORD.findall(segmented(text).casefold())
 
 
 def segmented(text: str) -> str:

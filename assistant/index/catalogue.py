@@ -18,33 +18,11 @@ from typing import Any, Literal, NamedTuple
 from assistant.corpus.clean import visible
 from assistant.errors import IndexDamaged
 from assistant.index import columns, copies, filters, stories
+from assistant.index.terms import phrase_expression, searchable
 from assistant.types import Document, Passage, Query, Scope, Skipped
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 FORMAT = 3  # raised whenever the schema, or what is embedded or searched, changes
-
-_SCHEMA = (
-    """
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sidecar TEXT, sha256 TEXT) WITHOUT ROWID;
-CREATE TABLE skipped (file TEXT, path TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE INDEX skipped_file ON skipped (file);
-CREATE TABLE documents (
-    row INTEGER PRIMARY KEY, file TEXT NOT NULL, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT, source TEXT,
-    day TEXT, precision TEXT, provenance TEXT NOT NULL, not_before TEXT, first_day INTEGER, last_day INTEGER,
-    text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT,
-    places TEXT, author TEXT, language TEXT, url TEXT);
-CREATE INDEX documents_file ON documents (file);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (row),
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
-    mentions TEXT, digest BLOB NOT NULL);
-CREATE INDEX passages_document ON passages (document, ordinal);
-CREATE INDEX passages_digest ON passages (digest);
-CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content='', tokenize='porter unicode61 remove_diacritics 2');
-"""
-    + stories.SCHEMA
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +82,12 @@ class Catalogue:
         uri = f"{path.absolute().as_uri()}?{flags}"
         self._path = path
         self._read_only = mode == "read"
+        self._languages: frozenset[str] | None = None
         self._lock = threading.RLock()
         self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         filters.install(self.connection)
         if mode == "create":
-            self.connection.executescript(_SCHEMA)
+            self.connection.executescript(columns.SCHEMA + stories.SCHEMA)
         if mode != "read":
             # A killed writer's staging folder is thrown away, so its journal would protect nothing.
             self.connection.execute("PRAGMA journal_mode = OFF")
@@ -123,12 +102,15 @@ class Catalogue:
 
     def remove_file(self, path: str) -> None:
         """Forget a file with its documents and passages."""
-        rows = self._all("SELECT row, title, text FROM documents WHERE file = ?", (path,))
-        for row, title, text in rows:
+        rows = self._all("SELECT row, title, text, language FROM documents WHERE file = ?", (path,))
+        for row, title, text, language in rows:
             passages = self._all('SELECT row, start, "end" FROM passages WHERE document = ?', (row,))
             self.connection.executemany(
                 "INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                [(passage, visible(title or ""), visible(text[start:end])) for passage, start, end in passages],
+                [
+                    (passage, searchable(title or "", language), searchable(text[start:end], language))
+                    for passage, start, end in passages
+                ],
             )
             stories.forget(self.connection, row)
             self.connection.execute("DELETE FROM passages WHERE document = ?", (row,))
@@ -182,7 +164,11 @@ class Catalogue:
             )  # fmt: skip
             self.connection.execute(
                 "INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)",
-                (inserted.lastrowid, visible(document.title or ""), visible(passage.text)),
+                (
+                    inserted.lastrowid,
+                    searchable(document.title or "", document.language),
+                    searchable(passage.text, document.language),
+                ),
             )
 
     def regroup(self) -> None:
@@ -340,8 +326,16 @@ class Catalogue:
 
     def mentions(self, phrase: str) -> bool:
         """Whether a passage or a title has the words of `phrase` next to each other, by their stems."""
-        quoted = '"' + phrase.replace('"', " ") + '"'
-        return bool(self._all("SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1", [quoted]))
+        expression = phrase_expression(phrase, self.languages())
+        found = "SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1"
+        return bool(expression and self._all(found, [expression]))
+
+    def languages(self) -> frozenset[str]:
+        """The languages of the documents, as ISO 639 codes."""
+        if self._languages is None or not self._read_only:
+            rows = self._all("SELECT DISTINCT language FROM documents WHERE language IS NOT NULL")
+            self._languages = frozenset(language for (language,) in rows)
+        return self._languages
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the hard filters leave."""

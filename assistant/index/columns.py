@@ -1,4 +1,4 @@
-"""How documents and passages are written into the catalogue's columns and read back."""
+"""The catalogue's tables, and how documents and passages are written into their columns and read back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,28 @@ from typing import Any
 
 from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Span
 
+# Marks are part of words: without them the vowel signs of Hindi and Thai would part theirs.
+SCHEMA = """
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sidecar TEXT, sha256 TEXT) WITHOUT ROWID;
+CREATE TABLE skipped (file TEXT, path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX skipped_file ON skipped (file);
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY, file TEXT NOT NULL, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT, source TEXT,
+    day TEXT, precision TEXT, provenance TEXT NOT NULL, not_before TEXT, first_day INTEGER, last_day INTEGER,
+    text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT,
+    places TEXT, author TEXT, language TEXT, url TEXT);
+CREATE INDEX documents_file ON documents (file);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (row),
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
+    mentions TEXT, digest BLOB NOT NULL);
+CREATE INDEX documents_language ON documents (language);
+CREATE INDEX passages_document ON passages (document, ordinal);
+CREATE INDEX passages_digest ON passages (digest);
+CREATE VIRTUAL TABLE lexical USING fts5 (
+    title, body, content='', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+"""
 DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
     " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language, d.url"

@@ -81,7 +81,7 @@ class Index:
         `also_in`; neighbouring passages are merged into one hit, so that there may be fewer than k.
         """
         vector = self.embedder.embed([query.search_text])[0]
-        expression = match_expression(query.search_text)
+        expression = match_expression(query.search_text, self.catalogue.languages())
         rows = self.catalogue.candidates(query)
         depth = max(_DEPTH, 4 * k)
         while True:

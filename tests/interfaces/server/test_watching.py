@@ -124,7 +124,7 @@ def test_tracing_is_off_without_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> 
         (types.Query, shapes.QueryOut, set()),
         (types.Scope, shapes.ScopeOut, set()),
         (types.DocumentDate, shapes.DateOut, set()),
-        (types.Document, shapes.DocumentOut, {"text", "boilerplate", "places"}),
+        (types.Document, shapes.DocumentOut, {"text", "boilerplate", "places", "url"}),
         (types.Passage, shapes.PassageOut, set()),
         (types.Hit, shapes.HitOut, set()),
         (types.Usage, shapes.UsageOut, set()),

@@ -1,0 +1,80 @@
+"""Text in other languages and scripts: found by its words, quoted in sentences, and not where it does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.corpus.segment import words_of
+from assistant.index.terms import match_expression, phrase_expression, searchable
+from assistant.parts import index_corpus
+from assistant.settings import Settings
+from tests.index.corpora import write
+from tests.index.languages import ABSENT, ARTICLES, QUESTIONS
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    files = {f"{language}-{name}.txt": text for language, texts in ARTICLES.items() for name, text in texts.items()}
+    settings = Settings(corpus=write(tmp_path_factory.mktemp("languages"), files), mode="quotes")
+    index_corpus(settings, today=date(2024, 7, 1))
+    with Assistant.open(settings=settings, refresh=False) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize("language", ARTICLES)
+def test_the_right_article_comes_first(assistant: Assistant, language: str) -> None:
+    first = {
+        question: assistant.search(question, k=3)[0].document.path
+        for questions in QUESTIONS[language].values()
+        for question in questions
+    }
+    assert first == {
+        question: f"{language}-{name}.txt" for name, both in QUESTIONS[language].items() for question in both
+    }
+
+
+@pytest.mark.parametrize("language", ARTICLES)
+def test_answers_quote_whole_sentences_of_the_right_article(assistant: Assistant, language: str) -> None:
+    right = 0
+    for name, questions in QUESTIONS[language].items():
+        for question in questions:
+            answer = assistant.ask(question)
+            right += {citation.path for citation in answer.citations} == {f"{language}-{name}.txt"}
+            for citation in answer.citations:
+                text = ARTICLES[language][name] if citation.path.endswith(f"{name}.txt") else citation.quote
+                assert language == "th" or citation.quote[-1] in ".。»", citation.quote
+                assert len(citation.quote) < len(text)
+    assert right >= 7  # of 8
+
+
+def test_what_is_not_there_is_not_answered(assistant: Assistant) -> None:
+    asked = [question for both in ABSENT.values() for question in both]
+    refused = [question for question in asked if assistant.ask(question).status == "not_in_corpus"]
+    assert len(refused) >= len(asked) - 1  # the Thai article on a bridge speaks of a budget too
+
+
+def test_names_are_found_inside_runs_without_spaces(assistant: Assistant) -> None:
+    mentions = assistant.index.mentions
+    assert all(mentions(name) for name in ("田村健", "刘敏", "김하늘", "อรทัย", "Ольгу Лебедеву", "Jana Petersen"))
+    assert not any(mentions(name) for name in ("田村勇", "刘波", "김바다", "สมชาย", "Анна Лебедева", "Jana Vogt"))
+
+
+def test_words_of_scripts_without_spaces_are_cut_into_pieces() -> None:
+    assert words_of("東京で2人、ABC社") == ["東京", "京で", "2", "人", "abc", "社"]
+    assert words_of("ＡＢＣ ｶﾞｽ") == ["abc", "ガス"]
+    assert words_of("ปีนี้") == ["ปีน", "ีนี", "นี้"]
+    assert words_of("हिन्दी की") == ["हिन्दी", "की"]
+
+
+def test_words_are_looked_for_as_written_and_by_their_stems_in_the_languages_of_the_corpus() -> None:
+    assert match_expression("猫はどこ") == '"猫は"'
+    assert match_expression("猫") == '"猫"*'
+    assert match_expression("Überschwemmungen", ["de", "en", "ja"]) == '"überschwemmungen" OR "uberschwemm"'
+    assert searchable("Überschwemmung", "de") == "uberschwemm"
+    assert searchable("Floods", "en") == "Floods"
+    assert phrase_expression('a "b" ()') == '"a b"'
+    assert phrase_expression("()") == ""
