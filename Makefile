@@ -42,7 +42,7 @@ browser:  ## install Chromium and npm packages for the tests of the page and of 
 	tools/browser_setup.sh
 
 lock: $(STAMP)  ## resolve the newest versions into requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade --group dev --all-extras pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade --group dev --extra warc pyproject.toml -o requirements.lock
 
 clean:  ## remove what the other targets made
 	rm -rf .venv build dist seeds/.assistant .mypy_cache .ruff_cache

@@ -278,7 +278,7 @@ SKIPPED = {
     "numbers.json": "JSON without a record that has a text (looked for text, body, content and the like)",
     "lines.jsonl": "line 2: is no JSON",
     "header.csv": "a table without a row below its column names",
-    "scan.pdf": "no text on any of its 2 pages; it may be a scan, which needs OCR first",
+    "scan.pdf": "no text on any of its 2 pages; it may be a scan…",
     "cut.pdf": "a PDF that cannot be read: …",
     "locked.pdf": "a PDF that is locked with a password",
     "sheet.xlsx": "a spreadsheet; save its sheets as CSV to index them",

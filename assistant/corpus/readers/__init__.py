@@ -6,7 +6,7 @@ some weight are read in a process of their own (`worker`), with a limit of time 
 
 from __future__ import annotations
 
-from assistant.corpus.readers import worker
+from assistant.corpus.readers import ocr, worker
 from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.formats import HEAD, Format, format_of, named_format, read_here
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
@@ -32,4 +32,6 @@ def read(path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = 
     found = format_of(path, raw)
     if found is None or found in _HERE:
         return read_here(path, raw, names)
+    if found is Format.PDF and seconds == _SECONDS and ocr.installed():
+        seconds = ocr.SECONDS
     return worker.read(path, raw, seconds, names)

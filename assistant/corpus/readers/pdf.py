@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from assistant.corpus.clean import replace_controls
+from assistant.corpus.readers import ocr
 from assistant.corpus.readers.columns import in_reading_order
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import joined
@@ -19,6 +20,7 @@ _CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=[a-zß-öø-ÿ]
 # What pypdf raises on damaged files beside its own errors.
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
+_SHOWN = 20  # numbers of pages in a message
 _FEWEST_LINES = 5  # on a page that may have columns
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -49,10 +51,15 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if not pages:
         raise UnreadableError("a PDF without pages")
+    seen = _seen(raw, empty) if empty else {}
+    pages = [seen.get(number, page) for number, page in enumerate(pages, 1)]
+    empty = [number for number in empty if number not in seen]
+    hint = "" if ocr.installed() else f"; {ocr.INSTALL}"
     if len(empty) == len(pages):
-        raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan, which needs OCR first")
+        raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{hint}")
     text, places = joined((f"page {number}", page) for number, page in enumerate(pages, 1))
-    problems = (f"no text on page {', '.join(map(str, empty))}; it may be a scan",) if empty else ()
+    problems = [f"page {_numbers(list(seen))} was read by OCR, which may misread"] if seen else []
+    problems += [f"no text on page {_numbers(empty)}; it may be a scan{hint}"] if empty else []
     return [
         Parsed(
             text,
@@ -62,7 +69,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
             places=places,
             made=made,
             replaced=replaced,
-            problems=problems,
+            problems=tuple(problems),
         )
     ]
 
@@ -71,8 +78,28 @@ def _page(page: Any) -> tuple[str, int]:
     lines = [" ".join(line.split()) for line in page.extract_text().split("\n")]
     if len(lines) >= _FEWEST_LINES:
         lines = in_reading_order(lines, _layout(page)) or lines
+    return _joined(lines)
+
+
+def _joined(lines: Sequence[str]) -> tuple[str, int]:
     text, replaced = replace_controls("\n".join(lines).strip("\n"))
     return _CUT_WORD.sub("", text).strip(), replaced
+
+
+def _seen(raw: bytes, numbers: Sequence[int]) -> dict[int, str]:
+    """The text of pages that are pictures, where the extra for it is installed and can draw them."""
+    if not ocr.installed():
+        return {}
+    try:
+        return {number: _joined(lines)[0] for number, lines in ocr.read_pages(raw, numbers).items()}
+    except (ValueError, RuntimeError):
+        return {}
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:_SHOWN])) + (
+        f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+    )
 
 
 def _layout(page: Any) -> list[str]:

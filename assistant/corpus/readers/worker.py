@@ -17,6 +17,7 @@ import threading
 from functools import lru_cache
 from typing import IO
 
+from assistant.corpus.readers import ocr
 from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
@@ -134,7 +135,8 @@ def _serve() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        memory = ocr.MEMORY if ocr.installed() else MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     from assistant.corpus.readers.formats import read_here
 
     with contextlib.suppress(EOFError, BrokenPipeError):
