@@ -30,7 +30,7 @@ class Line:
     @property
     def ends_sentence(self) -> bool:
         """Whether it closes like a sentence, quotation marks and brackets aside."""
-        return self.content.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", "。"))
+        return self.content.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", "。", "！", "？"))
 
     @property
     def is_prose(self) -> bool:

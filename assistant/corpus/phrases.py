@@ -15,23 +15,32 @@ from typing import Literal
 from assistant.types import Precision
 
 _MONTH_WORDS = (
-    "january jan januar janvier janv enero ene gennaio gen janeiro januari",
-    "february feb februar février fevrier févr febrero febbraio fevereiro februari",
-    "march mar märz maerz mrz mars marzo março maart",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio maio mei",
-    "june jun juni juin junio giugno junho",
-    "july jul juli juillet juil julio luglio julho",
-    "august aug août aout agosto ago augustus",
-    "september sept sep septembre septiembre settembre setembro",
-    "october oct oktober okt octobre octubre ottobre outubro",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+    "january jan januar janvier janv enero ene gennaio gen janeiro januari stycznia января январь січня يناير",
+    (
+        "february feb februar février fevrier févr febrero febbraio fevereiro februari"
+        " lutego февраля февраль лютого فبراير شباط"
+    ),
+    "march mar märz maerz mrz mars marzo março maart marca марта март березня مارس آذار",
+    "april apr avril avr abril abr aprile kwietnia апреля апрель квітня أبريل ابريل إبريل نيسان",
+    "may mai mayo maggio maio mei maja maj мая май травня مايو أيار",
+    "june jun juni juin junio giugno junho czerwca июня июнь червня يونيو حزيران",
+    "july jul juli juillet juil julio luglio julho lipca июля июль липня يوليو تموز",
+    "august aug août aout agosto ago augustus sierpnia августа август серпня أغسطس اغسطس آب",
+    "september sept sep septembre septiembre settembre setembro września сентября сентябрь вересня سبتمبر أيلول",
+    "october oct oktober okt octobre octubre ottobre outubro października октября октябрь жовтня أكتوبر اكتوبر",
+    "november nov novembre noviembre novembro listopada ноября ноябрь листопада نوفمبر",
+    (
+        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro"
+        " grudnia декабря декабрь грудня ديسمبر"
+    ),
 )
 MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+_THAI_MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+_BUDDHIST = 543  # years by which the calendar of Thailand is ahead
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTHS |= {word: number for number, word in enumerate(_THAI_MONTHS, 1)}
 _WEEKDAY = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]}|{name[3:5]}|{name[3:4]})?" for name in WEEKDAYS) + r")\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 EARLIEST_YEAR = 1000
@@ -41,21 +50,33 @@ _FORMS = {
     "iso": rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?![\d]|[-/.]\d)",
     "numeric": r"(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<c>\d{4}|\d{2})(?![\d]|[-/.]\d)",
     "day_month": rf"(?P<d3>{_DAY}){_ORDINAL}(?:\s+(?:of|de|di)\s+|[ \t-]*)(?P<m3>{_MONTH})"
-    rf"(?:,?(?:\s+de)?[ \t-]+(?P<y3>{_YEAR})\b)?",
+    rf"(?:,?(?:\s+de)?[ \t-]+(?P<y3>{_YEAR})\b(?:\s?[гр]\.|\s(?:года|року)\b)?)?",
     "month_day": rf"(?P<m4>{_MONTH})[ \t-]+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)"
     rf"(?:,?[ \t-]+(?P<y4>{_YEAR})\b)?",
     "year_month_day": rf"(?P<y5>{_YEAR})[ \t-]+(?P<m5>{_MONTH})[ \t-]+(?P<d5>{_DAY})\b",
     "month_year": rf"(?P<m6>{_MONTH})(?:,|\s+of|\s+de)?[ \t-]+(?P<y6>{_YEAR})\b",
     "iso_month": rf"(?P<y7>{_YEAR})-(?P<m7>0[1-9]|1[0-2])(?![\d]|-\d)",
     "compact": rf"(?P<y8>{_YEAR})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?:T\d{{4,6}}Z?)?(?![\d])",
-    "cjk": rf"(?P<y0>{_YEAR})\s?年\s?(?P<m0>\d{{1,2}})\s?月\s?(?P<d0>\d{{1,2}})\s?日",
+    "cjk": rf"(?P<y0>{_YEAR})\s?[年년]\s?(?P<m0>\d{{1,2}})\s?[月월]\s?(?P<d0>\d{{1,2}})\s?[日일]",
+    "thai": rf"(?P<d10>{_DAY})\s+(?P<m10>{'|'.join(_THAI_MONTHS)})\s+(?:พ\.?ศ\.?\s*)?(?P<y10>2[45]\d\d|{_YEAR})\b",
     "year": rf"(?P<y9>{_YEAR})(?!\w|[-/.:]\d)",
 }
 _WRITTEN = re.compile(
     rf"(?<![\w/.-])(?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?(?:{'|'.join(_FORMS.values())})",
     re.IGNORECASE,
 )
-_GROUPS = ("y0 m0 d0", "y1 m1 d1", "y3 m3 d3", "y4 m4 d4", "y5 m5 d5", "y6 m6 -", "y7 m7 -", "y8 m8 d8", "y9 - -")
+_GROUPS = (
+    "y0 m0 d0",
+    "y10 m10 d10",
+    "y1 m1 d1",
+    "y3 m3 d3",
+    "y4 m4 d4",
+    "y5 m5 d5",
+    "y6 m6 -",
+    "y7 m7 -",
+    "y8 m8 d8",
+    "y9 - -",
+)
 _CLOCK = (
     r"(?i:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?|noon|midnight)"
     r"(?i:\s*(?:hrs|hours|uhr|h)\b)?"
@@ -133,8 +154,13 @@ def _parts(match: re.Match[str]) -> tuple[str | None, str | None, str | None]:
     for names in _GROUPS:
         year, month, day = (match[name] if name != "-" else None for name in names.split())
         if year or month:
-            return year, month, day
+            return _common(year), month, day
     raise AssertionError(f"no form of a date in {match[0]!r}")
+
+
+def _common(year: str | None) -> str | None:
+    """A year of the common era; those of the Buddhist era are written with Thai months alone."""
+    return str(int(year) - _BUDDHIST) if year and int(year) >= 2400 else year
 
 
 def _month_number(word: str) -> int:

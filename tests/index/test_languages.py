@@ -51,6 +51,19 @@ def test_answers_quote_whole_sentences_of_the_right_article(assistant: Assistant
     assert right >= 7  # of 8
 
 
+def test_articles_are_dated_and_titled_in_their_language(assistant: Assistant) -> None:
+    days = {
+        "flood": date(2024, 5, 7),
+        "match": date(2024, 5, 12),
+        "bridge": date(2024, 5, 20),
+        "museum": date(2024, 6, 2),
+    }
+    for document in assistant.documents():
+        language, name = document.path.removesuffix(".txt").split("-")
+        assert (document.language, document.date.day) == (language, days[name])
+        assert document.title == ARTICLES[language][name].split("\n")[0]
+
+
 def test_what_is_not_there_is_not_answered(assistant: Assistant) -> None:
     asked = [question for both in ABSENT.values() for question in both]
     refused = [question for question in asked if assistant.ask(question).status == "not_in_corpus"]
