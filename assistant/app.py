@@ -29,6 +29,7 @@ from assistant.types import (
     Scope,
     Turn,
     Understood,
+    Usage,
 )
 
 if TYPE_CHECKING:
@@ -132,10 +133,11 @@ class Assistant:
         """
         from assistant.answering.reply_cache import notices_of
         from assistant.answering.retrieve import retrieve
+        from assistant.answering.usage import plus
 
         began = time.perf_counter()
         model = self._model_for(options)
-        query = self._understand_in_context(question, model, options)
+        query, spent = self._understand_in_context(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
@@ -143,7 +145,7 @@ class Assistant:
         for event in self._write(query, scope, hits, options.get("history", ()), model):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                usage = event.usage.priced(self._settings.price_prompt, self._settings.price_reply)
+                usage = plus(spent, event.usage).priced(self._settings.price_prompt, self._settings.price_reply)
                 notices = self._notices + event.notices + notices_of(model)
                 yield replace(event, notices=notices, usage=usage, timings=timings)
             else:
@@ -209,20 +211,22 @@ class Assistant:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _understand_in_context(self, question: str, model: ChatModel | None, options: Options) -> Query:
+    def _understand_in_context(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
         """As `understand`; where a model writes, it also turns a follow-up into a question that stands alone."""
         from assistant.answering.follow_up import is_follow_up
 
         history = options.get("history", ())
+        spent = Usage()
         if model is not None and is_follow_up(question, history):
             from assistant.answering.rewriting import rewrite
 
-            if alone := rewrite(question, history, model):
+            alone, spent = rewrite(question, history, model)
+            if alone:
                 without_history = options.copy()
                 without_history["history"] = ()
                 query = self.understand(alone, **without_history)
-                return replace(query, question=question, stand_alone=alone)
-        return self.understand(question, **options)
+                return replace(query, question=question, stand_alone=alone), spent
+        return self.understand(question, **options), spent
 
     def _model_for(self, options: Options) -> ChatModel | None:
         """The model for one question; one behind an endpoint can be stopped, and its replies are kept."""

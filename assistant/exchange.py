@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -34,8 +34,9 @@ class DraftQuote:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence of a model's draft with the quotes that stand behind it; nothing is checked yet."""
+    """A sentence of a model's draft with the quotes behind it; nothing is checked. `paragraph`: it begins one."""
 
     text: str
     quotes: tuple[DraftQuote, ...] = ()
     kind: Literal["claim", "missing", "none"] = "claim"
+    paragraph: bool = field(default=False, compare=False)

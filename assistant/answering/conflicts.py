@@ -25,7 +25,7 @@ def conflicts(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> t
     A sentence reports one when it stands on two documents at least, and either says that they differ, or sets them
     against each other where their quotes have different numbers or one denies what the other says. A sentence that
     says they differ may need the next one for the other side. A side is the documents whose quotes have the same
-    numbers, or one document; sides are ordered by their oldest document, undated ones last.
+    numbers, or one document; the side with the newest document stands last, undated ones first.
     """
     by_number = {citation.number: citation for citation in citations}
     found: dict[tuple[tuple[int, ...], ...], Conflict] = {}
@@ -51,7 +51,7 @@ def _sides(text: str, cited: Sequence[Citation]) -> tuple[tuple[int, ...], ...]:
     reported = _SAYS_SO.search(text) or (_CONTRASTS.search(text) and (counts >= 2 or _one_denies(cited)))
     if len(sides) < 2 or not reported:
         return ()
-    ordered = sorted(sides.values(), key=lambda side: min(map(_age, side)))
+    ordered = sorted(sides.values(), key=lambda side: max(map(_age, side)))
     return tuple(tuple(citation.number for citation in side) for side in ordered)
 
 
@@ -72,6 +72,6 @@ def _one_denies(cited: Sequence[Citation]) -> bool:
     )
 
 
-def _age(citation: Citation) -> tuple[bool, int]:
+def _age(citation: Citation) -> int:
     day = citation.date.day
-    return day is None, day.toordinal() if day else 0
+    return day.toordinal() if day else 0

@@ -42,6 +42,8 @@ class DraftParser:
         self._text = ""  # of the sentences that wait for their evidence
         self._quotes: list[DraftQuote] = []  # behind them
         self._behind_quotes = False  # nothing but white space came since the last of them
+        self._line_breaks = 0  # in that white space
+        self._paragraph = False  # a blank line stands before the text
         self._evidence_first = False  # the draft puts each sentence behind its quotes
         self._block = Block()  # sentences with markers, whose quotes come at the end
         self._ready: list[DraftSentence] = []
@@ -132,6 +134,7 @@ class DraftParser:
         """Text behind evidence begins the next sentence, unless it is the full stop of this one or goes on with it."""
         for at, character in enumerate(text):
             if character.isspace():
+                self._line_breaks += character == "\n"
                 continue
             ended = _ENDED.search(self._text) is not None
             if character in (_STOPS if ended else _CLOSING):
@@ -142,8 +145,10 @@ class DraftParser:
             elif not ended and character.islower():
                 self._text, self._behind_quotes = f"{self._text.rstrip()} {text[at:]}", False
             else:
+                paragraph = self._line_breaks > 1
                 self._end_sentences(final=False)
-                self._text = text[at:]
+                self._text, self._paragraph = text[at:], paragraph
+            self._line_breaks = 0
             return
 
     def _end_sentences(self, *, final: bool) -> None:
@@ -154,13 +159,13 @@ class DraftParser:
         if len(quotes) == 1 and _OPEN_END.search(text):
             said = " ".join(quotes[0].text.split()).strip('“”"')
             text = _OPEN_END.sub(lambda match: f"{match.group(1)} “{said}”.", text)
-        self._text, self._quotes, self._behind_quotes = "", [], False
+        self._text, self._quotes, self._behind_quotes, self._line_breaks = "", [], False, 0
         if not quotes:
             self._untagged(text)
         elif defined := self._block.definition_before(text):
             self._block.define(defined, quotes)
         else:
-            self._add(split_sentences(text, quotes))
+            self._add(split_sentences(text, quotes, paragraph=self._paragraph))
 
     def _untagged(self, text: str) -> None:
         if (sentences := from_json(text)) is not None:

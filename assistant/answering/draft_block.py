@@ -154,9 +154,13 @@ class Block:
         self.define(number, (DraftQuote(f"P{int(label.group(1))}" if label else None, rest.strip()),))
 
 
-def split_sentences(text: str, quotes: tuple[DraftQuote, ...]) -> list[DraftSentence]:
-    """The sentences of `text` in plain words, each with the quotes that stand behind them all."""
-    return [DraftSentence(sentence, quotes) for sentence, _ in _marked_sentences(text)]
+def split_sentences(text: str, quotes: tuple[DraftQuote, ...], *, paragraph: bool) -> list[DraftSentence]:
+    """The sentences of `text` in plain words, each with the quotes that stand behind them all.
+
+    `paragraph`: the first one begins a paragraph.
+    """
+    split = [sentence for sentence, _ in _marked_sentences(text)]
+    return [DraftSentence(sentence, quotes, paragraph=paragraph and not at) for at, sentence in enumerate(split)]
 
 
 def _marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:

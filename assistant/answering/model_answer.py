@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import refusals
+from assistant.answering.by_time import may_not_belong, time_notices
 from assistant.answering.citations import copies_notice
 from assistant.answering.conflicts import conflicts
 from assistant.answering.draft import DraftParser
 from assistant.answering.instructions import aimed_at_assistant
+from assistant.answering.other_side import other_sides
 from assistant.answering.prompting import Failure, build_prompt, build_repair
 from assistant.answering.relation import Relation
+from assistant.answering.usage import plus
 from assistant.answering.verify import Verifier
 from assistant.errors import ModelContextOverflow, ModelError
 from assistant.types import (
@@ -21,6 +24,7 @@ from assistant.types import (
     ChatModel,
     Checked,
     Chunk,
+    Conflict,
     DraftSentence,
     Embedder,
     Hit,
@@ -72,6 +76,7 @@ def answer_with_model(
         for event in fallback():
             yield writing.adopt(event) if isinstance(event, Answer) else event
     else:
+        yield from writing.other_side()
         yield writing.answer()
 
 
@@ -95,9 +100,11 @@ class _Writing:
         self._verifier = Verifier(query, {}, embedder)
         self._labels: Mapping[str, Hit] = {}
         self._sentences: list[Sentence] = []
+        self._paragraphs: set[Sentence] = set()  # those before which the model left a line blank
         self._remarks: list[Sentence] = []
         self._failures: list[Failure] = []
         self._notices: list[Notice] = []
+        self._conflicts: tuple[Conflict, ...] = ()
         self._timings = dict.fromkeys(("prompt", "first_token", "model", "check"), 0.0)
         self._usage = Usage()
         self._characters = 0
@@ -119,22 +126,34 @@ class _Writing:
 
         It is not asked when there are no passages, or none has anything to do with the question.
         """
-        if not self._hits or not Relation(self._query, self._hits, self._embedder).is_possible:
-            return
+        for group in self._groups():
+            self._remarks.clear()  # what is missing here may stand in the next group
+            if Relation(self._query, group, self._embedder).is_possible:
+                yield from self._ask(group, history)
+            if self._claims or self._failures or self._broken or self._cut:
+                return
+
+    def _groups(self) -> list[Sequence[Hit]]:
+        """The hits; where some may not belong to the dates asked for, those only if the others do not answer."""
+        dated = [hit for hit in self._hits if not may_not_belong(self._query, hit.document)]
+        rest = [hit for hit in self._hits if may_not_belong(self._query, hit.document)]
+        return [group for group in (dated, rest) if group]
+
+    def _ask(self, hits: Sequence[Hit], history: Sequence[Turn]) -> Iterator[AnswerEvent]:
         began = time.perf_counter()
-        prompt = build_prompt(self._query, self._hits, history, window=self._window, reply_tokens=self._reply_tokens)
-        self._timings["prompt"] = time.perf_counter() - began
+        prompt = build_prompt(self._query, hits, history, window=self._window, reply_tokens=self._reply_tokens)
+        self._timings["prompt"] += time.perf_counter() - began
         try:
             yield from self._read(self._use(prompt))
         except ModelContextOverflow as overflow:
             self._note("prompt_trimmed", f"The model was asked again with a shorter request: {overflow}")
             room = int(prompt.tokens * _TRIMMED)
-            prompt = build_prompt(self._query, self._hits, (), window=room, reply_tokens=0)
+            prompt = build_prompt(self._query, hits, (), window=room, reply_tokens=0)
             self._window = room + self._reply_tokens
             yield from self._read(self._use(prompt))
-        left_out = len(self._hits) - len(prompt.labels)
+        left_out = len(hits) - len(prompt.labels)
         if left_out:
-            counted = f"{left_out} of {len(self._hits)} passages"
+            counted = f"{left_out} of {len(hits)} passages"
             self._note("passages_dropped", f"{counted} did not fit into the model's context window and were left out.")
         suspects = {hit.document.path: None for hit in prompt.labels.values() if aimed_at_assistant(hit.passage.text)}
         if suspects:
@@ -163,6 +182,20 @@ class _Writing:
                 self._sentences.append(remark)
                 yield Checked(remark)
 
+    def other_side(self) -> Iterator[Checked]:
+        """Say that articles differ where the model does not."""
+        self._conflicts = conflicts(self._sentences, self._verifier.citations)
+        if self._conflicts or not self._claims or self._broken:
+            return
+        cited = frozenset(citation.path for citation in self._verifier.citations)
+        asked = self._query.stand_alone or self._query.question
+        text, sides = other_sides(asked, tuple(self._labels.values()), cited, self._embedder)
+        if sides:
+            passed, conflict = self._verifier.note(text, sides)
+            self._sentences.append(passed.sentence)
+            self._conflicts = (conflict,)
+            yield Checked(passed.sentence, passed.new)
+
     def answer(self) -> Answer:
         """The whole answer."""
         status = self._status
@@ -177,14 +210,18 @@ class _Writing:
                 self._sentences.append(Sentence(refusal.message, kind="missing"))
         return Answer(
             question=self._query.question,
-            text=_text(self._sentences),
+            text=_text(self._sentences, self._paragraphs),
             sentences=tuple(self._sentences),
             citations=self._verifier.citations,
             status=status,
             query=self._query,
             scope=self._scope,
             conflicts=conflicts(self._sentences, self._verifier.citations),
-            notices=(*self._notices, *copies_notice(self._verifier.citations)),
+            notices=(
+                *self._notices,
+                *copies_notice(self._verifier.citations),
+                *time_notices(self._query, self._scope, self._verifier.citations),
+            ),
             hits=tuple(self._hits),
             model=self._model.name if self._usage.requests else None,
             usage=self._usage,
@@ -242,7 +279,7 @@ class _Writing:
             self._note("broken_off", f"The model's reply broke off: {error}")
         finally:
             _close(stream)
-            self._count(*used)
+            self._usage = plus(self._usage, Usage(*used))
         self._judge_end(finish_reason)
         for draft in parser.close():
             if (self._broken or self._cut) and not draft.quotes and draft.kind == "claim":
@@ -289,29 +326,22 @@ class _Writing:
             self._remarks.append(result.sentence)
         elif result.sentence not in self._sentences:
             self._sentences.append(result.sentence)
+            if draft.paragraph:
+                self._paragraphs.add(result.sentence)
             yield Checked(result.sentence, result.new)
-
-    def _count(self, prompt: int | None, completion: int | None) -> None:
-        usage = self._usage
-        self._usage = replace(
-            usage,
-            prompt_tokens=_sum(usage.prompt_tokens, prompt),
-            completion_tokens=_sum(usage.completion_tokens, completion),
-        )
 
     def _note(self, code: str, message: str) -> None:
         self._notices.append(Notice(code, message))
 
 
-def _text(sentences: Sequence[Sentence]) -> str:
-    return " ".join(
-        " ".join((sentence.text, "".join(f"[{number}]" for number in sentence.citations))).strip()
-        for sentence in sentences
-    )
-
-
-def _sum(left: int | None, right: int | None) -> int | None:
-    return right if left is None else left if right is None else left + right
+def _text(sentences: Sequence[Sentence], paragraphs: Collection[Sentence]) -> str:
+    """All sentences with their numbers; a blank line stands before those that begin a paragraph."""
+    text = ""
+    for sentence in sentences:
+        gap = "" if not text else "\n\n" if sentence in paragraphs else " "
+        numbers = "".join(f"[{number}]" for number in sentence.citations)
+        text += gap + f"{sentence.text} {numbers}".strip()
+    return text
 
 
 def _close(stream: Iterator[Chunk]) -> None:

@@ -23,7 +23,7 @@ from assistant.answering.prompting import Failure
 from assistant.answering.relation import Relation
 from assistant.answering.support import Support, covered, stems_of, support
 from assistant.answering.wording import is_negation, words
-from assistant.types import Citation, Document, DraftSentence, Embedder, Hit, Query, Sentence
+from assistant.types import Citation, Conflict, Document, DraftSentence, Embedder, Hit, Query, Sentence
 
 _NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
 _MISSING_PREFIX = "The passages do not say: "
@@ -97,6 +97,14 @@ class Verifier:
         ):
             return Failure(draft.text, "it has nothing to do with the question")
         return self._cite(draft.text, places, result.score)
+
+    def note(self, text: str, sides: Sequence[Sequence[tuple[Hit, int, int]]]) -> tuple[Passed, Conflict]:
+        """A sentence of ours on articles that differ, with each side's places cited."""
+        cited = [[self._numbering.cite(*place) for place in side] for side in sides]
+        numbers = tuple(tuple(dict.fromkeys(citation.number for citation, _ in side)) for side in cited)
+        new = tuple(citation for side in cited for citation, is_new in side if is_new)
+        every = tuple(dict.fromkeys(number for side in numbers for number in side))
+        return Passed(Sentence(text, every, kind="note"), new), Conflict(self._query.question, numbers)
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:
         cited = [self._numbering.cite(place.hit, place.start, place.end, place.state) for place in places]

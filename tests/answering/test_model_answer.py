@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.answering.model_answer import answer_with_model
 from assistant.errors import ModelContextOverflow, ModelUnreachable
-from assistant.types import Answer, AnswerEvent, Checked, Chunk, Hit, Query, Scope, Usage, Writing
+from assistant.index.embedder import BundledEmbedder
+from assistant.types import Answer, AnswerEvent, Checked, Chunk, DateRange, Hit, Query, Scope, Usage, Writing
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, hit, query
 
 LAUNCH = hit(
@@ -243,8 +245,8 @@ def test_sources_that_differ_become_a_conflict_with_the_newest_last() -> None:
     )
     answer = answer_of(events(FakeChatModel([draft])))
     (conflict,) = answer.conflicts
-    assert conflict.sides == ((2,), (1,))  # undated last
-    assert [answer.citations[number - 1].path for (number,) in conflict.sides] == ["twice.txt", "three.txt"]
+    assert conflict.sides == ((1,), (2,))  # undated first
+    assert [answer.citations[number - 1].path for (number,) in conflict.sides] == ["three.txt", "twice.txt"]
 
 
 def test_the_query_reaches_the_answer() -> None:
@@ -252,3 +254,62 @@ def test_the_query_reaches_the_answer() -> None:
     assert isinstance(answer.query, Query)
     assert answer.hits == HITS
     assert set(answer.timings) == {"prompt", "first_token", "model", "check"}
+
+
+def test_a_side_that_the_model_left_out_is_added_with_its_quote() -> None:
+    draft = 'Trump met Kim twice. <q p="P2">Trump met with Kim twice</q>'
+    answer = answer_of(asked("How often did Trump and Kim meet in talks?", draft))
+    note = answer.sentences[-1]
+    assert (note.kind, note.text) == ("note", "The articles differ: three (undated); twice (2021-03-24).")
+    assert [answer.citations[number - 1].path for side in answer.conflicts[0].sides for number in side] == [
+        "three.txt",
+        "twice.txt",
+    ]
+    assert set(note.citations) == {2, 3}  # the whole sentence of the side that was quoted in part
+
+
+def test_no_side_is_added_where_the_model_tells_both() -> None:
+    draft = (
+        "The sources disagree: one counts three talks, another says they met twice. "
+        '<q p="P3">three in-person talks between Trump and Kim</q> <q p="P2">Trump met with Kim twice</q>'
+    )
+    answer = answer_of(asked("How often did Trump and Kim meet in talks?", draft))
+    assert [sentence.kind for sentence in answer.sentences] == ["claim"]
+
+
+def asked(question: str, reply: str | FakeChatModel, **changes: object) -> list[AnswerEvent]:
+    model = FakeChatModel([reply]) if isinstance(reply, str) else reply
+    changed = replace(query(question), **changes)  # type: ignore[arg-type]
+    scope = Scope(3, 3, undated_kept=1)
+    return list(answer_with_model(changed, scope, HITS, (), model, BundledEmbedder(), window=8_000, reply_tokens=500))
+
+
+MARCH = DateRange(date(2021, 3, 1), date(2021, 3, 31))
+
+
+def test_undated_passages_are_asked_of_only_where_no_dated_one_answers() -> None:
+    said = 'Trump met Kim twice. <q p="P2">Trump met with Kim twice</q>'
+    model = FakeChatModel([said])
+    answer = answer_of(asked("How often did Trump meet Kim in March?", model, published=MARCH))
+    assert "three in-person talks" not in model.requests[0][1].content
+    assert [citation.path for citation in answer.citations] == ["twice.txt"]
+
+    model = FakeChatModel(
+        ["<none>how often</none>", 'There were three talks of Trump and Kim. <q p="P1">three in-person talks</q>']
+    )
+    answer = answer_of(asked("How often did Trump meet Kim in March?", model, published=MARCH))
+    assert [citation.path for citation in answer.citations] == ["three.txt"]
+    assert "undated_kept" in codes(answer)
+    assert answer.status == "answered"
+
+
+def test_a_blank_line_of_the_model_is_kept_in_the_text() -> None:
+    answer = answer_of(
+        events(FakeChatModel([GOOD + "\n\nTrump met Kim twice. <q p='P2'>Trump met with Kim twice</q>"]))
+    )
+    assert answer.text.split("\n\n")[1] == "Trump met Kim twice. [2]"
+
+
+def test_an_answer_about_the_newest_says_which_that_is() -> None:
+    answer = answer_of(asked("What is the latest on the missiles?", GOOD, order="newest"))
+    assert "newest" in codes(answer)
