@@ -124,7 +124,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         places=parsed.places,
         author=parsed.author,
         language=parsed.language or language_of(parsed.text[body:]),
-        url=parsed.url or web_address(header.url),
+        url=web_address(said.get("url")) or parsed.url or web_address(header.url),
     )
 
 

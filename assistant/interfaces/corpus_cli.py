@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,7 +69,9 @@ def _read_feeds(
         if feeds or settings.feeds:
             stderr().print("feeds are not read in a dry run", style="dim")
         return []
-    reports = read_feeds(settings, feeds, follow)
+    watched = stderr().status("reading feeds") if stderr().is_terminal else nullcontext()
+    with watched:
+        reports = read_feeds(settings, feeds, follow)
     if not quiet:
         print_lines(stdout(), feed_lines(reports))
     return reports

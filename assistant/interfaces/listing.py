@@ -93,7 +93,8 @@ def _row(document: Document, cells: Sequence[str], widths: Sequence[int], *, wid
     details = [(about, "")] if about and not wide else []
     details += [(f"updated {document.updated}", "dim")] if document.updated else []
     details += [(f"newer version: {one_line(document.newer)}", "yellow")] if document.newer else []
-    details += [(f"same story: {_some(document.copies)}", "dim")] if document.copies else []
+    others = [path for path in document.copies if path != document.newer]
+    details += [(f"same story: {_some(others)}", "dim")] if others else []
     details += [(one_line(problem), "yellow") for problem in document.problems]
     for text, style in details:
         detail = Hanging(_DETAIL + text, style)

@@ -246,11 +246,18 @@ def report_lines(report: BuildReport) -> Iterator[Text]:
     counts = f"{report.documents} files, {report.passages} passages, {report.undated} undated"
     skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
     yield Text(f"indexed {counts}{skipped} · {difference} · {report.seconds:.1f} s")
-    for used, paths in _by_value(report.fields).items():
+    kinds = list(_by_value(report.fields).items())
+    for used, paths in kinds[:_MOST_KINDS]:
         others = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
         yield Text(f"    fields of {one_line(paths[0])}{others}: {one_line(used)}")
+    if len(kinds) > _MOST_KINDS:
+        files = sum(len(paths) for _, paths in kinds[_MOST_KINDS:])
+        yield Text(f"    fields of {files:,} more files in other ways; `assistant sources show FILE` says of each")
     for each in report.skipped:
         yield Text(f"    skipped {one_line(each.path)}: {one_line(each.reason)}", "yellow")
+
+
+_MOST_KINDS = 5  # of records in a report
 
 
 def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -218,6 +219,23 @@ def test_an_address_that_is_none(tmp_path: Path, web: Web, feed: str, problem: s
     assert not (tmp_path / "feeds").exists()
 
 
+def test_a_page_that_names_its_feeds(tmp_path: Path, server: Server, web: Web) -> None:
+    page = '<html><link rel="icon" href="/i"><link rel=alternate type="application/rss+xml" href="/world.xml?a=1&amp;b=2"></html>'
+    server.pages["/feed"] = Reply(page)
+    problem = read(tmp_path, server, web).problem
+    assert problem == f"is no feed: neither RSS nor Atom; the page names {server.url}/world.xml?a=1&b=2"
+
+
+def test_a_feed_that_comes_packed(tmp_path: Path, server: Server, web: Web) -> None:
+    feed = rss(item("Talks", TALKS)).encode()
+    server.pages["/feed"] = Reply(gzip.compress(feed), headers={"Content-Encoding": "gzip"})
+    assert read(tmp_path, server, web).new == 1
+    server.pages["/feed"] = Reply(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"})
+    assert read(tmp_path, server, web).problem == "is larger than 10 MB"
+    server.pages["/feed"] = Reply(feed, headers={"Content-Encoding": "gzip"})
+    assert str(read(tmp_path, server, web).problem).startswith("came packed and cannot be unpacked")
+
+
 def test_half_a_feed_gives_its_whole_entries(tmp_path: Path, server: Server, web: Web) -> None:
     server.pages["/feed"] = Reply(rss(item("Talks", TALKS), item("Grain", GRAIN))[:-60])
     assert read(tmp_path, server, web).new >= 1
@@ -287,6 +305,7 @@ def test_pages_are_fetched_from_the_named_hosts_only(tmp_path: Path, server: Ser
     (talks,) = [each for each in documents(tmp_path) if each.path.endswith(".html")]
     assert FLOOD in talks.text
     assert (talks.title, talks.date.label, talks.date.provenance) == ("Talks", "2024-03-21", "sidecar")
+    assert talks.url == f"{server.url}/talks"
     (sidecar,) = tmp_path.rglob("*.html.meta.json")
     assert json.loads(sidecar.read_text())["url"] == f"{server.url}/talks"
 

@@ -14,13 +14,23 @@ import psutil
 import pytest
 
 from assistant.corpus.load import load
-from assistant.corpus.readers import UnreadableError
+from assistant.corpus.readers import FieldNames, UnreadableError
 from assistant.corpus.readers.worker import MEMORY, Worker
 from assistant.corpus.walk import walk
-from tests.corpus.test_formats import DOCUMENTS, FILES, SKIPPED, TODAY
+from tests.corpus.making import drawn_pdf, locked, pdf, placed
+from tests.corpus.test_formats import DOCUMENTS, FILES, SKIPPED, TALKS, TODAY
+from tests.corpus.test_pdf import HEADLINE, LEFT, RIGHT, across, column
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(3_600)]
 
+# Beside the files of every format: forms that a format has of its own.
+FORMS: dict[str, bytes | str] = {
+    "columns.pdf": drawn_pdf([placed([(72, 740, HEADLINE), *across(column(72, LEFT), column(320, RIGHT))])] * 3),
+    "open.pdf": locked(pdf([[TALKS]]), "", "AES-256"),
+    "front.txt": f'+++\ntitle = "Talks"\ndate = 2024-03-21\n+++\n{TALKS}',
+    "front.md": f"---\ntitle: Talks: go on\ndate: 2024-03-21\nauthors: [A, B]\n---\n{TALKS}",
+}
+NAMES = FieldNames("*", {"text": "article.body", "date": "meta.when", "records": "payload.rows"})
 SECONDS = float(os.environ.get("SOAK_SECONDS", "600"))
 COUNT = int(os.environ.get("SOAK_FILES", "10000"))
 LIMIT = 20.0
@@ -44,20 +54,20 @@ def damaged(raw: bytes, chance: random.Random) -> bytes:
 
 def test_damaged_files_neither_crash_nor_hang_a_reader() -> None:
     chance = random.Random(SECONDS)
-    names = [name for name, content in FILES.items() if 0 < len(content) < 200_000]
+    files = {name: content for name, content in (FILES | FORMS).items() if 0 < len(content) < 200_000}
     worker = Worker()
     tried = read = most = 0
     reasons: dict[str, int] = {}
     began = time.monotonic()
     try:
         while time.monotonic() - began < SECONDS:
-            name = chance.choice(names)
-            content = FILES[name]
+            name = chance.choice(list(files))
+            content = files[name]
             raw = damaged(content.encode() if isinstance(content, str) else content, chance)
             started = time.monotonic()
             tried += 1
             try:
-                read += bool(worker.read(name, raw, LIMIT))
+                read += bool(worker.read(name, raw, LIMIT, NAMES if chance.random() < 0.1 else FieldNames()))
             except UnreadableError as error:
                 reason = str(error) if str(error).startswith("cannot be read") else str(error).split(":")[0]
                 reasons[reason] = reasons.get(reason, 0) + 1

@@ -8,10 +8,13 @@ came, with what the feed says about it in a sidecar.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 from assistant.corpus.feeds.entries import (
     FOLDER,
@@ -37,6 +40,10 @@ _PAGE_BYTES = 5_000_000
 _MOST_ENTRIES = 2_000  # new ones of a feed in one run
 _MOST_PAGES = 100  # of a feed in one run
 _MOST_VERSIONS = 20  # of an entry; some feeds write a counter into every one
+_SHOWN = 3  # feeds of a page in a message
+_LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"']{1,1000})[\"']", re.IGNORECASE)
 _SUFFIXES = {Format.WEB_PAGE: ".html", Format.PDF: ".pdf"}
 
 
@@ -107,7 +114,7 @@ class _Run:
         if raw is None:
             return replace(self._done, unchanged=True, known=len(self._kept.entries))
         if format_of("feed.xml", raw[:4096]) is not Format.FEED:
-            raise FetchError("is no feed: neither RSS nor Atom")
+            raise FetchError(f"is no feed: neither RSS nor Atom{_feeds_named_in(raw, self._feed)}")
         entries = [part for part in read("feed.xml", raw) if isinstance(part, Parsed)]
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -193,6 +200,14 @@ class _Run:
 
     def _note(self, text: str) -> None:
         self._notes[text] = None
+
+
+def _feeds_named_in(page: bytes, address: str) -> str:
+    """The feeds that a web page names, as the end of a message."""
+    shown = page[:200_000].decode("utf-8", "replace")
+    links = (link[0] for link in _LINK.finditer(shown) if _FEED_TYPE.search(link[0]))
+    named = [urljoin(address, unescape(href[1])) for link in links if (href := _HREF.search(link))]
+    return f"; the page names {', '.join(dict.fromkeys(named[:_SHOWN]))}" if named else ""
 
 
 def _sendable(page: Page, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -52,13 +53,28 @@ def request(url: str, headers: Mapping[str, str], bounds: Bounds) -> tuple[int, 
             pool.stream("GET", url, headers=list(headers.items()), extensions={"timeout": times}) as response,
         ):
             got = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-            return response.status, got, _content(response.iter_stream(), bounds.most, limit)
+            content = _content(response.iter_stream(), bounds.most, limit)
+            return response.status, got, _unpacked(content, got.get("content-encoding", ""), bounds.most)
     except httpcore.TimeoutException:
         raise FetchError(f"took longer than {bounds.seconds:g} s", later=True) from None
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         raise FetchError(f"cannot be reached ({_first_line(error)})", later=True) from None
     except (httpcore.UnsupportedProtocol, ValueError) as error:
         raise FetchError(f"cannot be asked for ({_first_line(error)})") from None
+
+
+def _unpacked(content: bytes, encoding: str, most: int) -> bytes:
+    """What a server packed although it was asked not to."""
+    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
+        return content
+    unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        found = unpack.decompress(content, most + 1)
+    except zlib.error as error:
+        raise FetchError(f"came packed and cannot be unpacked ({_first_line(error)})") from None
+    if len(found) > most:
+        raise FetchError(f"is larger than {most / 1e6:g} MB")
+    return found
 
 
 def is_private(host: str) -> bool:
