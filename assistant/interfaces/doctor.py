@@ -94,7 +94,7 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield _bad("index", error)
         return
     try:
-        documents, skipped = index.documents(), index.skipped()
+        documents, skipped, damage = index.documents(), index.skipped(), index.damage()
     finally:
         index.close()
     undated = sum(document.date.day is None for document in documents)
@@ -102,6 +102,8 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
     if changed:
         count = len(changed.to_read) + len(changed.removed)
         yield Finding("index", "note", f"{count} files changed since", f"assistant index {settings.corpus}")
+    if damage:
+        yield Finding("index", "note", damage, f"assistant index {settings.corpus}")
     for each in skipped:
         yield Finding("skipped", "note", f"{each.path}: {each.reason}", "mend or remove the skipped files")
     doubtful = [document for document in documents if document.problems]

@@ -54,6 +54,7 @@ def _opened(settings: Settings, resume: str | None) -> Iterator[Session]:
     try:
         if resume is not None:
             _resume(session, resume)
+        session.warn()
         yield session
     finally:
         session.close()

@@ -13,6 +13,7 @@ from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
 from assistant.errors import SettingsError
 from assistant.interfaces.console import progress_bar, stderr, stdout
+from assistant.interfaces.render import one_line
 from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
 
 if TYPE_CHECKING:
@@ -136,6 +137,18 @@ class Session:
         """Begin a new conversation, or take up one that was kept."""
         self.conversation = conversation
         self.answers = list(answers)
+
+    def warn(self) -> None:
+        """Say what is wrong with the index, until it is dealt with: files that are not in it, and damage."""
+        index = self.assistant.index
+        skipped, damage = index.skipped(), index.damage()
+        if skipped:
+            first = f"{one_line(skipped[0].path)}: {one_line(skipped[0].reason)}"
+            count = "1 file is" if len(skipped) == 1 else f"{len(skipped)} files are"
+            rest = "" if len(skipped) == 1 else "; /doctor lists them all"
+            self.err.print(f"note: {count} not indexed ({first}){rest}", style="yellow", soft_wrap=True)
+        if damage:
+            self.err.print(f"note: {one_line(damage)}", style="yellow", soft_wrap=True)
 
     def citation(self, number: str) -> Citation:
         """The citation of the last answer with this number. Raises SettingsError for another one."""

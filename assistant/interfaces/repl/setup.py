@@ -36,6 +36,8 @@ def _corpus(session: Session, argument: str) -> None:
         session.begin()
     count = len(session.documents)
     session.err.print(f"{one_line(session.corpus)}: {count} file{'' if count == 1 else 's'}", soft_wrap=True)
+    if argument:
+        session.warn()
 
 
 def _index(session: Session, argument: str) -> None:
