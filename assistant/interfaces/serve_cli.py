@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import signal
 import socket
 import sys
@@ -43,6 +44,8 @@ def serve(
     reload_index: Annotated[bool, typer.Option("--reload-index", help="Take up finished index runs.")] = False,
 ) -> None:
     """Serve a page, a widget, OpenAI's protocols, MCP and our own API."""
+    # Requests run side by side: one thread each is enough, and numpy's own would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import uvicorn
 
     from assistant.interfaces.server import Limits, ServerConfig, create_app, open_corpus
