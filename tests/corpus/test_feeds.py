@@ -419,10 +419,12 @@ def test_what_is_remembered_may_be_damaged(tmp_path: Path, server: Server, web: 
     server.pages["/feed"] = Reply(rss(item("Talks", TALKS)), headers={"ETag": '"1"'})
     read(tmp_path, server, web)
     (kept,) = tmp_path.rglob(".feeds.json")
+    (file,) = tmp_path.rglob("*.md")
+    file.write_text("My own words.")
     for damage in ("{", "[]", json.dumps({f"{server.url}/feed": {"entries": [1], "again": {}, "etag": None}})):
         kept.write_text(damage)
         assert read(tmp_path, server, web).problem is None
-        assert len(list(tmp_path.rglob("*.md"))) == 1
+        assert [path.read_text() for path in tmp_path.rglob("*.md")] == ["My own words."]
 
 
 def test_addresses_are_sent_in_ascii() -> None:

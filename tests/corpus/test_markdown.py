@@ -88,9 +88,9 @@ def test_front_matter_in_every_form_is_no_evidence(tmp_path: Path, name: str, fr
 
 def test_front_matter_with_a_colon_in_its_title_keeps_its_date(tmp_path: Path) -> None:
     document = load_markdown(
-        tmp_path, "---\ntitle: Talks: a beginning\ndate: 2024-03-21\ntags: [a\n---\nThey went on.\n"
+        tmp_path, "---\ntitle: Talks: a beginning\ndate: 2024-03-21\nauthor: [a\n---\nThey went on.\n"
     )
-    assert (document.title, document.date.label) == ("Talks: a beginning", "2024-03-21")
+    assert (document.title, document.author, document.date.label) == ("Talks: a beginning", None, "2024-03-21")
     assert document.problems[0].endswith("its simple lines were used")
 
 

@@ -128,3 +128,4 @@ def test_columns_of_prose_are_put_one_after_the_other(left: list[str], right: li
     second = [f"{line} the ministry said" for line in right]
     rows = [f"{one:<60}{other}".rstrip() for one, other in zip_longest(first, second, fillvalue="")]
     assert in_reading_order([" ".join(row.split()) for row in rows], rows) == first + second
+    assert in_reading_order(first + second, rows) is None

@@ -179,6 +179,24 @@ def test_a_long_name_is_never_cut_and_no_line_is_too_long(width: int) -> None:
     assert "updated 2024-03-22" in "\n".join(lines)
 
 
+def test_a_line_is_cut_where_evidence_begins() -> None:
+    text = "GENEVA, March 21 (AP) — The talks went on.\nThey ended on Tuesday. Bread is dear."
+    one, two = text.index("The talks"), text.index("Bread")
+    tuesday = text.index("Tuesday")
+    mention = Mention(tuesday, tuesday + 7, "Tuesday", DateRange(date(2024, 3, 19), date(2024, 3, 19)))
+    passages = [
+        Passage("a", "d", 0, one, two - 1, text[one : two - 1], mentions=(mention,)),
+        Passage("b", "d", 1, two, len(text), text[two:]),
+    ]
+    lines = document_text_lines(document(text, boilerplate=(Span(0, one, "dateline"),)), passages)
+    assert [line.plain for line in lines] == [
+        "1    ~ GENEVA, March 21 (AP) —  (dateline)",
+        "   1 │ The talks went on.",
+        "2  1 │ They ended on Tuesday [2024-03-19].",
+        "   2 │ Bread is dear.",
+    ]
+
+
 @st.composite
 def marked(draw: st.DrawFn) -> tuple[Document, list[Passage]]:
     text = draw(st.text(alphabet=st.sampled_from("ab \n\t.\x1b\x9b\u202e\u200b漢é"), max_size=60))
