@@ -23,7 +23,7 @@ _ENOUGH = 0.9
 # the best one's article has.
 _WORTH, _WORTH_FOR_WORDS = 0.1, 0.0
 # Of one in another article, whose passage must say this share of the question: it may answer differently.
-_WORTH_ELSEWHERE, _SAYS = 0.02, 0.5
+_WORTH_ELSEWHERE, _SAYS = 0.1, 0.5
 _FAR = 3.5  # log odds by which a sentence that holds what is asked for may trail one that does not
 _ALIKE = 0.8  # cosine from which two sentences may say the same
 _SAME = 0.95  # cosine from which they do
