@@ -34,8 +34,8 @@ from assistant.types import (
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.index.build import Progress
     from assistant.index.reader import Index
+    from assistant.index.report import Progress
     from assistant.settings import Settings
 
 

@@ -11,9 +11,9 @@ from assistant.types import ChatModel, Embedder, Notice
 
 if TYPE_CHECKING:
     from assistant.corpus.feeds import FeedReport
-    from assistant.index.build import BuildReport, Progress
     from assistant.index.chroma import ChromaServer
     from assistant.index.reader import Index
+    from assistant.index.report import BuildReport, Progress, ToEmbed
     from assistant.settings import Settings
 
 # A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
@@ -27,9 +27,14 @@ def index_corpus(
     rebuild: bool = False,
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    approve: Callable[[ToEmbed], None] | None = None,
     today: date | None = None,
 ) -> BuildReport:
     """Bring the index of ``settings.corpus`` up to date and report what changed.
+
+    Args:
+        approve: called with what a remote embedder will be given, before it is given any; may raise to end the run.
+            Never called for the bundled one.
 
     Raises:
         CorpusError: no such folder.
@@ -51,6 +56,7 @@ def index_corpus(
         rebuild=rebuild,
         dry_run=dry_run,
         progress=progress,
+        approve=None if settings.embedder == "bundled" else approve or (lambda _: None),
         chroma=_chroma_server(settings),
     )
 
@@ -124,7 +130,10 @@ def _chroma_server(settings: Settings) -> ChromaServer | None:
 
 
 def bring_up_to_date(
-    settings: Settings, embedder: Embedder, progress: Callable[[Progress], None] | None
+    settings: Settings,
+    embedder: Embedder,
+    progress: Callable[[Progress], None] | None,
+    approve: Callable[[ToEmbed], None] | None = None,
 ) -> list[Notice]:
     """Index what is missing or changed if that is little; else say how answers are out of date."""
     from assistant.index.difference import difference
@@ -135,7 +144,7 @@ def bring_up_to_date(
     changed = len(found.to_read) + len(found.removed)
     if changed <= _REFRESH_FILES or not found.unchanged:
         try:
-            index_corpus(settings, embedder=embedder, progress=progress)
+            index_corpus(settings, embedder=embedder, progress=progress, approve=approve)
         except IndexLocked as locked:
             return [Notice("index_stale", f"answered from the index as it was: {locked}")]
         return []

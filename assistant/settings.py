@@ -82,6 +82,12 @@ class Settings(BaseModel):
     embedder_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Key of the embedder's endpoint (default: api_key)."
     )
+    price_embedding: float | None = Field(
+        None, ge=0, description="What a million tokens of a remote embedder cost; `assistant index` shows the sum."
+    )
+    ask_above_tokens: int = Field(
+        1_000_000, ge=0, description="More tokens than these for a remote embedder, and an index run asks first."
+    )
     chroma_url: OptionalText = Field(None, description="A Chroma server (`chroma run`) instead of the embedded one.")
     chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Bearer token of the Chroma server."

@@ -32,7 +32,7 @@ def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
     is in no passage; all other visible text is in at least one. Passages come in the order of the text.
     """
     overlap = min(overlap, tokens // 2)
-    cut, count = _splitter(tokens - overlap)
+    cut, count = _splitter(tokens - overlap), token_counter()
     text = document.text
     places: list[tuple[int, int]] = []
     for run_start, run_end in _runs(document):
@@ -43,6 +43,16 @@ def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
             (_earlier(text, start, one, overlap, count), end) for one, (start, end) in zip(before, own, strict=True)
         ]
     return _passages(document, places)
+
+
+@lru_cache(maxsize=1)
+def token_counter() -> Callable[[str], int]:
+    """Return what counts tokens (cl100k_base). Loads the bundled encoding."""
+    use_bundled_encodings()
+    import tiktoken
+
+    encode = tiktoken.get_encoding("cl100k_base").encode_ordinary
+    return lambda text: len(encode(text))
 
 
 def _passages(document: Document, places: Sequence[tuple[int, int]]) -> list[Passage]:
@@ -99,16 +109,14 @@ def _earlier(text: str, start: int, before: tuple[int, int] | None, overlap: int
 
 
 @lru_cache(maxsize=4)
-def _splitter(tokens: int) -> tuple[Callable[[str], list[str]], Callable[[str], int]]:
+def _splitter(tokens: int) -> Callable[[str], list[str]]:
     """Build llama_index's SentenceSplitter (its import takes seconds) on our sentences and the bundled encoding.
 
-    Returns what cuts a text into chunks of at most `tokens`, verbatim and without overlap, and what counts tokens.
+    Returns what cuts a text into chunks of at most `tokens`, verbatim and without overlap.
     """
-    use_bundled_encodings()
-    import tiktoken
+    count = token_counter()
     from llama_index.core.node_parser import SentenceSplitter
 
-    encoding = tiktoken.get_encoding("cl100k_base")
     longest = _MOST_CHARACTERS_PER_TOKEN * tokens
     too_long = range(tokens + 1)
 
@@ -116,7 +124,7 @@ def _splitter(tokens: int) -> tuple[Callable[[str], list[str]], Callable[[str], 
         # A word is a token or more, and the splitter asks only whether a text is too long.
         if len(text) > longest or len(text.split()) > tokens:
             return too_long
-        return encoding.encode_ordinary(text)
+        return range(count(text))
 
     splitter: Any = SentenceSplitter(
         chunk_size=tokens,
@@ -126,7 +134,8 @@ def _splitter(tokens: int) -> tuple[Callable[[str], list[str]], Callable[[str], 
         chunking_tokenizer_fn=lambda text: _sentences(text, longest),
         include_metadata=False,
     )
-    return splitter.split_text, lambda text: len(encoding.encode_ordinary(text))
+    split_text: Callable[[str], list[str]] = splitter.split_text
+    return split_text
 
 
 def _sentences(text: str, longest: int) -> list[str]:

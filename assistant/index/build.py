@@ -5,26 +5,28 @@ from __future__ import annotations
 import shutil
 import signal
 import sqlite3
+import tempfile
 import threading
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus.load import load
-from assistant.corpus.passages import split
+from assistant.corpus.passages import split, token_counter
 from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
 from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index import exact
 from assistant.index.catalogue import Catalogue, FileState
 from assistant.index.difference import Difference, content_hash, since
 from assistant.index.generation import Fingerprint, Generation, Store
+from assistant.index.report import BuildReport, Progress, ToEmbed, report
 from assistant.index.vector_cache import VectorCache
-from assistant.types import Embedder, Skipped
+from assistant.types import Embedder
 
 if TYPE_CHECKING:
     from assistant.index.chroma import ChromaServer
@@ -32,40 +34,6 @@ if TYPE_CHECKING:
 
 _WINDOW = 2_048  # passages that are sorted by length together
 _SLICE = 256  # passages that are embedded and kept at once: what a killed run loses at most
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage is: `read` counts files; `embed` and `vectors` count passages; `verify` has one step."""
-
-    stage: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a run found and did. `timings` are seconds by stage; `embedder` is the time inside the embedder alone.
-
-    `fields` say for each file of records that was read which of their fields were taken for what.
-
-    `generation` is the live generation's name ("" after a dry run without an index).
-    """
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    renamed: tuple[tuple[str, str], ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    documents: int = 0
-    passages: int = 0
-    undated: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    seconds: float = 0.0
-    generation: str = ""
-    dry_run: bool = False
-    timings: dict[str, float] = field(default_factory=dict)
-    fields: dict[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -80,6 +48,7 @@ def build(
     rebuild: bool = False,
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    approve: Callable[[ToEmbed], None] | None = None,
     chroma: ChromaServer | None = None,
     fields: RecordFields = NO_FIELDS,
 ) -> BuildReport:
@@ -91,6 +60,8 @@ def build(
         dry_run: only report what would be done; writes nothing.
         progress: called often, from this thread.
         fields: patterns of files, each with the fields of their records.
+        approve: for an embedder that costs money: called with what it will be given, before it is given any, in a
+            dry run too; may raise to end the run, and the live index is as it was.
         chroma: the server that shall hold the vectors; None: a folder of the index does.
 
     Raises:
@@ -103,18 +74,21 @@ def build(
     started = time.perf_counter()
     store = Store(index_dir)
     wanted = Fingerprint(embedder.fingerprint, passage_tokens, passage_overlap, _root_name(root, index_dir))
+    timings: dict[str, float] = {}
+    run = _Run(store, embedder, chroma, progress or (lambda _: None), approve, timings)
     if dry_run:
         live = _usable(store, wanted, rebuild)
-        return _report(since(live, root, index_dir, max_bytes, fields), live, started, dry_run=True)
+        found = since(live, root, index_dir, max_bytes, fields)
+        if approve:
+            run.plan(found, root, wanted, today)
+        return report(found, live, started, dry_run=True, to_embed=run.to_embed)
     with _write_errors(index_dir), _ended_like_ctrl_c(), store.writing():
         live = _usable(store, wanted, rebuild)
         found = since(live, root, index_dir, max_bytes, fields)
-        timings = {"compare": time.perf_counter() - started}
-        used: dict[str, str] = {}
+        timings["compare"] = time.perf_counter() - started
         if live is None or found or live.damaged() or live.server != (chroma.url if chroma else None):
-            run = _Run(store, live, embedder, chroma, progress or (lambda _: None), timings, used)
-            live = run.build(found, root, wanted, today)
-    return replace(_report(found, live, started, timings=timings), fields=used)
+            live = run.build(live, found, root, wanted, today)
+    return report(found, live, started, timings=timings, to_embed=run.to_embed, fields=run.fields)
 
 
 @dataclass
@@ -122,14 +96,29 @@ class _Run:
     """One writing run; each method is a stage."""
 
     store: Store
-    live: Generation | None
     embedder: Embedder
     server: ChromaServer | None
     progress: Callable[[Progress], None]
+    approve: Callable[[ToEmbed], None] | None
     timings: dict[str, float]
-    fields: dict[str, str]
+    to_embed: ToEmbed | None = None
+    fields: dict[str, str] = field(default_factory=dict)
 
-    def build(self, found: Difference, root: Path, wanted: Fingerprint, today: date) -> Generation:
+    def plan(self, found: Difference, root: Path, wanted: Fingerprint, today: date) -> None:
+        """Find out what would be embedded: read what changed into a catalogue that is thrown away."""
+        with tempfile.TemporaryDirectory() as folder:
+            catalogue = Catalogue(Path(folder) / "catalogue.sqlite3", "create")
+            cache = VectorCache(self.store.cache, self.embedder.fingerprint, read_only=True)
+            try:
+                self._read(catalogue, found, root, wanted, today)
+                self._ask(catalogue, _missing(catalogue, cache))
+            finally:
+                catalogue.close()
+                cache.close()
+
+    def build(
+        self, base: Generation | None, found: Difference, root: Path, wanted: Fingerprint, today: date
+    ) -> Generation:
         from assistant.index.derive import Derivation
 
         name = self.store.next_name()
@@ -138,12 +127,12 @@ class _Run:
             self._drop_collections()
         with (
             self.store.staging(name) as folder,
-            Derivation(folder, self.server, collection, self.live) as derivation,
+            Derivation(folder, self.server, collection, base) as derivation,
         ):
             path = folder / "catalogue.sqlite3"
-            if self.live is not None:
-                shutil.copyfile(self.live.catalogue, path)
-            catalogue = Catalogue(path, "create" if self.live is None else "write")
+            if base is not None:
+                shutil.copyfile(base.catalogue, path)
+            catalogue = Catalogue(path, "create" if base is None else "write")
             cache = VectorCache(self.store.cache, self.embedder.fingerprint)
             try:
                 with self._timed("read"):
@@ -174,13 +163,23 @@ class _Run:
         catalogue.connection.execute("COMMIT")
         self.progress(Progress("read", len(found.to_read), len(found.to_read)))
 
+    def _ask(self, catalogue: Catalogue, todo: Sequence[int]) -> None:
+        """Let the caller approve of what is to be embedded."""
+        if self.approve is None:
+            return
+        count = token_counter()
+        windows = (catalogue.texts(todo[first : first + _WINDOW]) for first in range(0, len(todo), _WINDOW))
+        self.to_embed = ToEmbed(len(todo), sum(count(text) for window in windows for _, text in window))
+        if todo:
+            self.approve(self.to_embed)
+
     def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
         """Embed what the cache lacks, window by window; hand on the vectors of all rows up to the window's end."""
         self.timings["embedder"] = 0.0
         keys = catalogue.vector_keys()
         rows = [row for row, _ in keys]
-        first_row = {key: row for row, key in reversed(keys)}
-        todo = sorted(first_row[key] for key in cache.missing(list(first_row)))
+        todo = _missing(catalogue, cache)
+        self._ask(catalogue, todo)
         self.progress(Progress("embed", 0, len(todo)))
         with exact.Writer(folder, rows) as writer:
             for first in range(0, max(1, len(todo)), _WINDOW):
@@ -240,6 +239,12 @@ def _ended_like_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def _missing(catalogue: Catalogue, cache: VectorCache) -> list[int]:
+    """Rows of the passages that must be embedded; of passages with the same text the first."""
+    first_row = {key: row for row, key in reversed(catalogue.vector_keys())}
+    return sorted(first_row[key] for key in cache.missing(list(first_row)))
+
+
 def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date) -> str:
     """Read a file into the catalogue; say which fields its records were taken from."""
     loaded = load(root, entry, today=today)
@@ -278,38 +283,6 @@ def _readable(live: Generation) -> bool:
     except (IndexDamaged, sqlite3.DatabaseError):
         return False
     return True
-
-
-def _report(
-    found: Difference,
-    live: Generation | None,
-    started: float,
-    *,
-    dry_run: bool = False,
-    timings: dict[str, float] | None = None,
-) -> BuildReport:
-    documents = undated = passages = 0
-    skipped = list(found.passed_over)
-    if live is not None:
-        catalogue = Catalogue(live.catalogue)
-        documents, undated, passages = catalogue.counts()
-        skipped = catalogue.skipped()
-        catalogue.close()
-    return BuildReport(
-        added=tuple(entry.path for entry in found.added),
-        changed=tuple(entry.path for entry in found.changed),
-        renamed=tuple((old, entry.path) for old, entry in found.renamed),
-        removed=found.removed,
-        unchanged=found.unchanged,
-        documents=documents,
-        passages=passages,
-        undated=undated,
-        skipped=tuple(skipped),
-        seconds=time.perf_counter() - started,
-        generation=live.name if live else "",
-        dry_run=dry_run,
-        timings=timings or {},
-    )
 
 
 def _root_name(root: Path, index_dir: Path) -> str:

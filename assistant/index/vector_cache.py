@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,10 @@ CREATE TABLE IF NOT EXISTS vectors (
 class VectorCache:
     """Vectors of one embedder. Every `add` is on disk when it returns, as far as a killed process goes."""
 
-    def __init__(self, path: Path, embedder: str) -> None:
+    def __init__(self, path: Path, embedder: str, *, read_only: bool = False) -> None:
+        """Open the file, or make it. With `read_only` nothing is written, and a file that is not there is empty."""
         self._embedder = embedder
-        self._connection = _open(path)
+        self._connection = _open_to_read(path) if read_only else _open(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -81,6 +83,16 @@ def _open(path: Path) -> sqlite3.Connection:
             raise  # locked, full, or not allowed: not the file's fault
         path.unlink()
         return _connect(path)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    with suppress(sqlite3.DatabaseError):  # not there, or it cannot be read
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection.execute("SELECT embedder FROM vectors LIMIT 1")
+        return connection
+    empty = sqlite3.connect(":memory:")
+    empty.execute(_SCHEMA)
+    return empty
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,9 @@ from assistant.interfaces.render import one_line, print_lines
 from assistant.jsonable import to_json
 
 if TYPE_CHECKING:
-    from assistant.index.build import Progress
+    from rich.progress import Progress, TaskID
+
+    from assistant.index.report import Progress as Stage
 
 
 def stdout() -> Console:
@@ -51,23 +53,47 @@ def say_error(message: str) -> None:
     print_lines(stderr(), [Text(f"assistant: {one_line(message)}")])
 
 
+class Bar:
+    """A bar for each stage of an index run, with its rate and the time left."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, progress: Stage) -> None:
+        """Draw how far a stage is."""
+        if progress.stage not in self._tasks:
+            self._tasks[progress.stage] = self._bars.add_task(progress.stage, total=progress.total, rate="")
+        task = self._tasks[progress.stage]
+        speed = self._bars.tasks[task].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        self._bars.update(task, completed=progress.done, total=progress.total, rate=rate)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Clear the screen of the bars until the block ends."""
+        self._bars.stop()
+        try:
+            yield
+        finally:
+            self._bars.start()
+
+
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
-    """Yield a callback that draws a bar with rate and time left; None where nobody watches."""
+def progress_bar() -> Iterator[Bar | None]:
+    """Yield what draws a bar; None where nobody watches."""
     console = stderr()
     if not console.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
-        tasks: dict[str, int] = {}
-
-        def show(progress: Progress) -> None:
-            if progress.stage not in tasks:
-                tasks[progress.stage] = bar.add_task(progress.stage, total=progress.total)
-            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)  # type: ignore[arg-type]
-
-        yield show
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        yield Bar(bars)

@@ -23,6 +23,9 @@ def index(
     index_dir: opt.IndexDir = None,
     rebuild: Annotated[bool, typer.Option(help="Make the index anew, also with other settings.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask before a remote embedder gets much text.")
+    ] = False,
     as_json: opt.Json = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: take in every change until Ctrl-C.")] = False,
     feed: Annotated[
@@ -44,7 +47,7 @@ def index(
         raise typer.BadParameter("choose one of --watch and --dry-run")
     settings = opt.settings_from(corpus=path, index_dir=index_dir)
     feeds = _read_feeds(settings, feed or (), follow or (), dry_run=dry_run, quiet=as_json)
-    _index(settings, rebuild=rebuild, dry_run=dry_run, as_json=as_json, feeds=feeds)
+    _index(settings, rebuild=rebuild, dry_run=dry_run, yes=yes, as_json=as_json, feeds=feeds)
     if not watch:
         return
     from assistant.index.watch import watch as changes
@@ -52,7 +55,7 @@ def index(
     stderr().print("waiting for changes; Ctrl-C ends it", style="dim")
     for _ in changes(settings.corpus, settings.index_path):
         try:
-            _index(settings, rebuild=False, dry_run=False, as_json=as_json)
+            _index(settings, rebuild=False, dry_run=False, yes=yes, as_json=as_json)
         except AssistantError as error:
             say_error(str(error))  # the next change is another chance
 
@@ -78,15 +81,17 @@ def _read_feeds(
 
 
 def _index(
-    settings: Settings, *, rebuild: bool, dry_run: bool, as_json: bool, feeds: Sequence[FeedReport] = ()
+    settings: Settings, *, rebuild: bool, dry_run: bool, yes: bool, as_json: bool, feeds: Sequence[FeedReport] = ()
 ) -> None:
+    from assistant.interfaces.approval import approval
     from assistant.interfaces.console import print_json_line, progress_bar, stdout
     from assistant.interfaces.render import print_lines, report_lines
     from assistant.jsonable import to_json
     from assistant.parts import index_corpus
 
     with progress_bar() as bar:
-        report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar)
+        approve = approval(settings, bar, yes=yes or dry_run, always_told=True)
+        report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar, approve=approve)
     if as_json:
         print_json_line({**to_json(report), **({"feeds": to_json(feeds)} if feeds else {})})
     else:

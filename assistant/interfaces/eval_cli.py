@@ -153,15 +153,15 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
     """Draft gold questions from a corpus, for a person to edit."""
-    from assistant.app import Assistant
     from assistant.evaluation.drafts import draft_set
+    from assistant.interfaces.approval import open_assistant
     from assistant.interfaces.console import progress_bar, stdout
     from assistant.interfaces.render import one_line
 
     if file.exists() and not force:
         raise EvaluationError(f"{file} is there already; --force replaces it")
     settings = opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)
-    with progress_bar() as bar, Assistant.open(settings=settings, progress=bar) as assistant:
+    with progress_bar() as bar, open_assistant(settings, bar) as assistant:
         drafted = draft_set(assistant, file, settings.corpus, count)
     stdout().print(
         f"{drafted} drafts in {one_line(str(file))}: edit each question and answer, set draft to false, "
@@ -173,7 +173,7 @@ def init(
 def _run(gold: list[GoldSet], settings: Settings, plan: Any, output: Path, *, resume: bool) -> tuple[Run, Path]:
     from assistant.evaluation.evaluate import evaluate
     from assistant.evaluation.run_folder import RunFolder
-    from assistant.index.build import Progress
+    from assistant.index.report import Progress
     from assistant.interfaces.console import progress_bar, stderr
 
     try:

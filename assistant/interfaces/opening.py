@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Assistant]:
     """The corpus that the settings name, until the block ends. Raises what `Assistant.open` raises."""
-    from assistant.app import Assistant
+    from assistant.interfaces.approval import open_assistant
     from assistant.interfaces.console import progress_bar
 
     with progress_bar() as bar:
-        assistant = Assistant.open(settings=settings, progress=bar)
+        assistant = open_assistant(settings, bar)
     with assistant:
         yield assistant

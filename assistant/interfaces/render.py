@@ -15,7 +15,7 @@ from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notic
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.index.build import BuildReport
+    from assistant.index.report import BuildReport
 
 _HOW_KNOWN = {
     "sidecar": "sidecar",

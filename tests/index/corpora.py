@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.index.build import BuildReport, build
+from assistant.index.build import build
+from assistant.index.report import BuildReport
 from assistant.types import DateRange, Query, Vectors
 
 TODAY = date(2022, 1, 1)

@@ -17,10 +17,10 @@ import psutil
 import pytest
 
 from assistant.errors import CorpusIndexError, IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing
-from assistant.index.build import Progress
 from assistant.index.difference import difference
 from assistant.index.generation import Store
 from assistant.index.reader import Index
+from assistant.index.report import Progress
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 
 FILES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
@@ -32,8 +32,7 @@ def converse(settings: Settings, *, resume: str | None = None) -> None:
     from assistant.interfaces.repl.terminal import quiet_keys
 
     # Keys are quiet from the start, so that what is typed while the corpus is opened is not lost or shown twice.
-    with quiet_keys() as keys, _opened(settings, resume) as session:
-        session.lend_terminal = keys.lent
+    with quiet_keys() as keys, _opened(settings, resume, keys.lent) as session:
         converse_on_screen(session)
 
 
@@ -43,14 +42,16 @@ def _has_screen() -> bool:
 
 
 @contextmanager
-def _opened(settings: Settings, resume: str | None) -> Iterator[Session]:
-    from assistant.app import Assistant
+def _opened(
+    settings: Settings, resume: str | None, lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Iterator[Session]:
+    from assistant.interfaces.approval import open_assistant
     from assistant.interfaces.console import progress_bar
     from assistant.interfaces.repl.session import Session
 
     with progress_bar() as bar:
-        assistant = Assistant.open(settings=settings, progress=bar)
-    session = Session(assistant, settings, store=_store(settings))
+        assistant = open_assistant(settings, bar, lend_terminal)
+    session = Session(assistant, settings, store=_store(settings), lend_terminal=lend_terminal)
     try:
         if resume is not None:
             _resume(session, resume)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
 from assistant.errors import SettingsError
+from assistant.interfaces.approval import open_assistant
 from assistant.interfaces.console import progress_bar, stderr, stdout
 from assistant.interfaces.render import one_line
 from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
@@ -178,7 +179,7 @@ class Session:
 
         settings = Settings.model_validate({**self.settings.model_dump(), **changes})
         with progress_bar() as bar:
-            assistant = Assistant.open(settings=settings, progress=bar)
+            assistant = open_assistant(settings, bar, self.lend_terminal)
         self.assistant.close()
         self.assistant, self.settings, self.writer = assistant, settings, None
         self.__dict__.pop("documents", None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from assistant.interfaces.approval import approval
 from assistant.interfaces.console import progress_bar
 from assistant.interfaces.render import one_line, print_lines, report_lines
 from assistant.interfaces.repl.commands import Command
@@ -46,7 +47,8 @@ def _index(session: Session, argument: str) -> None:
     from assistant.parts import index_corpus
 
     with progress_bar() as bar:
-        report = index_corpus(session.settings, rebuild=bool(argument), progress=bar)
+        approve = approval(session.settings, bar, lend_terminal=session.lend_terminal)
+        report = index_corpus(session.settings, rebuild=bool(argument), progress=bar, approve=approve)
     session.reopen()
     print_lines(session.out, report_lines(report))
 

@@ -1,0 +1,84 @@
+"""Asks before many texts are sent to a remote embedder, and says what that costs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.errors import AssistantError
+from assistant.interfaces.console import Bar, stderr
+from assistant.interfaces.render import one_line
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+    from assistant.index.report import ToEmbed
+    from assistant.settings import Settings
+
+
+def approval(
+    settings: Settings,
+    bar: Bar | None,
+    *,
+    yes: bool = False,
+    always_told: bool = False,
+    lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Callable[[ToEmbed], None]:
+    """Return what an index run calls before it embeds.
+
+    Args:
+        settings: name the embedder, its price, and above how many tokens is asked.
+        bar: pauses while the question stands.
+        yes: do not ask.
+        always_told: say the cost of a small run, too.
+        lend_terminal: gives the terminal back its echo for the question.
+    """
+
+    def approve(to_embed: ToEmbed) -> None:
+        large = to_embed.tokens > settings.ask_above_tokens
+        if not (large or always_told):
+            return
+        with bar.paused() if bar else nullcontext(), lend_terminal():
+            stderr().print(cost_line(settings, to_embed), soft_wrap=True)
+            if large and not yes and sys.stdin.isatty() and stderr().is_terminal and not _agreed():
+                raise AssistantError(
+                    "nothing was embedded, and the index is as it was; `assistant index --yes` asks nothing"
+                )
+
+    return approve
+
+
+def open_assistant(
+    settings: Settings,
+    bar: Bar | None,
+    lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Assistant:
+    """Open the corpus, and ask first where much text must be embedded remotely. Raises what `Assistant.open` raises."""
+    from assistant.app import Assistant
+    from assistant.parts import bring_up_to_date, make_embedder, require_folder
+
+    if settings.embedder != "bundled":
+        require_folder(settings)
+        approve = approval(settings, bar, lend_terminal=lend_terminal)
+        bring_up_to_date(settings, make_embedder(settings), bar, approve)
+    return Assistant.open(settings=settings, progress=bar)
+
+
+def cost_line(settings: Settings, to_embed: ToEmbed) -> str:
+    """What a remote embedder gets, and what it costs."""
+    passages = f"{to_embed.passages:,} passage{'' if to_embed.passages == 1 else 's'}"
+    line = f"{one_line(settings.embedder)} gets {passages}, about {to_embed.tokens:,} tokens"
+    if settings.price_embedding is None:
+        return f"{line}; the setting price_embedding tells the cost"
+    cost = to_embed.tokens * settings.price_embedding / 1_000_000
+    return f"{line}: about {cost:,.2f} at {settings.price_embedding:g} a million"
+
+
+def _agreed() -> bool:
+    try:
+        return typer.confirm("Embed them", err=True)
+    except typer.Abort:
+        return False
