@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.lines import Line
+from assistant.corpus.site_words import is_about_the_author, is_of_the_site
 from assistant.types import Span
 
 AGENCY = (
@@ -35,7 +36,8 @@ _NAV_WORDS = frozenset(
     "home news world politics business sport sports opinion tech technology culture about contact login "
     "subscribe menu search video "
     "videos weather us uk africa asia europe health science travel entertainment arts money markets lifestyle "
-    "live more jobs help".split()
+    "live more jobs help features culture music transport environment education crime community family food film books"
+    " theatre theater cars housing climate economy finance companies society people features analysis comment".split()
 )
 _SHARE_WORDS = (
     r"(?:share|tweet|e-?mail|print|facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|copy link|save"
@@ -62,7 +64,8 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
             rf"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text)"
             rf" (?:and \w+ )?by {_NAMES}\)?\.?",
             rf"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?:? {_NAMES}\.?",
-            r"(?:[A-Z][\w.'’-]+ ){2,4}(?:contributed to|contributed reporting (?:to|for|from)) [^.!?]{2,100}\.?",
+            r"(?:[A-Z][\w.'’-]+ ){2,4}contributed to (?:this|the) (?:report|story|article)\.?",
+            r"(?:[A-Z][\w.'’-]+ ){2,4}contributed reporting (?:to|for|from) [^.!?]{2,100}\.?",
             r"Follow (?:[A-Z][\w.'’-]+ ){1,4}on (?:Twitter|X|Facebook|Instagram|Bluesky|Mastodon)\b.{0,80}",
         ),
     ),
@@ -75,7 +78,7 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
             rf"|Illustration|Illustration by|Video|Graphic)s?\s?[:/|]\s?{_NAMES}\.?",
             rf"(?:Photo(?:graph)?s?|Illustrations?|Graphics?|Video) (?:by|courtesy(?: of)?) {_NAMES}\.?",
             rf"\(?(?:{_CREDIT})\)?\.?",
-            rf"(?:©|\(c\)|Copyright)\s?.{{0,40}}{AGENCY}.{{0,40}}",
+            rf"(?:©|\(c\)|Copyright (?:©|\(c\)|\d{{4}}))\s?.{{0,40}}{AGENCY}.{{0,40}}",
             rf"\(?{AGENCY}(?:\s?(?:/|via|\|)\s?{AGENCY})*\)?",
         ),
     ),
@@ -192,7 +195,8 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         _whole(
             r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stor(?:y|ies)|coverage"
             r"|content|topics|links|news|posts|video))?"
-            r"|more (?:on this(?: story)?|from|stories)|watch|listen|up next|further reading|don['’]t miss|in "
+            r"|more (?:on this(?: story)?|from|stories)|(?:watch|listen)(?=\s?[:»>→-]\s?(?-i:[A-Z0-9“\"]))"
+            r"|up next|further reading|don['’]t miss|in "
             r"case you missed it)\s?[:»>→-]\s?\S.{2,230}",
             flags=re.IGNORECASE,
         ),
@@ -209,7 +213,6 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
             r"(?:story|article) continues (?:below|after)\b.*",
             r"continue reading(?: the main story| below)?\.*",
             r"(?:previous|next) (?:article|post|story|page)\b.{0,80}",
-            r"(?:©|\(c\)|copyright)\s.{0,110}",
             r".{0,60}\ball rights reserved\.?.{0,40}",
             r"(?:published|updated|last updated|close panel|share page|our standards: .{0,60})",
             r"\d{1,2}[ -]min(?:ute)?s?(?: read)?",
@@ -221,11 +224,12 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
 )
+_FIRST, _LAST = 3, 6  # lines at the ends of a page among which a section's name or the author's life may stand
 # A heading that is followed by links: these and the short lines under it are marked.
 _LINK_HEADING = _whole(
     r"related(?: (?:articles?|stor(?:y|ies)|coverage|content|topics|links|news|posts|reading|video))?",
     r"read (?:more|also|next)",
-    r"more (?:on this(?: story)?|from .{2,40}|stories|news|like this|to explore)",
+    r"(?:explore |read )?more (?:on (?:this(?: story)?|these topics)|from .{2,40}|stories|news|like this|to explore)",
     r"you (?:may|might) also (?:like|be interested in)",
     r"recommended(?: for you| reading| stories)?",
     r"(?:most|top) (?:read|popular|viewed|shared|stories)",
@@ -243,6 +247,12 @@ def mark(lines: Sequence[Line]) -> list[Span]:
         kind = kind_of(line)
         if kind:
             kinds[i] = kind
+    for i in range(max(len(lines) - _LAST, 0), len(lines)):
+        if i not in kinds and is_about_the_author(lines[i].content):
+            kinds[i] = "byline"
+    for i in (*range(min(_FIRST, len(lines))), *range(max(len(lines) - _LAST, 0), len(lines))):
+        if lines[i].content.lower() in _NAV_WORDS:
+            kinds.setdefault(i, "navigation")
     captions = [lines[i].content for i, kind in kinds.items() if kind == "caption"]
     for i, line in enumerate(lines):
         repeated = len(line.content) >= 20 and any(caption.startswith(line.content) for caption in captions)
@@ -263,7 +273,7 @@ def kind_of(line: Line) -> str | None:
             continue
         if form.fullmatch(content):
             return kind
-    return "navigation" if _is_menu(content) else None
+    return "navigation" if _is_menu(content) or is_of_the_site(content) else None
 
 
 def _links_below(lines: Sequence[Line], heading: int) -> dict[int, str]:
