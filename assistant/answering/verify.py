@@ -100,11 +100,18 @@ class Verifier:
 
     def note(self, text: str, sides: Sequence[Sequence[tuple[Hit, int, int]]]) -> tuple[Passed, Conflict]:
         """A sentence of ours on articles that differ, with each side's places cited."""
-        cited = [[self._numbering.cite(*place) for place in side] for side in sides]
+        cited = [[self._again(*place) or self._numbering.cite(*place) for place in side] for side in sides]
         numbers = tuple(tuple(dict.fromkeys(citation.number for citation, _ in side)) for side in cited)
         new = tuple(citation for side in cited for citation, is_new in side if is_new)
         every = tuple(dict.fromkeys(number for side in numbers for number in side))
         return Passed(Sentence(text, every, kind="note"), new), Conflict(self._query.question, numbers)
+
+    def _again(self, hit: Hit, start: int, end: int) -> tuple[Citation, bool] | None:
+        """The citation that already stands inside this stretch, if one does."""
+        for one in self.citations:
+            if one.path == hit.document.path and start <= one.start and one.end <= end:
+                return one, False
+        return None
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:
         cited = [self._numbering.cite(place.hit, place.start, place.end, place.state) for place in places]
