@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from assistant.interfaces.render import Hanging, clean, dated, days, how_known, one_line
-from assistant.types import Document, Passage, Skipped
+from assistant.types import Document, Passage, Skipped, Span
 
 if TYPE_CHECKING:
     from assistant.corpus.feeds import FeedReport
@@ -184,6 +184,7 @@ def document_text_lines(document: Document, passages: Sequence[Passage]) -> Iter
     borders |= {at for span in document.boilerplate for at in (span.start, span.end)}
     borders |= {at for span in document.places for at in (span.start,)}
     borders |= {at + 1 for at, character in enumerate(text) if character == "\n"}
+    passage_at, kind_at, place_at = _covering(passages), _covering(document.boilerplate), _covering(document.places)
     digits = len(str(text.count("\n") + 1))
     number = last = 0
     place = None
@@ -193,15 +194,32 @@ def document_text_lines(document: Document, passages: Sequence[Passage]) -> Iter
             number += 1
         if not text[start:end].strip():
             continue
-        here = document.place(start)
+        here = next((span.kind for span in place_at(start)), None)
         if here != place and here is not None:
             yield Text(f"{' ' * digits}  {one_line(here)}", "dim")
         place = here
-        inside = [each for each in passages if each.start <= start < each.end]
-        kind = next((span.kind for span in document.boilerplate if span.start <= start < span.end), None)
+        inside = passage_at(start)
+        kind = next((span.kind for span in kind_at(start)), None)
         margin = f"{number if number != last else '':>{digits}}  "
         last = number
         yield _stretch(document, inside, kind, (start, end), margin, passage_width)
+
+
+_Stretch = TypeVar("_Stretch", Passage, Span)
+
+
+def _covering(stretches: Iterable[_Stretch]) -> Callable[[int], list[_Stretch]]:
+    """What finds the stretches that cover a place; it must be asked for ascending places."""
+    waiting = sorted(stretches, key=lambda each: each.start, reverse=True)
+    covering: list[_Stretch] = []
+
+    def at(place: int) -> list[_Stretch]:
+        while waiting and waiting[-1].start <= place:
+            covering.append(waiting.pop())
+        covering[:] = [each for each in covering if each.end > place]
+        return list(covering)
+
+    return at
 
 
 def _stretch(

@@ -324,6 +324,17 @@ def test_a_page_that_may_be_had_later_is_asked_for_again(tmp_path: Path, server:
     assert server.paths.count("/talks") == 2
 
 
+def test_a_server_that_is_down_is_not_asked_for_every_page(tmp_path: Path, server: Server, web: Web) -> None:
+    entries = [item(f"Talks {number}", TALKS, link=f"{server.url}/{number}") for number in range(20)]
+    server.pages |= {"/feed": Reply(rss(*entries)), **{f"/{number}": Reply("", 503) for number in range(20)}}
+    report = read(tmp_path, server, web, follow=("127.0.0.1",))
+    assert (report.new, report.pages) == (20, 0)
+    assert report.notes[-1] == "pages: too many that cannot be had; the others wait for the next run"
+    assert len(server.paths) == 1 + 5
+    server.pages |= {f"/{number}": Reply(f"<html><body><p>{TALKS} {GRAIN}</p></body></html>") for number in range(20)}
+    assert read(tmp_path, server, web, follow=("127.0.0.1",)).pages == 20
+
+
 def test_a_feed_from_elsewhere_does_not_lead_into_a_private_network(tmp_path: Path, server: Server, web: Web) -> None:
     file = tmp_path / "saved.xml"
     file.write_text(rss(item("Talks", TALKS, link=f"{server.url}/talks")))

@@ -39,6 +39,7 @@ _FEED_BYTES = 10_000_000
 _PAGE_BYTES = 5_000_000
 _MOST_ENTRIES = 2_000  # new ones of a feed in one run
 _MOST_PAGES = 100  # of a feed in one run
+_MOST_FAILURES = 5  # pages that could not be had, though they may later; a server that is down would take hours
 _MOST_VERSIONS = 20  # of an entry; some feeds write a counter into every one
 _SHOWN = 3  # feeds of a page in a message
 _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
@@ -108,6 +109,7 @@ class _Run:
         self._kept = read_kept(self._folder, feed)
         self._done = FeedReport(feed)
         self._notes: dict[str, None] = {}
+        self._failed = 0
 
     def report(self) -> FeedReport:
         raw = self._bytes()
@@ -181,9 +183,10 @@ class _Run:
         try:
             if bare(host_of(entry.url)) not in self._follow:
                 return None
-            if self._done.pages >= _MOST_PAGES:
+            if self._done.pages >= _MOST_PAGES or self._failed >= _MOST_FAILURES:
                 self._kept.again.add(version)
-                self._note(f"more than {_MOST_PAGES} pages; the others are fetched by the next run")
+                why = f"more than {_MOST_PAGES}" if self._done.pages >= _MOST_PAGES else "too many that cannot be had"
+                self._note(f"pages: {why}; the others wait for the next run")
                 return None
             allowed = Allowed(self._follow, self._allowed.private)
             page = self._web.get(normal(entry.url), allowed, most=_PAGE_BYTES)
@@ -194,6 +197,7 @@ class _Run:
         except (FetchError, UnreadableError) as error:
             self._note(f"{entry.url} {error}; the entry's own text was kept")
             if getattr(error, "later", False):
+                self._failed += 1
                 self._kept.again.add(version)
             return None
         return suffix, page.content
