@@ -178,13 +178,15 @@ class Query:
 class Scope:
     """How much of the corpus a query's filters leave: counts of documents.
 
-    `matching` = dated documents inside the filters + `undated_kept`.
+    `matching` = dated documents inside the filters + `undated_kept`. Where none matches dates that were asked for,
+    `nearest` are the days of the last document before them and of the first after them.
     """
 
     total: int
     matching: int
     undated_kept: int = 0
     undated_excluded: int = 0
+    nearest: tuple[Day, ...] = ()
 
     @property
     def filtered(self) -> bool:

@@ -27,14 +27,15 @@ def not_said(part: str, absent: Sequence[str]) -> Notice:
 
 
 def filtered_out(query: Query, scope: Scope) -> Notice:
-    """Which filter left nothing, how much it left out, and the question to ask instead."""
+    """Which filter left nothing, how much it left out, the nearest days, and the question to ask instead."""
     filters = " and ".join(f"“{phrase}”" for phrase in query.understood) or "the filters given"
     undated = f", {scope.undated_excluded} of them undated" if scope.undated_excluded else ""
+    days = " and ".join(day.isoformat() for day in scope.nearest)
+    nearest = f" The nearest {'days are' if len(scope.nearest) > 1 else 'day is'} {days}." if days else ""
     wider = wider_question(query)
     instead = f" Wider: {wider}" if wider != query.question else " Drop the filter to search all."
-    return Notice(
-        "filtered_out", f"No article matches {filters}: all {_counted(scope.total)} left out{undated}.{instead}"
-    )
+    left_out = f"all {_counted(scope.total)} left out{undated}."
+    return Notice("filtered_out", f"No article matches {filters}: {left_out}{nearest}{instead}")
 
 
 def _counted(count: int, noun: str = "article") -> str:

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +20,7 @@ from assistant.corpus.clean import visible
 from assistant.errors import IndexDamaged
 from assistant.index import columns, copies, filters, stories
 from assistant.index.terms import phrase_expression, searchable
-from assistant.types import Document, Passage, Query, Scope, Skipped
+from assistant.types import DateRange, Document, Passage, Query, Scope, Skipped
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 FORMAT = 3  # raised whenever the schema, or what is embedded or searched, changes
@@ -353,7 +354,18 @@ class Catalogue:
             f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
             other_values,
         )[0][0]
-        return Scope(total, matching, undated_kept, undated - undated_kept)
+        nearest = self._nearest_days(query.published, other, other_values) if not matching else ()
+        return Scope(total, matching, undated_kept, undated - undated_kept, nearest)
+
+    def _nearest_days(self, published: DateRange, where: str, values: Sequence[Any]) -> tuple[date, ...]:
+        """The last day of publication before these days, and the first after them, as far as there are such."""
+        also = f" AND {where}" if where else ""
+        found: list[date] = []
+        for side, edge, order in (("<", published.start, "DESC"), (">", published.end, "ASC")):
+            sql = f"SELECT d.day FROM documents d WHERE d.day {side} ?{also} ORDER BY d.day {order} LIMIT 1"
+            rows = self._all(sql, (edge.isoformat(), *values)) if edge else []
+            found += [date.fromisoformat(row[0]) for row in rows]
+        return tuple(found)
 
     def vector_keys(self) -> list[tuple[int, bytes]]:
         """Row and digest of every passage, by row."""

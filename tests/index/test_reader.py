@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,13 @@ def test_scope_counts_what_filters_leave(reader: Index) -> None:
     excluded = ask("x", date(2021, 3, 1), date(2021, 3, 31), include_undated=False)
     assert reader.scope(excluded) == Scope(total, 2, undated_excluded=2)
     assert reader.scope(ask("x", date(2021, 3, 1), paths=("2021",))) == Scope(total, 3)
+
+
+def test_where_no_day_matches_the_nearest_are_told(reader: Index) -> None:
+    days = sorted({document.date.day for document in reader.documents() if document.date.day})
+    for day, nearest in ((days[0] - timedelta(40), days[0]), (days[-1] + timedelta(40), days[-1])):
+        scope = reader.scope(ask("x", day, day, include_undated=False))
+        assert (scope.matching, scope.nearest) == (0, (nearest,))
 
 
 def test_one_story_in_many_files_takes_one_slot_and_names_them_all(reader: Index) -> None:

@@ -108,6 +108,7 @@ class ScopeOut(Shape):
     matching: int
     undated_kept: int
     undated_excluded: int
+    nearest: list[str]
 
 
 class DocumentOut(Shape):
