@@ -131,6 +131,7 @@ class Assistant:
 
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
+        from assistant.answering.citations import Copies
         from assistant.answering.reply_cache import notices_of
         from assistant.answering.retrieve import retrieve
         from assistant.answering.usage import plus
@@ -142,7 +143,8 @@ class Assistant:
         yield Understood(query, scope)
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
         found = time.perf_counter()
-        for event in self._write(query, scope, hits, options.get("history", ()), model):
+        copies = Copies(self._text)
+        for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 usage = plus(spent, event.usage).priced(self._settings.price_prompt, self._settings.price_reply)
@@ -227,6 +229,10 @@ class Assistant:
                 query = self.understand(alone, **without_history)
                 return replace(query, question=question, stand_alone=alone), spent
         return self.understand(question, **options), spent
+
+    def _text(self, path: str) -> str | None:
+        document = self._index.document(path)
+        return document.text if document else None
 
     def _model_for(self, options: Options) -> ChatModel | None:
         """The model for one question; one behind an endpoint can be stopped, and its replies are kept."""

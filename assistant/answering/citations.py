@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import islice
 
-from assistant.types import Citation, Document, Hit, Notice, QuoteState
+from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState
+
+_MOST_READ = 200  # files of one story
 
 
 class Numbering:
@@ -81,6 +85,30 @@ def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:
         for cited in stories.values()
         if len({one.path for one in cited}) > 1
     )
+
+
+class Copies:
+    """Tells of each citation in which of the other files its very words stand; `read` gives a file's text."""
+
+    def __init__(self, read: Callable[[str], str | None]) -> None:
+        self._read = cache(lambda path: _spaced(read(path) or ""))
+
+    def checked(self, citation: Citation) -> Citation:
+        """The citation with exactly those other files in `also_in`, of its story and of its passage's twins."""
+        others = dict.fromkeys((*citation.also_in, *citation.copies))
+        quote = _spaced(citation.quote)
+        also_in = tuple(sorted(path for path in islice(others, _MOST_READ) if quote in self._read(path)))
+        return replace(citation, also_in=also_in) if others else citation
+
+    def in_event(self, event: AnswerEvent) -> AnswerEvent:
+        """An event of a stream with its citations checked."""
+        if isinstance(event, Checked | Answer):
+            return replace(event, citations=tuple(map(self.checked, event.citations)))
+        return event
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _marked(document: Document, start: int, end: int) -> bool:

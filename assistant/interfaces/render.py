@@ -150,7 +150,7 @@ def copies_of(citation: Citation) -> Iterator[str]:
         yield "also in " + ", ".join(map(one_line, citation.also_in))
     others = [path for path in citation.copies if path not in citation.also_in and path != citation.newer]
     if others:
-        yield "same story, in other words or longer: " + ", ".join(map(one_line, others))
+        yield "same story, not in these words: " + ", ".join(map(one_line, others))
     if citation.newer:
         yield "an older version of " + one_line(citation.newer)
 

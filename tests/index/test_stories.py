@@ -218,6 +218,14 @@ def test_quotes_cite_a_story_once_and_name_its_other_files(quoting: Assistant) -
     assert all(path in shown for path in citation.copies)
 
 
+def test_also_in_names_the_files_that_have_the_very_words(quoting: Assistant) -> None:
+    answer = quoting.ask("What did Marija Kovac, who keeps the lighthouse, say about the dark lamp?")
+    extra = next(citation for citation in answer.citations if "Kovac" in citation.quote)
+    assert (extra.path, extra.also_in, set(extra.copies)) == ("tribune.txt", (), {"courier.txt", "herald.txt"})
+    crew = quoting.ask("How many people were in the crew that left the freighter at Velika?").citations
+    assert {citation.also_in for citation in crew if "crew" in citation.quote} == {("herald.txt", "tribune.txt")}
+
+
 def test_no_answer_over_copies_takes_them_for_several_sources(tmp_path: Path) -> None:
     chance = random.Random(12)
     told = [story(chance) for _ in range(12)]

@@ -48,7 +48,7 @@ class Sources {
       WEAK_QUOTE[citation.state] && make("p", { class: "fact" }, WEAK_QUOTE[citation.state]),
       meanings,
       also.length ? make("p", { class: "fact" }, "The same text is in ", make("bdi", {}, also.map(oneLine).join(", "))) : null,
-      others.length ? make("p", { class: "fact" }, "The same story is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
+      others.length ? make("p", { class: "fact" }, "The same story, not in these words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
       citation.newer && make("p", { class: "fact" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
       address &&
         make(
