@@ -65,7 +65,7 @@ def settings() -> None:
 
     print("\n| setting | default | what it does |\n| --- | --- | --- |")
     for name, field in Settings.model_fields.items():
-        default = "" if field.default in (None, PydanticUndefined) else f"`{field.default}`"
+        default = "" if field.default in (None, (), PydanticUndefined) else f"`{field.default}`"
         print(f"| `{name}` | {default} | {field.description} |")
     print()
 

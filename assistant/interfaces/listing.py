@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from assistant.interfaces.render import Hanging, clean, dated, days, how_known, one_line
-from assistant.types import Document, Passage, Skipped, Span
+from assistant.types import Document, Passage, Span
 
 if TYPE_CHECKING:
     from assistant.corpus.feeds import FeedReport
@@ -125,14 +125,6 @@ def summary_line(documents: Sequence[Document], passages: Mapping[str, int]) -> 
 
 def _count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
-
-
-def skipped_lines(skipped: Iterable[Skipped]) -> Iterator[Text]:
-    """The files that are not in the index, each with the reason."""
-    for each in skipped:
-        line = Hanging(f"not indexed: {one_line(each.path)}: {one_line(each.reason)}", "yellow")
-        line.hang = len(_DETAIL)
-        yield line
 
 
 def feed_lines(reports: Iterable[FeedReport]) -> Iterator[Text]:

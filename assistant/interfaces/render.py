@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.corpus.clean import normalise_newlines, replace_controls, visible
-from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice
+from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice, Skipped
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
@@ -253,11 +253,30 @@ def report_lines(report: BuildReport) -> Iterator[Text]:
     if len(kinds) > _MOST_KINDS:
         files = sum(len(paths) for _, paths in kinds[_MOST_KINDS:])
         yield Text(f"    fields of {files:,} more files in other ways; `assistant sources show FILE` says of each")
-    for each in report.skipped:
-        yield Text(f"    skipped {one_line(each.path)}: {one_line(each.reason)}", "yellow")
+    yield from skipped_lines(report.skipped, "    skipped")
+
+
+def skipped_lines(skipped: Iterable[Skipped], lead: str, *, whole: bool = False) -> Iterator[Text]:
+    """The files that are not in the index, each with the reason; many with the same one on one line, unless `whole`."""
+    reasons = _by_value({each.path: each.reason for each in skipped}) if not whole else {}
+    told: set[str] = set()
+    for each in skipped:
+        paths = reasons.get(each.reason, [each.path])
+        if each.reason in told:
+            continue
+        names = one_line(each.path)
+        if len(paths) > _MOST_SKIPPED:
+            told.add(each.reason)
+            names = f"{', '.join(map(one_line, paths[:3]))} and {len(paths) - 3:,} more"
+        line = Hanging(f"{lead} {names}: {one_line(each.reason)}", "yellow")
+        line.hang = 4
+        yield line
+    if told:
+        yield Text("    `assistant sources --skipped` lists them all", "dim")
 
 
 _MOST_KINDS = 5  # of records in a report
+_MOST_SKIPPED = 5  # files of one reason that are each given a line
 
 
 def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:

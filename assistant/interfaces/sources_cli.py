@@ -39,6 +39,7 @@ def start(
     undated: Annotated[bool, typer.Option("--undated", help="Only documents without a date.")] = False,
     suspect: Annotated[bool, typer.Option("--suspect", help="Only documents with a problem.")] = False,
     language: Annotated[list[str] | None, typer.Option(help="In this language (en, zh); may be repeated.")] = None,
+    skipped: Annotated[bool, typer.Option("--skipped", help="The files that are not indexed, and why.")] = False,
     as_json: opt.Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,
 ) -> None:
@@ -50,6 +51,10 @@ def start(
         return
     if as_json and as_csv:
         raise typer.BadParameter("choose one of --json and --csv")
+    if skipped:
+        with opened_for_reading(corpus, index_dir) as assistant:
+            _print_skipped(assistant, as_json=as_json)
+        return
     wanted = {code.lower() for code in language or ()}
     with opened_for_reading(corpus, index_dir) as assistant:
         documents = [
@@ -65,8 +70,8 @@ def start(
 
 def _print(assistant: Assistant, documents: list[Document], *, as_json: bool, as_csv: bool, with_skipped: bool) -> None:
     from assistant.interfaces.console import print_json, stdout
-    from assistant.interfaces.listing import skipped_lines, summary_line, table_csv, table_lines
-    from assistant.interfaces.render import print_lines
+    from assistant.interfaces.listing import summary_line, table_csv, table_lines
+    from assistant.interfaces.render import print_lines, skipped_lines
     from assistant.jsonable import to_json
 
     passages = assistant.index.passage_counts()
@@ -77,8 +82,19 @@ def _print(assistant: Assistant, documents: list[Document], *, as_json: bool, as
     else:
         out = stdout()
         print_lines(out, table_lines(documents, passages, width=out.width if out.is_terminal else None))
-        print_lines(out, skipped_lines(assistant.index.skipped()) if with_skipped else ())
+        print_lines(out, skipped_lines(assistant.index.skipped(), "not indexed:") if with_skipped else ())
         print_lines(out, [summary_line(documents, passages)])
+
+
+def _print_skipped(assistant: Assistant, *, as_json: bool) -> None:
+    from assistant.interfaces.console import print_json, stdout
+    from assistant.interfaces.render import print_lines, skipped_lines
+
+    found = assistant.index.skipped()
+    if as_json:
+        print_json(found)
+    else:
+        print_lines(stdout(), skipped_lines(found, "not indexed:", whole=True))
 
 
 @sources.command()

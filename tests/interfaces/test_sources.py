@@ -149,6 +149,27 @@ def test_a_name_that_is_no_document(capsys: Capsys, corpus: Path, name: str, mes
     assert re.match(f"assistant: {message}", done.err)
 
 
+def test_many_files_of_one_reason_are_told_in_one_line(capsys: Capsys, tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "a.txt").write_text(FILES["north.txt"])
+    done = run(capsys, "index", tmp_path)
+    told = [line.partition(":")[0].strip() for line in done.out.splitlines()[1:]]
+    assert told == [
+        "skipped 0.jpg, 1.jpg, 2.jpg and 6 more",
+        "skipped empty.txt",
+        "`assistant sources --skipped` lists them all",
+    ]
+    whole = run(capsys, "sources", "--corpus", tmp_path, "--skipped")
+    assert [line.split(":")[1].strip() for line in whole.out.splitlines()] == [
+        *(f"{n}.jpg" for n in range(9)),
+        "empty.txt",
+    ]
+    listed = json.loads(run(capsys, "sources", "--corpus", tmp_path, "--skipped", "--json").out)
+    assert listed[-1] == {"path": "empty.txt", "reason": "empty file"}
+
+
 def test_one_form_at_a_time(capsys: Capsys, corpus: Path) -> None:
     assert run(capsys, "sources", "--corpus", corpus, "--csv", "--json").code == ExitCode.USAGE
 
