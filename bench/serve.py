@@ -1,7 +1,7 @@
-"""Speed and memory of the server: ``python -m bench.serve [--articles 1000] [--requests 5000] [--delay 1.0]``.
+"""Speed and memory of the server: ``python -m bench.serve [--articles 300] [--requests 5000] [--delay 1.0]``.
 
 `assistant serve` runs as a process of its own, a fake model as another, and this process asks. The model's reply takes
-`delay` seconds and quotes the first passage of its prompt, so what is left of a request's time is ours: HTTP,
+`delay` seconds and quotes a sentence of its prompt, so what is left of a request's time is ours: HTTP,
 retrieval, the prompt, and the check of the quote.
 """
 
@@ -38,14 +38,15 @@ CLIENTS = 20
 LEAVERS = 20
 Kind = Literal["replies", "stall", "silent"]
 _PASSAGE = re.compile(r'<passage id="(P\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
+_CHUNK = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "fake"}
 _READY = 60.0  # seconds that a server is given to start
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.serve", description=__doc__)
-    parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--requests", type=int, default=5_000, help="requests of the memory run")
-    parser.add_argument("--answers", type=int, default=400, help="answers of the fake model")
+    parser.add_argument("--answers", type=int, default=300, help="answers of the fake model")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds of the fake model")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="assistant-bench-") as name:
@@ -64,16 +65,16 @@ def written(corpus: Path, asked: Sequence[str], count: int, delay: float) -> Non
     with fake_model(delay) as model, served(corpus, "--model", "fake", model=model) as (url, process):
         asyncio.run(many(url, asked, 2 * CLIENTS, _answer))  # the first ones load what answers need
         used, before = _cpu(process), time.perf_counter()
-        times = asyncio.run(many(url, asked, count, _answer))
+        replies = asyncio.run(many(url, asked, count, _answer))
         wall, used = time.perf_counter() - before, _cpu(process) - used
-    ours = sorted((seconds - delay) * 1e3 for seconds in times)
+    ours = sorted(seconds * 1e3 - model_took for seconds, model_took in replies)
     rows = [
         ("overhead p50 ms", statistics.median(ours)),
         ("overhead p95 ms", ours[int(len(ours) * 0.95)]),
         ("answers/s", count / wall),
         ("CPU ms an answer", used / count * 1e3),
     ]
-    table(f"{CLIENTS} clients, a model that takes {delay:g} s, {count} answers", ("measure", "value"), rows)
+    table(f"{CLIENTS} clients, a model that takes about {delay:g} s, {count} answers", ("measure", "value"), rows)
 
 
 def retrieval(corpus: Path, asked: Sequence[str], count: int) -> None:
@@ -83,7 +84,7 @@ def retrieval(corpus: Path, asked: Sequence[str], count: int) -> None:
         used = _cpu(process)
         for part in (min(500, count), max(0, count - 500)):
             before = time.perf_counter()
-            times = asyncio.run(many(url, asked, part, _search))
+            times = [seconds for seconds, _ in asyncio.run(many(url, asked, part, _search))]
             wall = time.perf_counter() - before
             sizes.append(process.memory_info().rss / 1e6)
         used = _cpu(process) - used
@@ -165,30 +166,32 @@ async def _leave(url: str, model: str, asked: Sequence[str]) -> list[float]:
 
 
 async def many(
-    url: str, asked: Sequence[str], count: int, ask: Callable[[httpx.AsyncClient, str, str], Awaitable[None]]
-) -> list[float]:
-    """Ask `count` questions, `CLIENTS` at a time; return the seconds of each."""
+    url: str, asked: Sequence[str], count: int, ask: Callable[[httpx.AsyncClient, str, str], Awaitable[int]]
+) -> list[tuple[float, int]]:
+    """Ask `count` questions, `CLIENTS` at a time; return the seconds of each, and what `ask` returned."""
     numbers = iter(range(count))
-    times: list[float] = []
+    times: list[tuple[float, int]] = []
 
     async def client_loop(client: httpx.AsyncClient) -> None:
         for number in numbers:
             before = time.perf_counter()
-            await ask(client, url, asked[number % len(asked)])
-            times.append(time.perf_counter() - before)
+            told = await ask(client, url, asked[number % len(asked)])
+            times.append((time.perf_counter() - before, told))
 
     async with httpx.AsyncClient(timeout=60) as client:
         await asyncio.gather(*[client_loop(client) for _ in range(CLIENTS)])
     return times
 
 
-async def _answer(client: httpx.AsyncClient, url: str, question: str) -> None:
+async def _answer(client: httpx.AsyncClient, url: str, question: str) -> int:
     reply = await client.post(f"{url}/v1/chat/completions", json=_chat(question))
-    reply.raise_for_status()
+    milliseconds: int = reply.raise_for_status().json()["usage"]["prompt_tokens"]
+    return milliseconds
 
 
-async def _search(client: httpx.AsyncClient, url: str, question: str) -> None:
-    (await client.post(f"{url}/api/search", json={"query": question, "k": 6})).raise_for_status()
+async def _search(client: httpx.AsyncClient, url: str, question: str) -> int:
+    reply = await client.post(f"{url}/api/search", json={"query": question, "k": 6})
+    return reply.raise_for_status().status_code
 
 
 def _chat(question: str) -> dict[str, object]:
@@ -200,7 +203,7 @@ def served(corpus: Path, *arguments: str, model: str | None = None) -> Iterator[
     """Run `assistant serve`; yield its address and process."""
     port = _free_port()
     command = [sys.executable, "-m", "assistant", "serve", "--corpus", str(corpus), "--port", str(port)]
-    environment = {**os.environ, "OPENAI_BASE_URL": model or "", "OPENAI_API_KEY": "any"}
+    environment = {**os.environ, "OPENAI_BASE_URL": model or "", "OPENAI_API_KEY": "any", "ASSISTANT_CACHE": "false"}
     process = subprocess.Popen(
         [*command, "--rate", "1000000/second", *arguments], env=environment, stderr=subprocess.DEVNULL
     )
@@ -237,8 +240,10 @@ def _running(process: subprocess.Popen[bytes], url: str, path: str) -> Iterator[
 
 
 def model_app(delay: float, kind: Kind) -> FastAPI:
-    """A model that waits, then quotes the beginning of the first passage, in five pieces.
+    """A model that waits, then quotes the sentence that has most of the question's words, in five pieces.
 
+    It waits between half of `delay` and three halves of it, so that clients do not march in step, and reports the
+    milliseconds that it took as tokens of the prompt: an answer may hold two of its replies.
     One that stalls sends the first piece only, a silent one not even a header; both note when their client leaves.
     """
     app = FastAPI()
@@ -255,9 +260,12 @@ def model_app(delay: float, kind: Kind) -> FastAPI:
 
     @app.post("/v1/chat/completions", response_class=Response)
     async def complete(request: Request) -> Response:
+        began = time.perf_counter()
         prompt = (await request.json())["messages"][-1]["content"]
-        label, text = _PASSAGE.findall(prompt)[0]
-        quote = " ".join(text.split("\n")[-1].split()[:12])
+        asked = set(prompt.rpartition("</passage>")[2].lower().split())
+        sentences = [(label, one) for label, text in _PASSAGE.findall(prompt) for one in text.split(". ")]
+        label, said = max(sentences, key=lambda pair: len(asked & set(pair[1].lower().split())))
+        quote = said.split("\n")[-1].rstrip(".")
         reply = f'{quote}. <q p="{label}">{quote}</q>'
 
         async def until_gone() -> None:
@@ -269,14 +277,17 @@ def model_app(delay: float, kind: Kind) -> FastAPI:
                 seen["gone"].append(time.monotonic())
 
         async def pieces() -> AsyncIterator[str]:
-            await asyncio.sleep(delay)
+            await asyncio.sleep(delay * (0.5 + next(numbers) * 0.618 % 1))
             step = len(reply) // 5 + 1
             for start in range(0, len(reply), step):
-                yield _event({"delta": {"content": reply[start : start + step]}, "finish_reason": None}, next(numbers))
+                yield _event({"delta": {"content": reply[start : start + step]}, "finish_reason": None})
                 if kind == "stall":
                     await until_gone()
                     return
-            yield _event({"delta": {}, "finish_reason": "stop"}, next(numbers))
+            yield _event({"delta": {}, "finish_reason": "stop"})
+            took = round((time.perf_counter() - began) * 1e3)
+            usage = {"prompt_tokens": took, "completion_tokens": 0, "total_tokens": took}
+            yield f"data: {json.dumps({**_CHUNK, 'choices': [], 'usage': usage})}\n\n"
             yield "data: [DONE]\n\n"
 
         if kind == "silent":
@@ -287,9 +298,8 @@ def model_app(delay: float, kind: Kind) -> FastAPI:
     return app
 
 
-def _event(choice: dict[str, object], number: int) -> str:
-    chunk = {"id": f"c{number}", "object": "chat.completion.chunk", "created": 0, "model": "fake"}
-    return f"data: {json.dumps({**chunk, 'choices': [{'index': 0, **choice}]})}\n\n"
+def _event(choice: dict[str, object]) -> str:
+    return f"data: {json.dumps({**_CHUNK, 'choices': [{'index': 0, **choice}]})}\n\n"
 
 
 def _free_port() -> int:

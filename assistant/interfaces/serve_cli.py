@@ -54,6 +54,8 @@ def serve(
     from assistant.interfaces.server.tracing import configure
 
     settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes)
+    if "cache" not in settings.model_fields_set:  # what others ask is kept only where the operator wants it
+        settings = settings.model_copy(update={"cache": False})
     key_file = _key_file(settings, keys_file)
     local = is_loopback(host)
     if not local and not key_file.ring().keys:

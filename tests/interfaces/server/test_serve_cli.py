@@ -52,12 +52,14 @@ def served(*arguments: str, **environment: str) -> Iterator[tuple[str, subproces
         process.stderr.close()
 
 
-def test_sigterm_lets_an_answer_finish(seeds: Path, seeds_assistant: Assistant) -> None:
+def test_sigterm_lets_an_answer_finish_and_nothing_of_it_is_kept(
+    seeds: Path, seeds_assistant: Assistant, tmp_path: Path
+) -> None:
     assert seeds_assistant.documents()  # it is indexed
     hold = threading.Event()
     with fake_openai() as fake:
         fake.replies.append(Reply([f"{DRAFT} ", "<missing>Their range.</missing>"], hold=hold))
-        environment = {"OPENAI_BASE_URL": fake.url, "OPENAI_API_KEY": "right-key"}
+        environment = {"OPENAI_BASE_URL": fake.url, "OPENAI_API_KEY": "right-key", "ASSISTANT_DATA_DIR": str(tmp_path)}
         with served("--corpus", str(seeds), "--model", "fake-model", **environment) as (url, process):
             with httpx.stream(
                 "POST", f"{url}/api/ask", json={"question": QUESTION, "stream": True}, timeout=30
@@ -70,6 +72,7 @@ def test_sigterm_lets_an_answer_finish(seeds: Path, seeds_assistant: Assistant) 
             assert "event: answer" in rest
             assert '"status":"partial"' in rest
             assert process.wait(30) == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_sigterm_ends_an_answer_that_does_not_finish(seeds: Path, seeds_assistant: Assistant) -> None:
