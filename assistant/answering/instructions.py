@@ -92,6 +92,7 @@ def without_instructions(text: str) -> str:
     return " ".join(text[start:end] for start, end in sentence_spans(text) if not instructs_at(text, start, end))
 
 
+@lru_cache(maxsize=4_096)  # the same passages are found again and again
 def aimed_at_assistant(text: str) -> bool:
     """Whether `text` tries to steer a model that reads it; strict enough to be said of a document."""
     return _STEERS.search(text) is not None
