@@ -71,7 +71,7 @@ def signature(of: Fingerprint) -> bytes:
     if not of.triples:
         return b""
     minhash = RMinHash(num_perm=_BANDS * _ROWS, seed=1)
-    minhash.update(sorted(of.triples))
+    minhash.update(list(of.triples))
     bands = np.array(minhash.digest(), dtype=np.uint64).reshape(_BANDS, _ROWS)
     mixed = (bands * _MIX[:_ROWS]).sum(axis=1) * _MIX[_ROWS]
     keys: bytes = (mixed >> np.uint64(32)).astype("<u4").tobytes()

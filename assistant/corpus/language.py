@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,19 @@ _ENGLISH_SHARE = 0.08
 
 def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of the language in which `text` begins; None for a short or doubtful one."""
-    for length in _SAMPLES:
-        words = _WORD.findall(text[:length].lower())
-        if sum(map(len, words)) < _FEWEST:
-            continue
-        if sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words) and words.count("the") > 1:
-            return "en"
+    samples = [_WORD.findall(text[:length].lower()) for length in _SAMPLES]
+    samples = [words for words in samples if sum(map(len, words)) >= _FEWEST]
+    if any(map(_is_english, samples)):
+        return "en"
+    for words in samples:
         code, probability = _identifier().classify(" ".join(words))
         if probability >= _SURE:
             return str(code) if code != "zxx" else None  # zxx: no language at all
-        if len(text) <= length:
-            break
     return None
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    return words.count("the") > 1 and sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words)
 
 
 @lru_cache(maxsize=1)
