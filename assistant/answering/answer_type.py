@@ -10,15 +10,28 @@ from assistant.answering.terms import stem, word_set, words
 AnswerType = Literal["person", "place", "time", "number", "reason"] | None
 
 _WHAT = r"\b(?:what|which) (?:(?:is|are|was|were) (?:the )?)?(?:\w+ )?"
+_TERSE = r"^\W*(?:the )?(?:\w+ )?"  # "Dates of the exercises?", "Launch site of the missiles?"
 _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\bhow (?:many|much|long|far|old|often|big|large|high|tall|fast|deep|heavy)\b")),
     (
         "number",
         re.compile(_WHAT + r"(?:number|percent\w*|age|amount|population|cost|price|size|length|height)\b"),
     ),
-    ("time", re.compile(rf"\bwhen\b|{_WHAT}(?:year|date|day|month|century|time)\b|\bhow long ago\b")),
+    (
+        "time",
+        re.compile(
+            rf"\bwhen\b|{_WHAT}(?:year|date|day|month|century|time)\b|\bhow long ago\b"
+            rf"|{_TERSE}(?:dates?|day|month|year)(?: and \w+)? (?:of|when)\b"
+        ),
+    ),
     ("person", re.compile(r"\bwho(?:m|se)?\b")),
-    ("place", re.compile(rf"\bwhere\b|{_WHAT}(?:city|country|state|place|town|location|capital)\b")),
+    (
+        "place",
+        re.compile(
+            rf"\bwhere\b|{_WHAT}(?:city|country|state|place|town|location|capital|province|region|site|venue)\b"
+            rf"|{_TERSE}(?:site|place|location|venue|scene) of\b"
+        ),
+    ),
     ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|(?:is|was|are|were) the reasons?|led to)\b|\bhow come\b")),
 )
 _TIME = re.compile(

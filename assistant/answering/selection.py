@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked_thing import holder_of
-from assistant.answering.attribution import attribution_of
 from assistant.answering.candidates import Candidate
 from assistant.answering.context import in_context
+from assistant.answering.preferred import preference_of
 from assistant.answering.relevance import Scores, is_written_out, shares_of
 from assistant.answering.terms import content_terms, covered, names, question_weights, stem, stems_of
 from assistant.answering.values import numbers
@@ -41,14 +41,14 @@ class Quote:
 def holding(question: str, candidates: Sequence[Candidate], scores: Scores, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Those of `rows` that hold what is asked for and do not trail the best one by far.
 
-    Of them those that attribute words or an office as the question does, if there are any.
+    Of them those that the question prefers, if there are any.
     """
     near = rows[scores[rows] >= scores[rows].max() - _FAR]
     if holds := holder_of(question):
         rows = near = np.array([row for row in near if holds(candidates[int(row)].text)], dtype=np.intp)
-    if attributes := attribution_of(question):
-        attributed = [row for row in near if attributes(quoted(candidates[int(row)]))]
-        rows = np.array(attributed, dtype=np.intp) if attributed else rows
+    if prefers := preference_of(question):
+        preferred = [row for row in near if prefers(quoted(candidates[int(row)]))]
+        rows = np.array(preferred, dtype=np.intp) if preferred else rows
     return rows
 
 

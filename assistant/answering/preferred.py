@@ -1,16 +1,18 @@
-"""Whose words, and whose office, a question asks about: sentences that attribute them so come before all others.
+"""Whose words, whose office, which kind of thing a question asks for: sentences that say so come before all others.
 
-Other than `asked_thing`, which excludes, this prefers: where no sentence attributes anything so, all are as good.
+Other than `asked_thing`, which excludes, this prefers: where no sentence says it so, all are as good.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from assistant.answering.absent import is_among
 from assistant.answering.asked_thing import OFFICES
 from assistant.answering.terms import STOP_WORDS, stem, word_set, words
+from assistant.answering.values import numbers
 
 _VERBS = word_set(
     """say says said tell tells told state states stated claim claims claimed warn warns warned write writes wrote
@@ -26,6 +28,9 @@ _SPEAKER = re.compile(
     r"(?:d|ed)?\b",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"\b(?:what|which) (?:types?|kinds?|sorts?|classe?s?|makes?) of (?:a |the )?(?P<thing>[\w-]+)", re.IGNORECASE
+)
 _NEAR = 7  # words between a verb of saying and the name of who says it
 _WHO_IS = re.compile(
     r"\b(?:who(?:['’]s| is| was| are| were)|name)\s+(?:the\s+)?"
@@ -33,13 +38,20 @@ _WHO_IS = re.compile(
     re.IGNORECASE,
 )
 _LESSER = word_set("vice deputy former ex acting assistant")
+_UNQUALIFIED = word_set("several new first second last latest next")
 _BESIDE = 4  # words between an office and whose it is
 
-Attributes = Callable[[str], bool]
+Prefers = Callable[[str], bool]
 
 
-def attribution_of(question: str) -> Attributes | None:
-    """A test for sentences: do they give the words, or the office, of whom the question names? None: it names none."""
+def preference_of(question: str) -> Prefers | None:
+    """A test for sentences: do they give the words or the office of whom the question names, or a kind of the thing?
+
+    None where the question asks for nothing of the sort.
+    """
+    if asked := _KIND.search(question):
+        thing = stem(asked["thing"])
+        return lambda text: _qualifies(thing, text)
     if asked := _SPEAKER.search(question):
         speaker = _told(asked["who"])
         return (lambda text: _speaks(speaker[-1], text)) if speaker else None
@@ -54,6 +66,15 @@ def attribution_of(question: str) -> Attributes | None:
 
 
 _OFFICE_STEMS = frozenset(stem(word) for word in OFFICES)
+
+
+def _qualifies(thing: str, text: str) -> bool:
+    """Whether a word that is no number or grammar stands before the thing: "cruise missiles", not "two missiles"."""
+    typed = words(text)
+    return any(
+        stem(word) == thing and not numbers(before) and before.lower() not in STOP_WORDS and before not in _UNQUALIFIED
+        for before, word in pairwise(typed)
+    )
 
 
 def _told(text: str) -> list[str]:

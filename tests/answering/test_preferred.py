@@ -1,10 +1,10 @@
-"""Whose words and whose office a question asks about."""
+"""Whose words, whose office and which kind of thing a question asks for."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.answering.attribution import attribution_of
+from assistant.answering.preferred import preference_of
 
 
 @pytest.mark.parametrize(
@@ -17,18 +17,20 @@ from assistant.answering.attribution import attribution_of
         ("Who is the trade minister of Peru?", "Ann Lee, trade minister of Peru.", "Chad's trade minister left."),
         ("Who is the trade minister?", "Trade Minister Ann Lee spoke.", "Vice trade minister Bo Li spoke."),
         ("Who is the vice trade minister?", "Vice trade minister Bo Li spoke.", "Trade Minister Ann Lee spoke."),
+        ("What kind of missile was it?", "A cruise missile was fired.", "Two missiles were fired."),
+        ("which types of cheese do they make", "They make goat cheese.", "They make the cheese on Sundays."),
         ("Name the Peruvian chief secretary.", "Peru's chief secretary Ann Lee", "chief secretary Bo Li of Chad"),
     ],
 )
-def test_words_and_offices_are_attributed(question: str, does: str, does_not: str) -> None:
-    attributes = attribution_of(question)
-    assert attributes is not None
-    assert attributes(does)
-    assert not attributes(does_not)
+def test_a_sentence_that_says_it_is_preferred(question: str, does: str, does_not: str) -> None:
+    prefers = preference_of(question)
+    assert prefers is not None
+    assert prefers(does)
+    assert not prefers(does_not)
 
 
 @pytest.mark.parametrize(
     "question", ["", "Who is Ann Lee?", "Who visited the mine?", "What did Ann Lee buy?", "When was the mine closed?"]
 )
-def test_other_questions_attribute_nothing(question: str) -> None:
-    assert attribution_of(question) is None
+def test_other_questions_prefer_nothing(question: str) -> None:
+    assert preference_of(question) is None
