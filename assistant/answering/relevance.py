@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.evidence import FEATURES, Evidence
+from assistant.answering.terms import content_terms
 
 _WEIGHTS = {
     "cosine": 2.905,
@@ -33,9 +34,9 @@ _TELLING = 3.0
 _SCORE, _CENTROID, _CROWD, _CONSTANT = 0.402, 8.086, -0.926, -7.988
 # For questions written out: the most that any sentence says of them, and what the best one's passage covers.
 _MOST_SAID, _COVERED = 2.15, 2.18
-# Among them, for a sentence that says every word of the question. Set by hand, not fitted, so that a name of which the
-# embedder knows nothing ("Who is Jalina Porter?") is found.
-_LITERAL, _ALL = 1.5, 0.99
+# Among them, and among others of many words, for a sentence that says every word of the question. Set by hand, not
+# fitted, so that a name of which the embedder knows nothing ("Who is Jalina Porter?") is found.
+_LITERAL, _ALL, _MANY = 1.5, 0.99, 4
 # An embedder of English places all texts of another script near each other, so that closeness tells nothing of what is
 # absent: there the best passage must have this share of the question's words. Of 48 questions that articles in six
 # scripts answer, one had less; of 18 that they do not answer, 16 had.
@@ -69,11 +70,11 @@ def chance_of_answer(question: str, evidence: Evidence, scores: Scores, rows: ND
         return 0.0
     logit = _SCORE * scores[best] + _CENTROID * evidence.centroids[best] + _CONSTANT
     logit += _CROWD * float(np.log(evidence.crowds[best]))
+    said = float(evidence.features[rows, FEATURES.index("said")].max())
     if is_written_out(question):
-        said = float(evidence.features[rows, FEATURES.index("said")].max())
         logit += _MOST_SAID * said + _COVERED * covered
-        if said >= _ALL:
-            logit += _LITERAL
+    if said >= _ALL and (is_written_out(question) or len(content_terms(question)) >= _MANY):
+        logit += _LITERAL
     return float(1 / (1 + np.exp(-logit)))
 
 
