@@ -61,7 +61,7 @@ def read_again(
     from assistant.corpus.load import load
     from assistant.corpus.walk import walk
 
-    wanted = {name for path in paths for name in _files(path)}
+    wanted = {name for path in paths for name in files_of(path)}
     entries, skipped = walk(root, max_bytes=max_bytes, fields=fields or {})
     reasons = {each.path: each.reason for each in skipped}
     documents: dict[str, Document] = {}
@@ -78,7 +78,7 @@ def recheck(citations: Sequence[Citation], files: FilesNow) -> list[Rechecked]:
     return [_compare(each, files) for each in citations]
 
 
-def _files(path: str) -> list[str]:
+def files_of(path: str) -> list[str]:
     """The files that may hold the document of this path; one of a file with several is named ``FILE#PART``."""
     parts = path.split("#")
     return ["#".join(parts[:count]) for count in range(1, len(parts) + 1)]
@@ -88,7 +88,7 @@ def _compare(cited: Citation, files: FilesNow) -> Rechecked:
     number, path, quote = cited.number, cited.path, cited.quote
     document = files.documents.get(path)
     if document is None:
-        reasons = (files.reasons[name] for name in reversed(_files(path)) if name in files.reasons)
+        reasons = (files.reasons[name] for name in reversed(files_of(path)) if name in files.reasons)
         return Rechecked(number, path, "missing", reason=next(reasons, None))
     redated = document.date if document.date.day != cited.date.day else None
     text = document.text

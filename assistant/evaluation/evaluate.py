@@ -140,7 +140,7 @@ def open_set(gold: GoldSet, settings: Settings) -> Iterator[Opened]:
         raise EvaluationError(f"{gold.name}: {error}") from None
     with assistant:
         today = gold.header.today or date.today()
-        yield Opened(gold, assistant, Truth(task, dates, CorpusFiles(settings.corpus, today)))
+        yield Opened(gold, assistant, Truth(task, dates, CorpusFiles(settings.corpus, today, settings.fields)))
 
 
 def open_assistant(settings: Settings, today: date | None) -> Assistant:

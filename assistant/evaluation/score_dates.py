@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
+from assistant.answering.recheck import files_of
 from assistant.corpus.load import load
-from assistant.corpus.walk import FileEntry, walk
+from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields, walk
 from assistant.evaluation.gold import Case
 from assistant.evaluation.records import Score
 from assistant.types import Answer, DateRange, DocumentDate
@@ -20,22 +21,25 @@ _ANY_SIZE = 1 << 40
 class CorpusFiles:
     """The files of a corpus, read again from disk and not from the index, so that the index is checked too."""
 
-    def __init__(self, root: Path, today: date) -> None:
+    def __init__(self, root: Path, today: date, fields: RecordFields = NO_FIELDS) -> None:
         self._root = root
         self._today = today
-        self._texts: dict[str, str | None] = {}
+        self._fields = fields
+        self._texts: dict[str, str] = {}
+        self._read: set[str] = set()
 
     def text(self, path: str) -> str | None:
         """The text of the document that citations call `path`; None when there is no such file."""
-        if path not in self._texts:
-            entry = self._entries.get(path)
-            documents = load(self._root, entry, today=self._today).documents if entry else ()
-            self._texts[path] = next((document.text for document in documents if document.path == path), None)
-        return self._texts[path]
+        for file in files_of(path):
+            if file in self._entries and file not in self._read:
+                self._read.add(file)
+                loaded = load(self._root, self._entries[file], today=self._today)
+                self._texts |= {document.path: document.text for document in loaded.documents}
+        return self._texts.get(path)
 
     @cached_property
     def _entries(self) -> Mapping[str, FileEntry]:
-        return {entry.path: entry for entry in walk(self._root, max_bytes=_ANY_SIZE)[0]}
+        return {entry.path: entry for entry in walk(self._root, max_bytes=_ANY_SIZE, fields=self._fields)[0]}
 
 
 def quote_validity(answer: Answer, files: CorpusFiles) -> Score | None:

@@ -152,6 +152,15 @@ class TestChecksAgainstFiles:
         assert found is not None
         assert found.value == value
 
+    def test_a_quote_from_a_row_stands_in_its_row(self, tmp_path: Any) -> None:
+        (tmp_path / "rows.csv").write_text("words,notes\nTwo missiles flew over the sea.,None.\nOne.,None.\n")
+        files = CorpusFiles(tmp_path, DAY, {"*.csv": {"text": "words"}})
+        quote = Citation(1, "rows.csv#row-2", DATED, None, "Two missiles", 0, 12, 1, place="row 2")
+        for path, value in (("rows.csv#row-2", 1.0), ("rows.csv#row-3", 0.0), ("rows.csv#row-9", 0.0)):
+            found = quote_validity(answer("x", replace(quote, path=path)), files)
+            assert found is not None
+            assert found.value == value
+
     def test_an_answer_without_citations_says_nothing_of_them(self, tmp_path: Any) -> None:
         assert quote_validity(answer(citations=()), CorpusFiles(tmp_path, DAY)) is None
         assert date_accuracy(answer(citations=()), {"a.txt": "2021"}) is None
