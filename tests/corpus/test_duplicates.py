@@ -9,6 +9,7 @@ from itertools import combinations
 
 from assistant.corpus.duplicates import groups
 from assistant.types import Document, DocumentDate, Span
+from tests.index.languages import ARTICLES
 
 PLACES = "Lesno Ferrano Dunmore Zwolle Athlone Varda Kolin Brest Tarsus Oulu Nantes Cork Bergen Split Turku".split()
 BODIES = "council ministry court union hospital school port brewery railway museum parliament bank".split()
@@ -123,3 +124,12 @@ def test_what_is_no_evidence_makes_no_copies() -> None:
     marked = [replace(each, boilerplate=(Span(0, len(furniture), "navigation"),)) for each in plain]
     assert len(groups(plain)) == 1
     assert len(groups(marked)) == 2
+
+
+def test_copies_are_known_in_scripts_without_spaces() -> None:
+    for language in ("ja", "zh", "th", "ko"):
+        flood, match, bridge, museum = ARTICLES[language].values()
+        whole = document("whole", f"{flood}\n\n{match}")
+        cut = document("cut", f"{flood[: len(flood) * 3 // 4]}\n\n{match}")
+        other = document("other", f"{bridge}\n\n{museum}")
+        assert [[each.path for each in group] for group in groups([whole, cut, other])] == [["cut", "whole"], ["other"]]

@@ -146,8 +146,10 @@ def test_one_address_makes_versions_under_two_titles(tmp_path: Path) -> None:
 
 def test_a_form_that_is_filled_in_every_day_makes_no_copies(tmp_path: Path) -> None:
     form = (
-        "The river stood at {} centimetres in Lipa at noon. In Orsk it stood at {} centimetres. The water was {}"
-        " degrees warm. Rain of {} millimetres fell in the valley. The lock let {} boats pass before it closed."
+        "The water works of Lipa tell every day what the river does between the two bridges of the town. It stood at {}"
+        " centimetres at noon, and at {} centimetres where it enters the valley. The water was {} degrees warm, as is"
+        " measured a hand below its face. Rain of {} millimetres fell on the roof of the water works. The keeper of the"
+        " lock let {} boats pass before he closed it for the night, as the rules of the valley have it since old times."
     )
     files = {
         f"{day:02}.txt": f"2024-06-{day:02}\n\n" + form.format(*(day * 7 + n * 31 for n in range(5)))
