@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable
 
 from opentelemetry.trace import SpanKind, Tracer, get_tracer, set_span_in_context
 
+from assistant.errors import SettingsError
 from assistant.types import Answer
 
+_PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 # A stage of the answer's timings → its span's name, and its operation in the words of the conventions:
 # https://opentelemetry.io/docs/specs/semconv/gen-ai/
@@ -67,22 +70,26 @@ def _of_model(answer: Answer) -> dict[str, str | int | float]:
 
 
 def configure() -> Callable[[], None] | None:
-    """Export spans by OTLP where the environment names an endpoint; returns what flushes them at the end.
+    """Export spans by OTLP where the environment names an endpoint; returns what flushes them at the end, else None.
 
-    Returns None, and does nothing, without an endpoint or without OpenTelemetry's SDK and exporter.
+    Raises SettingsError when OpenTelemetry's SDK or its exporter for the protocol is not installed.
     """
     if not any(os.environ.get(name) for name in _ENDPOINTS):
         return None
+    protocol = next((os.environ[name] for name in _PROTOCOLS if os.environ.get(name)), "grpc")
+    package = "http" if protocol.startswith("http") else "grpc"
     try:
         from opentelemetry import trace
-        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
-    except ImportError:
-        return None
+
+        exporter = importlib.import_module(f"opentelemetry.exporter.otlp.proto.{package}.trace_exporter")
+    except ImportError as error:
+        needed = f"pip install opentelemetry-sdk opentelemetry-exporter-otlp-proto-{package}"
+        raise SettingsError(f"an endpoint for spans is set, but {error.name} is not installed: {needed}") from None
     resource = Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", "assistant")})
     provider = TracerProvider(resource=resource)
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    provider.add_span_processor(BatchSpanProcessor(exporter.OTLPSpanExporter()))
     trace.set_tracer_provider(provider)
     return provider.shutdown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.testclient import TestClient
 
 from assistant import types
 from assistant.app import Assistant
+from assistant.errors import SettingsError
 from assistant.interfaces.server import create_app, shapes
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.links import Links
@@ -111,6 +113,14 @@ def test_tracing_is_off_without_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("OTEL_EXPORTER_OTLP_ENDPOINT", raising=False)
     monkeypatch.delenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", raising=False)
     assert configure() is None
+
+
+def test_an_endpoint_without_its_exporter_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+    monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
+    with pytest.raises(SettingsError, match="opentelemetry-exporter-otlp-proto-http"):
+        configure()
 
 
 @pytest.mark.parametrize(
