@@ -32,7 +32,7 @@ lint: $(STAMP)
 docs: $(STAMP)  ## write the generated parts of README.md
 	$(BIN)/cog -P -r README.md
 
-bench: $(STAMP)  ## measure speed and memory
+bench: $(STAMP)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench
 
 soak: $(STAMP)  ## slow checks: kill -9, fuzzing

@@ -1,4 +1,8 @@
-"""Speed, memory and retrieval quality of the index: ``python -m bench [--articles 100 1000 10000] [--data DIR]``."""
+"""Speed, memory and retrieval quality of the index: ``python -m bench [--articles 100 1000 10000] [--data DIR]``.
+
+All of it takes about 40 minutes on two cores, most of it the 10,000 articles and the peer; each part can be had alone,
+such as ``python -m bench --only archive --articles 1000``.
+"""
 
 from __future__ import annotations
 
@@ -15,30 +19,37 @@ from bench import articles, indexing, quality, recall
 from bench.measure import in_process, milliseconds, size_mb, table
 
 ASKED = 200
+PASSAGES_PER_ARTICLE = 5.44
+PARTS = ("archive", "peer", "retrieval", "changes", "growth", "recall", "quality")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="the parts that are measured")
     parser.add_argument("--articles", type=int, nargs="*", default=[100, 1_000, 10_000], help="sizes of the archives")
-    parser.add_argument("--peer", type=int, default=100, help="articles that the LlamaIndex peer indexes too (0: none)")
-    parser.add_argument("--files", type=int, default=3_000, help="files of the no-change and one-change runs (0: none)")
+    parser.add_argument("--peer", type=int, nargs="*", default=[100, 1_000], help="sizes that LlamaIndex indexes, too")
+    parser.add_argument("--passages", type=int, default=30_000, help="size of the retrieval beside LlamaIndex")
+    parser.add_argument("--files", type=int, default=3_000, help="files of the no-change and one-change runs")
     parser.add_argument("--growth", type=int, nargs="*", default=[1_000, 10_000], help="sizes with a free embedder")
-    parser.add_argument("--vectors", type=int, default=36_000, help="vectors of the recall table (0: none)")
+    parser.add_argument("--vectors", type=int, default=recall.VECTORS, help="vectors of the recall table")
     parser.add_argument("--data", type=Path, default=os.environ.get("BENCH_DATA"), help="folder with clapnq/, ramdocs/")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="assistant-bench-") as name:
         folder = Path(name)
-        for count in options.articles:
-            archive(folder, count)
-        if options.peer:
-            peer(folder, options.peer)
-        if options.files:
-            small_changes(folder, options.files)
-        if options.growth:
-            growth(folder, options.growth)
-    if options.vectors:
+        for part, measure, sizes in (
+            ("archive", archive, options.articles),
+            ("peer", peer, options.peer),
+            ("retrieval", retrieval, [options.passages]),
+            ("changes", small_changes, [options.files]),
+            ("growth", growth, [options.growth]),
+        ):
+            for size in sizes if part in options.only else ():
+                measure(folder, size)
+    if "recall" in options.only:
         recall.run(options.vectors)
-    if options.data:
+    if options.data and "quality" in options.only:
         quality.run(options.data)
 
 
@@ -50,10 +61,7 @@ def archive(folder: Path, count: int) -> None:
     timings = ran["timings"]
     outside = 1 - timings["embedder"] / ran["seconds"]
     bare = in_process("bench.indexing:bare_loop", index_dir)
-    with Index.open(index_dir, BundledEmbedder()) as index:
-        queries = [Query(text, text, indexing.TODAY) for text in articles.questions(root, ASKED)]
-        index.search(queries[0], 10)
-        p50, p95 = milliseconds(lambda query: index.search(query, 10), queries)
+    p50, p95 = searched(index_dir, BundledEmbedder(), articles.questions(root, ASKED))
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in timings.items())
     table(
         f"{count} articles, {words} words, {ran['passages']} passages",
@@ -65,6 +73,7 @@ def archive(folder: Path, count: int) -> None:
             ("share outside the embedder", outside),
             ("embedder against a bare ONNX Runtime loop", bare["bare"] / bare["embedder"]),
             ("peak memory, MB", ran["peak_mb"]),
+            ("peak memory of the process that fills Chroma, MB", ran["child_mb"]),
             ("index on disk, MB", size_mb(index_dir)),
             ("retrieval p50, ms", p50),
             ("retrieval p95, ms", p95),
@@ -74,14 +83,12 @@ def archive(folder: Path, count: int) -> None:
 
 def peer(folder: Path, count: int) -> None:
     """The same archive, indexed and searched by LlamaIndex's VectorStoreIndex over Chroma."""
-    root = folder / "peer"
+    root = folder / f"peer{count}"
     words = articles.write(root, count)
     asked = articles.questions(root, 50)
-    ours = in_process("bench.indexing:run", root, folder / "peer-ours")
-    with Index.open(folder / "peer-ours", BundledEmbedder()) as index:
-        index.search(Query(asked[0], asked[0], indexing.TODAY), 10)
-        p50, p95 = milliseconds(lambda text: index.search(Query(text, text, indexing.TODAY), 10), asked)
-    theirs = in_process("bench.peer:run", root, folder / "peer-theirs", asked)
+    ours = in_process("bench.indexing:run", root, folder / f"ours{count}")
+    p50, p95 = searched(folder / f"ours{count}", BundledEmbedder(), asked)
+    theirs = in_process("bench.peer:run", root, folder / f"theirs{count}", asked)
     table(
         f"Beside LlamaIndex's VectorStoreIndex over Chroma, {count} articles",
         ("", "words/s", "p50 ms", "p95 ms", "peak MB"),
@@ -91,6 +98,33 @@ def peer(folder: Path, count: int) -> None:
             ("ratio", theirs["seconds"] / ours["seconds"], theirs["p50"] / p50, theirs["p95"] / p95, ""),
         ],
     )
+
+
+def retrieval(folder: Path, passages: int) -> None:
+    """Retrieval at a size, beside the peer's; passages have made-up vectors, so that only questions are embedded."""
+    root, count = folder / "retrieval", round(passages / PASSAGES_PER_ARTICLE)
+    articles.write(root, count)
+    asked = articles.questions(root, ASKED)
+    ours = in_process("bench.indexing:run", root, folder / "retrieval-ours", True)
+    p50, p95 = searched(folder / "retrieval-ours", indexing.AskingEmbedder(), asked)
+    theirs = in_process("bench.peer:run", root, folder / "retrieval-theirs", asked, True)
+    table(
+        "Retrieval: the question is embedded and searched for, ten passages are returned",
+        ("", "passages", "p50 ms", "p95 ms"),
+        [
+            ("assistant", ours["passages"], p50, p95),
+            ("LlamaIndex", theirs["passages"], theirs["p50"], theirs["p95"]),
+            ("ratio", "", theirs["p50"] / p50, theirs["p95"] / p95),
+        ],
+    )
+
+
+def searched(index_dir: Path, embedder: BundledEmbedder, asked: Sequence[str]) -> tuple[float, float]:
+    """Median and 95th percentile of a search, in milliseconds, after a first one."""
+    with Index.open(index_dir, embedder) as index:
+        queries = [Query(text, text, indexing.TODAY) for text in asked]
+        index.search(queries[0], 10)
+        return milliseconds(lambda query: index.search(query, 10), queries)
 
 
 def small_changes(folder: Path, files: int) -> None:
@@ -118,12 +152,14 @@ def growth(folder: Path, sizes: Sequence[int]) -> None:
     """Time per article with a free embedder and clustered vectors: what the index itself costs as it grows."""
     rows = []
     for count in sizes:
-        root = folder / f"growth{count}"
+        root, index_dir = folder / f"growth{count}", folder / f"growth-index{count}"
         articles.write(root, count)
-        ran = in_process("bench.indexing:run", root, folder / f"growth-index{count}", True)
-        rows.append((count, ran["passages"], ran["seconds"], ran["seconds"] / count * 1e3, ran["peak_mb"]))
-    rows.append(("last / first", "", "", rows[-1][3] / rows[0][3], ""))
-    table("Growth with a free embedder", ("articles", "passages", "seconds", "ms an article", "peak MB"), rows)
+        ran = in_process("bench.indexing:run", root, index_dir, True)
+        each = ran["wall"] / count * 1e3
+        rows.append((count, ran["passages"], ran["wall"], each, ran["peak_mb"], ran["child_mb"], size_mb(index_dir)))
+    rows.append(("last / first", "", "", rows[-1][3] / rows[0][3], "", "", ""))
+    header = ("articles", "passages", "whole process, s", "ms an article", "peak MB", "its child", "index MB")
+    table("Growth with a free embedder", header, rows)
 
 
 if __name__ == "__main__":

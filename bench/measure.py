@@ -17,13 +17,14 @@ T = TypeVar("T")
 def in_process(function: str, *arguments: object) -> dict[str, Any]:
     """Run ``bench.MODULE:NAME`` with JSON arguments in a fresh process.
 
-    Returns what it returned (a dict), with ``peak_mb`` (largest resident size of the process) and ``wall`` (seconds of
-    the whole process, start to end).
+    Returns what it returned (a dict), with ``peak_mb`` and ``child_mb`` (largest resident size of the process, and of
+    the largest one that it started) and ``wall`` (seconds of the whole process, start to end).
     """
     module, name = function.split(":")
     code = (
         f"import json, resource, sys; from {module} import {name}; result = {name}(*json.loads(sys.argv[1]));"
-        " result['peak_mb'] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024; print(json.dumps(result))"
+        " result['peak_mb'] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024;"
+        " result['child_mb'] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024; print(json.dumps(result))"
     )
     started = time.perf_counter()
     ran = subprocess.run(

@@ -266,8 +266,13 @@ def _faults_of(server: ChromaServer) -> Iterator[None]:
     try:
         yield
     except (ChromaError, httpx.HTTPError, ValueError) as error:
+        cause: BaseException = error
+        while not isinstance(cause, ChromaError) and (below := cause.__cause__ or cause.__context__):
+            cause = below  # chromadb says no more than "could not connect"
+        said = " ".join(str(cause).split())
+        trust = " (SSL_CERT_FILE names certificates to trust)" if "CERTIFICATE_VERIFY" in said else ""
         raise CorpusIndexError(
-            f"the Chroma server {server.url} does not answer as one ({error}); check chroma_url and chroma_token"
+            f"the Chroma server {server.url} does not answer as one ({said}); check chroma_url and chroma_token{trust}"
         ) from error
 
 
