@@ -124,9 +124,15 @@ def _render(
     rendered = (
         _templates()
         .get_template(template)
-        .render(question=_inline(query.question), today=_day(query.as_of), passages=passages, history=turns, **values)
+        .render(question=_asked(query), today=_day(query.as_of), passages=passages, history=turns, **values)
     )
     return _messages(rendered)
+
+
+def _asked(query: Query) -> str:
+    """The question as asked, and where it was rewritten as understood; terms that were only added say nothing more."""
+    question, alone = _inline(query.question), _inline(query.stand_alone or "")
+    return question if not alone or alone.startswith(question) else f"{question} (That is: {alone})"
 
 
 def _messages(rendered: str) -> tuple[Message, ...]:

@@ -166,3 +166,12 @@ def test_a_month_is_shown_as_a_month() -> None:
 def test_the_version_names_the_content_of_the_prompts() -> None:
     assert len(prompt_version()) == 12
     assert prompt_version() == prompt_version()
+
+
+def test_a_follow_up_is_asked_as_understood() -> None:
+    follow_up = replace(query("and where?"), stand_alone="Where did Trump and Kim meet?")
+    prompt = build_prompt(follow_up, [hit("They met in Hanoi.")], (), window=4_000, reply_tokens=500)
+    assert prompt.messages[-1].content.endswith("Question: and where? (That is: Where did Trump and Kim meet?)")
+    carried = replace(query("and where?"), stand_alone="and where? Trump Kim")
+    prompt = build_prompt(carried, [hit("They met in Hanoi.")], (), window=4_000, reply_tokens=500)
+    assert prompt.messages[-1].content.endswith("Question: and where?")
