@@ -15,6 +15,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import socket
 from collections.abc import Iterator
@@ -27,7 +28,12 @@ from assistant.errors import CorpusIndexError, IndexDamaged, IndexIncompatible, 
 from assistant.index.catalogue import FORMAT
 
 _ABOUT = "generation.json"
-REBUILD = "run `assistant index --rebuild`"
+
+
+def rebuild(index_dir: Path | None = None) -> str:
+    """The command that builds an index anew; with its corpus where the index lies in one."""
+    corpus = f" {shlex.quote(str(index_dir.parent))}" if index_dir and index_dir.name == ".assistant" else ""
+    return f"run `assistant index{corpus} --rebuild`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Fingerprint:
             wanted = getattr(other, name)
             if value != wanted:
                 what = name.replace("_", " ")
-                raise IndexIncompatible(f"the index was built with {what} {value}, now it is {wanted}; {REBUILD}")
+                raise IndexIncompatible(f"the index was built with {what} {value}, now it is {wanted}; {rebuild()}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,8 @@ class Store:
             except OSError as error:
                 if self._current() != name:
                     continue  # swapped and removed between two looks
-                raise IndexDamaged(f"generation {name} of {self.folder} cannot be read ({error}); {REBUILD}") from None
+                fix = rebuild(self.folder)
+                raise IndexDamaged(f"generation {name} of {self.folder} cannot be read ({error}); {fix}") from None
             with handle:
                 fcntl.flock(handle, fcntl.LOCK_SH)
                 if handle_is_stale(handle, self.folder / "generations" / name / _ABOUT):
@@ -206,7 +213,7 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self.folder / 'CURRENT'} cannot be read ({error}); {REBUILD}") from None
+            raise IndexDamaged(f"{self.folder / 'CURRENT'} cannot be read ({error}); {rebuild(self.folder)}") from None
 
     def _sweep(self) -> None:
         """Remove what killed writers left, and old generations that no reader holds."""
@@ -223,14 +230,15 @@ class Store:
 
 def read(folder: Path) -> Generation:
     """Read a generation's description. Raises IndexDamaged, or IndexIncompatible for another format."""
+    fix = rebuild(folder.parent.parent)
     try:
         about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
         found = about["fingerprint"].get("format")
         if found != FORMAT:
-            raise IndexIncompatible(f"the index {folder} has format {found}, this version needs {FORMAT}; {REBUILD}")
+            raise IndexIncompatible(f"the index {folder} has format {found}, this version needs {FORMAT}; {fix}")
         return Generation(folder, **{**about, "fingerprint": Fingerprint(**about["fingerprint"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"{folder / _ABOUT} cannot be read ({error}); {REBUILD}") from None
+        raise IndexDamaged(f"{folder / _ABOUT} cannot be read ({error}); {fix}") from None
 
 
 def handle_is_stale(handle: IO[bytes], path: Path) -> bool:

@@ -12,7 +12,7 @@ from assistant.errors import IndexDamaged, IndexIncompatible
 from assistant.index.catalogue import Catalogue
 from assistant.index.exact import LIMIT, ExactVectors
 from assistant.index.fusion import Fused, fuse
-from assistant.index.generation import REBUILD, Generation, Store
+from assistant.index.generation import Generation, Store, rebuild
 from assistant.index.slots import Slot, choose, hits
 from assistant.index.terms import match_expression
 from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
@@ -52,16 +52,17 @@ class Index:
             IndexIncompatible: it was built with another embedder, or by another version.
             IndexDamaged: a file is missing or cut short.
         """
+        fix = rebuild(index_dir)
         with ExitStack() as stack:
             generation = stack.enter_context(Store(index_dir).held())
             built_with = generation.fingerprint.embedder
             if built_with != embedder.fingerprint:
                 raise IndexIncompatible(
-                    f"the index was built with embedder {built_with}, now it is {embedder.fingerprint}; {REBUILD}"
+                    f"the index was built with embedder {built_with}, now it is {embedder.fingerprint}; {fix}"
                 )
             broken = [name for name in generation.damaged() if not name.startswith("chroma/")]
             if broken:
-                raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {REBUILD}")
+                raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {fix}")
             return cls(generation, embedder, stack.pop_all(), chroma)
 
     def __enter__(self) -> Index:
