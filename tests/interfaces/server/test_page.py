@@ -238,6 +238,10 @@ def test_right_to_left_text_is_laid_out_from_the_right(browser: Browser, tmp_pat
             visit.ask("ماذا أعلنت الوزارة؟")
             for part in ("h2", ".answer"):
                 assert visit.page.locator(part).first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+            visit.page.evaluate("document.documentElement.dir = 'rtl'")  # English words in it keep their own order
+            assert visit.page.locator(".day").evaluate("e => getComputedStyle(e).direction") == "ltr"
+            assert visit.page.locator(".day").evaluate("e => getComputedStyle(e).textAlign") == "right"
+            assert visit.page.locator(".about").inner_text().startswith("1 article, 1 May 2024")
             context.close()
 
 

@@ -14,7 +14,7 @@ class CorpusAssistant extends HTMLElement {
     sheet.replaceSync(STYLE);
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
-    this.about = make("p", { class: "about" });
+    this.about = make("p", { class: "about", dir: "auto" });
     this.log = make("div", { class: "log" }, this.intro());
     this.status = make("p", { class: "unseen", role: "status" });
     root.append(this.about, this.log, this.form(), this.status);
@@ -28,7 +28,7 @@ class CorpusAssistant extends HTMLElement {
       "What the articles do not say, you will be told they do not say. Where they disagree, you will see both sides.",
       "Set a day to ask as things stood then: later articles are left out.",
     ];
-    return make("ul", { class: "intro" }, points.map((point) => make("li", {}, point)));
+    return make("ul", { class: "intro" }, points.map((point) => make("li", { dir: "auto" }, point)));
   }
 
   form() {
@@ -70,11 +70,12 @@ class CorpusAssistant extends HTMLElement {
     const told = response?.ok ? await response.json().catch(() => null) : null;
     if (!told) return;
     this.log.classList.toggle("quotes", !told.writer);
-    const span = told.first ? `, ${labelText(told.first)} to ${labelText(told.last)}` : "";
+    const days = [...new Set([told.first, told.last])].filter(Boolean).map(labelText);
+    const span = days.length ? `, ${days.join(" to ")}` : "";
     const undated = told.documents - told.dated;
     const kept = undated ? ` · ${undated} undated` : "";
     const how = told.writer ? "" : " · answers are quotes, word for word";
-    this.about.textContent = `${told.documents} articles${span}${kept}${how}`;
+    this.about.textContent = `${told.documents} ${told.documents === 1 ? "article" : "articles"}${span}${kept}${how}`;
   }
 
   typed(event) {

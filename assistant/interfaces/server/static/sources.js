@@ -19,7 +19,7 @@ class Sources {
     row.toggle.append(
       make("span", { class: "number" }, String(citation.number)),
       make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path)), make("span", { class: "line" }, ` line ${citation.line}`)),
-      make("span", { class: citation.date.day ? "day" : "day undated" }, dayText(citation.date)),
+      make("span", { class: citation.date.day ? "day" : "day undated", dir: "auto" }, dayText(citation.date)),
     );
     row.item = make("li", {}, row.toggle, row.panel);
     this.rows.set(citation.number, row);
@@ -36,7 +36,7 @@ class Sources {
     ];
     const meanings = (citation.mentions ?? []).map(({ text, days }) => {
       const span = days.start === days.end ? days.start : `${days.start ?? "…"} – ${days.end ?? "…"}`;
-      return make("p", { class: "fact" }, `“${oneLine(text)}” means ${span}`);
+      return make("p", { class: "fact", dir: "auto" }, `“${oneLine(text)}” means ${span}`);
     });
     const also = citation.also_in ?? [];
     const others = (citation.copies ?? []).filter((path) => !also.includes(path) && path !== citation.newer);
@@ -44,12 +44,12 @@ class Sources {
       "div",
       { id, class: "panel" },
       make("blockquote", { dir: "auto" }, oneLine(citation.quote)),
-      make("p", { class: "fact" }, facts),
-      WEAK_QUOTE[citation.state] && make("p", { class: "fact" }, WEAK_QUOTE[citation.state]),
+      make("p", { class: "fact", dir: "auto" }, facts),
+      WEAK_QUOTE[citation.state] && make("p", { class: "fact", dir: "auto" }, WEAK_QUOTE[citation.state]),
       meanings,
-      also.length ? make("p", { class: "fact" }, "The same text is in ", make("bdi", {}, also.map(oneLine).join(", "))) : null,
-      others.length ? make("p", { class: "fact" }, "The same story, not in these words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
-      citation.newer && make("p", { class: "fact" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
+      also.length ? make("p", { class: "fact", dir: "auto" }, "The same text is in ", make("bdi", {}, also.map(oneLine).join(", "))) : null,
+      others.length ? make("p", { class: "fact", dir: "auto" }, "The same story, not in these words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
+      citation.newer && make("p", { class: "fact", dir: "auto" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
       address &&
         make(
           "a",
