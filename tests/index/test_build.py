@@ -209,7 +209,7 @@ def test_a_format_of_another_version_names_the_fix(indexed: Path) -> None:
     about.write_text(json.dumps(content))
     with pytest.raises(IndexIncompatible, match=r"format 0.*assistant index .*--rebuild"):
         Index.open(indexed / ".assistant", WordEmbedder())
-    with pytest.raises(IndexIncompatible, match="assistant index .*--rebuild"):
+    with pytest.raises(IndexIncompatible, match=r"assistant index .*--rebuild"):
         index(indexed, indexed / ".assistant")
 
 
@@ -233,7 +233,7 @@ def test_a_truncated_chroma_is_noticed_searched_around_and_rebuilt(indexed: Path
 def test_a_truncated_file_is_noticed_and_made_anew(indexed: Path, name: str) -> None:
     path = indexed / ".assistant" / "generations" / "000001" / name
     path.write_bytes(path.read_bytes()[:80])
-    with pytest.raises(IndexDamaged, match="assistant index .*--rebuild"):
+    with pytest.raises(IndexDamaged, match=r"assistant index .*--rebuild"):
         Index.open(indexed / ".assistant", WordEmbedder())
     assert index(indexed, indexed / ".assistant").documents == 3
     Index.open(indexed / ".assistant", WordEmbedder()).close()
