@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -91,7 +92,8 @@ class ChromaVectors:
 
     def set_ef_search(self, value: int) -> None:
         """Search wider (and slower); takes effect when the collection is opened the next time."""
-        with self._faults():
+        with self._faults(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # chromadb's, that we embed ourselves
             self._collection.modify(configuration={"hnsw": {"ef_search": value}})
 
     def ids(self) -> set[str]:
