@@ -95,3 +95,7 @@ def test_a_scanned_page_is_read() -> None:
     assert isinstance(parsed, Parsed)
     assert parsed.text.split("\n") == [*LEFT, "1,234 tons on 21 March 2024"]
     assert parsed.problems == ("page 1 was read by OCR, which may misread",)
+
+
+def test_pieces_without_a_width_take_no_room() -> None:
+    assert ocr.in_order([((0.0, 0.0, 1e-12, 10.0), "a"), ((3_000.0, 0.0, 3_000.0, 10.0), "b")]) == ["a b"]

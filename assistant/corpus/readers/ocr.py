@@ -17,6 +17,7 @@ SECONDS = 1_800.0  # for a file, at about five seconds of one core a page
 MEMORY = 4_000_000_000  # bytes of address space; the models and a page take 1.9 GB
 _DOTS_PER_INCH = 200
 _LONGEST_SIDE = 3_000  # dots
+_MOST_CHARACTERS = 400  # side by side on a page
 _SURE = 0.5  # confidence from which a line is kept
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -57,6 +58,7 @@ def in_order(boxes: Sequence[tuple[Box, str]]) -> list[str]:
     if not rows:
         return []
     width = sum(right - left for (left, _, right, _), _ in boxes) / max(sum(len(text) for _, text in boxes), 1)
+    width = max(width, max(right for (_, _, right, _), _ in boxes) / _MOST_CHARACTERS)
     layout = ["".join(_placed(row, width)) for row in rows]
     plain = [" ".join(row.split()) for row in layout]
     return in_reading_order(plain, layout) or plain
