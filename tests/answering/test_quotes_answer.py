@@ -180,3 +180,13 @@ def test_words_that_only_say_which_articles_are_meant_weigh_nothing(index: Index
     _, answer = ask(index, "What did papers write in the week of 15 March 2021 about the Quad summit?")
     assert answer.citations[0].path == "004_88a091d219879e17.txt"
     assert "virtual summit with so-called Quad partners" in answer.citations[0].quote
+
+
+def test_the_holder_of_that_very_office_is_quoted(index: Index) -> None:
+    _, answer = ask(index, "who's south korea's foreign minister")
+    assert "South Korean Foreign Minister Chung Eui-young" in answer.citations[0].quote
+
+
+def test_the_kind_that_is_asked_for_is_quoted(index: Index) -> None:
+    _, answer = ask(index, "What type of missile was launched on the Sunday before 24 March 2021?")
+    assert "cruise missiles" in answer.citations[0].quote

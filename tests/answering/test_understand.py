@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.filter_line import filter_line, wider_question
+from assistant.answering.time_cues import without_publication
 from assistant.answering.understand import understand
 from assistant.errors import SettingsError
 from assistant.types import DateRange, Query, Scope, Turn
@@ -225,3 +226,17 @@ def test_a_question_beyond_all_measure_is_refused(question: str, said: str) -> N
 def test_what_flags_name_counts_too() -> None:
     with pytest.raises(SettingsError, match="not 51"):
         understand("What? source:x", as_of=ASKED, sources=["y"] * 50)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("According to articles from before 20 March 2021, who left?", "who left?"),
+        ("In the articles of 16 March 2021, how did they react?", "how did they react?"),
+        ("What did papers write in March 2021 about the mine?", "the mine?"),
+        ("Who left on 16 March 2021?", "Who left on 16 March 2021?"),
+        ("What did articles from March 2021 say?", "What did articles say?"),
+    ],
+)
+def test_what_only_says_which_articles_are_meant_is_left_out(question: str, left: str) -> None:
+    assert without_publication(question, as_of=date(2022, 2, 1)) == left
