@@ -34,6 +34,7 @@ docs: $(STAMP)  ## write the generated parts of README.md
 
 bench: $(STAMP)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.serve
 
 soak: $(STAMP)  ## slow checks: kill -9, fuzzing
 	$(BIN)/python -m pytest -m soak tests --timeout 3600
