@@ -237,7 +237,7 @@ Passages
 Answer
   status      answered
   written by  fake-model
-  requests    1, 100 tokens sent, 19 received (/why prompt shows the prompt)
+  requests    2, 200 tokens sent, 25 received (/why prompt shows the prompt)
   support     # by sentence, of 1
   time        #
 
