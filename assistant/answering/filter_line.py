@@ -16,7 +16,8 @@ def filter_line(query: Query, scope: Scope) -> str:
     """
     wishes = _filters(query)
     if query.about:
-        wishes.append(f"about {_days(query.about)} first")
+        time = "" if query.about.start and query.about.end else "the time "
+        wishes.append(f"about {time}{_days(query.about)} first")
     if query.order != "relevance":
         wishes.append(f"{query.order} first")
     if query.as_of_explicit:
