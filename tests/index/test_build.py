@@ -112,6 +112,16 @@ def test_difference_is_told_without_indexing(indexed: Path, tmp_path: Path) -> N
     assert len(difference(indexed, tmp_path / "nothing").added) == 5
 
 
+def test_a_new_file_of_the_same_size_is_not_taken_for_a_renamed_one(indexed: Path) -> None:
+    (indexed / "bridge.txt").rename(indexed / "crossing.txt")
+    text = (indexed / "crossing.txt").read_text()
+    (indexed / "crossing.txt").write_text(text.replace("bridge", "tunnel"))
+    found = difference(indexed, indexed / ".assistant")
+    assert [entry.path for entry in found.added] == ["crossing.txt"]
+    assert found.removed == ("bridge.txt",)
+    assert found.renamed == ()
+
+
 def test_an_interrupted_run_leaves_the_old_index_and_is_resumed(indexed: Path) -> None:
     write(indexed, {f"more/{topic}.txt": article("2021-06-01", topic) for topic in ("tax", "vote", "law", "court")})
     write(indexed, {"long.txt": " ".join(f"Sentence {n} speaks of subject{n} and thing{n}." for n in range(3_000))})

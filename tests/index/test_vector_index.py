@@ -298,6 +298,11 @@ def damage_missing(folder: Path) -> None:
         chroma.delete(sorted(chroma.ids())[:1])
 
 
+def damage_more(folder: Path) -> None:
+    with write_collection(folder / "chroma", None, "passages") as chroma:
+        chroma.upsert(["nobody's"], -np.ones((1, 64), dtype=np.float32), [{"document": 1, "undated": 1}])
+
+
 def damage_wrong(folder: Path) -> None:
     with write_collection(folder / "chroma", None, "passages") as chroma:
         first = sorted(chroma.ids())[:1]
@@ -313,7 +318,7 @@ def damage_database(folder: Path) -> None:
     (folder / "chroma" / "chroma.sqlite3").write_bytes(b"nothing")
 
 
-@pytest.mark.parametrize("damage", [damage_missing, damage_wrong])
+@pytest.mark.parametrize("damage", [damage_missing, damage_more, damage_wrong])
 def test_a_bad_chroma_does_not_pass_the_check(generation: Generation, tmp_path: Path, damage: Damage) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(generation.folder, folder)
