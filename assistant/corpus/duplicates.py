@@ -29,8 +29,8 @@ _VERSION_INSIDE = 0.5  # what a version shares with another one, of the shorter 
 _ADDRESS_INSIDE = 0.2  # and under one address
 _FIGURES = 5  # different ones from which they count
 _FIGURES_SHARED = 0.5
-# Bands and rows of the signature: texts with a Jaccard of .5 meet in a band with a probability of .99999, of .3 (a
-# third of the longer one) with .90, of .2 with .49.
+# Bands and rows of the signature: texts with a Jaccard of .5 meet in two bands at least with a probability of .9997, of
+# .33 (a third of the longer one) with .80, of .1 with .003.
 _BANDS, _ROWS = 84, 3
 _CROWD = 32  # documents in one band's bucket from which each is compared with its next neighbours alone
 _NEIGHBOURS = 8
@@ -78,21 +78,22 @@ def signature(of: Fingerprint) -> bytes:
     return keys
 
 
-def likely_copies(signatures: Sequence[bytes], fresh: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of places (lower first) that are likely to be copies, one of each pair at least being fresh."""
+def likely_copies(signatures: Sequence[bytes], fresh: Sequence[bool]) -> list[tuple[int, int]]:
+    """Pairs of places (lower first) that are likely to be copies, one of each pair at least being fresh, in order."""
     present = [place for place, each in enumerate(signatures) if each]
     new = np.array([fresh[place] for place in present], dtype=np.bool_)
     bands = np.frombuffer(b"".join(signatures[place] for place in present), dtype="<u4").reshape(len(present), _BANDS)
-    seen: set[tuple[int, int]] = set()
+    once: set[tuple[int, int]] = set()
+    likely: set[tuple[int, int]] = set()
     for keys in bands.T:
         buckets: dict[int, list[int]] = defaultdict(list)
         shared = np.flatnonzero(np.isin(keys, keys[new]))
         for place, key in zip(shared.tolist(), keys[shared].tolist(), strict=True):
             buckets[key].append(present[place])
         for pair in chain.from_iterable(map(pairs_among, buckets.values())):
-            if pair not in seen and (fresh[pair[0]] or fresh[pair[1]]):
-                seen.add(pair)
-                yield pair
+            if fresh[pair[0]] or fresh[pair[1]]:
+                (likely if pair in once else once).add(pair)
+    return sorted(likely)
 
 
 def pairs_among(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ CREATE TABLE stories (
 CREATE INDEX stories_story ON stories (story);
 CREATE INDEX stories_article ON stories (article);
 """
-_KEPT = 512  # documents and fingerprints in memory at once
+_KEPT = 4_096  # documents and fingerprints in memory at once
 
 
 class _Entry(NamedTuple):
@@ -75,11 +75,11 @@ def regroup(connection: sqlite3.Connection, read: Callable[[int], Document]) -> 
 
     `read` gives the document of a row; it is called for likely copies only.
     """
+    if connection.execute("SELECT 1 FROM stories WHERE pending LIMIT 1").fetchone() is None:
+        return
     rows = connection.execute(f"SELECT {', '.join(_Entry._fields)} FROM stories ORDER BY document").fetchall()
-    entries = [_Entry(*row) for row in rows]
-    if any(entry.pending for entry in entries):
-        _Regrouping(entries, read).write(connection)
-        connection.execute("UPDATE stories SET pending = 0 WHERE pending")
+    _Regrouping([_Entry(*row) for row in rows], read).write(connection)
+    connection.execute("UPDATE stories SET pending = 0 WHERE pending")
 
 
 class _Regrouping:
