@@ -43,7 +43,7 @@ class AskingEmbedder(BundledEmbedder):
 
 def run(root: str, index_dir: str, free: bool = False) -> dict[str, Any]:
     """Index `root`; made to be called in a process of its own."""
-    embedder: Embedder = ClusteredEmbedder() if free else BundledEmbedder()  # type: ignore[assignment]
+    embedder: Embedder = ClusteredEmbedder() if free else BundledEmbedder(spinning=True)  # type: ignore[assignment]
     report = build(
         Path(root), Path(index_dir), embedder, passage_tokens=200, passage_overlap=0, max_bytes=10**8, today=TODAY
     )
@@ -65,7 +65,7 @@ def bare_loop(index_dir: str) -> dict[str, Any]:
     assert live is not None
     catalogue = Catalogue(live.catalogue)
     texts = [text for _, text in catalogue.texts([row for row, _ in catalogue.vector_keys()])]
-    embedder = BundledEmbedder()
+    embedder = BundledEmbedder(spinning=True)
     embedder.embed(["warm"])
     session, tokenizer = embedder.session, embedder.tokenizer
     started = time.perf_counter()

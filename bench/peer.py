@@ -32,7 +32,7 @@ def run(root: str, folder: str, asked: list[str], free: bool = False) -> dict[st
     from llama_index.core.node_parser import SentenceSplitter
     from llama_index.core.vector_stores.types import BasePydanticVectorStore, VectorStoreQueryResult
 
-    bundled = BundledEmbedder()
+    bundled = BundledEmbedder(spinning=True)
     tokenizer = bundled.tokenizer
     tokenizer.enable_padding(length=MAX_TOKENS)
 

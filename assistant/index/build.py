@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.index.chroma import ChromaServer
     from assistant.index.derive import Derivation
 
-_WINDOW = 2_048  # passages that are sorted by length together
+_WINDOW = 1_024  # passages that are sorted by length together, then handed to Chroma beside the next
 _SLICE = 256  # passages that are embedded and kept at once: what a killed run loses at most
 
 
