@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from assistant.answering.date_ranges import RangeReader
@@ -44,7 +45,13 @@ def phrases(text: str, *, as_of: date) -> list[DatePhrase]:
     Times of day, durations and recurring dates ("every Monday") are no phrases; a day that does not exist
     (30 February) gives none. Only the first 4,000 characters are read: what is longer is no question.
     """
-    return list(_scan(text[:_LONGEST], as_of))
+    return list(_phrases(text[:_LONGEST], as_of))
+
+
+@lru_cache(maxsize=256)
+def _phrases(text: str, as_of: date) -> tuple[DatePhrase, ...]:
+    """A question is read several times on its way: for its filters, its order, its names."""
+    return tuple(_scan(text, as_of))
 
 
 def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:
