@@ -2,8 +2,8 @@
 
 A. Broder, "On the resemblance and containment of documents", 1997. Two texts are copies when they share `SAME` of their
 word triples (Jaccard), or when the shorter one lies almost whole in the longer. They are versions of one article when
-they also have its title or address, for which they may share less. The figures must agree in either case: of two
-bulletins that fill in one form, every word but the figures is the same.
+they also have its title or address, for which they may share less. Names and figures must agree in either case: of two
+bulletins that fill in one form, every word but those is the same.
 """
 
 from __future__ import annotations
@@ -21,19 +21,22 @@ import numpy as np
 from assistant.corpus.segment import words_of
 from assistant.types import Document
 
-SAME = 0.5
+SAME = 0.6
 _SAME_OF_FEW = 0.8  # of two texts of which one has fewer than _FEWEST triples
 _INSIDE = 0.85
 _FEWEST = 30
-_VERSION_INSIDE = 0.5  # what a version shares with another one, of the shorter one's triples, under one title
+_VERSION_INSIDE = 0.6  # what a version shares with another one, of the shorter one's triples, under one title
 _ADDRESS_INSIDE = 0.2  # and under one address
 _FIGURES = 5  # different ones from which they count
 _FIGURES_SHARED = 0.5
+_FACTS_SHARED = 0.75  # of the names and figures; of those of the shorter one where it lies in the longer
+_FACTS_KEPT = 0.5  # by a version
 # Bands and rows of the signature: texts with a Jaccard of .5 meet in two bands at least with a probability of .9997, of
 # .33 (a third of the longer one) with .80, of .1 with .003.
 _BANDS, _ROWS = 84, 3
 _CROWD = 32  # documents in one band's bucket from which each is compared with its next neighbours alone
 _NEIGHBOURS = 8
+_NAME, _SMALL = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+"), re.compile(r"\b[a-z][\w-]+")
 _NOT_ALPHANUMERIC = re.compile(r"\W+")
 
 _MIX = np.array(
@@ -43,10 +46,11 @@ _MIX = np.array(
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What copies are known by: a text's word triples, and the figures in it."""
+    """What copies are known by: a text's word triples, the figures in it, and the words that it only capitalises."""
 
     triples: frozenset[str]
     figures: frozenset[str]
+    names: frozenset[str] = frozenset()
 
 
 def fingerprint(document: Document) -> Fingerprint:
@@ -56,9 +60,12 @@ def fingerprint(document: Document) -> Fingerprint:
         pieces.append(document.text[position : span.start])
         position = max(position, span.end)
     pieces.append(document.text[position:])
-    words = words_of(" ".join(pieces))
+    text = " ".join(pieces)
+    words = words_of(text)
+    small = set(_SMALL.findall(text))
+    names = frozenset(name.lower() for name in _NAME.findall(text)) - small
     triples = frozenset(" ".join(three) for three in zip(words, words[1:], words[2:], strict=False))
-    return Fingerprint(triples, frozenset(word for word in words if word.isdigit()))
+    return Fingerprint(triples, frozenset(word for word in words if word.isdigit()), names)
 
 
 def signature(of: Fingerprint) -> bytes:
@@ -108,7 +115,10 @@ def are_copies(one: Fingerprint, other: Fingerprint) -> bool:
     same = SAME if shorter >= _FEWEST else _SAME_OF_FEW
     alike = shared >= same * (len(one.triples) + len(other.triples) - shared)
     inside = shorter >= _FEWEST and shared >= _INSIDE * shorter
-    return (alike or inside) and _figures_agree(one, other)
+    return _figures_agree(one, other) and (
+        (alike and _facts_agree(one, other, _FACTS_SHARED, max))
+        or (inside and _facts_agree(one, other, _FACTS_SHARED, min))
+    )
 
 
 def may_be_versions(one: Document, other: Document) -> bool:
@@ -130,7 +140,8 @@ def are_versions(one: Document, other: Document, first: Fingerprint, second: Fin
     shorter = min(len(first.triples), len(second.triples))
     share = _ADDRESS_INSIDE if _one_address(one, other) else _VERSION_INSIDE
     shared = len(first.triples & second.triples)
-    return bool(shorter) and shared >= share * shorter and _figures_agree(first, second)
+    agree = _figures_agree(first, second) and _facts_agree(first, second, _FACTS_KEPT, min)
+    return bool(shorter) and shared >= share * shorter and agree
 
 
 def title_key(title: str | None) -> str | None:
@@ -145,6 +156,12 @@ def _one_address(one: Document, other: Document) -> bool:
 def _figures_agree(one: Fingerprint, other: Fingerprint) -> bool:
     fewest = min(len(one.figures), len(other.figures))
     return fewest < _FIGURES or len(one.figures & other.figures) >= _FIGURES_SHARED * fewest
+
+
+def _facts_agree(one: Fingerprint, other: Fingerprint, share: float, of: Callable[[int, int], int]) -> bool:
+    """Whether they have that share of the names and figures in common, of those of the text with `of` (min, max)."""
+    first, second = one.figures | one.names, other.figures | other.names
+    return len(first & second) >= share * of(len(first), len(second))
 
 
 class Groups:

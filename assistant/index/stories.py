@@ -35,6 +35,7 @@ CREATE TABLE stories (
 CREATE INDEX stories_story ON stories (story);
 CREATE INDEX stories_article ON stories (article);
 """
+_MOST_VERSIONS = 8  # documents of one title; where more have it, it is no article's
 _KEPT = 4_096  # documents and fingerprints in memory at once
 
 
@@ -131,11 +132,12 @@ class _Regrouping:
             )
 
     def _likely_versions(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Pairs of `places` under one title or address; of a column's hundreds only neighbours in time."""
-        keys: tuple[Callable[[_Entry], str | None], ...] = (lambda entry: entry.title, lambda entry: entry.url)
-        for key in keys:
-            for members in self._by(key, places):
-                yield from pairs_among(sorted(members, key=lambda place: self._entries[place].changed or 0))
+        """Pairs of `places` under one address, or one title that few have: many share a newspaper's or a column's."""
+        for members in self._by(lambda entry: entry.title, places):
+            if len(members) <= _MOST_VERSIONS:
+                yield from pairs_among(members)
+        for members in self._by(lambda entry: entry.url, places):
+            yield from pairs_among(sorted(members, key=lambda place: self._entries[place].changed or 0))
 
     def _are_versions(self, one: int, other: int) -> bool:
         prints: tuple[Fingerprint, Fingerprint] = (self._fingerprint(one), self._fingerprint(other))

@@ -133,3 +133,25 @@ def test_copies_are_known_in_scripts_without_spaces() -> None:
         cut = document("cut", f"{flood[: len(flood) * 3 // 4]}\n\n{match}")
         other = document("other", f"{bridge}\n\n{museum}")
         assert [[each.path for each in group] for group in groups([whole, cut, other])] == [["cut", "whole"], ["other"]]
+
+
+# What a newsroom writes around everything that happens.
+_AROUND = (
+    "The weather was mild for the season, and the streets were calm by the evening.",
+    "Those who live there said that they had followed the matter for weeks and saw no end of it.",
+    "A committee of seven will look into the question before the summer break begins.",
+    "It was not clear who would pay for the work, nor when it would be finished.",
+    "Several letters to this newspaper took up the subject, most of them critical.",
+)
+
+
+def test_other_things_in_the_same_words_are_other_stories() -> None:
+    events = (
+        "In a vote on Monday, Joan Whitlock was confirmed as harbour master of Port Sable.",
+        "On Tuesday evening the actor Omar Lindqvist came to Rivermouth with his two dogs.",
+        "A flower show in the gardens of Eastmark drew visitors from Dunmore and Bexley.",
+    )
+    documents = [document(f"{number}", " ".join([event, *_AROUND])) for number, event in enumerate(events)]
+    assert len(groups(documents)) == len(events)
+    again = document("again", " ".join([events[0], *_AROUND[::-1]]))
+    assert [len(group) for group in groups([*documents, again])] == [2, 1, 1]

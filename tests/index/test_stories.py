@@ -161,6 +161,22 @@ def test_a_form_that_is_filled_in_every_day_makes_no_copies(tmp_path: Path) -> N
         assert not any(document.copies for document in reader.documents())
 
 
+def test_a_title_that_many_have_is_no_articles(tmp_path: Path) -> None:
+    around = (
+        "Those who live there said that they had followed the matter for weeks and saw no end of it. A committee of"
+        " seven will look into the question before the summer break begins. It was not clear who would pay for it."
+    )
+    files = {
+        f"{day:02}.txt": f"The Eastmark Times\n2024-06-{day:02}\n\nIn {place} a new bridge was opened. {around}"
+        for day, place in enumerate("Lipa Varda Brest Oulu Cork Split Turku Bergen Tarsus Kolin".split(), 1)
+    }
+    root = write(tmp_path / "corpus", files)
+    index(root, tmp_path / "index", today=date(2024, 7, 1))
+    with Index.open(tmp_path / "index", WordEmbedder()) as reader:
+        assert {document.title for document in reader.documents()} == {"The Eastmark Times"}
+        assert not any(document.newer for document in reader.documents())
+
+
 def test_groups_are_the_same_however_the_corpus_came_to_be(tmp_path: Path) -> None:
     chance = random.Random(7)
     sentences = [story(chance) for _ in range(6)]
