@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _WIDEST = 4 * EF_SEARCH
 _BATCH = 5_000
 _STEP = 0.02
+_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,16 @@ class Derivation:
     def finish(self, progress: Callable[[int, int], None]) -> float:
         """Wait until all is filled in and checked; return recall@10 of Chroma against exact search.
 
-        When a copied collection does not pass the check, it is made from nothing. Raises IndexDamaged when that does
-        not pass either, and CorpusIndexError or SettingsError when Chroma cannot be written or reached.
+        A collection that does not pass the check is made from nothing, twice at most: HNSW's graph is another one each
+        time. Raises IndexDamaged when it still does not pass, and CorpusIndexError or SettingsError when Chroma cannot
+        be written or reached.
         """
         outcome = self._outcome(progress)
-        if self._job.base and not (isinstance(outcome, Verdict) and outcome.is_good):
+        for _ in range(_TRIES):
+            faulty = isinstance(outcome, Verdict) and bool(outcome.fault)
+            copied = self._job.base and not (isinstance(outcome, Verdict) and outcome.is_good)
+            if not (faulty or copied):
+                break
             self._end()
             shutil.rmtree(self._job.chroma, ignore_errors=True)
             self._job = replace(self._job, base=None)
@@ -166,7 +172,7 @@ def derive(job: Job, ready: Iterator[int], progress: Callable[[int, int], None])
         _fill(job, chroma, ready, progress)
     width = EF_SEARCH
     verdict = verify.check(job.folder, job.server, job.collection)
-    while not verdict.fault and not verdict.is_good and width < _WIDEST:
+    while not verdict.is_good and width < _WIDEST:
         width *= 2
         with write_collection(job.chroma, job.server, job.collection) as chroma:
             chroma.set_ef_search(width)
