@@ -66,6 +66,7 @@ def test_sigterm_lets_an_answer_finish_and_nothing_of_it_is_kept(
             ) as reply:
                 lines = reply.iter_lines()
                 assert next(lines) == "event: understood"
+                assert fake.asked.wait(30)
                 process.send_signal(signal.SIGTERM)
                 hold.set()
                 rest = "\n".join(lines)
@@ -87,6 +88,7 @@ def test_sigterm_ends_an_answer_that_does_not_finish(seeds: Path, seeds_assistan
             ) as reply:
                 lines = reply.iter_lines()
                 assert next(lines) == "event: understood"
+                assert fake.asked.wait(30)
                 process.send_signal(signal.SIGTERM)
                 assert process.wait(30) == 0
             assert fake.gone.wait(5)
