@@ -59,7 +59,8 @@ def answer_in_quotes(
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
-    if (wanted := asks_about_article(query.question)) and (found := meant(query.question, hits)):
+    wanted = asks_about_article(query.question) if len(parts_of(query.question)) == 1 else None
+    if wanted and (found := meant(query.question, hits)):
         yield from _of_the_record(query, scope, hits, wanted, *found)
         return
     findings = _findings(query, hits, embedder, most, refuse_below, mentions)

@@ -163,6 +163,11 @@ def test_the_date_of_an_article_is_said_from_its_record(index: Index) -> None:
     assert "lunatic theory" in answer.citations[0].quote
 
 
+def test_a_question_for_more_than_a_date_keeps_its_other_part(index: Index) -> None:
+    _, answer = ask(index, "Who will Jake Sullivan host, and when was the article about Sullivan published?")
+    assert "host his counterparts from Japan and South Korea" in answer.text
+
+
 def test_each_part_of_a_question_is_searched(index: Index) -> None:
     _, answer = ask(index, "What did Moon Jae-in say, and who is Suh Wook?")
     assert answer.status == "answered"
