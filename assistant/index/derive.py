@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -39,6 +40,7 @@ _WIDEST = 4 * EF_SEARCH
 _BATCH = 5_000
 _STEP = 0.02
 _TRIES = 2
+_PATIENCE = 120.0  # seconds: a batch takes about ten where the graph is large
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,7 @@ class Derivation:
                 raise outcome from None  # of all else `finish` takes care
 
     def _outcome(self, progress: Callable[[int, int], None]) -> Verdict | AssistantError | OSError:
-        assert self._process.stdout
-        for line in self._process.stdout:
+        for line in self._lines():
             told = json.loads(line)
             if "error" in told:
                 known: AssistantError | OSError = getattr(errors, told["error"], OSError)(told["message"])
@@ -151,6 +152,23 @@ class Derivation:
         self._complaints.seek(0)
         last = self._complaints.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         return Verdict(last or f"the check ended with code {code}")
+
+    def _lines(self) -> Iterator[str]:
+        """What it says. One that works on a copied Chroma and falls silent is ended: hnswlib may not return from a
+        graph that was cut short.
+        """
+        assert self._process.stdout
+        while True:
+            impatience = threading.Timer(_PATIENCE, self._process.kill)
+            if self._job.base:
+                impatience.start()
+            try:
+                line = self._process.stdout.readline()
+            finally:
+                impatience.cancel()
+            if not line:
+                return
+            yield line
 
     def _end(self) -> None:
         self._process.kill()

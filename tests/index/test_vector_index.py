@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -29,8 +30,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from assistant.errors import CorpusIndexError, IndexDamaged, SettingsError
+from assistant.index import derive, verify
 from assistant.index import reader as reader_module
-from assistant.index import verify
 from assistant.index.catalogue import Catalogue
 from assistant.index.chroma import ChromaServer, open_collection, write_collection
 from assistant.index.exact import ExactVectors
@@ -328,7 +329,10 @@ def test_a_bad_chroma_does_not_pass_the_check(generation: Generation, tmp_path: 
 
 
 @pytest.mark.parametrize("damage", [damage_missing, damage_wrong, damage_truncated, damage_database])
-def test_a_bad_chroma_is_not_carried_on_and_ends_no_run(tmp_path: Path, damage: Damage) -> None:
+def test_a_bad_chroma_is_not_carried_on_and_ends_no_run(
+    tmp_path: Path, damage: Damage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derive, "_PATIENCE", 5.0)  # hnswlib may not return from a graph that was cut short
     root = write(tmp_path / "corpus", {"one.txt": article("2021-03-03", "tax"), "two.txt": article(None, "vote")})
     index(root, tmp_path / "index")
     live = Store(tmp_path / "index").live()
@@ -341,6 +345,30 @@ def test_a_bad_chroma_is_not_carried_on_and_ends_no_run(tmp_path: Path, damage: 
     about.write_text(json.dumps(told))
     write(root, {"three.txt": article("2021-03-04", "river")})
     assert index(root, tmp_path / "index").generation == "000002"
+    after = Store(tmp_path / "index").live()
+    assert after is not None
+    assert verify.check(after.folder, None, "passages") == verify.Verdict(None, 1.0)
+
+
+def test_a_derivation_that_falls_silent_over_a_copied_chroma_is_ended_and_made_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path / "corpus", {"one.txt": article("2021-03-03", "tax"), "two.txt": article(None, "vote")})
+    index(root, tmp_path / "index")
+    write(root, {"three.txt": article("2021-03-04", "river")})
+    started: list[subprocess.Popen[str]] = []
+
+    class Silent(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *args: object, **settings: object) -> None:
+            super().__init__(*args, **settings)  # type: ignore[call-overload]
+            if not started:
+                self.send_signal(signal.SIGSTOP)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Silent)
+    monkeypatch.setattr(derive, "_PATIENCE", 0.1)
+    assert index(root, tmp_path / "index").generation == "000002"
+    assert [process.returncode for process in started] == [-signal.SIGKILL, -signal.SIGKILL]
     after = Store(tmp_path / "index").live()
     assert after is not None
     assert verify.check(after.folder, None, "passages") == verify.Verdict(None, 1.0)
