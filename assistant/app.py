@@ -182,6 +182,8 @@ class Assistant:
             paths=tuple(options.get("paths", ())),
             include_undated=undated == "keep",
         )
+        if not options.get("undated") and self._begins_later(query):
+            query = replace(query, include_undated=False)
         return replace(query, order=options.get("order") or query.order)
 
     def scope(self, query: Query) -> Scope:
@@ -229,6 +231,13 @@ class Assistant:
                 query = self.understand(alone, **without_history)
                 return replace(query, question=question, stand_alone=alone), spent
         return self.understand(question, **options), spent
+
+    def _begins_later(self, query: Query) -> bool:
+        """Whether a reader asks as of a day before all dated documents: undated ones are hardly older."""
+        if not (query.as_of_explicit and query.published and query.include_undated):
+            return False
+        scope = self._index.scope(query)
+        return scope.matching == scope.undated_kept and bool(scope.nearest)
 
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)

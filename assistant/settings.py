@@ -64,7 +64,7 @@ class Settings(BaseModel):
     stall_timeout: float = Field(90.0, gt=0, description="Seconds the model may be silent, before the first token too.")
     price_prompt: float | None = Field(None, ge=0, description="What a million prompt tokens cost; prices an answer.")
     price_reply: float | None = Field(None, ge=0, description="What a million tokens of reply cost.")
-    passages: int = Field(6, ge=1, le=50, description="Passages that an answer may draw on.")
+    passages: int = Field(8, ge=1, le=50, description="Passages that an answer may draw on.")
     per_document: int = Field(3, ge=1, description="Most passages of one document among them.")
     undated: Literal["keep", "exclude"] = Field("keep", description="Undated documents under a date filter.")
     as_of: date | None = Field(None, description="The day questions are asked as of (default: today).")

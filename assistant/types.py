@@ -178,8 +178,8 @@ class Query:
 class Scope:
     """How much of the corpus a query's filters leave: counts of documents.
 
-    `matching` = dated documents inside the filters + `undated_kept`. Where none matches dates that were asked for,
-    `nearest` are the days of the last document before them and of the first after them.
+    `matching` = dated documents inside the filters + `undated_kept`. Where no dated one matches dates that were asked
+    for, `nearest` are the days of the last document before them and of the first after them.
     """
 
     total: int

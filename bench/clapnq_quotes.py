@@ -80,7 +80,7 @@ def main() -> None:
         for question in questions:
             began = time.perf_counter()
             query = understand(question.text, as_of=date(2024, 1, 1))
-            hits = retrieve(index, query, k=6, per_document=3)
+            hits = retrieve(index, query, k=8, per_document=3)
             *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder, refuse_below=0.0)
             seconds.append(time.perf_counter() - began)
             assert isinstance(answer, Answer)

@@ -72,7 +72,7 @@ def evidence_of(questions: list[Question], titles: bool) -> list[tuple[Evidence,
     with indexed(corpus(questions, titles)) as index:
         for question in questions:
             query = understand(question.text, as_of=date(2024, 1, 1))
-            candidates = candidates_of(retrieve(index, query, k=6, per_document=3))
+            candidates = candidates_of(retrieve(index, query, k=8, per_document=3))
             (evidence,), _ = gather([question.text], candidates, index.embedder)
             rows.append((evidence, np.array([is_gold(one.text, question.gold) for one in candidates])))
     return rows
@@ -90,7 +90,7 @@ def ramdocs(folder: Path) -> list[tuple[Evidence, NDArray[np.bool_]]]:
     with indexed(texts) as index:
         for number, row in enumerate(asked):
             query = understand(row["question"], as_of=date(2024, 1, 1))
-            candidates = candidates_of(retrieve(index, query, k=6, per_document=3))
+            candidates = candidates_of(retrieve(index, query, k=8, per_document=3))
             if not candidates:
                 continue
             (evidence,), _ = gather([row["question"]], candidates, index.embedder)

@@ -36,7 +36,7 @@ def main() -> None:
     with indexed(texts, today=TODAY) as index:
         for row in rows:
             query = understand(row["question"], as_of=TODAY)
-            hits = retrieve(index, query, k=6, per_document=3)
+            hits = retrieve(index, query, k=8, per_document=3)
             *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
             assert isinstance(answer, Answer)
             wanted = {gold.lower() for gold in row["gold_answers"]}

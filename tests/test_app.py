@@ -78,6 +78,19 @@ def test_a_day_of_asking_hides_what_came_later(seeds_assistant: Assistant) -> No
     assert answer.query.as_of == date(2021, 3, 20)
 
 
+def test_as_of_a_day_before_all_dates_undated_documents_are_searched_only_when_asked_for(
+    seeds_assistant: Assistant,
+) -> None:
+    question = "As of 1 January 2021, what did officials say about North Korea?"
+    answer = seeds_assistant.ask(question)
+    assert answer.status == "filtered_out"
+    assert (answer.scope.matching, answer.scope.undated_excluded) == (0, 2)
+    assert answer.scope.nearest == (date(2021, 3, 16),)
+    assert {one.date.day for one in seeds_assistant.ask(question, undated="keep").citations} == {None}
+    later = seeds_assistant.ask("As of 20 March 2021, what did officials say about North Korea?")
+    assert later.scope.undated_kept == 2
+
+
 def test_filters_are_hard(seeds_assistant: Assistant) -> None:
     hits = seeds_assistant.search("North Korea", k=20, after=date(2021, 3, 17), undated="exclude")
     assert {hit.document.path[:3] for hit in hits} == {"000", "001"}

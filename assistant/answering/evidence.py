@@ -7,6 +7,7 @@ one candidate apart from the others.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +16,14 @@ from numpy.typing import NDArray
 
 from assistant.answering.answer_type import asked_for, fits
 from assistant.answering.candidates import Candidate
+from assistant.answering.context import in_context
+from assistant.answering.synonyms import with_synonyms
 from assistant.answering.terms import content_terms, covered, question_weights, stem, stems_of
 from assistant.types import Embedder, Hit, Vectors
 
 FEATURES = ("cosine", "stands_out", "passage", "covered", "said", "type", "news", "telling")
 _NEWS_ENOUGH = 8  # words that the question does not have; more of them say nothing more
+_SPEECH = re.compile(r"[“”\"„«»]")
 _SPREAD = 0.03  # added to the spread of cosines, so that equal sentences do not stand out by noise
 
 
@@ -55,8 +59,9 @@ def gather(
     vectors = embedder.embed([*asked, *texts])
     sentences = vectors[len(asked) :]
     stems = [stems_of(text) for text in texts]
+    meant = [with_synonyms(one) for one in stems]
     evidence = [
-        _describe(question, own or question, vector, candidates, texts, stems, sentences)
+        _describe(question, own or question, vector, candidates, texts, stems, meant, sentences)
         for question, vector in zip(questions, vectors, strict=False)
     ]
     return evidence, sentences
@@ -69,12 +74,13 @@ def _describe(
     candidates: Sequence[Candidate],
     texts: Sequence[str],
     stems: Sequence[frozenset[str]],
+    meant: Sequence[frozenset[str]],
     sentences: Vectors,
 ) -> Evidence:
     cosines = sentences @ vector
     terms = question_weights(question)
     wanted = question_weights(own) or terms
-    telling = _telling_weights(wanted, stems)
+    telling = _telling_weights(wanted, meant)
     kind = asked_for(own)
     features = np.empty((len(texts), len(FEATURES)))
     centroids = np.empty(len(texts))
@@ -91,12 +97,24 @@ def _describe(
         features[rows, 2] = _passage_cosine(hit, centroids[rows[0]])
         features[rows, 3] = covered(terms, whole)
     for row, text in enumerate(texts):
-        features[row, 4] = covered(wanted, stems[row])
+        features[row, 4] = covered(wanted, meant[row])
         features[row, 5] = 0.5 if kind is None else float(fits(kind, text, frozenset(terms)))
-        added = sum(stem(term) not in terms for term in content_terms(text))
-        features[row, 6] = min(_NEWS_ENOUGH, added) / _NEWS_ENOUGH
-        features[row, 7] = covered(telling, stems[row])
+        features[row, 6] = _news(candidates[row], text, terms)
+        features[row, 7] = covered(telling, meant[row])
     return Evidence(features, centroids, crowds)
+
+
+def _news(candidate: Candidate, text: str, terms: Mapping[str, float]) -> float:
+    """How many words a sentence adds to a question's, as a share; a short one counts with what it is quoted with."""
+    added = _added(text, terms)
+    if added < _NEWS_ENOUGH and _SPEECH.search(text):
+        start, end = in_context(candidate.hit.document.text, candidate.neighbours, candidate.position)
+        added = _added(candidate.hit.document.text[start:end], terms)
+    return min(_NEWS_ENOUGH, added) / _NEWS_ENOUGH
+
+
+def _added(text: str, terms: Mapping[str, float]) -> int:
+    return sum(stem(term) not in terms for term in content_terms(text))
 
 
 def _telling_weights(terms: Mapping[str, float], stems: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -20,7 +20,15 @@ _VERBS = word_set(
     thinks thought believe believes believed call calls called describe describes described accuse accuses accused
     promise promised demand demands demanded reply replies replied respond responded insist insists insisted ask asks
     asked note notes noted criticize criticized criticise criticised according confirm confirms confirmed deny denies
-    denied"""
+    denied downplay downplays downplayed dismiss dismisses dismissed condemn condemns condemned denounce denounces
+    denounced welcome welcomes welcomed praise praises praised reject rejects rejected decline declines declined vow
+    vows vowed"""
+)
+# Behind other verbs stands whom the words are about: "media called Biden an imbecile".
+_BEFORE_SPEAKER = word_set(
+    """say says said according add adds added write writes wrote note notes noted announce announces announced explain
+    explains explained comment comments commented claim claims claimed state states stated argue argues argued insist
+    insists insisted reply replies replied confirm confirms confirmed"""
 )
 _SPEAKER = re.compile(
     r"\bwhat (?:else )?(?:did|does|do|has|have|had) (?P<who>[^?,;]{2,60}?) "
@@ -28,9 +36,16 @@ _SPEAKER = re.compile(
     r"(?:d|ed)?\b",
     re.IGNORECASE,
 )
+_REACTION = re.compile(
+    r"\bhow (?:did|does|do|has|have|had) (?P<who>[^?,;]{2,60}?) (?:react|respond|reply|answer|comment)(?:ed|ied)?\b"
+    r"|\bwhat (?:is|was|were|has been) (?P<whose>[^?,;]{2,60}?)(?:['’]s?)? "
+    r"(?:reaction|response|reply|answer|comment)s?\b",
+    re.IGNORECASE,
+)
 _KIND = re.compile(
     r"\b(?:what|which) (?:types?|kinds?|sorts?|classe?s?|makes?) of (?:a |the )?(?P<thing>[\w-]+)", re.IGNORECASE
 )
+_SELF = word_set("himself herself itself themselves")
 _NEAR = 7  # words between a verb of saying and the name of who says it
 _WHO_IS = re.compile(
     r"\b(?:who(?:['’]s| is| was| are| were)|name)\s+(?:the\s+)?"
@@ -52,8 +67,8 @@ def preference_of(question: str) -> Prefers | None:
     if asked := _KIND.search(question):
         thing = stem(asked["thing"])
         return lambda text: _qualifies(thing, text)
-    if asked := _SPEAKER.search(question):
-        speaker = _told(asked["who"])
+    if asked := _SPEAKER.search(question) or _REACTION.search(question):
+        speaker = _told(next(name for name in asked.groups() if name))
         return (lambda text: _speaks(speaker[-1], text)) if speaker else None
     if asked := _WHO_IS.search(question):
         owner, office = _told(asked["owner"] or asked["of"] or ""), words(asked["office"])
@@ -78,14 +93,15 @@ def _qualifies(thing: str, text: str) -> bool:
 
 
 def _told(text: str) -> list[str]:
-    return [word.lower() for word in words(text) if word.lower() not in STOP_WORDS]
+    return [word.lower() for word in words(text) if word.lower() not in STOP_WORDS | _SELF]
 
 
 def _speaks(speaker: str, text: str) -> bool:
     """Whether a verb of saying stands near the speaker's name."""
     typed = [word.lower() for word in words(text)]
     return any(
-        word in _VERBS and is_among(speaker, typed[max(0, place - _NEAR) : place + _NEAR + 1])
+        word in _VERBS
+        and is_among(speaker, typed[max(0, place - _NEAR) : place + (_NEAR + 1 if word in _BEFORE_SPEAKER else 0)])
         for place, word in enumerate(typed)
     )
 

@@ -21,9 +21,8 @@ from assistant.types import Vectors
 _ENOUGH = 0.9
 # What part of the best one's chance a further sentence must have. Search words ask for less precisely: they get what
 # the best one's article has.
-_WORTH, _WORTH_FOR_WORDS = 0.1, 0.0
-# Of one in another article, whose passage must say this share of the question: it may answer differently.
-_WORTH_ELSEWHERE, _SAYS = 0.1, 0.5
+_WORTH, _WORTH_FOR_WORDS = 0.15, 0.0
+_SAYS = 0.5  # share of the question that the passage of a sentence in another article must say
 _FAR = 3.5  # log odds by which a sentence that holds what is asked for may trail one that does not
 _ALIKE = 0.8  # cosine from which two sentences may say the same
 _SAME = 0.95  # cosine from which they do
@@ -77,9 +76,7 @@ def choose(
         if len(chosen) == most or sum(shares[one] for one in chosen) >= enough:
             break
         elsewhere = bool(chosen) and _story(candidates[row]) != _story(candidates[left[0]])
-        if elsewhere and (not written_out or said(row) < _SAYS):
-            continue
-        if shares[row] < (_WORTH_ELSEWHERE * shares[left[0]] if elsewhere else worth):
+        if shares[row] < worth or (elsewhere and (not written_out or said(row) < _SAYS)):
             continue
         if not any(_repeats(candidates[row], candidates[one], float(vectors[row] @ vectors[one])) for one in chosen):
             chosen.append(row)

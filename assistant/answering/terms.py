@@ -75,8 +75,27 @@ _of_thread = threading.local()
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The English Snowball stem of a word, in lower case."""
-    stemmed: str = _stemmer().stemWord(word.lower())
+    lowered = word.lower()
+    stemmed: str = _APART.get(lowered) or _stemmer().stemWord(lowered)
     return stemmed
+
+
+# What Snowball takes for forms of another word: of "busy", "import", "experience", "author", "organ", ...
+_APART = {
+    form: whole
+    for whole, forms in (
+        ("business", "business businesses"),
+        ("important", "important importance importantly"),
+        ("experiment", "experiment experiments experimental experimented experimenting"),
+        ("authority", "authority authorities authoritative"),
+        ("organization", "organization organizations organisation organisations organize organise organized organised"),
+        ("university", "university universities"),
+        ("international", "international internationally"),
+        ("animal", "animal animals"),
+        ("paste", "paste pastes pasted"),
+    )
+    for form in word_set(forms)
+}
 
 
 def rarity(word: str) -> float:

@@ -354,7 +354,7 @@ class Catalogue:
             f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
             other_values,
         )[0][0]
-        nearest = self._nearest_days(query.published, other, other_values) if not matching else ()
+        nearest = self._nearest_days(query.published, other, other_values) if matching == undated_kept else ()
         return Scope(total, matching, undated_kept, undated - undated_kept, nearest)
 
     def _nearest_days(self, published: DateRange, where: str, values: Sequence[Any]) -> tuple[date, ...]:

@@ -44,5 +44,7 @@ def test_parts_of_a_question() -> None:
         "Who fired the missiles",
         "what did Austin do in Asia",
     )
+    leaning = "Which two women are quoted, and what is each one's role in the government?"
+    assert parts_of(leaning) == (leaning,)
     assert parts_of("Who fired the missiles and why?") == ("Who fired the missiles and why?",)
     assert parts_of("What did Blinken and Austin do in Asia?") == ("What did Blinken and Austin do in Asia?",)

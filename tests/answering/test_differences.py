@@ -48,7 +48,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def ask(index: Index, question: str) -> Answer:
     query = understand(question, as_of=TODAY)
-    hits = retrieve(index, query, k=6, per_document=3)
+    hits = retrieve(index, query, k=8, per_document=3)
     *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder, refuse_below=0.0)
     assert isinstance(answer, Answer)
     return answer

@@ -13,6 +13,8 @@ from assistant.answering.preferred import preference_of
         ("What did Ann Lee say about the mine?", "The mine is safe, said Lee on Monday.", "Lee visited the mine."),
         ("What did Bo Li warn of?", "Prices will fall, according to Trade Minister Bo Li.", "Bo Li bought the mine."),
         ("what has the ministry announced", "The ministry announced a plan.", "A plan of the ministry fell through."),
+        ("How did Ann Lee herself react?", "“A pity,” Lee said of it.", "The press called Lee a coward."),
+        ("What was Bo Li's response?", "Minister Bo Li dismissed the figures.", "Bo Li stayed at home."),
         ("Who is Peru's trade minister?", "Peruvian Trade Minister Ann Lee spoke.", "Bo Li, trade minister of Chad."),
         ("Who is the trade minister of Peru?", "Ann Lee, trade minister of Peru.", "Chad's trade minister left."),
         ("Who is the trade minister?", "Trade Minister Ann Lee spoke.", "Vice trade minister Bo Li spoke."),

@@ -56,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def ask(index: Index, question: str, history: tuple[Turn, ...] = ()) -> tuple[list[Checked], Answer]:
     query = understand(question, history, as_of=TODAY)
-    hits = retrieve(index, query, k=6, per_document=3)
+    hits = retrieve(index, query, k=8, per_document=3)
     *events, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
     assert isinstance(answer, Answer)
     checked = [event for event in events if isinstance(event, Checked)]

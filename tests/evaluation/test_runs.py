@@ -159,7 +159,7 @@ def test_a_run_is_not_resumed_with_other_settings(run_eval: Eval, gold: GoldSet,
     output = tmp_path / "runs"
     with pytest.raises(KeyboardInterrupt):
         evaluate([gold], QUOTES, Plan(limit=9), output=output, progress=_interrupting(3))
-    with pytest.raises(EvaluationError, match=r"settings\.passages: 6 → 4"):
+    with pytest.raises(EvaluationError, match=r"settings\.passages: 8 → 4"):
         evaluate(
             [gold],
             Settings.model_validate({"mode": "quotes", "passages": 4}),
@@ -206,7 +206,7 @@ def test_provenance_names_what_made_the_run_and_no_key(run_eval: Eval, gold: Gol
     run, path = evaluate([gold], settings, Plan(limit=2), output=tmp_path / "runs")
     made = run.provenance
     assert made.sets == {"seeds": gold.sha256}
-    assert made.settings["passages"] == 6
+    assert made.settings["passages"] == 8
     assert made.prompts.keys() >= {"judge.md"}
     assert made.index.keys() == {"seeds"}
     stored = "".join(file.read_text(encoding="utf-8") for file in path.iterdir())

@@ -242,7 +242,7 @@ def test_doctor_shows_settings_index_and_the_next_thing_to_do(capsys: Capsys, co
     done = run(capsys, "doctor", "--corpus", corpus)
     assert done.code == ExitCode.OK
     assert "5 documents, 2 undated" in done.out
-    assert "passages = 6 (default)" in done.out
+    assert "passages = 8 (default)" in done.out
     assert f"corpus = {corpus} (flag)" in done.out
     assert done.out.splitlines()[-1].startswith("next: ")
     fresh = run(capsys, "doctor", "--corpus", tmp_path)

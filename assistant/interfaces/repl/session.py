@@ -198,7 +198,7 @@ def warm_up(session: Session) -> None:
         session.writer = assistant.writer
         _ = session.documents  # completion asks for them at the first key
         question = "What was said first?"
-        query, hits = assistant.understand(question), assistant.search(question, k=6)
+        query, hits = assistant.understand(question), assistant.search(question, k=8)
         scope, embedder = assistant.scope(query), assistant.index.embedder
         events = answer_in_quotes(query, scope, hits, embedder)
         if session.writer is not None:
