@@ -47,7 +47,7 @@ def index_corpus(
     return build(
         settings.corpus,
         settings.index_path,
-        embedder or make_embedder(settings, alone=True),
+        embedder or make_embedder(settings),
         passage_tokens=settings.passage_tokens,
         passage_overlap=settings.passage_overlap,
         max_bytes=settings.max_file_bytes,
@@ -75,15 +75,12 @@ def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[s
     return take_in(settings.corpus, wanted, follow=(*settings.follow, *follow))
 
 
-def make_embedder(settings: Settings, *, alone: bool = False) -> Embedder:
-    """Return the embedder that the settings name; nothing is loaded before its first use.
-
-    `alone`: nothing else that matters runs beside it, so the bundled one may take all cores while it waits.
-    """
+def make_embedder(settings: Settings) -> Embedder:
+    """Return the embedder that the settings name; nothing is loaded before its first use."""
     if settings.embedder == "bundled":
         from assistant.index.embedder import BundledEmbedder
 
-        return BundledEmbedder(spinning=alone)
+        return BundledEmbedder()
     from assistant.endpoint import OpenAIEmbeddings
 
     key = settings.embedder_api_key or settings.api_key

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.index.build import build
-from assistant.index.embedder import BundledEmbedder, batches
+from assistant.index.embedder import MODEL, BundledEmbedder, batches
 from assistant.types import Embedder, Vectors
 
 TODAY = date(2026, 1, 1)
@@ -41,9 +41,16 @@ class AskingEmbedder(BundledEmbedder):
     fingerprint = ClusteredEmbedder.fingerprint
 
 
+def plain_session() -> Any:
+    """The bundled model as ONNX Runtime runs it by default: one run at a time on all cores."""
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(str(MODEL), providers=["CPUExecutionProvider"])
+
+
 def run(root: str, index_dir: str, free: bool = False) -> dict[str, Any]:
     """Index `root`; made to be called in a process of its own."""
-    embedder: Embedder = ClusteredEmbedder() if free else BundledEmbedder(spinning=True)  # type: ignore[assignment]
+    embedder: Embedder = ClusteredEmbedder() if free else BundledEmbedder()  # type: ignore[assignment]
     report = build(
         Path(root), Path(index_dir), embedder, passage_tokens=200, passage_overlap=0, max_bytes=10**8, today=TODAY
     )
@@ -57,7 +64,7 @@ def run(root: str, index_dir: str, free: bool = False) -> dict[str, Any]:
 
 
 def bare_loop(index_dir: str) -> dict[str, Any]:
-    """Embed the corpus's passages with nothing around ONNX Runtime: the same tokens in the same batches."""
+    """Embed the corpus's passages with nothing around ONNX Runtime: the same tokens in the same batches, one by one."""
     from assistant.index.catalogue import Catalogue
     from assistant.index.generation import Store
 
@@ -65,9 +72,9 @@ def bare_loop(index_dir: str) -> dict[str, Any]:
     assert live is not None
     catalogue = Catalogue(live.catalogue)
     texts = [text for _, text in catalogue.texts([row for row, _ in catalogue.vector_keys()])]
-    embedder = BundledEmbedder(spinning=True)
+    embedder = BundledEmbedder()
     embedder.embed(["warm"])
-    session, tokenizer = embedder.session, embedder.tokenizer
+    session, tokenizer = plain_session(), embedder.tokenizer
     started = time.perf_counter()
     encodings = tokenizer.encode_batch_fast(texts)
     for rows in batches([len(each.ids) for each in encodings]):
@@ -79,6 +86,7 @@ def bare_loop(index_dir: str) -> dict[str, Any]:
             mask[place, : len(encodings[row].ids)] = 1
         session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})
     bare = time.perf_counter() - started
+    del session
     started = time.perf_counter()
     embedder.embed(texts)
     return {"bare": bare, "embedder": time.perf_counter() - started, "texts": len(texts)}

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.index.embedder import MAX_TOKENS, BundledEmbedder
 from assistant.resources import use_bundled_encodings
-from bench.indexing import ClusteredEmbedder
+from bench.indexing import ClusteredEmbedder, plain_session
 from bench.measure import milliseconds
 
 
@@ -32,8 +32,7 @@ def run(root: str, folder: str, asked: list[str], free: bool = False) -> dict[st
     from llama_index.core.node_parser import SentenceSplitter
     from llama_index.core.vector_stores.types import BasePydanticVectorStore, VectorStoreQueryResult
 
-    bundled = BundledEmbedder(spinning=True)
-    tokenizer = bundled.tokenizer
+    tokenizer, session = BundledEmbedder().tokenizer, plain_session()
     tokenizer.enable_padding(length=MAX_TOKENS)
 
     def embed(texts: list[str]) -> list[list[float]]:
@@ -41,7 +40,7 @@ def run(root: str, folder: str, asked: list[str], free: bool = False) -> dict[st
         ids = np.array([each.ids for each in encodings], dtype=np.int64)
         mask = np.array([each.attention_mask for each in encodings], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (states,) = bundled.session.run(None, inputs)
+        (states,) = session.run(None, inputs)
         means = (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return (means / np.linalg.norm(means, axis=1, keepdims=True)).tolist()  # type: ignore[no-any-return]
 

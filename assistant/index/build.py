@@ -20,20 +20,19 @@ from assistant.corpus.load import load
 from assistant.corpus.passages import split, token_counter
 from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
 from assistant.errors import CorpusIndexError, IndexDamaged
-from assistant.index import exact
+from assistant.index import ahead, exact
 from assistant.index.catalogue import Catalogue, FileState
 from assistant.index.difference import Difference, content_hash, since
 from assistant.index.generation import Fingerprint, Generation, Store
 from assistant.index.report import BuildReport, Progress, ToEmbed, report
-from assistant.index.vector_cache import VectorCache
+from assistant.index.vector_cache import VectorCache, digest, embedded_text
 from assistant.types import Embedder
 
 if TYPE_CHECKING:
     from assistant.index.chroma import ChromaServer
     from assistant.index.derive import Derivation
 
-_WINDOW = 1_024  # passages that are sorted by length together, then handed to Chroma beside the next
-_SLICE = 256  # passages that are embedded and kept at once: what a killed run loses at most
+_WINDOWS = 4  # that are embedded, then handed to Chroma beside the next
 
 
 def build(
@@ -136,7 +135,7 @@ class _Run:
             cache = VectorCache(self.store.cache, self.embedder.fingerprint)
             try:
                 with self._timed("read"):
-                    self._read(catalogue, found, root, wanted, today)
+                    self._read_and_embed(catalogue, found, root, wanted, today)
                 with self._timed("embed"):
                     self._embed(catalogue, cache, folder, derivation)
             finally:
@@ -150,14 +149,37 @@ class _Run:
         self._tidy(live)
         return live
 
-    def _read(self, catalogue: Catalogue, found: Difference, root: Path, wanted: Fingerprint, today: date) -> None:
+    def _read_and_embed(
+        self, catalogue: Catalogue, found: Difference, root: Path, wanted: Fingerprint, today: date
+    ) -> None:
+        """Read, and embed beside it what no one need approve of."""
+        self.timings["embedder"] = 0.0
+        if self.approve is not None:
+            self._read(catalogue, found, root, wanted, today)
+            return
+        with ahead.Ahead(self.embedder, self.store.cache) as embedding:
+            self._read(catalogue, found, root, wanted, today, embedding)
+        self.timings["embedder"] += embedding.seconds
+
+    def _read(
+        self,
+        catalogue: Catalogue,
+        found: Difference,
+        root: Path,
+        wanted: Fingerprint,
+        today: date,
+        embedding: ahead.Ahead | None = None,
+    ) -> None:
         catalogue.connection.execute("BEGIN")
         for path in found.to_forget:
             catalogue.remove_file(path)
         for done, entry in enumerate(found.to_read):
             self.progress(Progress("read", done, len(found.to_read)))
-            if used := _read_file(catalogue, root, entry, wanted, today):
-                self.fields[entry.path] = used
+            fields, texts = _read_file(catalogue, root, entry, wanted, today)
+            if fields:
+                self.fields[entry.path] = fields
+            if embedding:
+                embedding.add(texts)
         catalogue.regroup()
         catalogue.set_passed_over(found.passed_over)
         catalogue.connection.execute("COMMIT")
@@ -168,40 +190,32 @@ class _Run:
         if self.approve is None:
             return
         count = token_counter()
-        windows = (catalogue.texts(todo[first : first + _WINDOW]) for first in range(0, len(todo), _WINDOW))
+        windows = (catalogue.texts(todo[first : first + ahead.WINDOW]) for first in range(0, len(todo), ahead.WINDOW))
         self.to_embed = ToEmbed(len(todo), sum(count(text) for window in windows for _, text in window))
         if todo:
             self.approve(self.to_embed)
 
     def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
-        """Embed what the cache lacks, window by window; hand on the vectors of all rows up to the window's end."""
-        self.timings["embedder"] = 0.0
+        """Embed what the cache lacks, some windows at a time; hand on the vectors of all rows up to their end."""
         keys = catalogue.vector_keys()
         rows = [row for row, _ in keys]
         todo = _missing(catalogue, cache)
         self._ask(catalogue, todo)
         self.progress(Progress("embed", 0, len(todo)))
+        step = _WINDOWS * ahead.WINDOW
         with exact.Writer(folder, rows) as writer:
-            for first in range(0, max(1, len(todo)), _WINDOW):
-                self._embed_window(catalogue, cache, todo, first)
-                rest = todo[first + _WINDOW :][:1]
+            for first in range(0, max(1, len(todo)), step):
+                for start in range(first, min(first + step, len(todo)), ahead.WINDOW):
+                    some = todo[start : start + ahead.WINDOW]
+                    self.timings["embedder"] += ahead.embed_window(self.embedder, cache, catalogue.texts(some))
+                    self.progress(Progress("embed", start + len(some), len(todo)))
+                rest = todo[first + step :][:1]
                 known = bisect_left(rows, rest[0]) if rest else len(rows)
-                for start in range(writer.written, known, _WINDOW):
-                    some = [key for _, key in keys[start : min(start + _WINDOW, known)]]
-                    vectors = dict(cache.get(some))
-                    writer.append([vectors[key] for key in some])
+                for start in range(writer.written, known, step):
+                    wanted = [key for _, key in keys[start : min(start + step, known)]]
+                    vectors = dict(cache.get(wanted))
+                    writer.append([vectors[key] for key in wanted])
                 derivation.ready(writer.written)
-
-    def _embed_window(self, catalogue: Catalogue, cache: VectorCache, todo: Sequence[int], first: int) -> None:
-        texts = catalogue.texts(todo[first : first + _WINDOW])
-        texts.sort(key=lambda pair: len(pair[1]), reverse=True)
-        for start in range(0, len(texts), _SLICE):
-            some = texts[start : start + _SLICE]
-            before = time.perf_counter()
-            vectors = self.embedder.embed([text for _, text in some])
-            self.timings["embedder"] += time.perf_counter() - before
-            cache.add([key for key, _ in some], vectors)
-            self.progress(Progress("embed", first + start + len(some), len(todo)))
 
     def _tidy(self, live: Generation) -> None:
         """Drop what no generation needs: vectors, and collections on the server."""
@@ -245,8 +259,10 @@ def _missing(catalogue: Catalogue, cache: VectorCache) -> list[int]:
     return sorted(first_row[key] for key in cache.missing(list(first_row)))
 
 
-def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date) -> str:
-    """Read a file into the catalogue; say which fields its records were taken from."""
+def _read_file(
+    catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date
+) -> tuple[str, list[ahead.Keyed]]:
+    """Read a file into the catalogue; return which fields its records were taken from, and what is embedded of it."""
     loaded = load(root, entry, today=today)
     documents = [
         (document, split(document, tokens=wanted.passage_tokens, overlap=wanted.passage_overlap))
@@ -255,7 +271,8 @@ def _read_file(catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Finge
     sha256 = loaded.documents[0].sha256 if loaded.documents else content_hash(entry)
     state = FileState(entry.path, entry.size, entry.mtime_ns, entry.sidecar, sha256)
     catalogue.add_file(state, documents, loaded.skipped)
-    return loaded.fields
+    texts = [embedded_text(document.title, passage.text) for document, passages in documents for passage in passages]
+    return loaded.fields, [(digest(text), text) for text in texts]
 
 
 def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:

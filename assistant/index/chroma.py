@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -94,7 +95,7 @@ class ChromaVectors:
         """Search wider (and slower); takes effect when the collection is opened the next time."""
         with self._faults(), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # chromadb's, that we embed ourselves
-            self._collection.modify(configuration={"hnsw": {"ef_search": value}})
+            _once_unlocked(lambda: self._collection.modify(configuration={"hnsw": {"ef_search": value}}))
 
     def ids(self) -> set[str]:
         """All ids in the collection."""
@@ -221,6 +222,21 @@ def drop_collections(server: ChromaServer, prefix: str, keep: Collection[str]) -
                     client.delete_collection(collection.name)
         finally:
             _hang_up(client)
+
+
+def _once_unlocked(write: Callable[[], object]) -> None:
+    """Write as soon as a client that was just closed has let go of the database, which it does a little later."""
+    from chromadb.errors import InternalError
+
+    for pause in (0.05, 0.2, 1.0, 3.0):
+        try:
+            write()
+            return
+        except InternalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(pause)
+    write()
 
 
 def _created(client: Any, name: str) -> Any:

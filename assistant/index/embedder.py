@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,43 +25,42 @@ BATCH_TOKENS = 1_024  # padded tokens of one run: larger ones leave the processo
 
 
 class BundledEmbedder:
-    """Sentence vectors of 384 dimensions: mean over the attention mask, then L2 norm. Loads at the first text."""
+    """Sentence vectors of 384 dimensions: mean over the attention mask, then L2 norm. Loads at the first text.
+
+    A run of the model has one thread, and as many runs as there are cores go side by side: threads that share a run
+    wait for each other. On two cores a corpus is embedded a tenth faster so than by ONNX Runtime's own threads, forty
+    sentences in half the time (0.20 against 0.38 s), one question in 1.5 instead of 2.5 ms.
+    """
 
     fingerprint = "all-MiniLM-L6-v2-int8-256"
     dimension = 384
-    spinning = False
-
-    def __init__(self, *, spinning: bool = False) -> None:
-        """With `spinning`, threads that wait do not sleep: an index run is an eighth faster so.
-
-        Beside other work it takes the processor from it: questions were answered in twice the time, and ten times
-        slower with many clients at once.
-        """
-        self.spinning = spinning
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape (len(texts), 384), each row of L2 norm 1, in the order given."""
-        import numpy as np
-
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        if not texts:
-            return vectors
-        encodings: list[Encoding] = self.tokenizer.encode_batch_fast(list(texts))
-        for rows in batches([len(encoding.ids) for encoding in encodings]):
-            vectors[rows] = self._run([encodings[row] for row in rows])
-        return vectors
+        encodings = self._encode(texts)
+        return self._embed(encodings, list(batches([len(encoding.ids) for encoding in encodings])))
 
     def embed_each(self, texts: Sequence[str]) -> Vectors:
         """As `embed`, with each text in a run of its own, so that its vector does not depend on the texts beside it.
 
         Activations are quantised by the run: the same sentence alone and among 40 others had a cosine of .984 at
-        worst. Runs of one text took as long as batches (40 sentences, 0.4 s both); padding costs what batching saves.
+        worst. Runs of one text take as long as batches: padding costs what batching saves.
         """
+        encodings = self._encode(texts)
+        return self._embed(encodings, [[row] for row in range(len(encodings))])
+
+    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
+        return self.tokenizer.encode_batch_fast(list(texts)) if texts else []
+
+    def _embed(self, encodings: Sequence[Encoding], runs: Sequence[list[int]]) -> Vectors:
         import numpy as np
 
-        if not texts:
-            return self.embed(texts)
-        return np.stack([self.embed([text])[0] for text in texts])
+        vectors = np.empty((len(encodings), self.dimension), dtype=np.float32)
+        side_by_side = self._pool.map if len(runs) > 1 and _cores() > 1 else map
+        found = side_by_side(self._run, [[encodings[row] for row in rows] for rows in runs])
+        for rows, some in zip(runs, found, strict=True):
+            vectors[rows] = some
+        return vectors
 
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:
         import numpy as np
@@ -90,15 +90,17 @@ class BundledEmbedder:
         return tokenizer
 
     @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(_cores(), thread_name_prefix="embedder")
+
+    @cached_property
     def session(self) -> Any:
         """The ONNX Runtime session."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _cores()
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        if not self.spinning:
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 

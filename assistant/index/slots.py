@@ -57,7 +57,7 @@ def choose(
         fused, found = ranking[place]
         if found.document in versions.not_yet or said.was_rewritten(found):
             continue
-        twin = next((slot for slot in slots if place in slot.alike and _same(slot.found, found)), None)
+        twin = next((slot for slot in slots if place in slot.alike and said.same(slot.found, found)), None)
         if twin is None:
             told = [slot for slot in of_story[found.story] if said.in_other(found, slot.found)]
             twin = max(told, key=lambda slot: said.shared(found, slot.found), default=None)
@@ -77,7 +77,7 @@ def _rank(fused: Fused, found: Found) -> tuple[float, bool, int, str]:
 
 
 class _Said:
-    """What the documents of one story say, compared by words."""
+    """What passages and documents say, compared by words. A text is read when it is first asked for."""
 
     def __init__(self, ranking: Sequence[tuple[Fused, Found]], versions: Versions, text: Callable[[int], str]) -> None:
         self._versions = versions
@@ -87,6 +87,18 @@ class _Said:
             self._passages[found.document].append(found)
         self._triples: dict[str, frozenset[Triple]] = {}
         self._whole: dict[int, tuple[frozenset[Triple], frozenset[str]]] = {}
+        self._texts: dict[int, str] = {}
+
+    def same(self, one: Found, other: Found) -> bool:
+        """Whether two passages say the same: the same text, or most word triples and all numbers."""
+        if one.digest == other.digest:
+            return True
+        words, others = words_of(self._passage(one)), words_of(self._passage(other))
+        if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
+            return False  # another count or price is another fact
+        first, second = self._of(one), self._of(other)
+        shared = len(first & second)
+        return shared >= SAME * (len(first) + len(second) - shared)
 
     def in_other(self, found: Found, other: Found) -> bool:
         """Whether a copy of its document says what a passage says: most word triples, all names and numbers.
@@ -97,7 +109,7 @@ class _Said:
             return False
         triples = self._of(found)
         whole, words = self._document(other.document)
-        if len(triples & whole) < SAME * len(triples) or not _facts(found.text) <= words:
+        if len(triples & whole) < SAME * len(triples) or not _facts(self._passage(found)) <= words:
             return False
         ranked = frozenset[Triple]().union(*map(self._of, self._passages[other.document]))
         return len(triples & ranked) >= _FOUND * len(triples)
@@ -118,14 +130,22 @@ class _Said:
 
     def _of(self, found: Found) -> frozenset[Triple]:
         if found.id not in self._triples:
-            self._triples[found.id] = _triples(words_of(found.text))
+            self._triples[found.id] = _triples(words_of(self._passage(found)))
         return self._triples[found.id]
 
     def _document(self, row: int) -> tuple[frozenset[Triple], frozenset[str]]:
         if row not in self._whole:
-            words = words_of(self._text(row))
+            words = words_of(self._read(row))
             self._whole[row] = _triples(words), frozenset(words)
         return self._whole[row]
+
+    def _passage(self, found: Found) -> str:
+        return self._read(found.document)[found.start : found.end]
+
+    def _read(self, row: int) -> str:
+        if row not in self._texts:
+            self._texts[row] = self._text(row)
+        return self._texts[row]
 
 
 def hits(slots: Sequence[Slot], whole: Mapping[str, tuple[Passage, Document]]) -> list[Hit]:
@@ -156,17 +176,6 @@ def _merged(better: Hit, other: Hit) -> Hit:
     mentions = sorted({*first.mentions, *second.mentions}, key=lambda mention: (mention.start, mention.end))
     text = better.document.text[first.start : end]
     return replace(better, passage=replace(first, end=end, text=text, mentions=tuple(mentions)))
-
-
-def _same(one: Found, other: Found) -> bool:
-    if one.digest == other.digest:
-        return True
-    words, others = words_of(one.text), words_of(other.text)
-    if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
-        return False  # another count or price is another fact
-    first, second = _triples(words), _triples(others)
-    shared = len(first & second)
-    return shared >= SAME * (len(first) + len(second) - shared)
 
 
 def _triples(words: Sequence[str]) -> frozenset[Triple]:

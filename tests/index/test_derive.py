@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import CorpusIndexError
+from assistant.index import ahead, verify
 from assistant.index import build as build_module
-from assistant.index import verify
 from assistant.index.catalogue import Catalogue
 from assistant.index.chroma import EF_SEARCH, open_collection
 from assistant.index.derive import Derivation, Job, derive
@@ -98,8 +98,8 @@ def test_the_kth_cosine_is_found_over_all_blocks(tmp_path: Path, monkeypatch: py
 def test_a_run_of_many_windows_gives_every_passage_its_own_vector(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_module, "_WINDOW", 9)
-    monkeypatch.setattr(build_module, "_SLICE", 4)
+    monkeypatch.setattr(build_module, "_WINDOWS", 2)
+    monkeypatch.setattr(ahead, "WINDOW", 4)
     topics = "tax vote law court school river storm train bridge harbour airport tunnel".split()
     files = {f"{topic}.txt": article("2021-03-03", topic, 3 + place) for place, topic in enumerate(topics)}
     root = write(tmp_path / "corpus", {**files, "a copy.txt": files["vote.txt"], "z copy.txt": files["law.txt"]})

@@ -23,6 +23,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -33,7 +34,7 @@ from assistant.errors import CorpusIndexError, IndexDamaged, SettingsError
 from assistant.index import derive, verify
 from assistant.index import reader as reader_module
 from assistant.index.catalogue import Catalogue
-from assistant.index.chroma import ChromaServer, open_collection, write_collection
+from assistant.index.chroma import ChromaServer, ChromaVectors, open_collection, write_collection
 from assistant.index.exact import ExactVectors
 from assistant.index.generation import Generation, Store
 from assistant.index.reader import Index
@@ -348,6 +349,30 @@ def test_a_bad_chroma_is_not_carried_on_and_ends_no_run(
     after = Store(tmp_path / "index").live()
     assert after is not None
     assert verify.check(after.folder, None, "passages") == verify.Verdict(None, 1.0)
+
+
+def test_a_database_that_is_still_locked_is_written_a_little_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("assistant.index.chroma.time.sleep", pauses.append)
+    faults = [InternalError("database is locked"), InternalError("database is locked")]
+    written: list[object] = []
+
+    class Busy:
+        def modify(self, configuration: object) -> None:
+            if faults:
+                raise faults.pop()
+            written.append(configuration)
+
+    chroma = ChromaVectors(Busy(), lambda: None)
+    chroma.set_ef_search(7)
+    assert written == [{"hnsw": {"ef_search": 7}}]
+    assert len(pauses) == 2
+    faults += [InternalError("disk full")]
+    with pytest.raises(InternalError, match="disk full"):
+        chroma.set_ef_search(8)
+    faults += [InternalError("database is locked")] * 99
+    with pytest.raises(InternalError, match="locked"):
+        chroma.set_ef_search(9)
 
 
 def test_a_derivation_that_falls_silent_over_a_copied_chroma_is_ended_and_made_from_nothing(
