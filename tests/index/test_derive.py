@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.errors import CorpusIndexError
+from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index import ahead, verify
 from assistant.index import build as build_module
 from assistant.index.catalogue import Catalogue
@@ -112,6 +112,31 @@ def test_a_run_of_many_windows_gives_every_passage_its_own_vector(
         assert reader._vectors().vectors == pytest.approx(expected, abs=1e-3)
         for topic in topics:
             assert topic in reader.search(ask(topic), 1)[0].passage.text
+
+
+@pytest.mark.parametrize("faults", [1, 2, 3])
+def test_a_collection_that_fails_its_check_is_made_from_nothing_twice_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: int
+) -> None:
+    job = staged(tmp_path, around(20))
+    checked: list[int] = []
+    real = Derivation._outcome
+
+    def outcome(self: Derivation, progress: Callable[[int, int], None]) -> object:
+        verdict = real(self, progress)
+        checked.append(self._process.pid)
+        return Verdict("a passage is not found by its own vector") if len(checked) <= faults else verdict
+
+    monkeypatch.setattr(Derivation, "_outcome", outcome)
+    with Derivation(job.folder, None, job.collection, None) as derivation:
+        derivation.ready(20)
+        if faults > 2:
+            with pytest.raises(IndexDamaged, match="not found by its own vector"):
+                derivation.finish(lambda _, __: None)
+        else:
+            assert derivation.finish(lambda _, __: None) == 1.0
+    assert len(set(checked)) == min(faults + 1, 3)
+    assert verify.check(job.folder, None, job.collection) == Verdict(None, 1.0)
 
 
 def test_an_error_of_chroma_ends_the_run_with_the_first_vectors(tmp_path: Path) -> None:
