@@ -84,14 +84,18 @@ def _index(
     settings: Settings, *, rebuild: bool, dry_run: bool, yes: bool, as_json: bool, feeds: Sequence[FeedReport] = ()
 ) -> None:
     from assistant.interfaces.approval import approval
-    from assistant.interfaces.console import print_json_line, progress_bar, stdout
+    from assistant.interfaces.console import print_json_line, progress_bar, say_error, stdout
     from assistant.interfaces.render import print_lines, report_lines
     from assistant.jsonable import to_json
     from assistant.parts import index_corpus
 
     with progress_bar() as bar:
         approve = approval(settings, bar, yes=yes or dry_run, always_told=True)
-        report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar, approve=approve)
+        try:
+            report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar, approve=approve)
+        except KeyboardInterrupt:
+            say_error("interrupted; the index is as it was, and `assistant index` goes on where this run stopped")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
     if as_json:
         print_json_line({**to_json(report), **({"feeds": to_json(feeds)} if feeds else {})})
     else:

@@ -329,6 +329,19 @@ def test_an_interrupt_before_anything_came_is_exit_130(
     assert (done.code, done.out, done.err) == (ExitCode.INTERRUPTED, "", "")
 
 
+def test_an_interrupted_index_run_says_what_is_kept(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assistant.parts.index_corpus", interrupted)
+    done = run(capsys, "index", corpus)
+    assert (done.code, done.out) == (ExitCode.INTERRUPTED, "")
+    assert "the index is as it was" in done.err
+    assert done.err.count("\n") == 1
+
+
 def test_bytes_that_are_no_text_are_read_all_the_same(corpus: Path) -> None:
     command = [sys.executable, "-m", "assistant", "ask", "--corpus", str(corpus), "--quotes", "--json", "-"]
     done = subprocess.run(command, input=b"Who met Kim\xff in Hanoi?", capture_output=True, check=False)
