@@ -27,6 +27,17 @@ def test_vectors_are_of_norm_1_and_in_the_order_given(embedder: BundledEmbedder)
         assert embedder.embed([text])[0] @ vector == pytest.approx(1, abs=0.02)  # int8: scales depend on the batch
 
 
+def test_runs_side_by_side_give_what_they_give_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"Storm {number} " + "crossed the bay again " * (number % 60) for number in range(80)]
+    made = []
+    for cores in (1, 4):
+        monkeypatch.setattr("assistant.index.embedder._cores", lambda cores=cores: cores)
+        embedder = BundledEmbedder()
+        made.append((embedder.embed(texts), embedder.embed_each(texts)))
+    for alone, beside in zip(*made, strict=True):
+        assert np.array_equal(alone, beside)
+
+
 def test_near_in_meaning_is_near_in_space(embedder: BundledEmbedder) -> None:
     question, right, wrong = embedder.embed(
         ["Who leads the city council?", "The mayor chairs the meetings of the town.", "Tuna are fish of the open sea."]
