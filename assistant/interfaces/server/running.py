@@ -93,10 +93,11 @@ class Running(Generic[T]):
                     break
         except BaseException as error:  # noqa: BLE001  (it is raised again where the thread's results are read)
             ended = error
+        # First the slot: who reads the end may ask anew at once.
+        self._tell(self._slots.give_back)
         if ended is not None:
             self._tell(self._ready.put_nowait, ended)
         self._tell(self._ready.put_nowait, None)
-        self._tell(self._slots.give_back)
 
     def _tell(self, call: Callable[..., object], *arguments: object) -> None:
         with suppress(RuntimeError):  # the loop is closed: the server has stopped, and nobody reads this any more
@@ -117,6 +118,7 @@ async def call(work: Callable[[], T], slots: Slots) -> T:
 
     running = await start(produce, slots)
     try:
-        return await anext(running)
+        (result,) = [item async for item in running]
     finally:
         running.stop()
+    return result
