@@ -25,6 +25,7 @@ from assistant.answering.relevance import REFUSE_BELOW
 from assistant.answering.retrieve import retrieve
 from assistant.answering.terms import words
 from assistant.answering.understand import understand
+from assistant.index.remembering import Remembering
 from assistant.types import Answer
 
 
@@ -77,11 +78,12 @@ def main() -> None:
     answers: list[Answer] = []
     seconds = []
     with indexed(corpus(questions, options.titles)) as index:
+        embedder = Remembering(index.embedder)  # as every answer has it
         for question in questions:
             began = time.perf_counter()
             query = understand(question.text, as_of=date(2024, 1, 1))
             hits = retrieve(index, query, k=8, per_document=3)
-            *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder, refuse_below=0.0)
+            *_, answer = answer_in_quotes(query, index.scope(query), hits, embedder, refuse_below=0.0)
             seconds.append(time.perf_counter() - began)
             assert isinstance(answer, Answer)
             answers.append(answer)

@@ -17,6 +17,7 @@ from corpora import indexed, read_lines
 from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.answering.retrieve import retrieve
 from assistant.answering.understand import understand
+from assistant.index.remembering import Remembering
 from assistant.types import Answer
 
 TODAY = date(2024, 1, 1)
@@ -34,10 +35,11 @@ def main() -> None:
     found, possible, refused = [], [], 0
     flagged: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}  # by whether several answers are given
     with indexed(texts, today=TODAY) as index:
+        embedder = Remembering(index.embedder)  # as every answer has it
         for row in rows:
             query = understand(row["question"], as_of=TODAY)
             hits = retrieve(index, query, k=8, per_document=3)
-            *_, answer = answer_in_quotes(query, index.scope(query), hits, index.embedder)
+            *_, answer = answer_in_quotes(query, index.scope(query), hits, embedder)
             assert isinstance(answer, Answer)
             wanted = {gold.lower() for gold in row["gold_answers"]}
             refused += not answer.citations
