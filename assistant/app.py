@@ -168,6 +168,7 @@ class Assistant:
 
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
         """Return what is searched for a question: its words, filters, order and day."""
+        from assistant.answering.by_time import begins_later
         from assistant.answering.understand import understand
 
         as_of = options.get("as_of") or self._settings.as_of
@@ -182,7 +183,7 @@ class Assistant:
             paths=tuple(options.get("paths", ())),
             include_undated=undated == "keep",
         )
-        if not options.get("undated") and self._begins_later(query):
+        if not options.get("undated") and begins_later(query, self._index.scope):
             query = replace(query, include_undated=False)
         return replace(query, order=options.get("order") or query.order)
 
@@ -231,13 +232,6 @@ class Assistant:
                 query = self.understand(alone, **without_history)
                 return replace(query, question=question, stand_alone=alone), spent
         return self.understand(question, **options), spent
-
-    def _begins_later(self, query: Query) -> bool:
-        """Whether a reader asks as of a day before all dated documents: undated ones are hardly older."""
-        if not (query.as_of_explicit and query.published and query.include_undated):
-            return False
-        scope = self._index.scope(query)
-        return scope.matching == scope.undated_kept and bool(scope.nearest)
 
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)

@@ -5,14 +5,15 @@
 - `recent`, or a named day of asking: a small preference for documents shortly before that day. (Measured on news
   questions, a soft preference helps and a hard window harms.)
 - Undated documents are searched unless excluded. Under a publication filter it is unknown whether they belong, so
-  they come after all dated hits, are cited only when no dated hit answers, and the answer says so.
+  they come after all dated hits, are cited only when no dated hit answers, and the answer says so. As of a day before
+  every dated document they are left out, unless the reader wants them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from assistant.answering.terms import content_terms, names
@@ -69,6 +70,14 @@ def speaks_of_time(query: Query) -> bool:
 def may_not_belong(query: Query, document: Document) -> bool:
     """Whether it is unknown if a document lies inside the publication dates asked for: it has no date."""
     return bool(query.published) and document.date.day is None
+
+
+def begins_later(query: Query, scope: Callable[[Query], Scope]) -> bool:
+    """Whether a reader asks as of a day before all dated documents: undated ones are hardly older."""
+    if not (query.as_of_explicit and query.published and query.include_undated):
+        return False
+    left = scope(query)
+    return left.matching == left.undated_kept and bool(left.nearest)
 
 
 def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:

@@ -102,6 +102,19 @@ def test_answerable_questions_are_answered_from_the_right_article(index: Index) 
     assert right_sentence >= 0.85 * (len(ANSWERABLE) - len(refused))
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Has Pyongyang ever replied to the Biden team's messages?", "not received a response"),
+        ("has north korea claimed to have any hypersonic weapon", "claimed a hypersonic glider"),
+        ("How did Biden respond to the launch?", "nothing has changed much"),
+    ],
+)
+def test_a_question_in_other_words_and_a_short_spoken_answer_are_found(index: Index, question: str, words: str) -> None:
+    _, answer = ask(index, question)
+    assert words in answer.text
+
+
 def test_questions_on_other_things_are_refused(index: Index) -> None:
     answered = [question for question in UNANSWERABLE if ask(index, question)[1].status != "not_in_corpus"]
     assert len(answered) <= 0.1 * len(UNANSWERABLE), answered
