@@ -91,6 +91,12 @@ def test_as_of_a_day_before_all_dates_undated_documents_are_searched_only_when_a
     assert later.scope.undated_kept == 2
 
 
+def test_as_of_a_day_a_corpus_without_dates_is_searched(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The harbour bridge was closed to lorries after the storm.\n", encoding="utf-8")
+    with Assistant.open(tmp_path) as assistant:
+        assert assistant.ask("As of 1 January 2021, why was the harbour bridge closed?").scope.matching == 1
+
+
 def test_filters_are_hard(seeds_assistant: Assistant) -> None:
     hits = seeds_assistant.search("North Korea", k=20, after=date(2021, 3, 17), undated="exclude")
     assert {hit.document.path[:3] for hit in hits} == {"000", "001"}

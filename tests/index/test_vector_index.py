@@ -351,6 +351,18 @@ def test_a_bad_chroma_is_not_carried_on_and_ends_no_run(
     assert verify.check(after.folder, None, "passages") == verify.Verdict(None, 1.0)
 
 
+def test_passages_that_differ_in_a_figure_alone_are_two_hits(tmp_path: Path) -> None:
+    said = (
+        "The storm closed the bridge over the river and the harbour for {} days, said the council of the town, and the"
+        " school, the court, the airport, the tunnel and the train to the north were closed with them until the vote.\n"
+    )
+    root = write(tmp_path / "corpus", {f"{days}.txt": said.format(days) for days in (3, 4)})
+    index(root, tmp_path / "index")
+    with Index.open(tmp_path / "index", WordEmbedder()) as reader:
+        hits = reader.search(ask("storm bridge"), 5)
+    assert sorted(hit.document.path for hit in hits) == ["3.txt", "4.txt"]
+
+
 def test_a_database_that_is_still_locked_is_written_a_little_later(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr("assistant.index.chroma.time.sleep", pauses.append)
