@@ -68,6 +68,7 @@ _ASKING = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)  # the same passages are found again and again
 def instructs(text: str) -> bool:
     """Whether any sentence of `text`, outside of quotation marks, commands, asks, or speaks to who reads it."""
     return instructs_at(text, 0, len(text))
@@ -86,13 +87,13 @@ def instructs_at(text: str, start: int, end: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4_096)
 def without_instructions(text: str) -> str:
     """`text` without its sentences that command, ask, or speak to who reads it."""
     return " ".join(text[start:end] for start, end in sentence_spans(text) if not instructs_at(text, start, end))
 
 
-@lru_cache(maxsize=4_096)  # the same passages are found again and again
+@lru_cache(maxsize=4_096)
 def aimed_at_assistant(text: str) -> bool:
     """Whether `text` tries to steer a model that reads it; strict enough to be said of a document."""
     return _STEERS.search(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 
 from assistant.answering import refusals
@@ -12,7 +13,8 @@ from assistant.answering.citations import copies_notice
 from assistant.answering.conflicts import conflicts
 from assistant.answering.draft import DraftParser
 from assistant.answering.instructions import aimed_at_assistant
-from assistant.answering.other_side import other_sides
+from assistant.answering.meanwhile import meanwhile
+from assistant.answering.other_side import Place, compares, other_sides
 from assistant.answering.prompting import Failure, build_prompt, build_repair
 from assistant.answering.relation import Relation
 from assistant.answering.usage import plus
@@ -71,9 +73,11 @@ def answer_with_model(
     """
     writing = _Writing(query, scope, hits, model, embedder, window=window, reply_tokens=reply_tokens)
     yield from writing.first_request(history)
+    # Where nothing has passed, the model is asked again, and the quotes are made that may have to answer instead.
+    others = meanwhile(lambda: list(fallback())) if fallback and writing.may_need_fallback else None
     yield from writing.repair()
-    if writing.needs_fallback and fallback is not None:
-        for event in fallback():
+    if writing.needs_fallback and others is not None:
+        for event in others.result():
             yield writing.adopt(event) if isinstance(event, Answer) else event
     else:
         yield from writing.other_side()
@@ -99,6 +103,7 @@ class _Writing:
         self._window, self._reply_tokens = window, reply_tokens
         self._verifier = Verifier(query, {}, embedder)
         self._labels: Mapping[str, Hit] = {}
+        self._sides: Future[tuple[str, list[list[Place]]]] | None = None
         self._sentences: list[Sentence] = []
         self._paragraphs: set[Sentence] = set()  # those before which the model left a line blank
         self._remarks: list[Sentence] = []
@@ -113,9 +118,18 @@ class _Writing:
         self._cut = False  # the model finished, but not with all it had to say
 
     @property
+    def may_need_fallback(self) -> bool:
+        """Whether the model finished and none of its claims has passed yet."""
+        return bool(self._failures) and not self._claims and not self._broken
+
+    @property
     def needs_fallback(self) -> bool:
         """Whether the model finished and yet none of its claims could be shown."""
         return self._dropped > 0 and not self._claims and not self._broken
+
+    @property
+    def _asked(self) -> str:
+        return self._query.stand_alone or self._query.question
 
     @property
     def _claims(self) -> bool:
@@ -185,12 +199,11 @@ class _Writing:
     def other_side(self) -> Iterator[Checked]:
         """Say that articles differ where the model does not."""
         self._conflicts = conflicts(self._sentences, self._verifier.citations)
-        if self._conflicts or not self._claims or self._broken:
+        if self._conflicts or not self._claims or self._broken or self._sides is None:
             return
-        cited = frozenset(citation.path for citation in self._verifier.citations)
-        asked = self._query.stand_alone or self._query.question
-        text, sides = other_sides(asked, tuple(self._labels.values()), cited, self._embedder)
-        if sides:
+        text, sides = self._sides.result()
+        cited = {citation.path for citation in self._verifier.citations}
+        if any(hit.document.path in cited for side in sides for hit, *_ in side):
             passed, conflict = self._verifier.note(text, sides)
             self._sentences.append(passed.sentence)
             self._conflicts = (conflict,)
@@ -249,6 +262,9 @@ class _Writing:
     def _use(self, prompt: Prompt) -> Prompt:
         self._labels = prompt.labels
         self._verifier = Verifier(self._query, prompt.labels, self._embedder)
+        hits = tuple(prompt.labels.values())
+        if compares(self._asked):
+            self._sides = meanwhile(lambda: other_sides(self._asked, hits, self._embedder))
         return prompt
 
     def _read(self, prompt: Prompt, *, repairing: bool = False) -> Iterator[AnswerEvent]:

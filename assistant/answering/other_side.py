@@ -18,26 +18,26 @@ from assistant.types import Embedder, Hit
 Place = tuple[Hit, int, int]
 
 
-def other_sides(
-    question: str, hits: Sequence[Hit], cited: frozenset[str], embedder: Embedder
-) -> tuple[str, list[list[Place]]]:
+def other_sides(question: str, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Place]]]:
     """What the articles say differently, in words, and the places of each side, the newest last.
 
-    Only where one of the articles that differ is `cited` (paths). Empty where the articles agree, or the question asks
-    for nothing that can be compared.
+    Empty where the articles agree, or the question asks for nothing that can be compared (see `compares`).
     """
-    if kind_of(question) is None and not is_yes_or_no(question):
-        return "", []
     candidates = candidates_of(hits, question)
-    if not candidates:
+    if not candidates or not compares(question):
         return "", []
     evidence, vectors = gather([question], candidates, embedder)
     scores = scores_of(question, evidence[0])
     rows = holding(question, candidates, scores, np.arange(len(candidates)))
     sides = differences(question, candidates, scores, vectors, rows) if rows.size else ()
-    if not any(candidates[row].hit.document.path in cited for side in sides for row in side.rows):
+    if not sides:
         return "", []
     return in_words(sides, candidates), [list(_places(side, candidates)) for side in sides]
+
+
+def compares(question: str) -> bool:
+    """Whether a question asks for something in which articles can differ: a value, or yes or no."""
+    return kind_of(question) is not None or is_yes_or_no(question)
 
 
 def _places(side: Side, candidates: Sequence[Candidate]) -> Iterator[Place]:

@@ -135,9 +135,9 @@ _COMMON = 50  # places over which the commonest words, nearly all of them functi
 def _stemmer() -> Any:
     """This thread's stemmer: it keeps the word that it works on in itself."""
     if not hasattr(_of_thread, "stemmer"):
-        import snowballstemmer
+        import Stemmer
 
-        _of_thread.stemmer = snowballstemmer.stemmer("english")
+        _of_thread.stemmer = Stemmer.Stemmer("english")
     return _of_thread.stemmer
 
 

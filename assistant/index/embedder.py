@@ -22,6 +22,7 @@ MODEL = Path(__file__).parent / "model" / "all-MiniLM-L6-v2-int8.onnx"
 TOKENIZER = Path(__file__).parent / "model" / "tokenizer.json"
 MAX_TOKENS = 256  # what the model was trained on; the rest of a longer text is not seen
 BATCH_TOKENS = 1_024  # padded tokens of one run: larger ones leave the processor cache and are slower
+_FEW = 3  # runs that the caller's thread does itself: in the pool they would wait behind the sentences of others
 _MOST_RUNS = 8  # side by side, on however many cores: each takes about 50 MB
 
 
@@ -57,7 +58,7 @@ class BundledEmbedder:
         import numpy as np
 
         vectors = np.empty((len(encodings), self.dimension), dtype=np.float32)
-        side_by_side = self._pool.map if len(runs) > 1 and _cores() > 1 else map
+        side_by_side = self._pool.map if len(runs) > _FEW and _cores() > 1 else map
         found = side_by_side(self._run, [[encodings[row] for row in rows] for rows in runs])
         for rows, some in zip(runs, found, strict=True):
             vectors[rows] = some

@@ -81,8 +81,8 @@ def _stem(word: str, language: str) -> str:
     """The stem of a case-folded word; the stemmer keeps the word that it works on in itself, so each thread has one."""
     stemmers: dict[str, Any] = _of_thread.__dict__
     if language not in stemmers:
-        import snowballstemmer
+        import Stemmer
 
-        stemmers[language] = snowballstemmer.stemmer(_STEMMERS[language])
+        stemmers[language] = Stemmer.Stemmer(_STEMMERS[language])
     stemmed: str = stemmers[language].stemWord(word)
     return stemmed or word
