@@ -14,6 +14,7 @@ their own, beside this package. Quantised per tensor instead of per channel, the
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import shutil
 import sys
 import time
@@ -24,6 +25,7 @@ from typing import Any
 import numpy as np
 
 NAME = "all-MiniLM-L6-v2-int8.onnx"
+NEEDED = ("torch", "transformers", "onnx", "onnxscript")
 OPSET = 17
 MAX_TOKENS = 256
 LEAST, MEAN = 0.98, 0.99  # cosines to the unquantised model that the check demands
@@ -36,6 +38,8 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
+    if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
+        parser.error(f"install {', '.join(missing)} in an environment of their own, beside this package")
     options.out.mkdir(parents=True, exist_ok=True)
     full = options.out / "full.onnx"
     export(options.weights, full)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces import ask_cli, corpus_cli, serve_cli, verify_cli
@@ -100,7 +101,15 @@ def main() -> NoReturn:
     """Run a command; the one place where an AssistantError becomes a line and an exit code."""
     _write_whatever_comes()
     try:
-        app()
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        from assistant.interfaces.console import say_error
+
+        say_error(_usage(error))
+        sys.exit(ExitCode.USAGE)
+    except typer.Abort:
+        sys.stderr.write("\nassistant: aborted\n")
+        sys.exit(ExitCode.FAILURE)
     except AssistantError as error:
         from assistant.interfaces.console import say_error
 
@@ -120,7 +129,16 @@ def main() -> NoReturn:
 
         say_error(f"unexpected {type(error).__name__}: {error}; ASSISTANT_TRACEBACK=1 shows where, please report it")
         sys.exit(ExitCode.FAILURE)
-    sys.exit(ExitCode.OK)
+    sys.exit(code or ExitCode.OK)
+
+
+def _usage(error: TyperException) -> str:
+    """What is wrong with the words of the command line, in one line instead of typer's three."""
+    told = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    return (
+        f"{told}{' See' if told.endswith('?') else '; see'} `{context.command_path if context else 'assistant'} --help`"
+    )
 
 
 def _write_whatever_comes() -> None:

@@ -141,14 +141,18 @@ def test_index_reports_what_it_found(capsys: Capsys, tmp_path: Path) -> None:
         (["index", "/nowhere/at/all"], ExitCode.CORPUS, "--corpus"),
         (["ask", "--after", "yesterday", "x"], ExitCode.USAGE, "2021-03-24"),
         (["ask", ""], ExitCode.USAGE, "empty"),
-        (["asq", "x"], ExitCode.USAGE, "asq"),
+        (["asq", "x"], ExitCode.USAGE, "No such command 'asq'. Did you mean 'ask'? See `assistant --help`"),
+        (["ask", "--nope"], ExitCode.USAGE, "No such option: --nope"),
+        (["search", "-k", "many", "x"], ExitCode.USAGE, "'-k'"),
+        (["sources", "show"], ExitCode.USAGE, "see `assistant sources show --help`"),
     ],
 )
 def test_a_mistake_is_one_line_and_a_code(capsys: Capsys, arguments: list[str], code: int, said: str) -> None:
     done = run(capsys, *arguments)
     assert done.code == code
     assert said in done.err
-    assert "Traceback" not in done.err
+    assert done.err.startswith("assistant: ")
+    assert done.err.count("\n") == 1
 
 
 def test_an_unknown_setting_is_one_line(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
