@@ -6,6 +6,7 @@ Every reply is one of the small classes below; faults are replies too. Tests tal
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,6 +87,14 @@ def fake_openai(models: Sequence[str] = ("fake-model",), key: str | None = "righ
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def nobody_there() -> Iterator[str]:
+    """The base URL of a loopback port that refuses connections; it is held, so that no other test gets it."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}/v1"
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -11,7 +11,7 @@ import pytest
 from assistant import errors
 from assistant.endpoint import OpenAIChat, OpenAIEmbeddings
 from assistant.types import Chunk, Message
-from tests.fake_openai import FakeOpenAI, Fault, Raw, Reply, fake_openai
+from tests.fake_openai import FakeOpenAI, Fault, Raw, Reply, fake_openai, nobody_there
 
 ASK = [Message("user", "hello")]
 
@@ -107,10 +107,9 @@ def test_wrong_key_over_the_wire() -> None:
 
 def test_unreachable_host_names_the_url() -> None:
     waits: list[float] = []
-    with fake_openai() as fake:
-        model = chat(fake, waits=waits)
-    with pytest.raises(errors.ModelUnreachable, match="check OPENAI_BASE_URL"):
-        list(model.stream(ASK))
+    nobody = FakeOpenAI((), None)
+    with nobody_there() as nobody.url, pytest.raises(errors.ModelUnreachable, match="check OPENAI_BASE_URL"):
+        list(chat(nobody, waits=waits).stream(ASK))
     assert waits == [0.5, 1.0]
 
 

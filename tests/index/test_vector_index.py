@@ -54,27 +54,29 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
-    """``chroma run`` on a free port of loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    """``chroma run`` on a free port of loopback; another one where somebody was faster."""
     command = Path(sys.executable).with_name("chroma")
-    folder = tmp_path_factory.mktemp("server")
     environment = {**os.environ, "CHROMA_PRODUCT_TELEMETRY_OPT_OUT": "1", "ANONYMIZED_TELEMETRY": "FALSE"}
-    process = subprocess.Popen(
-        [command, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
-    )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    try:
-        until = monotonic() + 60
-        while not _answers(url):
-            assert process.poll() is None, "chroma run ended"
-            assert monotonic() < until, "chroma run does not answer"
-        yield ChromaServer(url, "secret")
-    finally:
-        process.terminate()
-        process.wait()
+    until = monotonic() + 60
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        process = subprocess.Popen(
+            [command, "run", "--path", tmp_path_factory.mktemp("server"), "--host", "127.0.0.1", "--port", str(port)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
+        )  # fmt: skip
+        url = f"http://127.0.0.1:{port}"
+        try:
+            while process.poll() is None and not _answers(url):
+                assert monotonic() < until, "chroma run does not answer"
+            if process.poll() is None:
+                yield ChromaServer(url, "secret")
+                return
+            assert monotonic() < until, "chroma run ends"
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _answers(url: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.app import Assistant
 from assistant.errors import ExitCode
 from assistant.interfaces.cli import app
 from assistant.types import AnswerEvent, Checked
-from tests.fake_openai import Fault, Reply, fake_openai
+from tests.fake_openai import Fault, Reply, fake_openai, nobody_there
 from tests.interfaces.cli import run
 
 Capsys = pytest.CaptureFixture[str]
@@ -219,10 +219,10 @@ def test_a_fault_of_the_endpoint_is_one_line(
 
 
 def test_an_unreachable_host_is_one_line(capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with fake_openai() as fake:
-        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
     monkeypatch.setattr("time.sleep", lambda _: None)
-    done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    with nobody_there() as url:
+        monkeypatch.setenv("OPENAI_BASE_URL", url)
+        done = run(capsys, "ask", "--corpus", corpus, QUESTION)
     assert done.code == ExitCode.MODEL
     assert "OPENAI_BASE_URL" in done.err
 
