@@ -17,11 +17,27 @@ from numpy.typing import NDArray
 from assistant.answering.answer_type import asked_for, fits
 from assistant.answering.candidates import Candidate
 from assistant.answering.context import in_context
+from assistant.answering.measures import gives, measure_of, names_somebody
 from assistant.answering.synonyms import with_synonyms
 from assistant.answering.terms import content_terms, covered, question_weights, stem, stems_of
 from assistant.types import Embedder, Hit, Vectors
 
-FEATURES = ("cosine", "stands_out", "passage", "covered", "said", "type", "news", "telling")
+FEATURES = (
+    *(
+        "cosine",
+        "apart",
+        "stands_out",
+        "passage",
+        "covered",
+        "said",
+        "titled",
+        "type",
+        "measure",
+        "named",
+        "news",
+        "telling",
+    ),
+)
 _NEWS_ENOUGH = 8  # words that the question does not have; more of them say nothing more
 _SPEECH = re.compile(r"[“”\"„«»]")
 _SPREAD = 0.03  # added to the spread of cosines, so that equal sentences do not stand out by noise
@@ -31,10 +47,14 @@ _SPREAD = 0.03  # added to the spread of cosines, so that equal sentences do not
 class Evidence:
     """One question's features of all candidates: rows as `candidates`, columns as `FEATURES`.
 
-    cosine of question and sentence; by how many standard deviations it stands out in its passage; cosine of question
-    and passage; share of the question's words in the passage, and in the sentence; whether the sentence has what is
-    asked for (a time, a number, ...: 1, 0, or .5 when nothing special is asked for); how many words it adds, up to
-    eight, as a share; share of the question's words that it says, each weighted by how few candidates say it.
+    cosine of question and sentence; the same without the mean of all candidates, which is what they have in common
+    (Mu and Viswanath, "All-but-the-Top", ICLR 2018); by how many standard deviations it stands out in its passage;
+    cosine of question and passage; share of the question's words in the passage, in the sentence, and in the title
+    but not in the sentence, which need not repeat what the whole article is about; whether the
+    sentence has what is asked for (a time, a number, ...: 1, 0, or .5 when nothing special is asked for); so, too,
+    whether it gives the measure that is asked for (money, a duration, ...), and names somebody where a person is; how
+    many words it adds, up to eight, as a share; share of the question's words that it says, each weighted by how few
+    candidates say it.
 
     `centroids` is the cosine of question and mean sentence of each candidate's passage, `crowds` how many sentences
     that passage has.
@@ -81,8 +101,9 @@ def _describe(
     terms = question_weights(question)
     wanted = question_weights(own) or terms
     telling = _telling_weights(wanted, meant)
-    kind = asked_for(own)
+    kind, measure = asked_for(own), measure_of(own)
     features = np.empty((len(texts), len(FEATURES)))
+    column = {name: features[:, place] for place, name in enumerate(FEATURES)}
     centroids = np.empty(len(texts))
     crowds = np.empty(len(texts), dtype=np.int64)
     for rows in _by_hit(candidates):
@@ -92,16 +113,31 @@ def _describe(
         centroids[rows] = float(mean @ vector) / float(np.linalg.norm(mean))
         crowds[rows] = len(rows)
         whole = stems_of(hit.document.title or "").union(*(stems[row] for row in rows))
-        features[rows, 0] = inside
-        features[rows, 1] = (inside - inside.mean()) / (inside.std() + _SPREAD)
-        features[rows, 2] = _passage_cosine(hit, centroids[rows[0]])
-        features[rows, 3] = covered(terms, whole)
+        column["cosine"][rows] = inside
+        column["stands_out"][rows] = (inside - inside.mean()) / (inside.std() + _SPREAD)
+        column["passage"][rows] = _passage_cosine(hit, centroids[rows[0]])
+        column["covered"][rows] = covered(terms, whole)
+    column["apart"][:] = _apart(sentences, vector)
+    asked = frozenset(terms)
     for row, text in enumerate(texts):
-        features[row, 4] = covered(wanted, meant[row])
-        features[row, 5] = 0.5 if kind is None else float(fits(kind, text, frozenset(terms)))
-        features[row, 6] = _news(candidates[row], text, terms)
-        features[row, 7] = covered(telling, meant[row])
+        titled = stems_of(candidates[row].hit.document.title or "")
+        column["said"][row] = covered(wanted, meant[row])
+        column["titled"][row] = covered(wanted, meant[row] | titled) - covered(wanted, meant[row])
+        column["type"][row] = 0.5 if kind is None else float(fits(kind, text, asked))
+        column["measure"][row] = 0.5 if measure is None else gives(measure, text)
+        column["named"][row] = float(names_somebody(text, asked)) if kind == "person" else 0.5
+        column["news"][row] = _news(candidates[row], text, terms)
+        column["telling"][row] = covered(telling, meant[row])
     return Evidence(features, centroids, crowds)
+
+
+def _apart(sentences: Vectors, question: Vectors) -> Vectors:
+    """Cosines of sentences and question, each without the mean of the sentences."""
+    mean = sentences.mean(axis=0)
+    rest, wanted = sentences - mean, question - mean
+    lengths = np.linalg.norm(rest, axis=1) * float(np.linalg.norm(wanted))
+    cosines: Vectors = rest @ wanted / np.maximum(lengths, 1e-6)
+    return cosines
 
 
 def _news(candidate: Candidate, text: str, terms: Mapping[str, float]) -> float:

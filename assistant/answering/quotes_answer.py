@@ -129,7 +129,7 @@ def _findings(
         rows, chance = np.arange(0), 0.0
         for tier in _by_tier(query, hits, candidates):
             rows = holding(part, candidates, scores, tier)
-            chance = chance_of_answer(part, described, scores, rows) if rows.size else 0.0
+            chance = chance_of_answer(part, described, rows) if rows.size else 0.0
             if chance >= refuse_below:
                 break
         absent = tuple(name for name in missing if name in part)

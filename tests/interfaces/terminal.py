@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import termios
 import time
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -151,4 +152,8 @@ def terminal(
     try:
         yield Terminal(child, columns, rows)
     finally:
-        child.close(force=True)
+        with suppress(pexpect.ExceptionPexpect):  # on a busy machine it takes longer to end than pexpect waits
+            child.close(force=True)
+        if child.isalive():
+            child.kill(signal.SIGKILL)
+            child.wait()

@@ -88,7 +88,7 @@ def test_much_text_is_sent_only_when_a_person_agrees(remote: FakeOpenAI, command
             said = child.before or ""
             child.sendline(answer)
         child.expect(pexpect.EOF)
-        child.close()
+        child.wait()
         return child.exitstatus or 0, said + (child.before or "")
 
     code, text = said(answer="n")
