@@ -14,6 +14,7 @@ from assistant.types import Document, Hit
 _LABEL = 10  # words; a shorter line without an end mark is a heading, a label or the stump of a sentence
 _END_MARK = re.compile(r"[.!?…。！？؟।]\W*$")
 _BULLET = re.compile(r"[-*•‣▪–—]\s|\(?\w{1,3}[.)]\s")
+_HEADING = re.compile(r"#{1,6}\s")  # of Markdown
 _LONG = 40_000  # characters; of longer documents only the passages are looked at
 _SAYS_MUCH = 0.5  # share of the question's words from which a sentence outside of the passages is looked at
 _MOST_ELSEWHERE = 8
@@ -76,6 +77,8 @@ def candidates_of(hits: Sequence[Hit], question: str = "") -> list[Candidate]:
 
 def is_label(text: str) -> bool:
     """Whether a text is a heading, a label or the stump of a sentence; an item of a list is none."""
+    if _HEADING.match(text):
+        return True
     return not _END_MARK.search(text) and len(text.split()) < _LABEL and not _BULLET.match(text)
 
 

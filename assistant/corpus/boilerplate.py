@@ -60,7 +60,7 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         200,
         (),
         _whole(
-            rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|)\s{_NAMES})*(?:\s?[|·•–-].{{0,60}})?",
+            rf"(?:By|BY|by)\s{_NAME}(?:(?:,| and| &|\s\|| in)\s{_NAMES})*(?:\s?[|·•–-].{{0,60}})?",
             rf"\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported|Written|Text)"
             rf" (?:and \w+ )?by {_NAMES}\)?\.?",
             rf"[–—-]*\s?With (?:the )?(?:help|assistance|reporting|contributions?)(?: of| from| by)?:? {_NAMES}\.?",
@@ -90,6 +90,7 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
             r".*\b(?:hide|toggle|show) caption",
             r"(?:image|photo|picture|video|media) caption",
             r"(?:photo|picture|video) caption\b.*",
+            r"caption:.*",
             r"enlarge this image.*",
             r"view image in fullscreen",
             r"(?:image|media) (?:source|copyright|caption),? .*",
@@ -135,7 +136,7 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         (),
         _whole(
             r"(?:leave|post|add|write|view|show|hide|read|see)(?: a| an?y?| your| all| the)? (?:\d+ "
-            r")?(?:comments?|repl(?:y|ies))",
+            r")?(?:comments?|repl(?:y|ies))(?:\s?\(\d[\d,.]*\))?(?:\s[-–—|:].*)?",
             r"\d+ comments?",
             r"comments?(?: \(\d+\))?:?",
             r"comments (?:are|have been) (?:closed|disabled)\.?.*",
@@ -169,6 +170,9 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
             rf"|updates|podcast|today|now|free)\b{_NO_QUOTE}*",
             rf"get (?:our|the (?:latest|best|top|day['’]s|morning|free)|all (?:the|our)|more)\b"
             rf"{_NO_QUOTE}*\b(?:newsletters?|inbox|delivered)\b{_NO_QUOTE}*",
+            r"\[?newsletters?\]?\s?[:|–—-]?\s.{0,120}\binbox\b.{0,60}",
+            rf"support (?:our|independent|local|quality|free)\b{_NO_QUOTE}*\b(?:subscri\w+|donat\w+|members?(?:hip)?"
+            rf"|contribut\w+)\b{_NO_QUOTE}*",
             r"(?:thank you|thanks) for (?:subscribing|signing up)\b.*",
             r"(?:enter )?your e-?mail(?: address)?\*?",
             r"(?:subscribe|sign up|sign in|log in|register)(?: now| here| today| to continue(?: reading)?)?[.!]?",
@@ -266,7 +270,9 @@ def mark(lines: Sequence[Line]) -> list[Span]:
 
 def kind_of(line: Line) -> str | None:
     """Say which kind of boilerplate a line is on its own."""
-    content = line.content.strip("*_ ")
+    content = line.content.strip("*_ »>›")
+    if content.startswith("[") and content.endswith("]"):
+        content = content[1:-1].strip()
     lowered = content.lower()
     for kind, longest, words, form in _FORMS:
         if len(content) > longest or (words and not any(word in lowered for word in words)):

@@ -14,15 +14,15 @@ from assistant.corpus.phrases import WrittenDate, date_at, dates_in
 _LABEL = (
     r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)|aktualisiert|mis à jour|actualizado)"
     r"|(?P<published>(?:(?:first|originally|article|story)\s+)?"
-    r"(?:published|posted|released|issued|created|dated|filed|written)"
+    r"(?:published|posted|released|issued|created|dated|filed|written|broadcast|aired)"
     r"|veröffentlicht|erstellt|publié|publicado|pubblicato)"
     r"|(?P<noun>date(?:\s+(?:published|posted|issued|created|of\s+(?:publication|issue|release)))?"
     r"|(?:publication|publish|pub|release|issue|article|posted|created)[\s_-]*date|pubdate|datum|fecha|data)"
 )
 # A line without any of these, in lower case, has no label; looking for them first is ten times as fast.
 _LABEL_STEMS = tuple(
-    "updat modif revis aktualis jour actualiz publi pubbli post releas issu creat date filed written veröffent erstellt"
-    " datum fecha data".split()
+    "updat modif revis aktualis jour actualiz publi pubbli post releas issu creat date filed written broadcast aired"
+    " veröffent erstellt datum fecha data".split()
 )
 _LABEL_PLACE = re.compile(rf"(?:^|(?<=[|·•;,.(\[—–:/])|(?<=\s))\s*[*_]{{0,2}}(?:{_LABEL})\b[*_]{{0,2}}", re.IGNORECASE)
 # A time of day may stand before the date: "Updated 5:41 AM ET, Thu March 25, 2021".
@@ -60,6 +60,9 @@ _GLUED = re.compile(
     rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?(?:\((?P<agency>{AGENCY})\)|(?P<wire>(?!)))\s*(?=[A-Z“\"])"
 )
 _KNOWN_AGENCY = re.compile(rf"[(/]{AGENCY}[)/]")
+# What an update brought: "updated 22 October 2021 with reaction from the company".
+_BROUGHT = re.compile(r"(?<=\|) (?:with|to (?:add|include|correct|clarify|reflect))\s[^|·•;]+$")
+_AGENCY_BEHIND = re.compile(r"\s*\([A-Z][\w.&/’' -]{1,40}\)$")
 _DIGIT = re.compile(r"\d")
 _LONGEST_DATELINE = 90
 _LONGEST_HEADER = 400  # characters of a line in which a header can stand
@@ -110,7 +113,8 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
         return []
     byline = re.match(r"(?i)by\s+\S", content) and before.lower() != "by"
     piped = re.search(r"[|·•]|\s[-–—]\s", content)
-    named = index > 0 and re.search(r",\s*$", content[: written.start]) and len(before.split()) <= 4
+    sent = index > 0 or _AGENCY_BEHIND.fullmatch(content, written.end)  # a first line may be a headline
+    named = sent and re.search(r",\s*$", content[: written.start]) and len(before.split()) <= 4
     short_after = not before and len(after.split()) <= 8
     if byline or ((piped or named or short_after) and not prose_above and written.has_year):
         return [(written, "published")]
@@ -122,7 +126,7 @@ def _only_furniture(content: str, dates: Sequence[WrittenDate]) -> bool:
     rest = content
     for written in [*dates, *(each for each in dates_in(content) if each.precision == "day")]:
         rest = rest[: written.start] + "|" * (written.end - written.start) + rest[written.end :]
-    rest = re.sub(r"\bby \w+$", "", _LABELLING.sub("|", rest))
+    rest = _BROUGHT.sub("", re.sub(r"\bby \w+$", "", _LABELLING.sub("|", rest)))
     return all(is_furniture(segment) for segment in _SEPARATOR.split(rest))
 
 

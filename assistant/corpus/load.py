@@ -155,14 +155,19 @@ def _describe(parsed: Parsed) -> tuple[Header, str | None, tuple[Span, ...]]:
 def _below_header(lines: list[Line], spans: dict[int, Span]) -> list[Line]:
     """Drop marked lines, and the marked beginning of a line whose text runs on."""
     rest = []
+    gap = False  # a blank line stands before a line also where what is dropped lies between
     for line in lines:
         span = spans.get(line.start)
+        gap = gap or line.gap
         if span is None:
-            rest.append(line)
+            rest.append(replace(line, gap=gap))
         elif span.end < line.end:
             content = line.content[span.end - line.start :]
             start = span.end + len(content) - len(content.lstrip())
-            rest.append(Line(start, line.end, content.strip(), line.gap))
+            rest.append(Line(start, line.end, content.strip(), gap))
+        else:
+            continue
+        gap = False
     return rest
 
 

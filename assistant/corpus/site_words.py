@@ -136,6 +136,8 @@ _ABOUT_THE_AUTHOR = _any(
     r"(?:About the author:? )?PERSON is (?:an? |the )?(?:[\w'’-]+ ){0,5}TRADE\b"
     r"(?: (?:at|for|based|covering|who (?:covers|writes|reports))\b[^.!?]{2,160})?\.?"
     r"(?: (?:He|She|They|Follow|Email|Contact|Reach)\b.{2,160})?"
+    "\n"
+    r"PERSON (?:covers|writes about|reports on) [^.!?]{2,160}\. (?:Follow|Email|Contact|Reach)\b.{2,160}"
 )
 _EDGES = " \t*_:?!.…·•|»>‹«→-–—'’\"“”()[]"
 _LONGEST = 420

@@ -6,11 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from assistant.corpus.header_dates import is_furniture
 from assistant.corpus.lines import Line
 from assistant.types import Span
 
 _MOST_CHARACTERS, _MOST_WORDS = 200, 32
 _NO_TITLE = re.compile(r"(?:[-*•#>|+]|\d+[.)]\s)|.*(?:https?://|\w@\w|\t)|.*[:,;]$|[\d\W]+$")
+
+_MEDIUM = re.compile(
+    r"\b(?:news|newspaper|wire|radio|television|tv|broadcasting|courier|times|post|press|herald|tribune|gazette|journal"
+    r"|daily|weekly|chronicle|observer|telegraph|bulletin|mercury|magazine|review)\b",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:/\S*)?(?: \([^()]{1,20}\))?")
 
 
 def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
@@ -19,6 +27,8 @@ def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
     A first line is a title when it stands alone and does not close like a sentence. A line further down is one when
     the first line begins with it and runs on: then the page's heading was glued to its text.
     """
+    while len(lines) > 2 and _is_masthead(lines[0]) and _looks_like_title(lines[1]):
+        lines = lines[1:]
     if len(lines) < 2:
         return None, ()
     first = lines[0]
@@ -31,6 +41,16 @@ def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
         repeats = (Span(line.start, line.end, "title") for line in lines[1:8] if line.content == first.content)
         return first.content, tuple(repeats)
     return None, ()
+
+
+def _is_masthead(line: Line) -> bool:
+    """``MERIDIAN WIRE | COMPANIES``: capitalised words, one of them a word for a newspaper, an agency or a station.
+
+    Or an agency's slug: ``MALDORA-FIRE/3 (UPDATE)``.
+    """
+    if _SLUG.fullmatch(line.content):
+        return True
+    return len(line.words) <= 6 and is_furniture(line.content) and bool(_MEDIUM.search(line.content))
 
 
 def _begins(first: str, title: str) -> bool:

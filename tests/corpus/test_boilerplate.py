@@ -13,6 +13,14 @@ from assistant.corpus.walk import walk
 from assistant.types import Document
 
 FURNITURE = [
+    ("comment", "Leave a comment (1,208)"),
+    ("comment", "Leave a comment - comments on this article are closed for legal reasons"),
+    ("caption", "[Photo: Pickets warm themselves at a brazier outside the gate. Courier / L. Haas]"),
+    ("caption", "Caption: Workers count ballots at the Corn Exchange. File"),
+    ("newsletter", ">> Sign up for Courier Alerts and never miss a weather warning"),
+    ("newsletter", "[Newsletter] HEALTH MATTERS, every Thursday in your inbox"),
+    ("newsletter", "Support our court reporting: subscribe for $1 a week"),
+    ("byline", "By Hal Verrinder in Low Fennick"),
     (
         "caption",
         "A flag is seen on a screen in Seoul in this file photo from Oct. 10, 2020. Lee Jin-man/AP hide caption",
@@ -105,6 +113,10 @@ FURNITURE = [
 ]
 
 PROSE = [
+    "Leave a comment in the file, the judge told the clerk, and nobody will read it.",
+    "Support our troops and contribute, the minister said: “We need members.”",
+    "[The minister declined to comment.]",
+    "Anna Bo covers costs of the journey. The rest is paid by the state.",
     "The company said it would stop using cookies to follow its readers across other websites.",
     "“We use cookies,” the minister told the inquiry, “and so does everybody else in the trade.”",
     "By Tuesday morning the storm had reached the coast, and the ferries were tied up in the harbour.",
@@ -213,6 +225,13 @@ BODY = "\n\nOfficials in the capital said that nobody expected a quick result of
         ("date 2021-03-24 Talks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Home | World | Asia\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Title: Talks go on\nSource: Reuters" + BODY, "Talks go on"),
+        ("MERIDIAN WIRE | COMPANIES\nThu 6 May 2021\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("Harlow Public Radio - News\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("SEOUL-TALKS/3 (UPDATE)\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("Talks go on in the capital\n\nBy Jane Doe\nSEOUL, March 24, 2021 (AP) - " + BODY.lstrip(),
+         "Talks go on in the capital"),
+        ("Seoul, 24 Mar 2021 (Meridian Wire)\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("Press Talks Go On\n\nThe minister said on Monday that they went on." + BODY, "Press Talks Go On"),
         ("Talks go on in the capital It expects nothing.\n\nTalks go on in the capital" + BODY,
          "Talks go on in the capital"),
         ("Talks go on in the capital\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
