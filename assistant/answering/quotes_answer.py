@@ -109,7 +109,7 @@ def _findings(
     query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float, mentions: Mentions
 ) -> list[_Finding]:
     """One finding for each part of the question."""
-    asked = _asked(query)
+    asked = asked_of(query)
     parts = parts_of(asked)
     candidates = candidates_of(hits, asked)
     if not candidates:
@@ -145,7 +145,7 @@ def _findings(
     return findings
 
 
-def _asked(query: Query) -> str:
+def asked_of(query: Query) -> str:
     """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
     asked = {stem(term) for term in content_terms(query.question)}
     searched = {stem(term) for term in content_terms(query.search_text)}

@@ -225,7 +225,7 @@ BODY = "\n\nOfficials in the capital said that nobody expected a quick result of
         ("date 2021-03-24 Talks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Home | World | Asia\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Title: Talks go on\nSource: Reuters" + BODY, "Talks go on"),
-        ("MERIDIAN WIRE | COMPANIES\nThu 6 May 2021\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("MERIDIAN WIRE | COMPANIES\n6 May 2021\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Harlow Public Radio - News\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
         ("SEOUL-TALKS/3 (UPDATE)\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
         ("Talks go on in the capital\n\nBy Jane Doe\nSEOUL, March 24, 2021 (AP) - " + BODY.lstrip(),
