@@ -13,10 +13,12 @@ from assistant.types import Span
 _MOST_CHARACTERS, _MOST_WORDS = 200, 32
 _NO_TITLE = re.compile(r"(?:[-*•#>|+]|\d+[.)]\s)|.*(?:https?://|\w@\w|\t)|.*[:,;]$|[\d\W]+$")
 
-_MEDIUM = re.compile(
-    r"\b(?:news|newspaper|wire|radio|television|tv|broadcasting|courier|times|post|press|herald|tribune|gazette|journal"
-    r"|daily|weekly|chronicle|observer|telegraph|bulletin|mercury|magazine|review)\b",
-    re.IGNORECASE,
+_MEDIUM = (
+    r"(?:news|newspaper|wire|radio|television|tv|broadcasting|courier|times|post|press|herald|tribune|gazette|journal"
+    r"|daily|weekly|chronicle|observer|telegraph|bulletin|mercury|magazine|review)"
+)
+_MASTHEAD = re.compile(
+    rf"(?:\S+ ){{0,4}}(?i:{_MEDIUM})(?:$|\s?[|·•]|\s[-–—])|(?i:{_MEDIUM})(?: [A-Z]+){{1,3}}(?:$|\s?[|·•]|\s[-–—])"
 )
 _SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:/\S*)?(?: \([^()]{1,20}\))?")
 
@@ -50,7 +52,7 @@ def _is_masthead(line: Line) -> bool:
     """
     if _SLUG.fullmatch(line.content):
         return True
-    return len(line.words) <= 6 and is_furniture(line.content) and bool(_MEDIUM.search(line.content))
+    return len(line.words) <= 6 and is_furniture(line.content) and bool(_MASTHEAD.match(line.content))
 
 
 def _begins(first: str, title: str) -> bool:

@@ -11,8 +11,7 @@ from contextlib import contextmanager, nullcontext, suppress
 class Connections:
     """Lends a connection to each call. Made ones are kept for the next call; `close` closes them all.
 
-    Threads that share a connection wait for each other, and for Python's lock after every row: with 20 clients of a
-    server that was 30 ms an answer.
+    Threads that share a connection wait for each other, and for Python's lock after every row.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], *, shared: bool) -> None:

@@ -231,6 +231,8 @@ BODY = "\n\nOfficials in the capital said that nobody expected a quick result of
         ("Talks go on in the capital\n\nBy Jane Doe\nSEOUL, March 24, 2021 (AP) - " + BODY.lstrip(),
          "Talks go on in the capital"),
         ("Seoul, 24 Mar 2021 (Meridian Wire)\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("RADIO HARLOW - THE MORNING\n\nTalks go on in the capital" + BODY, "Talks go on in the capital"),
+        ("Press Freedom In Doubt\n\nReporters speak of new laws" + BODY, "Press Freedom In Doubt"),
         ("Press Talks Go On\n\nThe minister said on Monday that they went on." + BODY, "Press Talks Go On"),
         ("Talks go on in the capital It expects nothing.\n\nTalks go on in the capital" + BODY,
          "Talks go on in the capital"),
