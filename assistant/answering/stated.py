@@ -40,13 +40,20 @@ _PAIR = re.compile(r"\b(?:a pair|a couple) of\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:not|rather than|instead of|and not|previously|originally|earlier|initially)\b[\w\s,]{0,12}$"
 )
-# Shares and spans of time count something else, unless they are asked for.
+# Shares and spans of time count something else, unless they are asked for; the time of day counts nothing.
 _UNIT = re.compile(
     r"\s*(?:%|percent\b|per cent\b|[- ](?:years?|months?|weeks?|days?|hours?|minutes?)\b)", re.IGNORECASE
 )
 _UNIT_ASKED = re.compile(
-    r"\b(?:percent\w*|share|rate|old|age|long|years?|months?|weeks?|days?|hours?|minutes?)\b", re.IGNORECASE
+    r"\b(?:percent\w*|share|rate|age)\b|\bhow (?:old|long)\b"
+    r"|\bhow (?:many|much)(?: \w+){0,2} (?:years?|months?|weeks?|days?|hours?|minutes?)\b",
+    re.IGNORECASE,
 )
+# A sum of money is no number of things, unless these are asked for.
+_MONEY = r"(?:dollars?|euros?|pounds?|yen|won|yuan|rubles?|crowns?|francs?|dinars?|pesos?|rupees?|cents?)\b"
+_SIGN, _CURRENCY = re.compile(r"[$€£¥₩]\s?$"), re.compile(rf"\s*{_MONEY}", re.IGNORECASE)
+_THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{_MONEY})", re.IGNORECASE)
+_CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\.m\.|[ap]m\b|o['’]clock\b)|:\d\d\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|nearly|almost|some|an estimated|close to|circa|c\.)\s*$", re.IGNORECASE
 )
@@ -59,6 +66,7 @@ _NOUN_NEAR = 5
 _MOST_NAMES = 3  # a sentence that binds more than these is a list
 _LIFE_OF = 6  # words before a lifespan in brackets among which the name is
 _JOINED = re.compile(r"\s*(?:[-–—/]|to|and)\s*")  # 1861–1862
+_JOINED_BY = re.compile(r"\s*(?:[-–—/,]|to|and|or)\s*[\w.,]+\s*", re.IGNORECASE)  # two or three
 _CLAUSE_END = re.compile(r"[;:]|\.\s|,\s+(?:but|while|whereas|although)\b")
 _RUN = re.compile(
     r"[A-Z][\w’'.-]*(?:\s+(?:(?:of|the|de|da|del|della|la|le|al|bin|van|von|der|den|y)\s+)*[A-Z][\w’'-]*)*"
@@ -182,6 +190,8 @@ def _amounts(question: str, text: str) -> Iterator[Amount]:
         if one.value not in asked
         and not _DENIED.search(plain[: one.start].lower())
         and not (_UNIT.match(plain, one.end) and not _UNIT_ASKED.search(question))
+        and not _CLOCK.match(plain, one.end)
+        and not (_THINGS.search(question) and _is_money(plain, one.start, one.end))
     ]
     counted = _COUNTED.search(question)
     thing = counted["thing"] or counted["noun"] if counted else ""
@@ -189,14 +199,19 @@ def _amounts(question: str, text: str) -> Iterator[Amount]:
     nouns += [match.group() for match in [_MEASURE.search(question)] if match]
     places = _places(text, nouns, akin) if not _TIMES.search(question) else []
     if places:
-        beside = [one for one in found if _words_between(text, one.end, places, _NOUN_NEAR, after=bool(counted))]
-        found = beside
+        found = [one for one in found if _words_between(text, one.end, places, _NOUN_NEAR, after=bool(counted))]
+        if counted:  # "all 46 precincts counted, he had 14,902 votes": the nearer one counts them
+            found = [one for one in found if not any(_closer(text, other.end, one.end, places) for other in found)]
     elif len({one.value for one in found}) > 1:
         return
     if places and not counted:
         found = [found[index] for index in _nearest(text, [(one.start, one.end) for one in found], places)]
     for one in found:
         yield _amount(plain, one.value, one.start, one.end)
+
+
+def _is_money(text: str, start: int, end: int) -> bool:
+    return bool(_SIGN.search(text[:start]) or _CURRENCY.match(text, end))
 
 
 def _amount(text: str, value: float, start: int, end: int) -> Amount:
@@ -348,6 +363,12 @@ def _words_between(text: str, end: int, places: Sequence[tuple[int, int]], most:
         or (not after and stop <= end and len(text[stop:end].split()) <= most + 4)
         for start, stop in places
     )
+
+
+def _closer(text: str, end: int, other: int, places: Sequence[_Span]) -> bool:
+    """Whether `end` lies between `other` and the first place behind that, and not joined to it ("two or three")."""
+    place = min((start for start, _ in places if start >= other), default=other)
+    return other < end <= place and not _JOINED_BY.fullmatch(text[other:end])
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

@@ -28,7 +28,8 @@ _STEPS = {"last": -1, "the previous": -1, "this": 0, "earlier this": 0, "later t
 _FUTURE = re.compile(
     r"\b(?:will|won['’]t|would|shall|going to|plan(?:s|ned|ning)? to|(?:is|are|was|were) (?:to|set|due|scheduled"
     r"|expected|slated)"
-    r"|scheduled|expected|upcoming|intends?)\b|['’]ll\b",
+    r"|scheduled|expected|upcoming|intends?|forecast(?:ed)? (?:for|on|to)|(?:planned|predicted|set|due) (?:for|on)"
+    r"|ahead of)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _CLAUSE_BREAK = re.compile(r"[.!?;:“”\"\n](?:\s|$)|\n|\bsaid\b|\btold\b")

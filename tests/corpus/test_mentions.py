@@ -14,6 +14,9 @@ TUESDAY = DocumentDate(date(2021, 3, 16), "day", "header_line")
 JANUARY = DocumentDate(date(2021, 1, 3), "day", "header_line")  # a Sunday
 
 RESOLVED = [
+    (WEDNESDAY, "More rain was forecast for Sunday.", "Sunday", "2021-03-28"),
+    (WEDNESDAY, "Both sides spoke ahead of Sunday.", "Sunday", "2021-03-28"),
+    (WEDNESDAY, "The forecast that was read on Sunday was wrong.", "Sunday", "2021-03-21"),
     # weekdays
     (WEDNESDAY, "Two missiles were fired on Sunday, they confirmed.", "Sunday", "2021-03-21"),
     (WEDNESDAY, "the White House said Tuesday, 23 March, in Washington", "Tuesday, 23 March", "2021-03-23"),

@@ -66,6 +66,13 @@ class Terminal:
             assert time.monotonic() < end, f"{'still' if gone else 'no'} {text!r} on the screen:\n{self.text}"
             self.read(0.02)
 
+    def wait_for_last(self, text: str) -> None:
+        """Read until `text` is what the screen ends with."""
+        end = time.monotonic() + 30.0
+        while not self.text.endswith(text):
+            assert time.monotonic() < end, f"does not end with {text!r}:\n{self.text}"
+            self.read(0.02)
+
     def wait_for_prompt(self) -> None:
         """Read until the program waits for a line: an empty prompt below the line with corpus and writer."""
         end = time.monotonic() + 30.0
