@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answering.answer_type import asked_for
+from assistant.answering.measures import measure_of
 from assistant.answering.terms import STOP_WORDS, content_terms, stem, word_set
 from assistant.answering.values import stated_dates, stated_numbers, without
 from assistant.answering.wording import WORD, shared_start
@@ -51,6 +52,7 @@ _UNIT_ASKED = re.compile(
 )
 # A sum of money is no number of things, unless these are asked for.
 _MONEY = r"(?:dollars?|euros?|pounds?|yen|won|yuan|rubles?|crowns?|francs?|dinars?|pesos?|rupees?|cents?)\b"
+_LARGE = 100_000  # a number that may be a sum though its currency is not named
 _SIGN, _CURRENCY = re.compile(r"[$€£¥₩]\s?$"), re.compile(rf"\s*{_MONEY}", re.IGNORECASE)
 _THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{_MONEY})", re.IGNORECASE)
 _CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\.m\.|[ap]m\b|o['’]clock\b)|:\d\d\b", re.IGNORECASE)
@@ -193,6 +195,8 @@ def _amounts(question: str, text: str) -> Iterator[Amount]:
         and not _CLOCK.match(plain, one.end)
         and not (_THINGS.search(question) and _is_money(plain, one.start, one.end))
     ]
+    if measure_of(question) == "money":
+        found = [one for one in found if one.value >= _LARGE or _is_money(plain, one.start, one.end)]
     counted = _COUNTED.search(question)
     thing = counted["thing"] or counted["noun"] if counted else ""
     nouns = content_terms(re.split(r" (?:of|on|in|at|for|from|with|to|by)\b", thing)[0])[-1:]

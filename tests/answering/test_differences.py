@@ -123,6 +123,14 @@ class TestInAnswers:
         ("Who will Jake Sullivan host next week?", "Next week, Jake Sullivan will host Ola Strand.", []),
         ("Where was Ana Brel born?", "Ana Brel was born in Porto.", ["Porto"]),
         ("What is new?", "The mayor of Fernhill met 12 people in 1990.", []),
+        ("How many people came out on day one?", "They walked off the job at 6 a.m. Friday.", []),
+        ("How many people came out on day one?", "Talks broke down after nine hours.", []),
+        ("How many people came out on day one?", "Workers back a two-year deal.", []),
+        ("How many beds would go?", "The merger would save $18 million.", []),
+        ("How many dollars were spent?", "They spent 18 million dollars.", ["18 million"]),
+        ("How much was it losing a year?", "The board voted 74 to 3 for it.", []),
+        ("How many votes did she get?", "With all 46 precincts counted, she had 14,902 votes.", ["14,902"]),
+        ("How many missiles were fired?", "They fired two or three missiles.", ["two", "three"]),
     ],
 )
 def test_what_is_stated_stands_beside_what_is_asked(question: str, text: str, words: list[str]) -> None:
