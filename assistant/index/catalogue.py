@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,6 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index import columns, copies, filters, stories
-from assistant.index.connections import Connections
 from assistant.index.terms import phrase_expression, searchable
 from assistant.index.vector_cache import digest, embedded_text
 from assistant.types import DateRange, Document, Passage, Query, Scope, Skipped
@@ -67,34 +67,30 @@ class VectorState(NamedTuple):
 
 
 class Catalogue:
-    """One open catalogue. Safe for use by several threads of a process, which read a finished one side by side."""
+    """One open catalogue. Safe for use by several threads of a process: calls take turns."""
 
     def __init__(self, path: Path, mode: Literal["read", "write", "create"] = "read") -> None:
         flags = "mode=ro&immutable=1" if mode == "read" else "mode=rwc" if mode == "create" else "mode=rw"
-        self._uri = f"{path.absolute().as_uri()}?{flags}"
+        uri = f"{path.absolute().as_uri()}?{flags}"
         self._path = path
         self._read_only = mode == "read"
         self._languages: frozenset[str] | None = None
-        self._connections = Connections(self._connect, shared=not self._read_only)
-        self.connection = self._connections.first  # to write with
+        self._lock = threading.RLock()
+        self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        filters.install(self.connection)
         if mode == "create":
             self.connection.executescript(columns.SCHEMA + stories.SCHEMA)
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
-        filters.install(connection)
         if self._read_only:
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            self.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         else:
             # A killed writer's staging folder is thrown away, so its journal would protect nothing.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA cache_size = -32000")
-        return connection
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            self.connection.execute("PRAGMA cache_size = -32000")
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
-        self._connections.close()
+        self.connection.close()
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -389,10 +385,10 @@ class Catalogue:
         return columns.document(found[1:])
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        try:
-            with self._connections.lent() as connection:
-                return connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            if not self._read_only:
-                raise
-            raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error
+        with self._lock:
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not self._read_only:
+                    raise
+                raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error
