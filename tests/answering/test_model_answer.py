@@ -268,6 +268,15 @@ def test_a_side_that_the_model_left_out_is_added_with_its_quote() -> None:
     assert note.citations == (2, 1)
 
 
+def test_articles_that_differ_are_not_named_where_the_model_cites_neither() -> None:
+    others = tuple(one for one in HITS if one.document.path not in ("three.txt", "twice.txt"))
+    said = others[0].passage.text.split(". ")[0]
+    label = f"P{HITS.index(others[0]) + 1}"
+    answer = answer_of(asked("How often did Trump and Kim meet in talks?", f'{said}. <q p="{label}">{said}</q>'))
+    assert [citation.path for citation in answer.citations] == [others[0].document.path]
+    assert all(sentence.kind != "note" for sentence in answer.sentences)
+
+
 def test_no_side_is_added_where_the_model_tells_both() -> None:
     draft = (
         "The sources disagree: one counts three talks, another says they met twice. "
