@@ -22,22 +22,7 @@ from assistant.answering.synonyms import with_synonyms
 from assistant.answering.terms import content_terms, covered, question_weights, stem, stems_of
 from assistant.types import Embedder, Hit, Vectors
 
-FEATURES = (
-    *(
-        "cosine",
-        "apart",
-        "stands_out",
-        "passage",
-        "covered",
-        "said",
-        "titled",
-        "type",
-        "measure",
-        "named",
-        "news",
-        "telling",
-    ),
-)
+FEATURES = tuple("cosine apart stands_out passage covered said titled type measure named news telling".split())
 _NEWS_ENOUGH = 8  # words that the question does not have; more of them say nothing more
 _SPEECH = re.compile(r"[“”\"„«»]")
 _SPREAD = 0.03  # added to the spread of cosines, so that equal sentences do not stand out by noise
@@ -50,11 +35,10 @@ class Evidence:
     cosine of question and sentence; the same without the mean of all candidates, which is what they have in common
     (Mu and Viswanath, "All-but-the-Top", ICLR 2018); by how many standard deviations it stands out in its passage;
     cosine of question and passage; share of the question's words in the passage, in the sentence, and in the title
-    but not in the sentence, which need not repeat what the whole article is about; whether the
-    sentence has what is asked for (a time, a number, ...: 1, 0, or .5 when nothing special is asked for); so, too,
-    whether it gives the measure that is asked for (money, a duration, ...), and names somebody where a person is; how
-    many words it adds, up to eight, as a share; share of the question's words that it says, each weighted by how few
-    candidates say it.
+    but not in the sentence, which need not repeat what the whole article is about; whether the sentence has what is
+    asked for (a time, a number, ...: 1, 0, or .5 when nothing special is asked for); so, too, whether it gives the
+    measure that is asked for (money, a duration, ...), and names somebody where a person is; how many words it adds,
+    up to eight, as a share; share of the question's words that it says, each weighted by how few candidates say it.
 
     `centroids` is the cosine of question and mean sentence of each candidate's passage, `crowds` how many sentences
     that passage has.

@@ -3,8 +3,8 @@
 Both models are linear in the features of evidence.py; ``bench/fit_relevance.py`` fits them and prints what
 cross-validation makes of the ranking. That is fitted on half of CLAPNQ (149 answerable questions, asked of all 300
 passages with and without titles), half of RAMDocs (250), the questions of the tests on the sample corpus and the gold
-sets `ellery` and `velmark`. The chance of an answer has weights of its own, fitted on the same half of CLAPNQ with its
-150 unanswerable questions: fitted on all of them it tells CLAPNQ's less well apart (AUROC .88 instead of .90).
+sets `ellery` and `velmark`. The chance of an answer has weights of its own, of an earlier fit on the same half of
+CLAPNQ with its 150 unanswerable questions; how far a crowd counts was set by hand on `ellery`.
 
 CLAPNQ's questions are typed as one types into a search engine. In a question written out, with capitals, every word is
 meant, so that it matters more whether the articles have them all: two more weights, fitted on every other question of
