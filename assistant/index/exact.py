@@ -53,7 +53,7 @@ class ExactVectors:
         """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
         return self.nearest(vector, k, self._catalogue.candidates(query) if query else None)
 
-    def nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None) -> list[tuple[str, float]]:
+    def nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None) -> list[tuple[str, float]]:
         """As `query`, among the catalogue's rows given (None: all). `vector`: shape (dimension,), norm 1."""
         import numpy as np
 
@@ -66,7 +66,7 @@ class ExactVectors:
         order = np.lexsort((found, -cosines))
         return list(zip(self._catalogue.ids_of(found[order].tolist()), cosines[order].tolist(), strict=True))
 
-    def cosines(self, vector: Vectors, rows: Sequence[int] | None = None) -> tuple[NDArray[np.int64], Vectors]:
+    def cosines(self, vector: Vectors, rows: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], Vectors]:
         """Return catalogue rows and their cosines, of all passages or of those given."""
         import numpy as np
 
@@ -74,7 +74,7 @@ class ExactVectors:
             return self.rows, self._wide @ vector
         if rows is None:
             return self.rows, np.concatenate([block @ vector for block in self._blocks()])
-        positions = np.searchsorted(self.rows, np.asarray(rows, dtype=np.int64))
+        positions = np.searchsorted(self.rows, rows)
         if len(positions) * _FEW < len(self) or len(self) > LIMIT:
             return self.rows[positions], self.vectors[positions].astype(np.float32) @ vector
         return self.rows[positions], (self._wide @ vector)[positions]

@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import sqlite3
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.corpus.globs import path_matches
 from assistant.types import DocumentDate, Query
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+UNDATED = -(2**31)  # for an epoch day, in arrays
 _EPOCH = date(1970, 1, 1)
 
 
@@ -55,6 +61,40 @@ def condition(query: Query) -> tuple[str, list[Any]]:
         parts.append(other)
         values += other_values
     return " AND ".join(parts), values
+
+
+def joined(query: Query) -> tuple[str, str, list[Any]]:
+    """The filters for a full-text match on the table `lexical`: tables to join, a condition on them, its parameters.
+
+    Each passage that matches is looked up, in this order. With ``rowid IN (the passages that are left)`` instead,
+    SQLite runs the whole match once for each of those. `source` and `path` are compared once for each document.
+    """
+    if not condition(query)[0]:
+        return "", "", []
+    parts, values = [], []
+    in_range, range_values = condition(replace(query, sources=(), paths=()))
+    if in_range:
+        parts.append(in_range)
+        values += range_values
+    other, other_values = not_by_date(query)
+    if other:
+        parts.append(f"d.row IN (SELECT d.row FROM documents d WHERE {other})")
+        values += other_values
+    tables = " CROSS JOIN passages p ON p.row = lexical.rowid CROSS JOIN documents d ON d.row = p.document"
+    return tables, "".join(f" AND {part}" for part in parts), values
+
+
+def in_days(query: Query, first_days: NDArray[np.int64], last_days: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these periods, as `period` gives them or `UNDATED`, the filter on days leaves."""
+    undated: NDArray[np.bool_] = first_days == UNDATED
+    kept = ~undated
+    if query.published.start is not None:
+        kept &= last_days >= epoch_day(query.published.start)
+    if query.published.end is not None:
+        kept &= first_days <= epoch_day(query.published.end)
+    if query.include_undated or not query.published:
+        kept |= undated
+    return kept
 
 
 def not_by_date(query: Query) -> tuple[str, list[Any]]:

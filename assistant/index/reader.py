@@ -18,6 +18,9 @@ from assistant.index.terms import match_expression
 from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.index.chroma import ChromaServer
     from assistant.types import VectorIndex, Vectors
 
@@ -140,7 +143,9 @@ class Index:
         versions = self.catalogue.versions(articles, query)
         return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
-    def _nearest(self, vector: Vectors, k: int, rows: Sequence[int] | None, query: Query) -> list[tuple[str, float]]:
+    def _nearest(
+        self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query
+    ) -> list[tuple[str, float]]:
         exact = self._vectors()
         if len(exact if rows is None else rows) <= LIMIT or self.generation.chroma_damaged():
             return exact.nearest(vector, k, rows)

@@ -76,6 +76,33 @@ def test_filters_hold_in_both_engines(reader: Index, query: Query, paths: set[st
     assert len(matching) == len(FILES)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        ask(EVERYTHING, None, date(2021, 12, 31)),
+        ask(EVERYTHING, date(2021, 4, 1), include_undated=False),
+        ask(EVERYTHING, sources=("npr",)),
+        ask(EVERYTHING, date(2021, 3, 1), paths=("2021/*",), sources=("npr",)),
+    ],
+)
+def test_a_filter_leaves_the_full_text_match_to_run_once(reader: Index, query: Query) -> None:
+    """A plan that takes row numbers into the match, as "=" in its number says, runs it once for each of them."""
+
+    def scan(query: Query) -> str:
+        connection, statements = reader.catalogue.connection, list[str]()
+        connection.set_trace_callback(statements.append)
+        try:
+            assert reader.catalogue.match(match_expression(EVERYTHING), query, 5)
+        finally:
+            connection.set_trace_callback(None)
+        (statement,) = [each for each in statements if "lexical MATCH" in each]
+        steps = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + statement)]
+        (step,) = [step for step in steps if "lexical" in step]
+        return str(step)
+
+    assert scan(query) == scan(ask(EVERYTHING))
+
+
 def test_scope_counts_what_filters_leave(reader: Index) -> None:
     total = len(FILES)
     assert reader.scope(ask("x")) == Scope(total, total)
