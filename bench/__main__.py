@@ -10,27 +10,32 @@ import argparse
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
+from assistant.app import Assistant, Options
 from assistant.index.embedder import BundledEmbedder
 from assistant.index.reader import Index
-from assistant.types import DateRange, Query
+from assistant.settings import Settings
+from assistant.types import Query, Turn
 from bench import articles, indexing, quality, recall
 from bench.measure import in_process, milliseconds, size_mb, table
 
 ASKED = 200
 PASSAGES_PER_ARTICLE = 5.44
-PARTS = ("archive", "peer", "retrieval", "filters", "changes", "growth", "recall", "quality")
+PARTS = ("archive", "peer", "retrieval", "narrowed", "changes", "growth", "recall", "quality")
 _MIDDLE = date(2019, 1, 1)  # of the archive's days
-FILTERS: dict[str, dict[str, Any]] = {
-    "none": {},
-    "as of the middle": {"as_of": _MIDDLE, "as_of_explicit": True, "published": DateRange(None, _MIDDLE)},
-    "dated, the later half": {"published": DateRange(_MIDDLE, None), "include_undated": False},
-    "a hundredth of the days": {"published": DateRange(_MIDDLE, _MIDDLE + timedelta(days=30))},
+NARROWED: dict[str, Options] = {
+    "nothing": {},
+    "as of the middle": {"as_of": _MIDDLE},
+    "the later half": {"after": _MIDDLE},
+    "one month": {"after": _MIDDLE, "before": _MIDDLE + timedelta(days=30), "undated": "exclude"},
     "a path": {"paths": ("2019/*",)},
+    "follow-up": {"history": [Turn("What was said about the strike?", "Nothing was said.", ())]},
+    "follow-up, as of the middle": {
+        "as_of": _MIDDLE,
+        "history": [Turn("What was said about the strike?", "Nothing was said.", ())],
+    },
 }
 
 
@@ -42,7 +47,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="*", default=[100, 1_000, 10_000], help="sizes of the archives")
     parser.add_argument("--peer", type=int, nargs="*", default=[100, 1_000], help="sizes that LlamaIndex indexes, too")
     parser.add_argument("--passages", type=int, default=30_000, help="size of the retrieval beside LlamaIndex")
-    parser.add_argument("--files", type=int, default=3_000, help="files of the filtered, no-change and one-change runs")
+    parser.add_argument("--files", type=int, default=3_000, help="files of the narrowed, no-change and one-change runs")
     parser.add_argument("--growth", type=int, nargs="*", default=[1_000, 10_000], help="sizes with a free embedder")
     parser.add_argument("--vectors", type=int, default=recall.VECTORS, help="vectors of the recall table")
     parser.add_argument("--data", type=Path, default=os.environ.get("BENCH_DATA"), help="folder with clapnq/, ramdocs/")
@@ -53,7 +58,7 @@ def main() -> None:
             ("archive", archive, options.articles),
             ("peer", peer, options.peer),
             ("retrieval", retrieval, [options.passages]),
-            ("filters", filtered, [options.files]),
+            ("narrowed", narrowed, [options.files]),
             ("changes", small_changes, [options.files]),
             ("growth", growth, [options.growth]),
         ):
@@ -131,26 +136,39 @@ def retrieval(folder: Path, passages: int) -> None:
     )
 
 
-def filtered(folder: Path, files: int) -> None:
-    """Searches inside filters, against the same searches without; passages have made-up vectors."""
-    root, index_dir = folder / "filtered", folder / "filtered-index"
+def narrowed(folder: Path, files: int) -> None:
+    """Searches and answers with whatever narrows them, beside the same ones without; passages have made-up vectors."""
+    root, index_dir = folder / "narrowed", folder / "narrowed-index"
     articles.write(root, files)
     ran = in_process("bench.indexing:run", root, index_dir, True)
     asked = articles.questions(root, ASKED)
-    times = {
-        name: searched(index_dir, indexing.AskingEmbedder(), asked, **narrowed) for name, narrowed in FILTERS.items()
-    }
+    times = {name: _narrowed(root, index_dir, asked, options) for name, options in NARROWED.items()}
+    unnarrowed = times["nothing"][0]
     table(
-        f"Retrieval inside filters, {files} articles, {ran['passages']} passages",
-        ("filter", "p50 ms", "p95 ms", "p50 against none"),
-        [(name, p50, p95, p50 / times["none"][0]) for name, (p50, p95) in times.items()],
+        f"Narrowed, {files} articles, {ran['passages']} passages",
+        ("by", "index p50 ms", "p95 ms", "p50 against nothing", "search p50 ms", "answer p50 ms"),
+        [(name, p50, p95, p50 / unnarrowed, *whole) for name, (p50, p95, *whole) in times.items()],
     )
 
 
-def searched(index_dir: Path, embedder: BundledEmbedder, asked: Sequence[str], **narrowed: Any) -> tuple[float, float]:
-    """Median and 95th percentile of a search, in milliseconds, after a first one. `narrowed`: more fields of Query."""
+def _narrowed(root: Path, index_dir: Path, asked: Sequence[str], options: Options) -> tuple[float, float, float, float]:
+    """Milliseconds: median and 95th percentile of the index's search, medians of `search` and of `ask` in quotes."""
+    embedder = indexing.AskingEmbedder()  # a new one each time: it remembers what it embedded
     with Index.open(index_dir, embedder) as index:
-        queries = [replace(Query(text, text, indexing.TODAY), **narrowed) for text in asked]
+        settings = Settings(corpus=root, mode="quotes")
+        assistant = Assistant(index, settings, embedder=embedder, today=lambda: indexing.TODAY)
+        queries = [assistant.understand(text, **options) for text in asked]
+        index.search(queries[0], 10)
+        p50, p95 = milliseconds(lambda query: index.search(query, 10), queries)
+        whole, _ = milliseconds(lambda text: assistant.search(text, **options), asked)
+        answered, _ = milliseconds(lambda text: assistant.ask(text, **options), asked[: ASKED // 4])
+    return p50, p95, whole, answered
+
+
+def searched(index_dir: Path, embedder: BundledEmbedder, asked: Sequence[str]) -> tuple[float, float]:
+    """Median and 95th percentile of a search, in milliseconds, after a first one."""
+    with Index.open(index_dir, embedder) as index:
+        queries = [Query(text, text, indexing.TODAY) for text in asked]
         index.search(queries[0], 10)
         return milliseconds(lambda query: index.search(query, 10), queries)
 
