@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from assistant.answering.draft_block import Block, split_sentences
 from assistant.answering.draft_forms import from_json, in_tags
 from assistant.answering.markup import Lexer, Tag
-from assistant.answering.plain import plain
+from assistant.answering.plain import plain, squeezed
 from assistant.types import DraftQuote, DraftSentence
 
 _ENDED = re.compile(r"[.!?…][\"'”’)\]*_]*\s*$")
@@ -155,7 +155,7 @@ class DraftParser:
         """Hand on the sentences read so far if they have evidence; if not, only what is `final` waits in the block."""
         if not self._quotes and not final:
             return
-        text, quotes = self._text, tuple(self._quotes)
+        text, quotes = squeezed(self._text), tuple(self._quotes)
         if len(quotes) == 1 and _OPEN_END.search(text):
             said = " ".join(quotes[0].text.split()).strip('“”"')
             text = _OPEN_END.sub(lambda match: f"{match.group(1)} “{said}”.", text)

@@ -39,9 +39,10 @@ _FOOTNOTE = re.compile(r"\s*\[\^\d{1,2}\]:")
 _NUMBERED = re.compile(r"\s*[-*•>]?\s*(?:\[\^?(\d{1,2})\]|【(\d{1,2})】)\s*[:\-–—.]?\s*(.*)")
 _LISTED = re.compile(r"\s*(?:(\d{1,2})[.):]|[-*•])\s+(.*)")
 _LABEL_FIRST = re.compile(r"[(\[]?(?:passage\s+)?P\s?(\d{1,2})[)\]]?\s*[:,\-–—]?\s*", re.IGNORECASE)
-_LABEL_LAST = re.compile(r"[\s,(\[–—-]*\bP(\d{1,2})[)\].]*\s*$")
+_LABEL_LAST = re.compile(r"(?<![\s,(\[–—-])[\s,(\[–—-]*+\bP(\d{1,2})[)\].]*\s*$")
 _QUOTED = re.compile(r"[\"“«'‘]")
 _LAST_LINE_MARKER = re.compile(rf"(?:^|\n)\s*[-*•]?\s*({_MARKER}|\d{{1,2}}[.):])\s*(?:P\d{{1,2}}\s*[:,]?\s*)?$")
+_LONGEST_OPENING = 200  # characters
 # A sentence of such words alone states nothing; it opens the sentence that follows.
 _OPENING_WORDS = word_set(
     "yes no not exactly partly the passages passage sources source articles article documents reports accounts two "
@@ -193,7 +194,8 @@ def _marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def _opens_the_next(sentence: str) -> bool:
-    return all(word.strip(".,:;!—–-").lower() in _OPENING_WORDS for word in sentence.split())
+    words = sentence.split() if len(sentence) <= _LONGEST_OPENING else [sentence]
+    return all(word.strip(".,:;!—–-").lower() in _OPENING_WORDS for word in words)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

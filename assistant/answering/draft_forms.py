@@ -11,25 +11,28 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.answering.plain import squeezed
 from assistant.types import DraftQuote, DraftSentence
 
 _LABEL = r"(?:passage\s+)?P\s?(?P<label>\d{1,2})"
 _WORDS = r"(?:\"(?P<straight>[^\"\n]{12,600})\"|[“„«»](?P<curly>[^“”„«»\n]{12,600})[”“»«])"
 _FORMS = (
-    re.compile(rf"[(\[【]{{1,2}}\s*{_LABEL}\s*[:,†–—-]?\s*{_WORDS}\s*[)\]】]{{1,2}}", re.IGNORECASE),
-    re.compile(rf"[(\[]{{1,2}}\s*{_LABEL}\s*[:†]\s*(?P<bare>[^()\[\]\n\"“”]{{20,600}}?)\s*[)\]]{{1,2}}"),
-    re.compile(rf"\b{_LABEL}\s*[:–—-]\s*{_WORDS}"),
-    re.compile(rf"[(\[]?\s*{_WORDS}\s*[,–—-]*\s*[(\[]?{_LABEL}\b[)\]]*", re.IGNORECASE),
-    re.compile(rf"^[ \t]*>[ \t]*(?P<bare>[^\n]{{12,600}}?)[ \t]*[(\[–—-]+[ \t]*{_LABEL}[)\]]*[ \t]*$", re.MULTILINE),
+    re.compile(rf"[(\[【]{{1,2}}\s*+{_LABEL}\s*+(?:[:,†–—-]\s*+)?{_WORDS}\s*+[)\]】]{{1,2}}", re.IGNORECASE),
+    re.compile(rf"[(\[]{{1,2}}\s*+{_LABEL}\s*+[:†]\s*+(?P<bare>[^()\[\]\n\"“”]{{20,600}}?)\s*[)\]]{{1,2}}"),
+    re.compile(rf"\b{_LABEL}\s*+[:–—-]\s*+{_WORDS}"),
+    re.compile(rf"(?:[(\[]\s*+)?{_WORDS}\s*+(?:[,–—-]++\s*+)?[(\[]?{_LABEL}\b[)\]]*+", re.IGNORECASE),
+    re.compile(
+        rf"^[ \t]*>[ \t]*(?P<bare>[^\n]{{12,600}}?)[ \t]*[(\[–—-]{{1,4}}+[ \t]*{_LABEL}[)\]]*[ \t]*$", re.MULTILINE
+    ),
     re.compile(rf"^[ \t]*>[ \t]*{_LABEL}[ \t]*:[ \t]*(?P<bare>[^\n]{{12,600}})$", re.MULTILINE),
 )
-_ESCAPED = re.compile(r"(?:&lt;|<)\s*(/?)\s*((?:q|quote|missing|none)\b[^<>&\n]{0,60}?)\s*(?:&gt;|>)", re.IGNORECASE)
+_ESCAPED = re.compile(r"(?:&lt;|<)\s*+(/?)\s*+((?:q|quote|missing|none)\b[^<>&\n]{0,60}?)(?:&gt;|>)", re.IGNORECASE)
 _IN_A_BLOCK = re.compile(
-    r"\[\^?\d{1,2}\]|【\d|^\W*(?:quotes?|quotations?|evidence|sources?|references?|citations?)\W*$",
+    r"\[\^?\d{1,2}\]|【\d|^[^\w\n]*+(?:quotes?|quotations?|evidence|sources?|references?|citations?)[^\w\n]*+$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKED = re.compile("\ue000(\\d+)\ue001([^\ue002]*)\ue002")
-_FENCE = re.compile(r"^\s*```\w*\s*|\s*```\s*$")
+_FENCE = re.compile(r"```\w*")
 _SAID = ("sentence", "text", "claim", "statement", "answer", "content")
 _EVIDENCE = ("quotes", "quote", "evidence", "citations", "citation", "sources", "support")
 _PASSAGE = ("p", "passage", "label", "id", "source", "passage_id")
@@ -38,6 +41,7 @@ _NUMBER = re.compile(r"\d{1,2}")
 
 def in_tags(text: str) -> str | None:
     """`text` with tags around its evidence; None where no such form is seen, or its quotes stand in a block."""
+    text = squeezed(text)
     tagged = _ESCAPED.sub(r"<\1\2>", text)
     if tagged != text:
         return tagged
@@ -50,7 +54,8 @@ def in_tags(text: str) -> str | None:
 
 def from_json(text: str) -> list[DraftSentence] | None:
     """The sentences of a draft that is JSON; None where it is none, or holds nothing of the kind."""
-    bare = _FENCE.sub("", text.strip())
+    bare = text.strip().removesuffix("```")
+    bare = bare[fence.end() :].strip() if (fence := _FENCE.match(bare)) else bare.rstrip()
     if not bare.startswith(("{", "[")):
         return None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.terms import STOP_WORDS, content_terms, names, stem
 from assistant.types import Turn
@@ -26,7 +27,7 @@ _CONTINUES = re.compile(
 )
 # Turns that are leaned on, and names of each answer; of 1, 2, 3, all and 0, 3, 6 these found most on MTRAG-UN.
 _TURNS, _NAMES = 3, 6
-_READ = 4_000  # characters of a turn; somebody may paste a book
+_READ = 4_000  # characters of a question or an answer that are read; somebody may paste a book
 _LEAD = r"\W*(?:(?:and|but|so|or|then)\s+)*"
 _AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b"
 _BARE = re.compile(
@@ -50,6 +51,7 @@ def is_follow_up(question: str, history: Sequence[Turn]) -> bool:
     """Whether the question needs the turns before it to be understood."""
     if not history:
         return False
+    question = _read(question)
     terms = content_terms(question)
     if not terms or _POINTS_BACK.search(question) or _ALWAYS_CONTINUES.match(question):
         return True
@@ -66,7 +68,9 @@ def search_text(question: str, history: Sequence[Turn]) -> str:
     """
     if not is_follow_up(question, history):
         return question
-    history = [turn for turn in history if turn.paths] or list(history)
+    question = _read(question)
+    found = [turn for turn in history if turn.paths] or history
+    history = [replace(turn, question=_read(turn.question), answer=_read(turn.answer)) for turn in found[-_TURNS - 1 :]]
     if again := _said_again(question, history):
         return again
     known = {stem(term) for term in content_terms(question)}
@@ -77,6 +81,11 @@ def search_text(question: str, history: Sequence[Turn]) -> str:
                 known.add(stem(term))
                 carried.append(term)
     return f"{question} {' '.join(carried)}".strip()
+
+
+def _read(text: str) -> str:
+    """The beginning of a text, with one space between its words: the patterns above are quadratic in a run of them."""
+    return " ".join(text[:_READ].split())
 
 
 def _said_again(question: str, history: Sequence[Turn]) -> str | None:

@@ -15,11 +15,14 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),  # reference links
     (re.compile(r"!(?=\[)"), ""),
     (re.compile(r"</?[A-Za-z][^<>]*>"), ""),  # markup, autolinks included
-    (re.compile(r"\b[A-Za-z][A-Za-z0-9+.\-]*://[^\s\"”’)\]>]*"), ""),  # bare addresses
+    (re.compile(r"\b[A-Za-z][A-Za-z0-9+.\-]{0,30}://[^\s\"”’)\]>]*"), ""),  # bare addresses
     (re.compile(r"\b(?:javascript|vbscript|data|mailto|file):(?=\S)", re.IGNORECASE), ""),
     (re.compile(r"\bwww\.(?=\w)", re.IGNORECASE), ""),
     (re.compile(r"^[ \t]*#{1,6}[ \t].*$", re.MULTILINE), ""),  # headings
-    (re.compile(r"^[ \t]*(?:[-*•‣+>]|\d{1,2}[.)])[ \t]+", re.MULTILINE), "\n"),  # bullets, numbers, block quotes
+    (
+        re.compile(r"^[ \t]*+(?:(?:[-*•‣+>]|\d{1,2}[.)])[ \t]++)++", re.MULTILINE),
+        "\n",
+    ),  # bullets, numbers, block quotes
     (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"`+"), ""),
@@ -28,7 +31,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\*\*+"), ""),
 )
 _SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n ?\n[\n ]+")
 _SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[.,;:!?](?:\s|$))")
+
+
+def squeezed(text: str) -> str:
+    """`text` with one space for each run of blanks, and at most one blank line between two others."""
+    return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", text))
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,12 @@ _ASKING = (
     r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
     r"|should)\b"
 )
-_BORDER = re.compile(rf"[?;]+\s+(?:and\s+|but\s+|also\s+)?|,?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKING})", re.IGNORECASE)
+# A run of marks or of white space is looked at from its first character only: somebody may ask 4,000 spaces.
+_BORDER = re.compile(
+    r"(?<![?;])[?;]++\s++(?:and\s++|but\s++|also\s++)?"
+    rf"|(?:,|(?<![\s,]))\s++(?:and|but)\s++(?:also\s++)?(?={_ASKING})",
+    re.IGNORECASE,
+)
 _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 _ENOUGH = 2  # content words; a part with fewer leans on the other ("and why?") and cannot be looked up alone
 _LEANING = re.compile(

@@ -46,6 +46,7 @@ _STARTERS = word_set(
     "one two three according despite during under over among between officials critics experts mr mrs ms"
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")  # U.S, a.m, J
+_TOKEN = re.compile(r"\S{0,200}")  # of what is glued to a full stop; an address is no longer
 _HEADING_LENGTH = 50  # characters; a shorter line without a full stop before a capital stands for itself
 
 
@@ -125,7 +126,7 @@ def _full_stop_ends(word: str, next_word: str) -> bool:
 
 def _space_is_missing(text: str, after: int, end: int, word: str) -> bool:
     """``said.The White House``: a border, unlike the dots of ``www.Example.com`` or ``3.B``."""
-    token = re.compile(r"\S*").match(text, after, end)
+    token = _TOKEN.match(text, after, end)
     rest = token.group() if token else ""
     return (
         len(word) > 1

@@ -59,7 +59,10 @@ def names(text: str) -> list[str]:
         r"(?<![\w.])(?:[A-Z][\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*", text
     ):
         run = _POSSESSIVE.sub("", match.group().strip("."))
-        starts = match.start() == 0 or re.search(r"[.!?:“\"]\s*$", text[: match.start()]) is not None
+        before = match.start() - 1
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        starts = match.start() == 0 or (before >= 0 and text[before] in '.!?:“"')
         parts = run.split()
         while parts and starts and parts[0].lower() in STOP_WORDS:
             parts.pop(0)

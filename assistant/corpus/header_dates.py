@@ -46,18 +46,19 @@ _SMALL_WORDS = frozenset(
     "by of the and for in at on from a an min mins minute minutes read ago comment comments last first updated "
     "modified published posted et gmt est edt utc bst cet pm am p.m a.m de la le von van".split()
 )
-_CAPITALS = r"(?:[A-ZÀ-Þ]{2,}[\w.'’-]*|[A-Z]\.(?:[A-Z]\.)*)"
-_CAPITALISED = r"[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){0,2}"
-_UPPER_PLACE = re.compile(rf"{_CAPITALS}(?:[ /-]{_CAPITALS})*(?:,\s(?:{_CAPITALISED}|{_CAPITALS}))?")
+# Nothing here is given back once taken: a scraped page's menu can be one line of capitals.
+_CAPITALS = r"(?:[A-ZÀ-Þ]{2}[\w.'’-]*+|[A-Z]\.(?:[A-Z]\.)*+)"
+_CAPITALISED = r"[A-ZÀ-Þ][\w.'’-]++(?:\s[A-ZÀ-Þ][\w.'’-]++){0,2}"
+_UPPER_PLACE = re.compile(rf"{_CAPITALS}(?:[ /-]{_CAPITALS})*+(?:,\s(?:{_CAPITALISED}|{_CAPITALS}))?")
 _MIXED_PLACE = re.compile(rf"{_CAPITALISED}(?:,\s{_CAPITALISED})?")
 _AGENCY = r"(?:\((?P<agency>[A-Z][\w&./’' -]{1,40})\)|/(?P<wire>[A-Z][\w -]{1,30})/)"
-_DASH = r"\s*(?:—|–|―|--?|:)\s*(?=\S)"
+_DASH = r"\s*+(?:—|–|―|--?|:)\s*+(?=\S)"
 _DASHES = re.compile(r"[—–―:-]")
-_DATELINE_END = re.compile(rf"[,.]?\s*\)?\s*{_AGENCY}?{_DASH}")
-_UNDATED = re.compile(rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?{_AGENCY}{_DASH}")
+_DATELINE_END = re.compile(rf"[,.]?\s*+(?:\)\s*+)?{_AGENCY}?{_DASH}")
+_UNDATED = re.compile(rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s++)?{_AGENCY}{_DASH}")
 # Page text often loses the dash: "Washington (CNN)The talks went on."
 _GLUED = re.compile(
-    rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s+)?(?:\((?P<agency>{AGENCY})\)|(?P<wire>(?!)))\s*(?=[A-Z“\"])"
+    rf"(?:(?P<place>{_UPPER_PLACE.pattern}|{_MIXED_PLACE.pattern})\s++)?(?:\((?P<agency>{AGENCY})\)|(?P<wire>(?!)))\s*+(?=[A-Z“\"])"
 )
 _KNOWN_AGENCY = re.compile(rf"[(/]{AGENCY}[)/]")
 # What an update brought: "updated 22 October 2021 with reaction from the company".

@@ -10,12 +10,16 @@ from assistant.corpus.evidence import Evidence, Role, from_value
 from assistant.types import Provenance
 
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")  # seconds or milliseconds, from September 2001 on
-_CLOCK = re.compile(r",?\s+(?:at\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:,|(?<![\s,]))\s++(?:at\s++)?\d{1,2}:\d\d(?::\d\d)?(?:\s*+[ap]\.?m\.?)?(?:\s*+\(?[A-Z]{2,4}\)?)?$",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # characters of a value that are read; no program writes a date in more
 
 
 def moment(value: object) -> datetime | None:
     """Return the point in time that a value names, with its zone if it has one; None where it names no clock time."""
-    shown = str(value).strip()
+    shown = _shown(value)
     epoch = _EPOCH.fullmatch(shown)
     try:
         if epoch:
@@ -34,5 +38,9 @@ def from_moment(value: object, provenance: Provenance, role: Role = "published")
     written = moment(value)
     if written is not None:
         found = from_value(date(written.year, written.month, written.day), provenance, role)
-        return Evidence(provenance, str(value).strip(), found.readings, "day", role)
-    return from_value(_CLOCK.sub("", str(value).strip()), provenance, role)
+        return Evidence(provenance, _shown(value), found.readings, "day", role)
+    return from_value(_CLOCK.sub("", _shown(value)), provenance, role)
+
+
+def _shown(value: object) -> str:
+    return str(value).strip()[:_LONGEST]

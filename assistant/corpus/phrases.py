@@ -78,15 +78,16 @@ _GROUPS = (
     "y9 - -",
 )
 _CLOCK = (
-    r"(?i:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?|noon|midnight)"
-    r"(?i:\s*(?:hrs|hours|uhr|h)\b)?"
+    r"(?i:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*+[ap]\.?\s?m\b\.?)?|\d{1,2}\s*+[ap]\.?\s?m\b\.?|noon|midnight)"
+    r"(?i:\s*+(?:hrs|hours|uhr|h)\b)?"
 )
 _ZONE = (
-    r"(?:\s*(?:Z|[A-Z]{2,4}|UTC[+-]\d+|(?:GMT|UTC)?\s?[+-]\d{2}:?\d{2}|\([A-Z]{2,5}\)|(?:Eastern|Pacific) [Tt]ime))?"
+    r"(?:\s*+(?:Z|[A-Z]{2,4}|UTC[+-]\d+|(?:GMT|UTC)?\s?[+-]\d{2}:?\d{2}|\([A-Z]{2,5}\)|(?:Eastern|Pacific) [Tt]ime))?"
 )
 _TIME_TAIL = re.compile(
-    rf"(?:T|,?\s*(?:at|um|à|a las|om|·|\||-|–|@)?\s*)(?:\d{{2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?|{_CLOCK}){_ZONE}(?!\w)"
-    rf"|\s*\(?(?:GMT|UTC|EST|EDT)\)?(?!\w)"
+    r"(?:T|,?\s*+(?:(?:at|um|à|a las|om|·|\||-|–|@)\s*+)?)"
+    rf"(?:\d{{2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?|{_CLOCK}){_ZONE}(?!\w)"
+    rf"|\s*+\(?(?:GMT|UTC|EST|EDT)\)?(?!\w)"
 )
 
 Partial = Literal["day", "month", "year", "no_year"]
