@@ -10,6 +10,7 @@ with Assistant.open("articles") as corpus:
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from assistant.errors import (
@@ -52,6 +53,10 @@ from assistant.types import (
 if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.settings import Settings
+
+# ONNX Runtime's Linux wheels send usage data and queue it in the home folder. Only this, set before its first import,
+# stops that; its own `disable_telemetry_events()` does not. Child processes inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 __all__ = [

@@ -48,6 +48,19 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
     assert guilty == []
 
 
+def test_onnx_runtime_is_never_imported_before_its_telemetry_is_off() -> None:
+    """The package switches it off when it is imported, so whoever imports ONNX Runtime imports that first."""
+    off = re.compile(r"^(?:import|from) assistant\b|ORT_DISABLE_TELEMETRY", re.MULTILINE)
+    own = re.compile(r"^\s*(?:import|from) (?:onnxruntime|rapidocr)\b", re.MULTILINE)
+    guilty = [
+        str(path.relative_to(ROOT))
+        for folder in ("bench", "tests", "tools")
+        for path in (ROOT / folder).rglob("*.py")
+        if (found := own.search(text := path.read_text(encoding="utf-8"))) and not off.search(text[: found.start()])
+    ]
+    assert guilty == []
+
+
 def test_the_generated_parts_of_the_readme_are_current() -> None:
     check = [sys.executable, "-m", "cogapp", "-P", "--check", "--diff", "README.md"]
     kept = {**os.environ, "README_SESSION": "kept"}

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import shutil
 import sys
 import time
@@ -24,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before ONNX Runtime is imported, or it sends usage data
 NAME = "all-MiniLM-L6-v2-int8.onnx"
 NEEDED = ("torch", "transformers", "onnx", "onnxscript")
 OPSET = 17

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index import columns, copies, filters, stories
+from assistant.index.candidates import Candidates
 from assistant.index.terms import phrase_expression, searchable
 from assistant.index.vector_cache import digest, embedded_text
 from assistant.types import DateRange, Document, Passage, Query, Scope, Skipped
@@ -79,7 +80,7 @@ class Catalogue:
         self._path = path
         self._read_only = mode == "read"
         self._languages: frozenset[str] | None = None
-        self._days: tuple[NDArray[np.int64], ...] | None = None
+        self._candidates: Candidates | None = None
         self._lock = threading.RLock()
         self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         filters.install(self.connection)
@@ -173,10 +174,6 @@ class Catalogue:
     def regroup(self) -> None:
         """Find the copies and versions of what was added; to be called once after all files were added and removed."""
         stories.regroup(self.connection, self._document)
-
-    def merge_lexical(self) -> None:
-        """Merge the full-text index into one piece, so that it is searched a seventh faster."""
-        self.connection.execute("INSERT INTO lexical (lexical) VALUES ('optimize')")
 
     def set_passed_over(self, skipped: Iterable[Skipped]) -> None:
         """Replace the list of what was found in the corpus and is no readable file."""
@@ -299,13 +296,10 @@ class Catalogue:
         """Rows of the passages that the hard filters leave, ascending; None when nothing is filtered."""
         if not filters.condition(query)[0]:
             return None
-        import numpy as np
-
-        rows, documents, first_days, last_days = self._passage_days()
-        kept = filters.in_days(query, first_days, last_days)
-        if query.sources or query.paths:
-            kept &= np.isin(documents, self.documents_by_source_and_path(query))
-        return rows[kept]
+        if self._candidates is None or not self._read_only:
+            self._candidates = Candidates.read(self._all)
+        narrowed = query.sources or query.paths
+        return self._candidates.inside(query, self.documents_by_source_and_path(query) if narrowed else None)
 
     def documents_by_source_and_path(self, query: Query) -> list[int]:
         """Rows of the documents that the filters on source and path leave."""
@@ -379,21 +373,6 @@ class Catalogue:
             " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
         )
         return {row[0]: VectorState(*row[1:]) for row in rows}
-
-    def _passage_days(self) -> tuple[NDArray[np.int64], ...]:
-        """Of every passage, by row: its row, its document, the first and last epoch day of that (`filters.UNDATED`).
-
-        In memory: 11,960 rows of a date filter took SQLite 6 ms a question to join and list, these arrays .1 ms.
-        """
-        if self._days is None or not self._read_only:
-            import numpy as np
-
-            rows = self._all(
-                f"SELECT p.row, p.document, coalesce(d.first_day, {filters.UNDATED}), coalesce(d.last_day,"
-                f" {filters.UNDATED}) FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
-            )
-            self._days = tuple(np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy())
-        return self._days
 
     def _documents(self, where: str, values: Sequence[Any], query: Query | None) -> dict[int, Document]:
         rows = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where}", values)

@@ -13,16 +13,11 @@ import sqlite3
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.corpus.globs import path_matches
 from assistant.types import DocumentDate, Query
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-UNDATED = -(2**31)  # for an epoch day, in arrays
 _EPOCH = date(1970, 1, 1)
 
 
@@ -82,19 +77,6 @@ def joined(query: Query) -> tuple[str, str, list[Any]]:
         values += other_values
     tables = " CROSS JOIN passages p ON p.row = lexical.rowid CROSS JOIN documents d ON d.row = p.document"
     return tables, "".join(f" AND {part}" for part in parts), values
-
-
-def in_days(query: Query, first_days: NDArray[np.int64], last_days: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of these periods, as `period` gives them or `UNDATED`, the filter on days leaves."""
-    undated: NDArray[np.bool_] = first_days == UNDATED
-    kept = ~undated
-    if query.published.start is not None:
-        kept &= last_days >= epoch_day(query.published.start)
-    if query.published.end is not None:
-        kept &= first_days <= epoch_day(query.published.end)
-    if query.include_undated or not query.published:
-        kept |= undated
-    return kept
 
 
 def not_by_date(query: Query) -> tuple[str, list[Any]]:
