@@ -68,6 +68,7 @@ def serve(
         hosts=("localhost", "127.0.0.1", "[::1]") if local and public_url is None else (),
         origins=tuple(origin or ()),
         open_page=open_page,
+        keys_required=not local,
         limits=Limits(rate=rate, answers=answers, waiting=waiting),
     )
     listening = _listen(host, port)
@@ -154,7 +155,11 @@ def remove_key(
 ) -> None:
     """Remove a key; a running server refuses it from then on."""
     file = _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
-    file.write(file.ring().remove(name))
+    ring = file.ring().remove(name)
+    file.write(ring)
+    if not ring.keys:
+        again = "a running server is closed to everybody now; `assistant keys new NAME` opens it again"
+        typer.echo(f"assistant: that was the last key: {again}", err=True)
 
 
 def is_loopback(host: str) -> bool:

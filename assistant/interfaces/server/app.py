@@ -26,7 +26,7 @@ from assistant.interfaces.server.body import BodyLimit
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.guard import Guard
-from assistant.interfaces.server.keys import KeyFile
+from assistant.interfaces.server.keys import Admission, KeyFile
 from assistant.interfaces.server.logs import RequestLog
 from assistant.interfaces.server.metrics import Metrics
 from assistant.interfaces.server.rates import Rates
@@ -53,7 +53,8 @@ def create_app(
 
     Args:
         config: limits, names, origins.
-        keys: who may ask; None or an empty file: everybody who reaches the port.
+        keys: who may ask; None or an empty file: everybody who reaches the port, unless `config` says that keys are
+            required. A server that once had a key closes when it has none any more.
         reload_every: seconds between two looks for a new generation of the index; None: never.
 
     To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
@@ -63,10 +64,12 @@ def create_app(
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
     limits = config.limits
+    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to mend
+    admission = Admission(keys, required=config.keys_required or bool(keys and keys.ring().keys))
     service = Service(
         corpus=live,
         config=config,
-        keys=keys,
+        keys=admission,
         slots=Slots(limits.answers, limits.waiting, limits.patience),
         metrics=Metrics(),
         tracing=tracing or Tracing(),
@@ -95,10 +98,10 @@ def create_app(
     errors.install(app)
     # Added last, called first: log, CORS, guard, body.
     app.add_middleware(BodyLimit, limits=limits)
-    app.add_middleware(Guard, config=config, keys=keys, rates=Rates())
+    app.add_middleware(Guard, config=config, keys=admission, rates=Rates())
     app.add_middleware(
         CORSMiddleware,
-        allow_origins=_origins(config, keys),
+        allow_origins=origins,
         allow_methods=["GET", "POST"],
         allow_headers=["*"],  # for the origins above: OpenAI's clients send x-stainless-* headers of their own
         expose_headers=["x-request-id", "retry-after"],

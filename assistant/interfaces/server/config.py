@@ -32,7 +32,8 @@ class ServerConfig:
     `model_id` is the id under which front ends list it, and `<model_id>-footer` the one that ends with a list of
     sources. `public_url` is what links in answers begin with (default: where the request came in). `hosts` are the
     names it answers to (empty: any). `origins` are the other sites whose pages may call it. With `open_page`, the
-    page at ``/`` may ask without a key, at `page_rate` for each address.
+    page at ``/`` may ask without a key, at `page_rate` for each address. With `keys_required`, nobody is let in while
+    there is no key: for a server that other machines can reach.
     """
 
     model_id: str = "assistant"
@@ -41,6 +42,7 @@ class ServerConfig:
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     open_page: bool = False
+    keys_required: bool = False
     page_rate: str = "20/minute"
     limits: Limits = Limits()
 

@@ -12,12 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.errors import Refusal, error_response
-from assistant.interfaces.server.keys import Key, KeyFile, KeyRing
+from assistant.interfaces.server.keys import Admission, Key, KeyRing
 from assistant.interfaces.server.links import signature
 from assistant.interfaces.server.rates import Rates, rate
 
 _OPEN = {"/", "/widget.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}  # nothing of the corpus is in these
 _UNCOUNTED = {"/healthz", "/readyz"}
+_NEVER_CLOSED = _OPEN - {"/readyz"}  # also on a server that has lost its keys
 _FOR_PAGES = {"/api/ask", "/api/about"}  # all that a widget needs
 
 
@@ -38,7 +39,7 @@ def path_of(scope: Scope) -> str:
 class Guard:
     """ASGI middleware. Refuses in the error envelope, before anything of the request's body is read."""
 
-    def __init__(self, app: ASGIApp, config: ServerConfig, keys: KeyFile | None, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, config: ServerConfig, keys: Admission, rates: Rates) -> None:
         self._app = app
         self._config = config
         self._keys = keys
@@ -67,7 +68,7 @@ class Guard:
         if self._config.hosts and _host(headers) not in self._config.hosts:
             raise Refusal(400, "unknown_host", "This server does not go by that name.")
         path = path_of(scope)
-        ring = self._keys.ring() if self._keys else KeyRing()
+        ring = KeyRing() if path in _NEVER_CLOSED else self._keys.ring()
         caller, key = self._who(scope, headers, path, ring)
         if path in _UNCOUNTED:
             return caller

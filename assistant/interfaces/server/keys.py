@@ -5,17 +5,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
+import stat
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
 
 from assistant.errors import SettingsError
+from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.rates import rate as read_rate
 
+log = logging.getLogger("assistant.server")
 _PREFIX = {"secret": "sk-", "widget": "pk-"}
+_LARGEST = 4_000_000  # bytes of a file of keys, some ten thousand of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Key:
 
     name: str
     kind: Literal["secret", "widget"]
-    digest: str
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     created: str
     origins: tuple[str, ...] = ()
     rate: str | None = None
@@ -73,12 +81,19 @@ class KeyRing:
         return replace(self, keys=left)
 
 
+class _Stored(BaseModel):
+    """A key ring as it is kept; both fields must be there."""
+
+    keys: tuple[Key, ...]
+    signing: str
+
+
 class KeyFile:
     """A key ring in a file, read again whenever the file changes: a removed key stops working at once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[int, int, int] | None = None
         self._ring = KeyRing()
 
     def ring(self) -> KeyRing:
@@ -88,7 +103,11 @@ class KeyFile:
         except FileNotFoundError:
             self._seen, self._ring = None, KeyRing()
             return self._ring
-        stamp = (found.st_mtime_ns, found.st_size)
+        except OSError as error:
+            raise self._broken(error.strerror or type(error).__name__) from None
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            raise self._broken("no plain file" if found.st_size <= _LARGEST else "too large")
+        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
         if stamp != self._seen:
             self._ring, self._seen = self._read(), stamp
         return self._ring
@@ -104,8 +123,55 @@ class KeyFile:
 
     def _read(self) -> KeyRing:
         try:
-            content = json.loads(self._path.read_text(encoding="utf-8"))
-            keys = tuple(Key(**{**key, "origins": tuple(key["origins"])}) for key in content["keys"])
-            return KeyRing(keys, str(content["signing"]))
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise SettingsError(f"{self._path} is not a file of keys ({type(error).__name__}); move it away") from None
+            stored = _Stored.model_validate_json(self._path.read_bytes())
+            ring = KeyRing(stored.keys, stored.signing)
+            for key in ring.keys:
+                read_rate(key.rate or "1/minute")
+        except (OSError, ValueError, SettingsError) as error:
+            raise self._broken(type(error).__name__) from None
+        if ring.keys and not ring.signing:
+            raise self._broken("it has nothing to sign links with")
+        return ring
+
+    def _broken(self, why: str) -> SettingsError:
+        return SettingsError(
+            f"{self._path} is not a file of keys ({why}); put a copy of it back, or move it away and make new keys:"
+            " `assistant keys new NAME`"
+        )
+
+
+class Admission:
+    """The keys that a running server asks for, read anew at each request.
+
+    A server that had a key, or must have one (`required`: it can be reached from other machines), admits nobody while
+    it has none: its last key was removed, or its file is lost or damaged. Its clients are not told where that lies.
+    """
+
+    def __init__(self, file: KeyFile | None, *, required: bool) -> None:
+        self._file = file
+        self._required = required
+        self._logged = ""
+
+    def ring(self) -> KeyRing:
+        """The keys; without any, everybody may ask. Raises Refusal 503 when the server is closed."""
+        try:
+            ring = self._file.ring() if self._file else KeyRing()
+        except SettingsError as error:
+            self._log(str(error))
+            message = (
+                "This server is closed: its keys cannot be read. Its operator sees why with `assistant keys list`."
+            )
+            raise Refusal(503, "keys_unreadable", message) from None
+        self._required = self._required or bool(ring.keys)
+        if self._required and not ring.keys:
+            self._log("there is no key left")
+            message = "This server is closed: it has no keys. Its operator makes one with `assistant keys new NAME`."
+            raise Refusal(503, "no_keys", message)
+        self._logged = ""
+        return ring
+
+    def _log(self, why: str) -> None:
+        """Say why the server is closed, once until that changes."""
+        if why != self._logged:
+            self._logged = why
+            log.error("closed to everybody", extra={"fields": {"detail": why}})

@@ -17,7 +17,7 @@ from assistant.interfaces.server.cited import Source, sources_of
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.errors import Refusal
-from assistant.interfaces.server.keys import KeyFile
+from assistant.interfaces.server.keys import Admission
 from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.metrics import Metrics
 from assistant.interfaces.server.running import Running, Slots, call, start
@@ -52,7 +52,7 @@ class Service:
 
     corpus: LiveCorpus
     config: ServerConfig
-    keys: KeyFile | None
+    keys: Admission
     slots: Slots
     metrics: Metrics
     tracing: Tracing
@@ -65,8 +65,8 @@ class Service:
     @property
     def signing(self) -> str:
         """The secret that signs links; empty where no key is asked for."""
-        ring = self.keys.ring() if self.keys else None
-        return ring.signing if ring and ring.keys else ""
+        ring = self.keys.ring()
+        return ring.signing if ring.keys else ""
 
     async def answering(self, asked: Asked, links: Links) -> Running[Step]:
         """Begin an answer. Raises Refusal 503; iterating raises AssistantError."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,6 +107,87 @@ def test_a_broken_file_of_keys_is_named(tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text("{}", encoding="utf-8")
     with pytest.raises(SettingsError, match="not a file of keys"):
         KeyFile(tmp_path / "keys.json").ring()
+
+
+LOST: dict[str, tuple[Callable[[Path], object], str]] = {
+    "the last key is removed": (lambda file: KeyFile(file).write(KeyRing()), "no_keys"),
+    "the file is gone": (Path.unlink, "no_keys"),
+    "the file is empty": (lambda file: file.write_bytes(b""), "keys_unreadable"),
+    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:-20]), "keys_unreadable"),
+    "no keys in it": (lambda file: file.write_text("{}"), "keys_unreadable"),
+    "another kind of file": (lambda file: file.write_bytes(b"\xff\xfe\x00[1, 2]"), "keys_unreadable"),
+    "deep": (lambda file: file.write_text("[" * 100_000), "keys_unreadable"),
+    "a digest that is none": (lambda file: _change(file, digest="Ä" * 64), "keys_unreadable"),
+    "a rate that is none": (lambda file: _change(file, rate="often"), "keys_unreadable"),
+    "a kind that is none": (lambda file: _change(file, kind="master"), "keys_unreadable"),
+    "nothing to sign with": (lambda file: file.write_text(_without_secret(file)), "keys_unreadable"),
+    "a folder": (lambda file: _folder(file), "keys_unreadable"),
+    "a pipe": (lambda file: _pipe(file), "keys_unreadable"),
+}
+
+
+def _pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def _change(file: Path, **fields: str) -> None:
+    content = json.loads(file.read_text())
+    content["keys"][0] |= fields
+    file.write_text(json.dumps(content))
+
+
+def _without_secret(file: Path) -> str:
+    return json.dumps(json.loads(file.read_text()) | {"signing": ""})
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("open_page", [False, True])
+def test_a_server_that_loses_its_keys_closes(
+    keyed: tuple[KeyFile, str, str], tmp_path: Path, caplog: pytest.LogCaptureFixture, lost: str, *, open_page: bool
+) -> None:
+    file, secret, _ = keyed
+    client = visitor(ServerConfig(open_page=open_page), file)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    lose, code = LOST[lost]
+    kept = (tmp_path / "keys.json").read_bytes()
+    lose(tmp_path / "keys.json")
+    own_page = {"sec-fetch-site": "same-origin"}
+    for headers in ({}, bearer(secret), bearer("wrong"), own_page):
+        for path in ("/v1/models", "/api/about", "/files/x?sig=", "/mcp", "/metrics", "/readyz"):
+            reply = client.get(path, headers=headers)
+            assert (reply.status_code, reply.json()["error"]["code"]) == (503, code)
+            assert "assistant keys" in reply.json()["error"]["message"]
+            assert str(tmp_path) not in reply.text
+            assert "keys.json" not in reply.text
+    assert client.get("/healthz").status_code == client.get("/").status_code == 200
+    assert len(caplog.records) == 1
+    assert not caplog.records[0].exc_info
+    if (tmp_path / "keys.json").is_dir():
+        (tmp_path / "keys.json").rmdir()
+    (tmp_path / "keys.json").unlink(missing_ok=True)
+    (tmp_path / "keys.json").write_bytes(kept)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    assert client.get("/v1/models").status_code == 401
+
+
+def test_a_server_that_must_have_keys_is_closed_until_there_is_one(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path / "keys.json")
+    client = visitor(ServerConfig(keys_required=True), file)
+    assert client.get("/v1/models").status_code == 503
+    assert visitor(ServerConfig(keys_required=True)).get("/v1/models").status_code == 503
+    ring, secret = KeyRing().add("desk", "secret")
+    file.write(ring)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+
+
+def test_without_any_key_a_server_of_this_machine_is_open(tmp_path: Path) -> None:
+    assert visitor(keys=KeyFile(tmp_path / "keys.json")).get("/v1/models").status_code == 200
 
 
 def test_a_widgets_token_asks_from_its_own_site_only_and_not_too_often(keyed: tuple[KeyFile, str, str]) -> None:

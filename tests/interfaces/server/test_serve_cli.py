@@ -102,6 +102,24 @@ def test_beyond_this_machine_only_with_a_key(tmp_path: Path) -> None:
     assert not (tmp_path / ".assistant").exists()
 
 
+def test_beyond_this_machine_a_server_closes_with_its_last_key(seeds: Path, tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    ring, secret = KeyFile(file).ring().add("desk", "secret")
+    KeyFile(file).write(ring)
+    bearer = {"authorization": f"Bearer {secret}"}
+    with served("--host", "0.0.0.0", "--quotes", "--keys", str(file), "--corpus", str(seeds)) as (everywhere, _):
+        url = everywhere.replace("0.0.0.0", "127.0.0.1")
+        assert httpx.get(f"{url}/api/about", headers=bearer).status_code == 200
+        removed = CliRunner().invoke(keys, ["remove", "desk", "--keys", str(file), "--corpus", str(seeds)])
+        assert "closed to everybody" in removed.stderr
+        assert httpx.get(f"{url}/api/about").json()["error"]["code"] == "no_keys"
+        file.write_text('{"keys": [', encoding="utf-8")
+        reply = httpx.get(f"{url}/api/about", headers=bearer)
+        assert reply.status_code == 503
+        assert str(tmp_path) not in reply.text
+        assert httpx.get(f"{url}/healthz").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("host", "local"),
     [("127.0.0.1", True), ("127.1.2.3", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False),
