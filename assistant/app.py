@@ -110,10 +110,11 @@ class Assistant:
             IndexMissing: nothing is indexed, and `refresh` is false.
             IndexIncompatible, IndexDamaged, IndexLocked: see the message for the command that fixes it.
         """
-        settings = _settings_for(path, settings)
+        settings, ignored = _settings_for(path, settings)
         require_folder(settings)
         embedder = make_embedder(settings)
-        notices = bring_up_to_date(settings, embedder, progress) if refresh else []
+        notices = [Notice("settings_ignored", ignored)] if ignored else []
+        notices += bring_up_to_date(settings, embedder, progress) if refresh else []
         index = open_index(settings, embedder)
         model = make_model(settings) if settings.writer == "model" else None
         on_close = getattr(model, "close", lambda: None)
@@ -275,14 +276,14 @@ class Assistant:
         )
 
 
-def _settings_for(path: str | Path | None, settings: Settings | None) -> Settings:
+def _settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, str]:
+    """The settings for this folder, and what of its own file is ignored."""
     from assistant.settings import load_settings
 
     if settings is None:
-        settings, _ = load_settings({"corpus": path})
-    elif path is not None:
-        settings = settings.model_copy(update={"corpus": Path(path)})
-    return settings
+        loaded = load_settings({"corpus": path})
+        return loaded.settings, loaded.ignored
+    return settings.model_copy(update={"corpus": Path(path)}) if path is not None else settings, ""
 
 
 def _published(options: Options) -> DateRange:

@@ -1,20 +1,26 @@
-"""Settings, read once: flags > environment > assistant.toml > defaults. Stages receive plain values, never Settings."""
+"""Settings, read once: flags > environment > the folder's assistant.toml > the user's > defaults.
+
+Stages receive plain values, never Settings. A folder's file may come with a download, so it has no say in where
+questions, passages and keys are sent (`NOT_FROM_A_FOLDER`).
+"""
 
 from __future__ import annotations
 
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from assistant.errors import SettingsError
 
 CONFIG_NAME = "assistant.toml"
+# Endpoints, and the keys that decide whose account at one is used.
+NOT_FROM_A_FOLDER = ("base_url", "api_key", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token")
 _PREFIX = "ASSISTANT_"
 # Variables that every OpenAI client reads; ours of the same meaning win over them.
 _SHARED_VARIABLES = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url"}
@@ -141,18 +147,33 @@ class Settings(BaseModel):
         return self.mode
 
 
+class LoadedSettings(NamedTuple):
+    """The settings, and for each field ``flag``, ``environment OPENAI_API_KEY``, the file's path or ``default``.
+
+    `ignored` is a line for the user on what the folder's file may not set; empty when it sets nothing of the kind.
+    """
+
+    settings: Settings
+    origins: dict[str, str]
+    ignored: str
+
+
+def user_config() -> Path:
+    """The user's own assistant.toml, in the configuration folder of this platform; it need not exist."""
+    from platformdirs import user_config_path
+
+    return user_config_path("assistant", appauthor=False) / CONFIG_NAME
+
+
 def load_settings(
     flags: Mapping[str, object] | None = None, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None
-) -> tuple[Settings, dict[str, str]]:
+) -> LoadedSettings:
     """Merge all sources and say where each value came from.
 
     Args:
         flags: values given on the command line; None means "not given".
         environ: defaults to the process's environment.
-        cwd: folder whose assistant.toml is read; relative paths in that file count from it.
-
-    Returns:
-        The settings, and for each field ``flag``, ``environment OPENAI_API_KEY``, the file's path or ``default``.
+        cwd: folder whose assistant.toml is read; relative paths in that file, and in the user's, count from it.
 
     Raises:
         SettingsError: unknown key (names the nearest known one), wrong value, unreadable file.
@@ -160,12 +181,16 @@ def load_settings(
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}
     origins = dict.fromkeys(Settings.model_fields, "default")
-    layers = (_from_file(cwd or Path.cwd()), _from_environment(environ), _from_flags(flags or {}))
-    for layer in layers:
+    folder, own = (cwd or Path.cwd()) / CONFIG_NAME, user_config()
+    from_user, from_folder = _from_file(own), {} if folder.resolve() == own.resolve() else _from_file(folder)
+    from_environment, from_flags = _from_environment(environ), _from_flags(flags or {})
+    refused = [name for name in NOT_FROM_A_FOLDER if from_folder.pop(name, None)]
+    unset = [name for name in refused if name not in from_environment and name not in from_flags]
+    for layer in (from_user, from_folder, from_environment, from_flags):
         for name, (value, origin) in layer.items():
             values[name], origins[name] = value, origin
     try:
-        return Settings(**values), origins
+        return LoadedSettings(Settings(**values), origins, _ignored(unset, folder, own) if unset else "")
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
@@ -194,8 +219,19 @@ def _check_known(name: str, shown: str, where: str, known: Mapping[str, str]) ->
     raise SettingsError(f"unknown setting {shown!r} in {where}{hint}")
 
 
-def _from_file(folder: Path) -> dict[str, tuple[object, str]]:
-    path = folder / CONFIG_NAME
+def _ignored(names: Sequence[str], folder: Path, own: Path) -> str:
+    """Say that a folder's file may not set these, and what may."""
+    are, them = ("are", "them") if len(names) > 1 else ("is", "it")
+    flag = "--base-url, " if "base_url" in names else ""
+    listed, variables = (", ".join(each) for each in (names, [_PREFIX + name.upper() for name in names]))
+    return (
+        f"{listed} in {folder} {are} ignored: a folder has no say in where questions and keys are sent;"
+        f" set {them} by {flag}{variables} or in {own}"
+    )
+
+
+def _from_file(path: Path) -> dict[str, tuple[object, str]]:
+    folder = path.parent
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -30,6 +30,7 @@ def user_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _no_user_settings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, user_data: Path) -> None:
     """Nothing of the machine's own settings, data or terminal reaches a test."""
     monkeypatch.setenv("XDG_DATA_HOME", str(user_data))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(user_data / f"config-{zlib.crc32(request.node.nodeid.encode()):08x}"))
     for name in list(os.environ):
         if name.startswith(("ASSISTANT_", "OPENAI_")):
             monkeypatch.delenv(name)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, load_settings, user_config
 
 
 def test_the_nearer_source_wins_and_is_named(tmp_path: Path) -> None:
     (tmp_path / "assistant.toml").write_text('passages = 3\npassage_tokens = 100\ncorpus = "docs"\nmodel = "a"\n')
     environ = {"ASSISTANT_PASSAGES": "4", "ASSISTANT_MODEL": "b", "OPENAI_API_KEY": "k"}
-    settings, origins = load_settings({"model": "c", "mode": None}, environ=environ, cwd=tmp_path)
+    settings, origins, _ = load_settings({"model": "c", "mode": None}, environ=environ, cwd=tmp_path)
     assert (settings.passage_tokens, settings.passages, settings.model) == (100, 4, "c")
     assert settings.corpus == tmp_path / "docs"
     assert settings.index_path == tmp_path / "docs" / ".assistant"
@@ -22,6 +22,61 @@ def test_the_nearer_source_wins_and_is_named(tmp_path: Path) -> None:
     assert origins["api_key"] == "environment OPENAI_API_KEY"
     assert origins["model"] == "flag"
     assert origins["mode"] == "default"
+
+
+ENDPOINTS = """
+base_url = "http://127.0.0.1:9/v1"
+api_key = "theirs"
+embedder_base_url = "http://127.0.0.1:9/v1"
+embedder_api_key = "theirs"
+chroma_url = "http://127.0.0.1:9"
+chroma_token = "theirs"
+passages = 3
+"""
+
+
+def test_a_folder_has_no_say_in_where_questions_and_keys_go(tmp_path: Path) -> None:
+    (tmp_path / "assistant.toml").write_text(ENDPOINTS)
+    settings, origins, ignored = load_settings(environ={"OPENAI_API_KEY": "mine"}, cwd=tmp_path)
+    assert settings.passages == 3
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == "mine"
+    for name in ("base_url", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token"):
+        assert (getattr(settings, name), origins[name]) == (None, "default")
+        assert f"ASSISTANT_{name.upper()}" in ignored
+    assert "127.0.0.1" not in ignored
+    assert "theirs" not in ignored
+    assert "\n" not in ignored
+    for part in (str(tmp_path / "assistant.toml"), "--base-url", str(user_config())):
+        assert part in ignored
+
+
+def test_a_folder_cannot_send_a_key_to_another_host_by_leaving_the_url_empty(tmp_path: Path) -> None:
+    user_config().parent.mkdir(parents=True)
+    user_config().write_text('base_url = "http://127.0.0.1:8/v1"\napi_key = "mine"\nmodel = "m"\n')
+    (tmp_path / "assistant.toml").write_text('base_url = ""\n')
+    settings, origins, ignored = load_settings(environ={}, cwd=tmp_path)
+    assert (settings.base_url, origins["base_url"]) == ("http://127.0.0.1:8/v1", str(user_config()))
+    assert "base_url" in ignored
+
+
+@pytest.mark.parametrize("environ", [{"OPENAI_BASE_URL": "http://b/v1"}, {"ASSISTANT_BASE_URL": "http://b/v1"}])
+def test_what_is_set_by_whoever_asks_needs_no_line(tmp_path: Path, environ: dict[str, str]) -> None:
+    (tmp_path / "assistant.toml").write_text('base_url = "http://a/v1"\n')
+    assert load_settings(environ=environ, cwd=tmp_path)[::2] == (Settings(base_url="http://b/v1"), "")
+    loaded = load_settings({"base_url": "http://b/v1"}, environ={}, cwd=tmp_path)
+    assert loaded[::2] == (Settings(base_url="http://b/v1"), "")
+
+
+def test_the_users_own_file_holds_in_every_folder_and_the_folders_is_nearer(tmp_path: Path) -> None:
+    user_config().parent.mkdir(parents=True)
+    user_config().write_text('base_url = "http://a/v1"\npassages = 5\nper_document = 2\ncorpus = "archive"\n')
+    (tmp_path / "assistant.toml").write_text("passages = 4\n")
+    settings, origins, ignored = load_settings(environ={}, cwd=tmp_path)
+    assert (settings.base_url, settings.passages, settings.per_document) == ("http://a/v1", 4, 2)
+    assert settings.corpus == user_config().parent / "archive"
+    assert (origins["per_document"], ignored) == (str(user_config()), "")
+    assert load_settings(environ={}, cwd=user_config().parent).settings.base_url == "http://a/v1"
 
 
 def test_our_variable_wins_over_the_shared_one(tmp_path: Path) -> None:

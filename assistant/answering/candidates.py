@@ -13,6 +13,7 @@ from assistant.types import Document, Hit
 
 _LABEL = 10  # words; a shorter line without an end mark is a heading, a label or the stump of a sentence
 _END_MARK = re.compile(r"[.!?…。！？؟।]\W*$")
+_ASKED = re.compile(r"[?؟？][\s)\]*_]*$")  # with a quotation mark behind it, somebody is said to have asked
 _BULLET = re.compile(r"[-*•‣▪–—]\s|\(?\w{1,3}[.)]\s")
 _HEADING = re.compile(r"#{1,6}\s")  # of Markdown
 _LONG = 40_000  # characters; of longer documents only the passages are looked at
@@ -52,7 +53,7 @@ class Candidate:
 def candidates_of(hits: Sequence[Hit], question: str = "") -> list[Candidate]:
     """All sentences of the hits, each once, best hit first; then those of the same articles that say the most.
 
-    Boilerplate, headings, labels and what tries to steer an assistant are left out. An article that was found may
+    Boilerplate, headings, labels, questions and what tries to steer an assistant are left out. An article that was found may
     answer in a passage that was not: of its other sentences those are added, under a rank of their own, that say at
     least half of the question.
     """
@@ -72,6 +73,7 @@ def candidates_of(hits: Sequence[Hit], question: str = "") -> list[Candidate]:
                 elsewhere.append((share, candidate))
     elsewhere.sort(key=lambda one: (-one[0], one[1].rank, one[1].start))
     every = [*found.values(), *(candidate for _, candidate in elsewhere[:_MOST_ELSEWHERE])]
+    every = [candidate for candidate in every if not _ASKED.search(candidate.text)]
     return [candidate for candidate in every if not is_label(candidate.text)] or every
 
 

@@ -29,6 +29,7 @@ def ask(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
     no_cache: opt.NoCache = False,
     as_json: opt.Json = False,
@@ -47,7 +48,9 @@ def ask(
     text = sys.stdin.read().strip() if question == "-" else question.strip()
     if not text:
         raise typer.BadParameter("the question is empty")
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes, no_cache=no_cache)
+    settings = opt.settings_from(
+        corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
+    )
     with opened(settings) as assistant:
         showing = _showing(form, settings, assistant, quiet=quiet)
         answer = show_stream(assistant.stream(text, **narrowed), showing)
@@ -120,6 +123,7 @@ def chat(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
     no_cache: opt.NoCache = False,
     go_on: Annotated[
@@ -133,7 +137,9 @@ def chat(
     """
     from assistant.interfaces.repl import converse
 
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes, no_cache=no_cache)
+    settings = opt.settings_from(
+        corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
+    )
     converse(settings, resume=resume if resume is not None else "" if go_on else None)
 
 

@@ -144,8 +144,8 @@ def init(
     from assistant.interfaces.render import one_line
 
     choices = default_choices(corpus) if yes else ask_choices(corpus)
-    target = write_config(Path.cwd(), choices, replace=force)
-    stderr().print(f"wrote {one_line(str(target))}", soft_wrap=True)
+    for target in write_config(Path.cwd(), choices, replace=force):
+        stderr().print(f"wrote {one_line(str(target))}", soft_wrap=True)
     doctor(corpus=None, index_dir=None, as_json=False, brief=True)
 
 

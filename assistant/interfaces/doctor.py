@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assistant.errors import AssistantError, ExitCode, IndexMissing
 from assistant.interfaces.render import one_line
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, load_settings, user_config
 
 _LIBRARIES = ("assistant", "llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
 
@@ -35,12 +35,19 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
         Finding("versions", "ok", ", ".join([f"python {platform.python_version()}", *map(_version, _LIBRARIES)]))
     ]
     try:
-        settings, origins = load_settings(flags)
+        settings, origins, ignored = load_settings(flags)
     except AssistantError as error:
         return [*findings, _bad("settings", error)]
     findings += [
         Finding("setting", "ok", f"{name} = {getattr(settings, name)} ({origin})") for name, origin in origins.items()
     ]
+    own = user_config()
+    findings.append(
+        Finding("setting", "ok", f"your own, for every folder: {own}{'' if own.exists() else ' (none yet)'}")
+    )
+    if ignored:
+        what, _, advice = ignored.partition("; ")
+        findings.append(Finding("setting", "note", what, advice))
     return [*findings, *examine_settings(settings)]
 
 

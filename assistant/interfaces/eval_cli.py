@@ -87,6 +87,7 @@ def run(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
     as_json: opt.Json = False,
     junit: Junit = None,
     markdown: Markdown = None,
@@ -100,7 +101,6 @@ def run(
     from assistant.evaluation.gates import failed_gates, parse_gate
     from assistant.evaluation.gold_sets import find_sets
     from assistant.evaluation.reports.report import Report
-    from assistant.settings import load_settings
 
     gates = [parse_gate(text) for text in fail_on or ()]
     if baseline is None and any(gate.metric == "regression" for gate in gates):
@@ -109,7 +109,7 @@ def run(
     gold = find_sets(sets or (), cwd=Path.cwd(), workspace=output / "corpora")
     _stop_at_problems(gold)
     earlier = read_baseline(baseline, sets=tuple(one.name for one in gold)) if baseline else None
-    settings, _ = load_settings({"corpus": corpus, "index_dir": index_dir, "model": model, "mode": mode})
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, mode=mode)
     plan = Plan(limit, tuple(category or ()), repeat, concurrency, timeout, judge, cached)
     done, folder = _run(gold, settings, plan, output, resume=resume)
     comparison = compare(earlier, done) if earlier else None

@@ -1,8 +1,13 @@
-"""`assistant init`: three questions become an assistant.toml that explains itself."""
+"""`assistant init`: three questions become an assistant.toml that explains itself.
+
+An endpoint goes into the user's own file: a folder's file has no say in it.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +16,12 @@ import typer
 from pydantic_core import PydanticUndefined
 
 from assistant.errors import CorpusError, SettingsError
-from assistant.settings import CONFIG_NAME, Settings
+from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_config
 
 _OPENAI = "openai"
-# Not among the lines of the file: secrets, what only the environment can say, and what is no line.
-_NOT_IN_FILE = ("api_key", "embedder_api_key", "chroma_token", "traceback", "fields")
+# Not among the lines of the file: what a folder cannot say, what only the environment can, and what is no line.
+_NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "traceback", "fields")
+_BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +57,56 @@ def ask_choices(corpus: Path | None) -> Choices:
     return Choices(folder, history=typer.confirm("3/3  Keep conversations on this machine", default=True, err=True))
 
 
-def write_config(folder: Path, choices: Choices, *, replace: bool = False) -> Path:
-    """Write assistant.toml into `folder`. Raises SettingsError when one is there and `replace` is false."""
-    target = folder / CONFIG_NAME
+def write_config(folder: Path, choices: Choices, *, replace: bool = False) -> list[Path]:
+    """Write assistant.toml into `folder`, and an endpoint of one's own into the user's; return what was written.
+
+    Raises SettingsError when the file is there, or the user's names another endpoint, and `replace` is false.
+    """
+    target, own = folder / CONFIG_NAME, user_config()
+    written = [target]
+    if target.exists() and not replace:
+        raise SettingsError(f"{target} is there already; --force replaces it")
+    if choices.endpoint and choices.endpoint != _OPENAI:
+        _write(own, _with_endpoint(own, choices.endpoint, replace=replace))
+        written.append(own)
+    _write(target, "\n".join(_lines(choices)) + "\n")
+    return written
+
+
+def _with_endpoint(own: Path, endpoint: str, *, replace: bool) -> str:
+    """The text of the user's file with this endpoint in it; all else stays as it is."""
     try:
-        with target.open("w" if replace else "x", encoding="utf-8") as file:
-            file.write("\n".join(_lines(choices)) + "\n")
-    except FileExistsError:
-        raise SettingsError(f"{target} is there already; --force replaces it") from None
+        text = own.read_text(encoding="utf-8")
+        set_already = tomllib.loads(text).get("base_url", endpoint)
+    except FileNotFoundError:
+        text, set_already = "# Your own settings, for every folder.\n", endpoint
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{own}: {error}") from None
+    if set_already != endpoint and not replace:
+        raise SettingsError(f"{own} sets base_url = {set_already!r} already; --force replaces it")
+    body, table, tables = f"\n{text}".partition("\n[")  # behind a table's head, a line would be that table's
+    body = _BASE_URL.sub("", body).strip("\n")
+    changed = f"{body}\nbase_url = {_toml(endpoint)}\n{table}{tables}"
+    try:
+        understood = tomllib.loads(changed)
+    except ValueError:
+        understood = {}
+    if understood != {**tomllib.loads(text), "base_url": endpoint}:
+        raise SettingsError(f"{own} is not written so that it can be changed here; set base_url = {endpoint!r} in it")
+    return changed
+
+
+def _write(target: Path, text: str) -> None:
+    target = target.resolve()  # somebody's settings may be a link to where they are kept
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        if target.exists():
+            part.chmod(target.stat().st_mode)
+        part.replace(target)
     except OSError as error:
         raise SettingsError(f"cannot write {target} ({error.strerror})") from None
-    return target
 
 
 def _folder(path: Path) -> Path:
@@ -73,18 +118,17 @@ def _folder(path: Path) -> Path:
 
 def _lines(choices: Choices) -> Iterator[str]:
     chosen: dict[str, object] = {"corpus": str(choices.corpus)}
-    if choices.endpoint and choices.endpoint != _OPENAI:
-        chosen["base_url"] = choices.endpoint
     if choices.model:
         chosen["model"] = choices.model
     if not choices.history:
         chosen["history"] = False
     yield "# Settings for commands that are run in this folder. A flag wins over the environment (ASSISTANT_ and the"
-    yield "# setting's name), which wins over this file. `assistant doctor` shows each setting and where it came from."
+    yield "# setting's name), which wins over this file, which wins over your own file for all folders. Endpoints and"
+    yield "# keys are not read from here. `assistant doctor` shows each setting and where it came from."
     for name, value in chosen.items():
         yield f"\n# {Settings.model_fields[name].description}\n{name} = {_toml(value)}"
     if choices.endpoint:
-        yield "\n# The key is not kept in a file: export OPENAI_API_KEY=…"
+        yield "\n# The key is not kept here: export OPENAI_API_KEY=…"
     yield "\n# Further settings, with their defaults:"
     for name, field in Settings.model_fields.items():
         if name in chosen or name in _NOT_IN_FILE:

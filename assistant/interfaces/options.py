@@ -28,6 +28,9 @@ IndexDir: TypeAlias = Annotated[
     Path | None, typer.Option("--index-dir", help="Where the index is kept (default: .assistant in the corpus).")
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+BaseUrl: TypeAlias = Annotated[
+    str | None, typer.Option("--base-url", help="OpenAI-compatible endpoint of the chat model.", metavar="URL")
+]
 Model: TypeAlias = Annotated[str | None, typer.Option("--model", "-m", help="Chat model that writes the answer.")]
 NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help="Ask the model anew, and keep nothing of what it says.")
@@ -91,13 +94,19 @@ def settings_from(
     corpus: Path | None = None,
     index_dir: Path | None = None,
     model: str | None = None,
+    base_url: str | None = None,
     quotes: bool = False,
     no_cache: bool = False,
+    mode: str | None = None,
 ) -> Settings:
-    """Read the settings with these flags on top. Raises SettingsError."""
+    """Read the settings with these flags on top, and say on stderr what of them is ignored. Raises SettingsError."""
     from assistant.settings import load_settings
 
-    flags = {"corpus": corpus, "index_dir": index_dir, "model": model}
-    switches = {"mode": "quotes" if quotes else None, "cache": False if no_cache else None}
-    settings, _ = load_settings({**flags, **switches})
+    flags = {"corpus": corpus, "index_dir": index_dir, "model": model, "base_url": base_url}
+    switches = {"mode": "quotes" if quotes else mode, "cache": False if no_cache else None}
+    settings, _, ignored = load_settings({**flags, **switches})
+    if ignored:
+        from assistant.interfaces.render import one_line
+
+        typer.echo(f"assistant: {one_line(ignored)}", err=True)
     return settings

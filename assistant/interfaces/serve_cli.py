@@ -29,6 +29,7 @@ def serve(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
     host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine only with a key.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one.")] = 8000,
@@ -53,7 +54,7 @@ def serve(
     from assistant.interfaces.server.rates import rate as read_rate
     from assistant.interfaces.server.tracing import configure
 
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes)
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes)
     if "cache" not in settings.model_fields_set:  # what others ask is kept only where the operator wants it
         settings = settings.model_copy(update={"cache": False})
     key_file = _key_file(settings, keys_file)
@@ -101,13 +102,17 @@ def serve(
 
 
 def mcp(
-    corpus: opt.Corpus = None, index_dir: opt.IndexDir = None, model: opt.Model = None, quotes: opt.Quotes = False
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    quotes: opt.Quotes = False,
 ) -> None:
     """Speak MCP on standard input and output, for a client that starts this command."""
     from assistant.interfaces.mcp_server import mcp_server, on_this_machine
     from assistant.interfaces.server import open_corpus
 
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, quotes=quotes)
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes)
     live = open_corpus(settings)
     try:
         mcp_server(on_this_machine(live)).run("stdio")

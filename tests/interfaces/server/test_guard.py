@@ -109,23 +109,6 @@ def test_a_broken_file_of_keys_is_named(tmp_path: Path) -> None:
         KeyFile(tmp_path / "keys.json").ring()
 
 
-LOST: dict[str, tuple[Callable[[Path], object], str]] = {
-    "the last key is removed": (lambda file: KeyFile(file).write(KeyRing()), "no_keys"),
-    "the file is gone": (Path.unlink, "no_keys"),
-    "the file is empty": (lambda file: file.write_bytes(b""), "keys_unreadable"),
-    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:-20]), "keys_unreadable"),
-    "no keys in it": (lambda file: file.write_text("{}"), "keys_unreadable"),
-    "another kind of file": (lambda file: file.write_bytes(b"\xff\xfe\x00[1, 2]"), "keys_unreadable"),
-    "deep": (lambda file: file.write_text("[" * 100_000), "keys_unreadable"),
-    "a digest that is none": (lambda file: _change(file, digest="Ä" * 64), "keys_unreadable"),
-    "a rate that is none": (lambda file: _change(file, rate="often"), "keys_unreadable"),
-    "a kind that is none": (lambda file: _change(file, kind="master"), "keys_unreadable"),
-    "nothing to sign with": (lambda file: file.write_text(_without_secret(file)), "keys_unreadable"),
-    "a folder": (lambda file: _folder(file), "keys_unreadable"),
-    "a pipe": (lambda file: _pipe(file), "keys_unreadable"),
-}
-
-
 def _pipe(file: Path) -> None:
     file.unlink()
     os.mkfifo(file)
@@ -144,6 +127,23 @@ def _change(file: Path, **fields: str) -> None:
 
 def _without_secret(file: Path) -> str:
     return json.dumps(json.loads(file.read_text()) | {"signing": ""})
+
+
+LOST: dict[str, tuple[Callable[[Path], object], str]] = {
+    "the last key is removed": (lambda file: KeyFile(file).write(KeyRing()), "no_keys"),
+    "the file is gone": (Path.unlink, "no_keys"),
+    "the file is empty": (lambda file: file.write_bytes(b""), "keys_unreadable"),
+    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:-20]), "keys_unreadable"),
+    "no keys in it": (lambda file: file.write_text("{}"), "keys_unreadable"),
+    "another kind of file": (lambda file: file.write_bytes(b"\xff\xfe\x00[1, 2]"), "keys_unreadable"),
+    "deep": (lambda file: file.write_text("[" * 100_000), "keys_unreadable"),
+    "a digest that is none": (lambda file: _change(file, digest="Ä" * 64), "keys_unreadable"),
+    "a rate that is none": (lambda file: _change(file, rate="often"), "keys_unreadable"),
+    "a kind that is none": (lambda file: _change(file, kind="master"), "keys_unreadable"),
+    "nothing to sign with": (lambda file: file.write_text(_without_secret(file)), "keys_unreadable"),
+    "a folder": (_folder, "keys_unreadable"),
+    "a pipe": (_pipe, "keys_unreadable"),
+}
 
 
 @pytest.mark.parametrize("lost", LOST)
