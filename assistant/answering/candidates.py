@@ -53,9 +53,9 @@ class Candidate:
 def candidates_of(hits: Sequence[Hit], question: str = "") -> list[Candidate]:
     """All sentences of the hits, each once, best hit first; then those of the same articles that say the most.
 
-    Boilerplate, headings, labels, questions and what tries to steer an assistant are left out. An article that was found may
-    answer in a passage that was not: of its other sentences those are added, under a rank of their own, that say at
-    least half of the question.
+    Boilerplate, headings, labels, questions and what tries to steer an assistant are left out. An article that was
+    found may answer in a passage that was not: of its other sentences those are added, under a rank of their own, that
+    say at least half of the question.
     """
     found: dict[tuple[str, int, int], Candidate] = {}
     for rank, hit in enumerate(hits):
