@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.answering.plain import squeezed
 from assistant.types import DraftQuote, DraftSentence
 
 _LABEL = r"(?:passage\s+)?P\s?(?P<label>\d{1,2})"
@@ -22,9 +21,9 @@ _FORMS = (
     re.compile(rf"\b{_LABEL}\s*+[:–—-]\s*+{_WORDS}"),
     re.compile(rf"(?:[(\[]\s*+)?{_WORDS}\s*+(?:[,–—-]++\s*+)?[(\[]?{_LABEL}\b[)\]]*+", re.IGNORECASE),
     re.compile(
-        rf"^[ \t]*>[ \t]*(?P<bare>[^\n]{{12,600}}?)[ \t]*[(\[–—-]{{1,4}}+[ \t]*{_LABEL}[)\]]*[ \t]*$", re.MULTILINE
+        rf"^[ \t]*+>[ \t]*+(?P<bare>[^\n]{{12,600}}?)[ \t]*+[(\[–—-]{{1,4}}+[ \t]*+{_LABEL}[)\]]*+[ \t]*$", re.MULTILINE
     ),
-    re.compile(rf"^[ \t]*>[ \t]*{_LABEL}[ \t]*:[ \t]*(?P<bare>[^\n]{{12,600}})$", re.MULTILINE),
+    re.compile(rf"^[ \t]*+>[ \t]*+{_LABEL}[ \t]*+:[ \t]*+(?P<bare>[^\n]{{12,600}})$", re.MULTILINE),
 )
 _ESCAPED = re.compile(r"(?:&lt;|<)\s*+(/?)\s*+((?:q|quote|missing|none)\b[^<>&\n]{0,60}?)(?:&gt;|>)", re.IGNORECASE)
 _IN_A_BLOCK = re.compile(
@@ -41,7 +40,6 @@ _NUMBER = re.compile(r"\d{1,2}")
 
 def in_tags(text: str) -> str | None:
     """`text` with tags around its evidence; None where no such form is seen, or its quotes stand in a block."""
-    text = squeezed(text)
     tagged = _ESCAPED.sub(r"<\1\2>", text)
     if tagged != text:
         return tagged

@@ -150,16 +150,17 @@ class Dateline:
 
 def dateline(line: Line) -> Dateline | None:
     """Read the dateline with which a line begins."""
-    content = line.content[:_LONGEST_DATELINE]
-    dates = dates_in(content) if _DIGIT.search(content) and _DASHES.search(line.content) else ()
+    head = line.content[:_LONGEST_HEADER]
+    content = head[:_LONGEST_DATELINE]
+    dates = dates_in(content) if _DIGIT.search(content) and _DASHES.search(head) else ()
     written = next((each for each in dates if each.precision == "day"), None)
-    end = _DATELINE_END.match(line.content, written.end) if written else None
+    end = _DATELINE_END.match(head, written.end) if written else None
     if written and end:
         place, agency = content[: written.start].strip(" ,("), end["agency"] or end["wire"]
         mixed = (agency or written.has_year) and _MIXED_PLACE.fullmatch(place)
         if (agency and not place) or _UPPER_PLACE.fullmatch(place) or mixed:
             return Dateline(end.end(), written, agency)
-    undated = _UNDATED.match(line.content) or _GLUED.match(line.content)
+    undated = _UNDATED.match(head) or _GLUED.match(head)
     if undated:
         place = undated["place"]
         if place is None or _UPPER_PLACE.fullmatch(place) or _KNOWN_AGENCY.search(undated[0]):
