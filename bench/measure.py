@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,13 +37,15 @@ def in_process(function: str, *arguments: object) -> dict[str, Any]:
 
 def milliseconds(function: Callable[[T], object], inputs: Iterable[T]) -> tuple[float, float]:
     """Median and 95th percentile, in milliseconds, of calling `function` on each input."""
-    times = []
-    for each in inputs:
-        before = time.perf_counter()
-        function(each)
-        times.append((time.perf_counter() - before) * 1e3)
-    times.sort()
+    times = sorted(clock(partial(function, each)) for each in inputs)
     return statistics.median(times), times[int(len(times) * 0.95)]
+
+
+def clock(function: Callable[[], object]) -> float:
+    """Milliseconds of one call."""
+    before = time.perf_counter()
+    function()
+    return (time.perf_counter() - before) * 1e3
 
 
 def size_mb(folder: Path) -> float:
