@@ -187,7 +187,15 @@ def test_a_server_that_must_have_keys_is_closed_until_there_is_one(tmp_path: Pat
 
 
 def test_without_any_key_a_server_of_this_machine_is_open(tmp_path: Path) -> None:
-    assert visitor(keys=KeyFile(tmp_path / "keys.json")).get("/v1/models").status_code == 200
+    file = KeyFile(tmp_path / "keys.json")
+    client = visitor(keys=file)
+    assert client.get("/v1/models").status_code == 200
+    ring, secret = KeyRing().add("desk", "secret")
+    file.write(ring)
+    assert client.get("/v1/models").status_code == 401
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    file.write(ring.remove("desk"))
+    assert client.get("/v1/models").status_code == 503  # it is no longer one that needs no key
 
 
 def test_a_widgets_token_asks_from_its_own_site_only_and_not_too_often(keyed: tuple[KeyFile, str, str]) -> None:
