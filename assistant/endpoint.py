@@ -335,7 +335,11 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
     # The most specific first: a timeout is a connection error, and all of them are API errors.
     table: tuple[tuple[type[Exception], type[ModelError], str], ...] = (
         (openai.APITimeoutError, ModelUnreachable, f"{where} was silent too long (settings timeout, stall_timeout)"),
-        (openai.APIConnectionError, ModelUnreachable, f"cannot reach {where}; check OPENAI_BASE_URL ({_root(error)})"),
+        (
+            openai.APIConnectionError,
+            ModelUnreachable,
+            f"cannot reach {where}; check --base-url or OPENAI_BASE_URL ({_root(error)})",
+        ),
         (openai.AuthenticationError, ModelAuthError, f"{where} refused the key; check OPENAI_API_KEY"),
         (openai.PermissionDeniedError, ModelAuthError, f"{where} does not allow this key to use {model!r}"),
         (openai.NotFoundError, ModelNotFound, f"{where} does not know {model!r}; check ASSISTANT_MODEL and the URL"),

@@ -108,7 +108,10 @@ def test_wrong_key_over_the_wire() -> None:
 def test_unreachable_host_names_the_url() -> None:
     waits: list[float] = []
     nobody = FakeOpenAI((), None)
-    with nobody_there() as nobody.url, pytest.raises(errors.ModelUnreachable, match="check OPENAI_BASE_URL"):
+    with (
+        nobody_there() as nobody.url,
+        pytest.raises(errors.ModelUnreachable, match="check --base-url or OPENAI_BASE_URL"),
+    ):
         list(chat(nobody, waits=waits).stream(ASK))
     assert waits == [0.5, 1.0]
 
