@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sqlite3
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -46,11 +45,7 @@ def install(connection: sqlite3.Connection) -> None:
 
 def condition(query: Query) -> tuple[str, list[Any]]:
     """The filters as an SQL condition and its parameters; ("", []) when the query filters nothing."""
-    parts, values = [], []
-    in_range, range_values = _published(query)
-    if in_range:
-        parts.append(f"(d.first_day IS NULL OR {in_range})" if query.include_undated else in_range)
-        values += range_values
+    parts, values = _by_date(query)
     other, other_values = not_by_date(query)
     if other:
         parts.append(other)
@@ -64,17 +59,13 @@ def joined(query: Query) -> tuple[str, str, list[Any]]:
     Each passage that matches is looked up, in this order. With ``rowid IN (the passages that are left)`` instead,
     SQLite runs the whole match once for each of those. `source` and `path` are compared once for each document.
     """
-    if not condition(query)[0]:
-        return "", "", []
-    parts, values = [], []
-    in_range, range_values = condition(replace(query, sources=(), paths=()))
-    if in_range:
-        parts.append(in_range)
-        values += range_values
+    parts, values = _by_date(query)
     other, other_values = not_by_date(query)
     if other:
         parts.append(f"d.row IN (SELECT d.row FROM documents d WHERE {other})")
         values += other_values
+    if not parts:
+        return "", "", []
     tables = " CROSS JOIN passages p ON p.row = lexical.rowid CROSS JOIN documents d ON d.row = p.document"
     return tables, "".join(f" AND {part}" for part in parts), values
 
@@ -91,6 +82,14 @@ def not_by_date(query: Query) -> tuple[str, list[Any]]:
             parts.append("(" + " OR ".join(f"{function}({column}, ?)" for _ in wanted) + ")")
             values += wanted
     return " AND ".join(parts), values
+
+
+def _by_date(query: Query) -> tuple[list[str], list[Any]]:
+    """The filter on days alone: one condition, or none, and its parameters."""
+    in_range, values = _published(query)
+    if not in_range:
+        return [], []
+    return [f"(d.first_day IS NULL OR {in_range})" if query.include_undated else in_range], values
 
 
 def _published(query: Query) -> tuple[str, list[Any]]:
