@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.answering.reading.absent_names import is_among
 from assistant.answering.reading.asked_thing import OFFICES
-from assistant.text.values import numbers
+from assistant.text.numbers import numbers
 from assistant.text.words import STOP_WORDS, stem, word_set, words
 
 _VERBS = word_set(
