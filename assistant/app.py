@@ -48,7 +48,7 @@ class Options(TypedDict, total=False):
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
     cancelled: set it from another thread and the model's connection is closed at once.
-    fresh: ask the model anew, also where its reply to the same request was kept.
+    fresh: ask the model again even if its reply to the same request is cached.
     """
 
     as_of: date | None
@@ -100,7 +100,7 @@ class Assistant:
         refresh: bool = True,
         progress: Callable[[Progress], None] | None = None,
     ) -> Self:
-        """Open the corpus at `path` (default: the setting `corpus`), indexing it first where that is needed.
+        """Open the corpus at `path` (default: the setting `corpus`), indexing it first if needed.
 
         With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; one
         that changed a lot is answered from as it was, and every answer says so.
@@ -207,7 +207,7 @@ class Assistant:
         return self._model.name if self._model else None
 
     def close(self) -> None:
-        """Let go of the index, and of the connections of a model that `open` made."""
+        """Release the index, and the connections of a model that `open` created."""
         self._index.close()
         self._on_close()
 
@@ -239,7 +239,7 @@ class Assistant:
         return document.text if document else None
 
     def _model_for(self, options: Options) -> ChatModel | None:
-        """The model for one question; one behind an endpoint can be stopped, and its replies are kept."""
+        """The model for one question; one behind an endpoint can be stopped, and its replies are cached."""
         if self._model is None:
             return None
         from assistant.answering.reply_cache import KeptReplies, ReplyCache
@@ -277,7 +277,7 @@ class Assistant:
 
 
 def _settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, str]:
-    """The settings for this folder, and what of its own file is ignored."""
+    """The settings for this folder, and a line on what its own file may not set."""
     from assistant.settings import load_settings
 
     if settings is None:

@@ -1,4 +1,4 @@
-"""Conversations kept on this machine: one SQLite file in the user's data folder. Nothing of it leaves the machine."""
+"""Conversations saved on this machine: one SQLite file in the user's data folder. Nothing in it leaves the machine."""
 
 from __future__ import annotations
 
@@ -173,8 +173,8 @@ class Conversations:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            advice = "set data_dir to a folder that can be written, or history = false"
-            raise SettingsError(f"cannot keep conversations in {self._path} ({error}); {advice}") from error
+            advice = "set data_dir to a writable folder, or history = false"
+            raise SettingsError(f"cannot save conversations in {self._path} ({error}); {advice}") from error
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -221,7 +221,7 @@ def test_what_is_no_bundle_is_one_line(tmp_path: Path, capsys: Capsys, content: 
         (lambda b: b["quotes"][0].update(end=b["quotes"][0]["end"] + 1), "not as long as"),
         (lambda b: b["quotes"][0].update(start=-5, end=len(b["quotes"][0]["quote"]) - 5), "not as long as"),
         (lambda b: b["quotes"][0].update(path="other.txt"), "no document of it"),
-        (lambda b: b["quotes"][1].update(number=b["quotes"][0]["number"]), "two quotes have one number"),
+        (lambda b: b["quotes"][1].update(number=b["quotes"][0]["number"]), "two quotes share a number"),
         (lambda b: b["passages"][0].update(end=-1), "ends before it starts"),
         (lambda b: b.pop("versions"), "versions: Field required"),
         (lambda b: b.update(as_of="yesterday"), "as_of: "),

@@ -1,6 +1,6 @@
 """Whose words, whose office, which kind of thing a question asks for: sentences that say so come before all others.
 
-Other than `asked_thing`, which excludes, this prefers: where no sentence says it so, all are as good.
+Unlike `asked_thing`, this only ranks: if no sentence qualifies, none is dropped.
 """
 
 from __future__ import annotations

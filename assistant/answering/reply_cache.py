@@ -14,7 +14,7 @@ from assistant.types import ChatModel, Chunk, Message, Notice
 
 _FORMAT = 1  # of a request's key and of a file; another one finds nothing of this
 _PIECE = 200  # characters of a kept reply that are given at once
-_CACHED = Notice("cached", "The model's reply is one that was kept from the same request; --no-cache asks anew.")
+_CACHED = Notice("cached", "The model's reply was cached from the same request; --no-cache asks again.")
 
 
 class ReplyCache:

@@ -128,7 +128,7 @@ def _fault(each: Evidence, today: date) -> str | None:
     if each.without_year:
         return f"{where} has no year"
     if not each.readings:
-        return f"{where} is no possible date"
+        return f"{where} is not a possible date"
     if len(each.readings) > 1:
         return f"{where} can mean {' or '.join(day.isoformat() for day in each.readings)}"
     if each.readings[0] > today:

@@ -54,7 +54,7 @@ class RunFolder:
             provenance = _PROVENANCE.validate_python(head["provenance"])
             return cls(path, provenance, int(head["planned"]), str(head["started"]))
         except (OSError, ValueError, KeyError) as error:
-            raise EvaluationError(f"{path} holds no run: {error}") from None
+            raise EvaluationError(f"{path} does not contain a run: {error}") from None
 
     @classmethod
     def latest_unfinished(cls, parent: Path) -> RunFolder | None:

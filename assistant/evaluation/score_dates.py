@@ -54,12 +54,12 @@ def quote_validity(answer: Answer, files: CorpusFiles) -> Score | None:
     for citation in answer.citations:
         text = files.text(citation.path)
         if text is None:
-            wrong.append(f"[{citation.number}] names no file: {citation.path}")
+            wrong.append(f"[{citation.number}] names a file that does not exist: {citation.path}")
         elif text[citation.start : citation.end] != citation.quote or not citation.quote.strip():
-            wrong.append(f"[{citation.number}] is not what stands at {citation.start}:{citation.end}")
+            wrong.append(f"[{citation.number}] is not the text at {citation.start}:{citation.end}")
         elif text.count("\n", 0, citation.start) + 1 != citation.line:
             wrong.append(f"[{citation.number}] is not on line {citation.line}")
-    return _share(wrong, len(answer.citations), "quotes stand in their files as given")
+    return _share(wrong, len(answer.citations), "quotes match their files")
 
 
 def date_accuracy(answer: Answer, dates: Mapping[str, str | None]) -> Score | None:
@@ -75,7 +75,7 @@ def date_accuracy(answer: Answer, dates: Mapping[str, str | None]) -> Score | No
         right = dates[citation.path] or DocumentDate().label
         if citation.date.label != right:
             wrong.append(f"[{citation.number}] {citation.path} printed as {citation.date.label}, is {right}")
-    return _share(wrong, len(known), "dates printed right")
+    return _share(wrong, len(known), "dates printed correctly")
 
 
 def date_phrases(case: Case, days: Sequence[DateRange]) -> Score:
@@ -101,7 +101,7 @@ def filter_exactness(case: Case, answer: Answer, dates: Mapping[str, str | None]
             wrong.append(f"{path} does not match {' or '.join(case.filters.paths)}")
         elif path in dates and not _inside(dates[path], wanted, keep_undated=case.filters.undated != "exclude"):
             wrong.append(f"{path} ({dates[path] or 'undated'}) lies outside {_shown(wanted)}")
-    return Score(float(not wrong), "; ".join(wrong) or f"kept to {_shown(wanted)}")
+    return Score(float(not wrong), "; ".join(wrong) or f"stayed within {_shown(wanted)}")
 
 
 def expected_range(case: Case) -> DateRange:

@@ -115,7 +115,7 @@ class Derivation:
         if isinstance(outcome, Exception):
             raise outcome
         if outcome.fault:
-            raise IndexDamaged(f"the new index failed its check ({outcome.fault}); the old one is as it was; try again")
+            raise IndexDamaged(f"the new index failed its check ({outcome.fault}); the old one is unchanged; try again")
         return outcome.recall
 
     def _start(self) -> None:

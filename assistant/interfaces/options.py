@@ -25,16 +25,14 @@ def _day(text: str) -> date:
 
 Corpus: TypeAlias = Annotated[Path | None, typer.Option("--corpus", "-c", help="Folder of documents.")]
 IndexDir: TypeAlias = Annotated[
-    Path | None, typer.Option("--index-dir", help="Where the index is kept (default: .assistant in the corpus).")
+    Path | None, typer.Option("--index-dir", help="Folder of the index (default: .assistant in the corpus).")
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 BaseUrl: TypeAlias = Annotated[
     str | None, typer.Option("--base-url", help="OpenAI-compatible endpoint of the chat model.", metavar="URL")
 ]
 Model: TypeAlias = Annotated[str | None, typer.Option("--model", "-m", help="Chat model that writes the answer.")]
-NoCache: TypeAlias = Annotated[
-    bool, typer.Option("--no-cache", help="Ask the model anew, and keep nothing of what it says.")
-]
+NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the reply cache.")]
 Quotes: TypeAlias = Annotated[bool, typer.Option("--quotes", help="Answer in quotes, without a model.")]
 
 
@@ -52,8 +50,8 @@ _NARROWING: dict[str, tuple[Any, object]] = {
     "after": (_day_option("Published on or after this day."), None),
     "before": (_day_option("Published on or before this day."), None),
     "on": (_day_option("Published on this day."), None),
-    "source": (Annotated[list[str] | None, _narrow("Published by; may be repeated.")], None),
-    "path": (Annotated[list[str] | None, _narrow("Files of this name; may be repeated.", metavar="GLOB")], None),
+    "source": (Annotated[list[str] | None, _narrow("Published by this source; may be repeated.")], None),
+    "path": (Annotated[list[str] | None, _narrow("Files whose names match; may be repeated.", metavar="GLOB")], None),
     "no_undated": (Annotated[bool, _narrow("Leave undated files out under a date filter.", "--no-undated")], False),
 }
 
@@ -99,7 +97,7 @@ def settings_from(
     no_cache: bool = False,
     mode: str | None = None,
 ) -> Settings:
-    """Read the settings with these flags on top, and say on stderr what of them is ignored. Raises SettingsError."""
+    """Read the settings with these flags on top, and say on stderr which are ignored. Raises SettingsError."""
     from assistant.settings import load_settings
 
     flags = {"corpus": corpus, "index_dir": index_dir, "model": model, "base_url": base_url}

@@ -192,7 +192,7 @@ def test_the_filter_line_counts_what_an_as_of_hides() -> None:
 def test_the_filter_line_counts_excluded_undated_articles() -> None:
     query = _query("articles from March 2021", include_undated=False)
     line = filter_line(query, Scope(5, 1, undated_excluded=2))
-    expected = "searching articles published 2021-03-01 – 2021-03-31, with a date · 1 of 5 match · 2 undated left out"
+    expected = "searching articles published 2021-03-01 – 2021-03-31, with a date · 1 of 5 match · 2 undated excluded"
     assert line == expected
 
 

@@ -117,7 +117,7 @@ def test_compare_asks_each_file_alone(capsys: Capsys, corpus: Path, data: Path) 
     assert "[1] line" in left
     assert "[1] line" in right
     assert "'00' may be 000_c2b9cc5e8bca81ce.txt, 001_" in done.err
-    assert "write /compare FILE FILE QUESTION" in done.err
+    assert "usage: /compare FILE FILE QUESTION" in done.err
 
 
 def test_undo_retry_and_new(capsys: Capsys, corpus: Path, data: Path) -> None:
@@ -125,7 +125,7 @@ def test_undo_retry_and_new(capsys: Capsys, corpus: Path, data: Path) -> None:
     assert done.out.count("Sources") == 3
     assert f"forgot “{HANOI}”" in done.err
     assert "a new conversation" in done.err
-    assert done.err.count("nothing was asked yet") == 2
+    assert done.err.count("nothing has been asked yet") == 2
     kept = json.loads(run(capsys, "history", "--json").out)
     assert [(each["title"], each["turns"]) for each in kept] == [(QUESTION, 1)]
 
@@ -159,7 +159,7 @@ def test_nothing_is_kept_when_the_user_does_not_want_it(
 ) -> None:
     monkeypatch.setenv("ASSISTANT_HISTORY", "false")
     done = chat(capsys, corpus, QUESTION, "/sessions", "/save x")
-    assert done.err.count("conversations are not kept (setting history)") == 2
+    assert done.err.count("conversations are not saved (setting history)") == 2
     assert not (data / "data").exists()
 
 
@@ -199,7 +199,7 @@ def test_model_and_corpus_can_be_changed(
         assert [request["model"] for request in fake.requests] == ["other-model"]
     assert "fake-model writes the answers" in done.err
     assert "other-model writes the answers" in done.err
-    assert "answers are quotes; no model writes them" in done.err
+    assert "answers are quotes; no model is used" in done.err
     assert "no model is set, so no prompt is sent" in done.err
     assert f"{other}: 1 file" in done.err
     assert "no folder '/nowhere'" in done.err
@@ -214,7 +214,7 @@ def test_an_error_of_the_model_does_not_end_the_conversation(
         monkeypatch.setenv("OPENAI_API_KEY", "wrong-key")
         done = chat(capsys, corpus, QUESTION, "/why prompt", "/model quotes", QUESTION, flags=("--model", "m"))
     assert "refused the key" in done.err
-    assert "nothing was asked yet" in done.err
+    assert "nothing has been asked yet" in done.err
     assert done.out.count("Sources") == 1
 
 

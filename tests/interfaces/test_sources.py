@@ -137,7 +137,7 @@ def test_one_record_says_where_it_stands(capsys: Capsys, corpus: Path) -> None:
     ("name", "message"),
     [
         ("none.bin", r"'none.bin' is not indexed: \.bin files cannot be read"),
-        ("rows.csv", "'rows.csv' holds several documents; name one: rows.csv#row-2, rows.csv#row-3"),
+        ("rows.csv", "'rows.csv' contains several documents; name one: rows.csv#row-2, rows.csv#row-3"),
         ("nort", "no document 'nort' in the index; did you mean north.txt"),
         ("sued.txt", "no document 'sued.txt' in the index; did you mean süd.txt"),
         ("zzz", "no document 'zzz' in the index; `assistant sources` lists them"),

@@ -23,8 +23,8 @@ _SECONDS = 30.0  # for one file, redirects and robots.txt apart
 _ROBOTS_BYTES = 500_000
 _MOST_REDIRECTS = 5
 _LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
-_WHY = {401: "asks for a password", 403: "forbids it", 404: "has no such page", 410: "has taken it away"} | {
-    429: "asks us to come later"
+_WHY = {401: "requires a password", 403: "forbids it", 404: "has no such page", 410: "has removed it"} | {
+    429: "asks us to try again later"
 }  # fmt: skip
 _REPEATED = re.compile(r"^www\d?\.")
 
@@ -149,7 +149,7 @@ def _redirected(url: str, location: str, allowed: Allowed) -> str:
     target = urljoin(url, location.strip())
     scheme, host, _ = _split(target)
     if host not in allowed:
-        raise FetchError(f"is redirected to {target[:200]!r}, another host; name that address instead")
+        raise FetchError(f"is redirected to {target[:200]!r}, another host; use that address instead")
     if url.startswith("https:") and scheme != "https":
         raise FetchError("is redirected from https to http")
     return target
@@ -163,9 +163,9 @@ def _split(url: str) -> tuple[str, str, str]:
     except (ValueError, UnicodeError):
         parts, port, host = urlsplit(""), None, ""
     if parts.scheme not in ("http", "https") or not host:
-        raise FetchError("is no address that begins with http:// or https://")
+        raise FetchError("is not an address that begins with http:// or https://")
     if "@" in parts.netloc:
-        raise FetchError("has a name or password in it; keep those out of the address")
+        raise FetchError("contains a user name or password; remove it from the address")
     shown = f"[{host}]" if ":" in host else host
     return parts.scheme, host, shown if port is None else f"{shown}:{port}"
 

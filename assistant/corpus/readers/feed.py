@@ -25,7 +25,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         parsed for number, entry in enumerate(feed.entries, 1) if (parsed := _entry(entry, number, about)) is not None
     ]
     if not found:
-        raise UnreadableError("a feed without an entry that has a text or a title")
+        raise UnreadableError("a feed without entries that have a text or a title")
     return found
 
 

@@ -1,4 +1,4 @@
-"""E-mail: single messages and mailboxes. The quoted earlier message and the signature are no evidence."""
+"""E-mail: single messages and mailboxes. The quoted earlier message and the signature are not evidence."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_mailbox(raw: bytes) -> list[Parsed | Unread]:
         else:
             found.append(parsed)
     if not found:
-        raise UnreadableError("a mailbox without a message that has text")
+        raise UnreadableError("a mailbox without messages that have text")
     return [*found, *empty]
 
 

@@ -61,7 +61,7 @@ def _fields(front: re.Match[str]) -> tuple[dict[str, object] | None, str | None]
     except ValueError as error:
         # "title: Talks: a beginning" is no YAML, and common all the same.
         content = {key: value.strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
-        how = "its simple lines were used" if content else "nothing of it was used"
+        how = "only its simple lines were used" if content else "it was ignored"
         return _named(content), f"front matter cannot be read ({error}); {how}"
     return (_named(content) if isinstance(content, dict) else None), None
 

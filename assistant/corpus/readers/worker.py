@@ -64,7 +64,7 @@ class Worker:
                 self.close()
                 if late.is_set():
                     raise UnreadableError(f"took longer than {seconds:g} s to read") from None
-                raise UnreadableError("its reader crashed; the file may be damaged or made to do so") from None
+                raise UnreadableError("its reader crashed; the file may be damaged or malicious") from None
             except BaseException:
                 self.close()  # an answer that nobody waits for would be taken for the next file's
                 raise

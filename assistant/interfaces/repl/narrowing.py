@@ -31,7 +31,7 @@ def _narrower(session: Session, argument: str) -> Narrowed:
     asked = read_operators(" ".join(words), as_of=session.narrowed.as_of or date.today())
     if asked.text.strip() or not (asked.written or len(words) < len(argument.split())):
         known = " ".join((*FILTER_KEYS, *_UNDATED))
-        raise SettingsError(f"{one_line(asked.text) or argument!r} is not a filter; these are: {known}, and clear")
+        raise SettingsError(f"{one_line(asked.text) or argument!r} is not a filter; filters are: {known}, and clear")
     now, new = session.narrowed, asked.published
     both = new.start and new.end
     days = new if both else DateRange(new.start or now.published.start, new.end or now.published.end)
@@ -100,11 +100,11 @@ COMMANDS = (
         "Time and filters", _filter, filter_values,
     ),
     Command(
-        "asof", "[DAY]", "Ask as of a day; later files are hidden. Alone: today.", "Time and filters", _as_of,
+        "asof", "[DAY]", "Ask as of a day; later files are hidden. Without a day: today.", "Time and filters", _as_of,
         lambda session, _typed: days(session),
     ),
     Command(
-        "latest", "[QUESTION]", "Ask with the newest files first; alone: the last question.", "Time and filters",
+        "latest", "[QUESTION]", "Ask with the newest files first; alone: repeat the last question.", "Time and filters",
         _latest,
     ),
 )  # fmt: skip

@@ -32,7 +32,7 @@ def converse_plainly(session: Session) -> None:
         except KeyboardInterrupt:
             if not asked:
                 raise
-            session.err.print("\nCtrl-D leaves")
+            session.err.print("\nCtrl-D quits")
         except LeaveError:
             return
         except AssistantError as error:
