@@ -182,9 +182,9 @@ class Assistant:
             published=_published(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
-            include_undated=undated == "keep",
+            include_undated=undated != "exclude",
         )
-        if not options.get("undated") and begins_later(query, self._index.scope):
+        if undated is None and begins_later(query, self._index.scope):
             query = replace(query, include_undated=False)
         return replace(query, order=options.get("order") or query.order)
 

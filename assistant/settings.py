@@ -72,7 +72,10 @@ class Settings(BaseModel):
     price_reply: float | None = Field(None, ge=0, description="Price per million reply tokens.")
     passages: int = Field(8, ge=1, le=50, description="Maximum passages per question.")
     per_document: int = Field(3, ge=1, description="Maximum passages per document.")
-    undated: Literal["keep", "exclude"] = Field("keep", description="Undated documents under a date filter.")
+    undated: Literal["keep", "exclude"] | None = Field(
+        None,
+        description="Undated documents under a date filter (default: keep, unless as_of precedes every dated one).",
+    )
     as_of: date | None = Field(None, description="Day that questions are asked as of (default: today).")
     passage_tokens: int = Field(200, ge=32, le=2_000, description="Size of a passage in tokens (cl100k_base).")
     passage_overlap: int = Field(0, ge=0, description="Overlap of neighbouring passages in tokens.")

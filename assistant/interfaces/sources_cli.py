@@ -56,6 +56,8 @@ def start(
             _print_skipped(assistant, as_json=as_json)
         return
     wanted = {code.lower() for code in language or ()}
+    if undated:
+        narrowed = {**narrowed, "undated": "keep"}
     with opened_for_reading(corpus, index_dir) as assistant:
         documents = [
             document

@@ -1,16 +1,21 @@
 # ruff: noqa: E501 (snapshots)
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
+from assistant.answering import prompting
 from assistant.answering.draft import parse
 from assistant.answering.locate import Locator
 from assistant.answering.prompting import Failure, build_prompt, build_repair, count_tokens, prompt_version
+from assistant.resources import resource
 from assistant.types import DateRange, DocumentDate, DraftQuote, DraftSentence, Hit, Mention, Turn
 from tests.answering.fakes import hit, query
 
@@ -163,9 +168,13 @@ def test_a_month_is_shown_as_a_month() -> None:
     assert 'date="2021-03" date_known_by="the file name"' in content
 
 
-def test_the_version_names_the_content_of_the_prompts() -> None:
-    assert len(prompt_version()) == 12
-    assert prompt_version() == prompt_version()
+def test_the_version_names_the_content_of_the_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = shutil.copytree(resource("prompts"), tmp_path / "prompts")
+    monkeypatch.setattr(prompting, "resource", tmp_path.joinpath)
+    fresh = prompt_version.__wrapped__
+    assert fresh() == prompt_version()
+    (copied / "answer.md").write_text("Answer in one word.")
+    assert fresh() != prompt_version()
 
 
 def test_a_follow_up_is_asked_as_understood() -> None:

@@ -205,10 +205,10 @@ def test_a_feed_that_cannot_be_had_is_told_and_the_next_one_is_read(
     ("feed", "problem"),
     [
         ("http://127.0.0.1:1/feed", "cannot be reached"),
-        ("http://user:secret@127.0.0.1/feed", "has a name or password in it"),
-        ("ftp://127.0.0.1/feed", "is no address that begins with http"),
-        ("http://[::1/feed", "is no address that begins with http"),
-        ("http:///feed", "is no address that begins with http"),
+        ("http://user:secret@127.0.0.1/feed", "contains a user name or password"),
+        ("ftp://127.0.0.1/feed", "is not an address that begins with http"),
+        ("http://[::1/feed", "is not an address that begins with http"),
+        ("http:///feed", "is not an address that begins with http"),
         ("missing.xml", "is neither a file nor an address"),
     ],
 )
@@ -233,7 +233,7 @@ def test_a_feed_that_comes_packed(tmp_path: Path, server: Server, web: Web) -> N
     server.pages["/feed"] = Reply(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"})
     assert read(tmp_path, server, web).problem == "is larger than 10 MB"
     server.pages["/feed"] = Reply(feed, headers={"Content-Encoding": "gzip"})
-    assert str(read(tmp_path, server, web).problem).startswith("came packed and cannot be unpacked")
+    assert str(read(tmp_path, server, web).problem).startswith("was compressed and cannot be decompressed")
 
 
 def test_half_a_feed_gives_its_whole_entries(tmp_path: Path, server: Server, web: Web) -> None:

@@ -215,7 +215,7 @@ DOCUMENTS: dict[str, Expected] = {
         "page 3",
         author="Ann Bee",
     ),
-    "made.pdf": Expected(TALKS, place="page 1", problem="the file was made on 2024-03-02"),
+    "made.pdf": Expected(TALKS, place="page 1", problem="the file was created on 2024-03-02"),
     "half.pdf": Expected(TALKS, place="page 1", problem="no text on page 2"),
     "pdf_as.txt": Expected(TALKS, place="page 1"),
     "letter.docx": Expected(
@@ -223,7 +223,7 @@ DOCUMENTS: dict[str, Expected] = {
         title="Talks",
         place="paragraph 5",
         author="Ann Bee",
-        problem="made on 2024-03-02",
+        problem="created on 2024-03-02",
     ),
     "2024-03-21 letter.docx": Expected(TALKS, "2024-03-21", "filename", place="paragraph 1"),
     "text.odt": Expected(f"Talks\n\n{TALKS}\n\n2023 | 512 t", title="Talks", place="paragraph 3", problem="2024-03-02"),
@@ -235,7 +235,7 @@ DOCUMENTS: dict[str, Expected] = {
         title="Talks",
         place="paragraph 3",
         author="Ann Bee",
-        problem="made on 2024-03-02",
+        problem="created on 2024-03-02",
     ),
     **{
         name: Expected(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from assistant.answering.operators import read_operators
 from assistant.errors import SettingsError
@@ -14,7 +15,7 @@ from assistant.interfaces.repl.session import Narrowed, Session
 from assistant.types import DateRange
 
 FILTER_KEYS = ("after:", "before:", "on:", "source:", "path:")
-_UNDATED = ("undated:keep", "undated:exclude")
+_UNDATED: dict[str, Literal["keep", "exclude"]] = {"undated:keep": "keep", "undated:exclude": "exclude"}
 
 
 def _filter(session: Session, argument: str) -> None:
@@ -37,7 +38,7 @@ def _narrower(session: Session, argument: str) -> Narrowed:
     days = new if both else DateRange(new.start or now.published.start, new.end or now.published.end)
     undated = now.undated
     for word in argument.split():
-        undated = {"undated:keep": True, "undated:exclude": False}.get(word, undated)
+        undated = _UNDATED.get(word, undated)
     return replace(
         now,
         published=days,
@@ -96,7 +97,8 @@ def filter_values(session: Session, typed: str) -> Iterable[str]:
 
 COMMANDS = (
     Command(
-        "filter", "[KEY:VALUE … | clear]", "Narrow all questions: after: before: on: source: path: undated:exclude.",
+        "filter", "[KEY:VALUE … | clear]",
+        "Narrow all questions: after: before: on: source: path: undated:keep|exclude.",
         "Time and filters", _filter, filter_values,
     ),
     Command(

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answering.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
@@ -31,7 +31,7 @@ class Narrowed:
     published: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
-    undated: bool = True
+    undated: Literal["keep", "exclude"] | None = None
     as_of: date | None = None
     order: Order | None = None
 
@@ -42,7 +42,7 @@ class Narrowed:
             "before": self.published.end,
             "sources": self.sources,
             "paths": self.paths,
-            "undated": None if self.undated else "exclude",
+            "undated": self.undated,
             "as_of": self.as_of,
             "order": self.order,
         }
@@ -57,7 +57,7 @@ class Narrowed:
             found += [f"before:{self.published.end}"] if self.published.end else []
         found += [f"source:{_quoted(source)}" for source in self.sources]
         found += [f"path:{_quoted(path)}" for path in self.paths]
-        found += [] if self.undated else ["undated:exclude"]
+        found += [f"undated:{self.undated}"] if self.undated else []
         return found
 
 
