@@ -12,7 +12,6 @@ from assistant.answering.terms import stem
 from assistant.answering.values import StatedDate, numbers, stated_dates, stated_months, stated_weekdays, without
 from assistant.answering.wording import is_negation, stems, words
 
-_ADDRESS = re.compile(r"\b[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?|\S+@\S+\.\w+")
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
 _COUNTED_SOURCES = re.compile(
     rf"\b(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE
