@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 
 class Options(TypedDict, total=False):
-    """What narrows a question; everything is optional.
+    """Options that narrow a question; all are optional.
 
-    as_of: the day the question is asked as of (later documents are hidden); default today, nothing hidden.
+    as_of: the day the question is asked as of (later documents are hidden); default: today, nothing hidden.
     after, before: first and last day of publication, both inclusive; on: that one day.
     sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
-    cancelled: set it from another thread and the model's connection is closed at once.
+    cancelled: set it from another thread to close the model's connection at once.
     fresh: ask the model again even if its reply to the same request is cached.
     """
 
@@ -102,8 +102,8 @@ class Assistant:
     ) -> Self:
         """Open the corpus at `path` (default: the setting `corpus`), indexing it first if needed.
 
-        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; one
-        that changed a lot is answered from as it was, and every answer says so.
+        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; for one
+        that changed a lot the existing index is used, and every answer says so.
 
         Raises:
             CorpusError: no such folder.

@@ -64,7 +64,7 @@ def index_corpus(
 def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[str] = ()) -> list[FeedReport]:
     """Store what is new in the feeds of the settings, and in these, in the corpus; pages from the hosts of both.
 
-    Raises CorpusError when the corpus is no folder; what goes wrong with a feed stands in its report.
+    Raises CorpusError if the corpus is not a folder; what goes wrong with a feed is in its report.
     """
     wanted = (*settings.feeds, *feeds)
     require_folder(settings)

@@ -136,7 +136,7 @@ class _Writing:
         return any(sentence.kind != "missing" for sentence in self._sentences)
 
     def first_request(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
-        """Ask the model, once more with fewer passages if the prompt does not fit.
+        """Ask the model, and again with fewer passages if the prompt does not fit.
 
         It is not asked when there are no passages, or none has anything to do with the question.
         """
@@ -176,7 +176,7 @@ class _Writing:
             )
 
     def repair(self) -> Iterator[AnswerEvent]:
-        """Ask once more for the sentences that failed; what fails again is left out and counted."""
+        """Ask again for the sentences that failed; what fails twice is dropped and counted."""
         failures, self._failures = self._failures, []
         passed = len(self._sentences)
         if failures and not self._broken:

@@ -84,7 +84,7 @@ _OFFICE_STEMS = frozenset(stem(word) for word in OFFICES)
 
 
 def _qualifies(thing: str, text: str) -> bool:
-    """Whether a word that is no number or grammar stands before the thing: "cruise missiles", not "two missiles"."""
+    """Whether a word, not a number or grammar, stands before the thing: "cruise missiles", not "two missiles"."""
     typed = words(text)
     return any(
         stem(word) == thing and not numbers(before) and before.lower() not in STOP_WORDS and before not in _UNQUALIFIED

@@ -84,7 +84,7 @@ class KeptReplies:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Says so when a reply was given from what was kept."""
+        """Says so when a reply came from the cache."""
         return (_CACHED,) if self._given else ()
 
     def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:

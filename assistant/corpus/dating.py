@@ -1,4 +1,4 @@
-"""Weighs the evidence for a document's date. The strongest clear statement wins; what is doubtful is told, not guessed.
+"""Weighs the evidence for a document's date. The strongest clear statement wins; doubts are reported, not guessed away.
 
 Strength: sidecar > front matter > JSON field > HTML metadata > header line > file name. A statement is clear when it
 has one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings,
@@ -30,7 +30,7 @@ _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The outcome: a date (perhaps none), the last update, and what is doubtful in plain words."""
+    """The outcome: a date (perhaps none), the last update, and every doubt in plain words."""
 
     date: DocumentDate
     updated: Day | None

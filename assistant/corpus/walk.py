@@ -46,10 +46,10 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> tup
 
     `fields` are the setting of this name: patterns of files, each with the fields of their records.
 
-    Hidden files and folders (the index is one) and sidecars are no documents and are not listed.
+    Hidden files and folders (the index is one) and sidecars are not documents and are not listed.
 
     Raises:
-        CorpusError: `root` is no folder, or cannot be read.
+        CorpusError: `root` is not a folder, or cannot be read.
     """
     if not root.is_dir():
         what = "is a file, not a folder" if root.exists() else "does not exist"

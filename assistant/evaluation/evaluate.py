@@ -1,4 +1,4 @@
-"""An evaluation: gold sets in, a `Run` out, with everything kept on disk as it goes on."""
+"""An evaluation: gold sets in, a `Run` out, with everything saved to disk along the way."""
 
 from __future__ import annotations
 

@@ -54,21 +54,21 @@ def build(
     """Index the corpus in `root` into `index_dir`; only what changed is read and embedded.
 
     Args:
-        rebuild: begin anew, also where the live index does not fit the embedder or the passage sizes. Vectors that
+        rebuild: start from scratch, even if the live index does not fit the embedder or the passage sizes. Vectors that
             the cache already holds are used all the same.
         dry_run: only report what would be done; writes nothing.
         progress: called often, from this thread.
         fields: patterns of files, each with the fields of their records.
         approve: for an embedder that costs money: called with what it will be given, before it is given any, in a
-            dry run too; may raise to end the run, and the live index is as it was.
-        chroma: the server that shall hold the vectors; None: a folder of the index does.
+            dry run too; may raise to end the run, and the live index is unchanged.
+        chroma: the server that holds the vectors; None: a folder of the index does.
 
     Raises:
         CorpusError: the folder is missing or unreadable.
         IndexLocked: another process is writing.
         IndexIncompatible: the live index was built otherwise and `rebuild` is not set.
         CorpusIndexError: the disk is full, the folder is read-only, or the new index failed its check; the live
-            index is as it was.
+            index is unchanged.
     """
     started = time.perf_counter()
     store = Store(index_dir)
@@ -276,7 +276,7 @@ def _read_file(
 
 
 def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:
-    """The live generation to go on from; None to begin anew. Raises IndexIncompatible."""
+    """The live generation to continue from; None to start from scratch. Raises IndexIncompatible."""
     if rebuild:
         return None
     try:

@@ -30,7 +30,7 @@ _HNSW = {
     "ef_construction": 100,
     "max_neighbors": 24,
     "ef_search": EF_SEARCH,
-    # Every batch goes into the graph's files at once; what stays in the log would be added anew by every reader.
+    # Every batch goes into the graph's files at once; what stays in the log would be added again by every reader.
     "batch_size": 2,
     "sync_threshold": 2,
 }

@@ -3,7 +3,7 @@
 All of it happens in a process of its own, for a broken Chroma ends the process that opens it by SIGSEGV. The process is
 started first of all, imports chromadb (a second) while files are read, and takes the vectors over while others are
 embedded. It reads its `Job` as JSON from stdin, then a number a line: how many vectors are on disk. It prints JSON
-lines: how many it took over, and at last a `Verdict` or the error that a user shall see.
+lines: how many it took over, and at last a `Verdict` or the error to show the user.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PATIENCE = 120.0  # seconds: a batch takes about ten where the graph is large
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The folder of a staged generation, and the collection that shall hold its vectors.
+    """The folder of a staged generation, and the collection that will hold its vectors.
 
     `base` is a finished generation's folder: its Chroma is copied and only the difference applied.
     """
@@ -254,7 +254,7 @@ def _serve() -> None:
     """Do the job told on stdin; end when the run that told it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # whatever a library prints is not an answer
 
     def answer(**told: Any) -> None:
         answers.write(json.dumps(told) + "\n")

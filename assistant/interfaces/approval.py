@@ -30,10 +30,10 @@ def approval(
     """Return what an index run calls before it embeds.
 
     Args:
-        settings: name the embedder, its price, and above how many tokens is asked.
+        settings: name the embedder, its price, and above how many tokens to ask.
         bar: pauses while the question stands.
         yes: do not ask.
-        always_told: say the cost of a small run, too.
+        always_told: report the cost of a small run too.
         lend_terminal: gives the terminal back its echo for the question.
     """
 

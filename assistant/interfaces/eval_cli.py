@@ -26,7 +26,7 @@ class _RunByDefault(TyperGroup):
     """`assistant eval seeds` is `assistant eval run seeds`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `run` in front of what is no command."""
+        """Put `run` in front of what is not a command."""
         if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
             args = ["run", *args]
         return super().parse_args(ctx, args)

@@ -19,7 +19,7 @@ from assistant.errors import CorpusError, SettingsError
 from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_config
 
 _OPENAI = "openai"
-# Not among the lines of the file: what a folder cannot say, what only the environment can, and what is no line.
+# Not lines of the file: what a folder may not set, what only the environment can, and what needs several lines.
 _NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "traceback", "fields")
 _BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)
 
@@ -58,7 +58,7 @@ def ask_choices(corpus: Path | None) -> Choices:
 
 
 def write_config(folder: Path, choices: Choices, *, replace: bool = False) -> list[Path]:
-    """Write assistant.toml into `folder`, and an endpoint of one's own into the user's; return what was written.
+    """Write assistant.toml into `folder`, and an endpoint into the user's own; return what was written.
 
     Raises SettingsError when the file is there, or the user's names another endpoint, and `replace` is false.
     """

@@ -177,7 +177,7 @@ def surroundings(document: Document, citation: Citation) -> tuple[str, str]:
     touched = [span for span in around if span[0] < end and start < span[1]]
     if not touched:
         return "", ""
-    # Headers, captions and bylines are no part of a sentence, whatever stands on its line.
+    # Headers, captions and bylines are not part of a sentence, whatever stands on its line.
     borders = [border for span in document.boilerplate for border in (span.start, span.end)]
     first = max([touched[0][0], *(border for border in borders if border <= start)])
     last = min([touched[-1][1], *(border for border in borders if border >= end)])

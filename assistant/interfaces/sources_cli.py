@@ -131,7 +131,7 @@ def show(
 
 
 def _fields_of(document: Document, settings: Settings) -> str:
-    """Which fields of its record a document was taken from, as its file is now; "" for one that is no record."""
+    """Which fields of its record a document was taken from, as its file is now; "" for one that is not a record."""
     from datetime import date
 
     from assistant.corpus.load import load

@@ -76,7 +76,7 @@ def take_in(
         follow: hosts from which the pages of entries are fetched.
         web: fetches; the default is polite and waits between requests.
 
-    Nothing raises: a feed that cannot be had is told in its report, and the next one is read.
+    Nothing raises: a feed that cannot be fetched says so in its report, and the next one is read.
     """
     web = web or Web()
     hosts = frozenset(bare(host.partition("://")[2].partition("/")[0] or host) for host in follow)

@@ -96,7 +96,7 @@ def _addresses(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise FetchError(f"there is no host named {host!r} is known", later=True) from None
+        raise FetchError(f"there is no host named {host!r}", later=True) from None
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 

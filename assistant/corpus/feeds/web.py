@@ -56,7 +56,7 @@ def bare(host: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an address. Raises FetchError for what is no address of a page."""
+    """The host of an address. Raises FetchError if it is not the address of a page."""
     return _split(url)[1]
 
 
@@ -156,7 +156,7 @@ def _redirected(url: str, location: str, allowed: Allowed) -> str:
 
 
 def _split(url: str) -> tuple[str, str, str]:
-    """Scheme, host, and host with port of an address. Raises FetchError for what is no address of a page."""
+    """Scheme, host, and host with port of an address. Raises FetchError if it is not the address of a page."""
     try:
         parts = urlsplit(url)
         port, host = parts.port, (parts.hostname or "").encode("idna").decode("ascii")

@@ -34,7 +34,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
 
 
 def read_mailbox(raw: bytes) -> list[Parsed | Unread]:
-    """Return every message of a mailbox as a document; those without text are told and passed over."""
+    """Return every message of a mailbox as a document; those without text are reported and skipped."""
     found: list[Parsed] = []
     empty: list[Unread] = []
     for number, message in enumerate(_messages(raw), 1):

@@ -55,7 +55,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
 
 
 def _fields(front: re.Match[str]) -> tuple[dict[str, object] | None, str | None]:
-    """Read the fields; None when the block between the rules is no mapping, and so no front matter."""
+    """Read the fields; None when the block between the rules is not a mapping, and so not front matter."""
     try:
         content = tomllib.loads(front["toml"]) if front["toml"] is not None else _yaml(front["yaml"])
     except ValueError as error:

@@ -41,7 +41,7 @@ def read_json(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
 
 
 def read_lines(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
-    """Read JSON lines; lines that cannot be read are told and passed over."""
+    """Read JSON lines; lines that cannot be read are reported and skipped."""
     return _from_lines(read_text(raw).text, names)
 
 

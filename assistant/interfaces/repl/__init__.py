@@ -69,7 +69,7 @@ def _store(settings: Settings) -> Conversations | None:
     try:
         return Conversations(settings.data_path)
     except SettingsError as error:
-        # Not being able to remember is no reason not to answer.
+        # A history that cannot be saved must not prevent an answer.
         say_error(str(error))
         return None
 

@@ -127,7 +127,7 @@ def _store(session: Session) -> Conversations:
 def _split(argument: str) -> list[str]:
     try:
         return shlex.split(argument)
-    except ValueError:  # an apostrophe is no quotation mark here
+    except ValueError:  # an apostrophe is not a quotation mark here
         return argument.split()
 
 

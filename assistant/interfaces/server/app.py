@@ -64,7 +64,7 @@ def create_app(
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
     limits = config.limits
-    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to mend
+    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to repair
     admission = Admission(keys, required=config.keys_required or bool(keys and keys.ring().keys))
     service = Service(
         corpus=live,

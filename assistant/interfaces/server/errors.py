@@ -75,7 +75,7 @@ _PUBLIC: tuple[tuple[type[AssistantError], int, str, str], ...] = (
 
 
 def refusal_for(error: BaseException) -> Refusal:
-    """Return what a client is told about `error`; an error of ours that is no fault of the client is logged."""
+    """Return what a client is told about `error`; an error of ours that is not the client's fault is logged."""
     if isinstance(error, Refusal):
         return error
     if isinstance(error, SettingsError):  # an operator in the question that cannot be read

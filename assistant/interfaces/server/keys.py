@@ -139,7 +139,7 @@ class KeyFile:
 
 
 class Admission:
-    """The keys that a running server asks for, read anew at each request.
+    """The keys that a running server requires, read again at each request.
 
     A server that had a key, or must have one (`required`: it can be reached from other machines), admits nobody while
     it has none: its last key was removed, or its file is lost or damaged. Its clients are not told where that lies.

@@ -12,7 +12,7 @@ from assistant.interfaces.server.errors import Refusal
 
 
 class Part(BaseModel):
-    """One part of a message. Parts that are no text (images, files) are not read."""
+    """One part of a message. Parts that are not text (images, files) are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
