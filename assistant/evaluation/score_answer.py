@@ -91,7 +91,7 @@ def abstention_recall(answer: Answer) -> Score:
 
 
 def abstention_precision(case: Case, answer: Answer) -> Score | None:
-    """Share of the refusals that were right: 1 if the case is unanswerable, 0 if not, nothing if it was answered.
+    """Share of the refusals that were right: 1 if the case is unanswerable, 0 if not, no value if it was answered.
 
     Precision of the class "no answer" (van Rijsbergen's definition of precision).
     """

@@ -60,7 +60,7 @@ What needs care
 - If passages disagree, say so in one sentence of its own, with a quote from each side, the older first.
 - If the question assumes something that the passages contradict, say first what they say instead, with its quote.
 - Report who said something when the passage reports it as said, not as fact.
-- What the passages do not say belongs into `<missing>` or `<none>`, not into a sentence.
+- What the passages do not say belongs in `<missing>` or `<none>`, not into a sentence.
 - If the passages answer only a part, answer that part and end with `<missing>what they do not say</missing>`.
 - If they answer nothing, write only `<none>what they do not say</none>`.
 

@@ -44,7 +44,7 @@ class Worker:
         seconds: float,
         names: FieldNames = FieldNames(),  # noqa: B008 (frozen)
     ) -> list[Parsed | Unread]:
-        """Read a file. Raises UnreadableError, also if the process was stopped or died; the next call starts another."""
+        """Read a file. Raises UnreadableError, also if the process died; the next call starts another."""
         with self._turn:
             process = self._process = self._running() or _start()
             late = threading.Event()
