@@ -162,13 +162,13 @@ class Assistant:
         return retrieve(self._index, understood, k=k, per_document=max(k, self._settings.per_document))
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
-        """Return what happened when: one row an event, oldest first, each with its citations."""
+        """Return dated events: one row per event, oldest first, each with its citations."""
         from assistant.answering.timeline import timeline
 
         return timeline(self._index, self.understand(topic, **options))
 
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
-        """Return what is searched for a question: its words, filters, order and day."""
+        """Return what a question is understood to ask: its words, filters, order and day."""
         from assistant.answering.by_time import begins_later
         from assistant.answering.understand import understand
 
@@ -203,7 +203,7 @@ class Assistant:
 
     @property
     def writer(self) -> str | None:
-        """Name of the model that writes; None: answers are quotes."""
+        """Name of the model that writes the answers; None when they are quotes."""
         return self._model.name if self._model else None
 
     def close(self) -> None:

@@ -125,7 +125,7 @@ class Conversations:
         return (str(row[0]) for row in rows)
 
     def delete(self, conversation: int | None = None) -> int:
-        """Delete one conversation, or all of them, beyond recovery. Returns how many there were."""
+        """Delete one conversation, or all of them, permanently. Returns how many there were."""
         with self._writing() as connection:
             chosen = {"id": conversation}
             connection.execute("DELETE FROM turn WHERE :id IS NULL OR conversation = :id", chosen)

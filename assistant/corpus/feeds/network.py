@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FetchError(Exception):
-    """A file that was not had; ``str(error)`` says why. `later`: another try at another time may have it."""
+    """A file that was not fetched; ``str(error)`` says why. `later`: another try may succeed."""
 
     def __init__(self, reason: str, *, later: bool = False) -> None:
         super().__init__(reason)

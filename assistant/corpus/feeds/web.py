@@ -1,4 +1,4 @@
-"""Asks other people's servers for files, and is polite about it.
+"""Fetches files from other people's servers, politely.
 
 A file is asked for once, under a name (User-Agent), where robots.txt lets us, with a pause between two requests to a
 host, up to a size and a time. A redirect may not lead to a host that was not allowed.
@@ -100,7 +100,7 @@ class Web:
             raise FetchError(f"robots.txt of {host} forbids it")
 
     def _read_robots(self, origin: str, allowed: Allowed) -> RobotFileParser:
-        """RFC 9309, section 2.3.1: without a robots.txt all is allowed, with one that cannot be had nothing is."""
+        """RFC 9309, section 2.3.1: without a robots.txt all is allowed, with one that cannot be fetched nothing is."""
         robots = RobotFileParser()
         asked = f"{origin}/robots.txt"
         for _ in range(_MOST_REDIRECTS + 1):
