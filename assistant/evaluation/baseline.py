@@ -21,7 +21,7 @@ _RUN = TypeAdapter(Run)
 
 
 def save_baseline(run: Run, path: Path) -> None:
-    """Write a run as a baseline, one case a line so that changes read well in version control."""
+    """Write a run as a baseline, one case per line, so that changes read well in version control."""
     if not run.complete:
         raise EvaluationError("an interrupted run cannot be a baseline; finish it with --resume")
     content = to_json(replace(run, results=()))

@@ -53,7 +53,7 @@ def create_app(
 
     Args:
         config: limits, names, origins.
-        keys: who may ask; with None or an empty file, everybody who reaches the port, unless `config` says that keys are
+        keys: who may ask; with None or an empty file everybody who reaches the port, unless `config` says that keys are
             required. A server that once had a key closes when it has none any more.
         reload_every: seconds between checks for a new generation of the index; None: never.
 
