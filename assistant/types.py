@@ -13,6 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from assistant.asked import Asked as Asked
+from assistant.asked import Comparison as Comparison
+from assistant.days import DateRange as DateRange
 from assistant.messages import Chunk as Chunk
 from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence
@@ -30,20 +33,6 @@ Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "
 Status = Literal["answered", "partial", "not_in_corpus", "filtered_out", "incomplete"]
 Order = Literal["relevance", "newest", "oldest"]
 QuoteState = Literal["exact", "repaired", "misattributed", "stitched", "not_found"]
-
-
-@dataclass(frozen=True, slots=True)
-class DateRange:
-    """Days from `start` to `end`, both inclusive; None leaves that side open."""
-
-    start: date | None = None
-    end: date | None = None
-
-    def __contains__(self, day: date) -> bool:
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-
-    def __bool__(self) -> bool:
-        return self.start is not None or self.end is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +138,14 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Words that are searched for; `subject` is `text` without its dates."""
+
+    text: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What was understood of a question.
 
@@ -157,6 +154,8 @@ class Query:
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
     so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
+    `searches` are the parts of `search_text` that are searched one by one, none where it has one subject; `subject` is
+    it without its dates. `asked` is what the question asks for.
     """
 
     question: str
@@ -172,6 +171,9 @@ class Query:
     as_of_explicit: bool = False
     recent: bool = False
     stand_alone: str | None = None
+    searches: tuple[Search, ...] = ()
+    subject: str = ""
+    asked: Asked = field(default_factory=Asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from assistant.answering.citations import Numbering
-from assistant.answering.question.cues import without_dates
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.text.speech import SAID
 from assistant.text.words import content_terms
@@ -96,7 +95,7 @@ def timeline(index: Index, query: Query) -> list[TimelineRow]:
     The query's filters hold for the articles; days that the topic names ("in March 2021") hold for the events.
     Sentences without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
     """
-    topic = without_dates(query.search_text, as_of=query.as_of) or query.search_text
+    topic = query.subject or query.search_text
     found = index.search(replace(query, search_text=topic), _PASSAGES, per_document=_PER_DOCUMENT)
     best = max((hit.score for hit in found), default=0.0)
     near = [hit for hit in found if hit.score >= _PASSAGE_FLOOR * best]

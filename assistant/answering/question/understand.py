@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.question import cues as time_cues
+from assistant.answering.question.asked import names_asked, read_asked
 from assistant.answering.question.follow_up import search_text as with_history
 from assistant.answering.question.operators import narrowed, read_operators
+from assistant.answering.question.parts import parts_of
 from assistant.dates.asked.phrases import DatePhrase, phrases
 from assistant.errors import SettingsError
-from assistant.types import DateRange, Query, Turn
+from assistant.text.words import content_terms, stem
+from assistant.types import DateRange, Query, Search, Turn
 
 # Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
 _CHARACTERS, _FILTERS, _FILTER_CHARACTERS = 20_000, 50, 500
@@ -58,7 +61,9 @@ def understand(
     as_of = stated or as_of
     published = narrowed(published, operators.published)
     about, recent, searched = DateRange(), time_cues.is_recent(text), text
+    days: list[DateRange] = []
     for phrase in phrases(text, as_of=as_of):
+        days.append(phrase.days)
         is_publication = time_cues.is_publication(text, phrase)
         if _in_the_future(phrase, as_of) or (phrase.attributive and not is_publication):
             continue
@@ -81,6 +86,9 @@ def understand(
     searched = time_cues.without_cues(searched, order)
     searched = searched if re.search(r"\w{2}", searched) else operators.text
     search_text = with_history(searched, history)
+    stand_alone = search_text if search_text != searched else None
+    read = _read_by(question, search_text, as_of=as_of, published=published)
+    parts = parts_of(search_text)
     return Query(
         question=question,
         search_text=search_text,
@@ -94,8 +102,25 @@ def understand(
         understood=tuple(dict.fromkeys(understood)),
         as_of_explicit=as_of_explicit,
         recent=recent,
-        stand_alone=search_text if search_text != searched else None,
+        stand_alone=stand_alone,
+        searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
+        subject=time_cues.without_dates(search_text, as_of=as_of),
+        asked=read_asked(
+            read,
+            own=question if stand_alone and read != question else None,
+            named=names_asked(time_cues.without_dates(question, as_of=as_of)),
+            days=days,
+        ),
     )
+
+
+def _read_by(question: str, search_text: str, *, as_of: date, published: DateRange) -> str:
+    """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
+    asked = {stem(term) for term in content_terms(question)}
+    searched = {stem(term) for term in content_terms(search_text)}
+    if searched - asked:
+        return search_text
+    return time_cues.without_publication(question, as_of=as_of) if published else question
 
 
 def _check_filters(*kinds: Sequence[str]) -> None:

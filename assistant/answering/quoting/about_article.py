@@ -4,35 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from assistant.answering.reading.candidates import candidates_of
+from assistant.asked import Record
 from assistant.types import Document, Hit
 
-Asked = Literal["date", "source"]
-
-# "The report" and "the document" may be things that are reported about; "this report" is one of the corpus.
-_THE = r"(?:(?:the|this|that|these|those|each|which)\s+)(?:\S+\s+){0,2}?"
-_ARTICLE = (
-    rf"(?:{_THE}(?:articles?|stor(?:y|ies)(?! of\b)|news item|dispatch(?:es)?|write-?up)\b"
-    r"|(?:this|that|these|those) (?:report|document|text|file|piece)s?\b"
-    r"|\S+\.[a-z]{2,5}(?=\s|[?,.]|$))"
-)
-_MADE = r"(?:published|written|posted|printed|dated|released|issued|put out|filed|come out|appear)"
-# The article may be described before the verb: "When was the article with the line 'anytime, anywhere' published?"
-_DATE = re.compile(
-    rf"\bwhen (?:was|were|is|did) {_ARTICLE}.*\b{_MADE}\b"
-    rf"|\b(?:what|which)(?: is| was|['’]s)? (?:the )?(?:publication )?(?:date|day) (?:of|on|does|is|was) {_ARTICLE}"
-    rf"|\b(?:is|are) {_ARTICLE}.*\b(?:dated|undated)\b|\bhow old (?:is|are) {_ARTICLE}"
-    rf"|\bdate of publication of {_ARTICLE}",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(
-    rf"\b(?:who|which (?:paper|newspaper|outlet|agency|source|publisher|site|website))"
-    rf" (?:published|wrote|ran|printed) {_ARTICLE}"
-    rf"|\b(?:what|who|which)(?: is| was|['’]s) the (?:source|publisher|author) of {_ARTICLE}",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"[\"“”„«»‘'](.{4,}?)[\"“”«»’'](?=\W|$)")
 _KNOWN_BY = {
     "sidecar": "a file beside it",
@@ -42,13 +18,6 @@ _KNOWN_BY = {
     "header_line": "a line at its top",
     "filename": "its file name",
 }
-
-
-def asks_about_article(question: str) -> Asked | None:
-    """What a question wants to know of an article itself; None where it asks for what articles say."""
-    if _DATE.search(question):
-        return "date"
-    return "source" if _SOURCE.search(question) else None
 
 
 def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
@@ -66,7 +35,7 @@ def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
     return (first.hit, first.start, first.end) if first else None
 
 
-def statement(asked: Asked, document: Document) -> str:
+def statement(asked: Record, document: Document) -> str:
     """What the record of a document says, as a sentence."""
     name = f"“{document.title}” ({document.path})" if document.title else document.path
     if asked == "source":

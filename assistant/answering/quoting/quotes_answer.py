@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.citations import Numbering, copies_notice
 from assistant.answering.disagreement.differences import Side, differences, in_words
-from assistant.answering.question.cues import without_dates, without_publication
-from assistant.answering.question.parts import parts_of
-from assistant.answering.quoting.about_article import Asked, asks_about_article, meant, statement
+from assistant.answering.quoting.about_article import meant, statement
 from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
@@ -20,7 +18,7 @@ from assistant.answering.reading.features import gather
 from assistant.answering.reading.relevance import REFUSE_BELOW, chance_of_answer, scores_of
 from assistant.answering.reading.selection import Quote, choose, holding, in_order
 from assistant.answering.retrieval.by_time import tiers, time_notices
-from assistant.text.words import content_terms, stem
+from assistant.asked import Record
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -59,7 +57,7 @@ def answer_in_quotes(
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
-    wanted = asks_about_article(query.question) if len(parts_of(query.question)) == 1 else None
+    wanted = query.asked.article
     if wanted and (found := meant(query.question, hits)):
         yield from _of_the_record(query, scope, hits, wanted, *found)
         return
@@ -109,22 +107,15 @@ def _findings(
     query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float, mentions: Mentions
 ) -> list[_Finding]:
     """One finding for each part of the question."""
-    asked = asked_of(query)
-    parts = parts_of(asked)
+    asked = query.asked
     candidates = candidates_of(hits, asked)
     if not candidates:
-        return [_Finding(part) for part in parts]
-    evidence, vectors = gather(
-        [asked, *parts] if len(parts) > 1 else [asked],
-        candidates,
-        embedder,
-        own=query.question if asked != query.question and query.stand_alone else None,
-    )
+        return [_Finding(part.text) for part in asked.each]
+    evidence, vectors = gather(asked, candidates, embedder)
     documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
-    named = without_dates(query.question, as_of=query.as_of)
-    missing = absent_names(named, documents, mentions)
+    missing = absent_names(asked.names, documents, mentions)
     findings = []
-    for part, described in zip(parts, evidence[-len(parts) :], strict=True):
+    for part, described in zip(asked.each, evidence, strict=True):
         scores = scores_of(part, described)
         rows, chance = np.arange(0), 0.0
         for tier in _by_tier(query, hits, candidates):
@@ -132,26 +123,17 @@ def _findings(
             chance = chance_of_answer(part, described, rows) if rows.size else 0.0
             if chance >= refuse_below:
                 break
-        absent = tuple(name for name in missing if name in part)
+        absent = tuple(name for name in missing if name in part.names)
         if absent or not rows.size or chance < refuse_below:
-            findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
+            findings.append(_Finding(part.text, 0.0 if absent else chance, absent=absent))
             continue
         chosen = choose(part, candidates, scores, vectors, rows, most)
         sides = differences(part, candidates, scores, vectors, rows)
         differing = [row for side in sides for row in side.rows]
         quotes = in_order(candidates, [*chosen, *(row for row in differing if row not in chosen)])
         quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
-        findings.append(_Finding(part, chance, tuple(quotes), quoted, in_words(sides, candidates)))
+        findings.append(_Finding(part.text, chance, tuple(quotes), quoted, in_words(sides, candidates)))
     return findings
-
-
-def asked_of(query: Query) -> str:
-    """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
-    asked = {stem(term) for term in content_terms(query.question)}
-    searched = {stem(term) for term in content_terms(query.search_text)}
-    if searched - asked:
-        return query.search_text
-    return without_publication(query.question, as_of=query.as_of) if query.published else query.question
 
 
 def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
@@ -210,7 +192,7 @@ def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
 
 
 def _of_the_record(
-    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Asked, hit: Hit, start: int, end: int
+    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Record, hit: Hit, start: int, end: int
 ) -> Iterator[AnswerEvent]:
     """What is known of an article itself, with a sentence of it to know it by."""
     numbering = Numbering()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.question.filter_line import wider_question
+from assistant.answering.question.shown import wider_question
 from assistant.types import Hit, Notice, Query, Scope
 
 NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")

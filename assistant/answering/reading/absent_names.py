@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from assistant.text.words import STOP_WORDS, names, rarity, stem, word_set, words
+from assistant.text.words import STOP_WORDS, rarity, stem, word_set, words
 from assistant.types import Document
 
-_CALENDAR = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday"
-)
 # Adjectives of countries that do not begin as their country does.
 _SAME = (
     word_set("france french"),
@@ -39,27 +35,18 @@ def nowhere(_: str) -> bool:
     return False
 
 
-def absent_names(question: str, documents: Iterable[Document], mentions: Mentions = nowhere) -> tuple[str, ...]:
-    """The names in the question that occur in no document, not even as adjective, plural or acronym.
+def absent_names(named: Sequence[str], documents: Iterable[Document], mentions: Mentions = nowhere) -> tuple[str, ...]:
+    """Those of the names in a question that occur in no document, not even as adjective, plural or acronym.
 
     `mentions` tells whether other documents have a word. Of a name of several words the rarest decides ("North
-    Macedonia" is not found by "North"); of names that hyphens join ("US-South Korean") any. A question without
-    capitals, or in capitals throughout, names nothing that can be told.
+    Macedonia" is not found by "North"); of names that hyphens join ("US-South Korean") any.
     """
-    typed = words(question)
-    if not any(word.islower() for word in typed):
-        return ()
-    asked = [name for name in names(question) if not _is_date(name)]
-    if not asked:
+    if not named:
         return ()
     texts = [f"{document.title or ''}\n{document.text}" for document in documents]
     known = {word.lower() for text in texts for word in words(text)}
     known |= {stem(word) for word in known}
-    return tuple(name for name in asked if not _is_known(name, known, texts, mentions))
-
-
-def _is_date(name: str) -> bool:
-    return all(part.lower() in _CALENDAR or part.isdigit() for part in words(name))
+    return tuple(name for name in named if not _is_known(name, known, texts, mentions))
 
 
 def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.sentences import SentenceSpan, sentence_spans
-from assistant.text.words import covered, question_weights, stems_of
-from assistant.types import Document, Hit
+from assistant.text.words import covered, stems_of
+from assistant.types import Asked, Document, Hit
 
 _LABEL = 10  # words; a shorter line without an end mark is a heading, a label or the stump of a sentence
 _END_MARK = re.compile(r"[.!?…。！？؟।]\W*$")
@@ -50,7 +50,7 @@ class Candidate:
         return self.hit.document.text[self.start : self.end]
 
 
-def candidates_of(hits: Sequence[Hit], question: str = "") -> list[Candidate]:
+def candidates_of(hits: Sequence[Hit], asked: Asked | None = None) -> list[Candidate]:
     """All sentences of the hits, each once, best hit first; then those of the same articles that say the most.
 
     Boilerplate, headings, labels, questions and what tries to steer an assistant are left out. An article that was
@@ -62,7 +62,7 @@ def candidates_of(hits: Sequence[Hit], question: str = "") -> list[Candidate]:
         for candidate in _sentences_of(hit, rank, hit.passage.start, hit.passage.end):
             found.setdefault((hit.document.id, candidate.start, candidate.end), candidate)
     best_of = {hit.document.id: hit for hit in reversed(hits)}
-    weights = question_weights(question)
+    weights = asked.weights if asked else {}
     elsewhere: list[tuple[float, Candidate]] = []
     for rank, hit in enumerate(best_of.values(), start=len(hits)):
         if len(hit.document.text) > _LONG:

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.question.answer_type import asked_for, fits
-from assistant.answering.question.measures import gives, measure_of, names_somebody
 from assistant.answering.reading.candidates import Candidate
 from assistant.answering.reading.excerpts import in_context
+from assistant.answering.reading.kinds import fits
+from assistant.answering.reading.measures import gives, names_somebody
 from assistant.answering.reading.synonyms import with_synonyms
-from assistant.text.words import content_terms, covered, question_weights, stem, stems_of
-from assistant.types import Embedder, Hit, Vectors
+from assistant.text.words import content_terms, covered, stem, stems_of
+from assistant.types import Asked, Embedder, Hit, Vectors
 
 FEATURES = tuple("cosine apart stands_out passage covered said titled type measure named news telling".split())
 _NEWS_ENOUGH = 8  # words that the question does not have; more of them say nothing more
@@ -49,31 +49,28 @@ class Evidence:
     crowds: NDArray[np.int64]
 
 
-def gather(
-    questions: Sequence[str], candidates: Sequence[Candidate], embedder: Embedder, own: str | None = None
-) -> tuple[list[Evidence], Vectors]:
-    """Describe all candidates for each question; also return the candidates' vectors. One batch is embedded.
+def gather(asked: Asked, candidates: Sequence[Candidate], embedder: Embedder) -> tuple[list[Evidence], Vectors]:
+    """Describe all candidates for each part of a question; also return their vectors. One batch is embedded.
 
-    There must be a candidate. The first question is the one that was searched for; it is `passage` for all. `own` is a
-    follow-up as it was asked: which sentence answers is told by its words, which passage by those that it carries on.
+    There must be a candidate. Which sentence answers a follow-up is told by its own words, which passage by those that
+    it carries on.
     """
     texts = [" ".join(candidate.text.split()) for candidate in candidates]
     # The embedder was trained on questions as people type them, with their mark.
-    asked = [question if question.rstrip().endswith("?") else f"{question.rstrip()}?" for question in questions]
-    vectors = embedder.embed([*asked, *texts])
-    sentences = vectors[len(asked) :]
+    questions = [f"{part.text.rstrip().removesuffix('?')}?" for part in asked.each]
+    vectors = embedder.embed([*questions, *texts])
+    sentences = vectors[len(questions) :]
     stems = [stems_of(text) for text in texts]
     meant = [with_synonyms(one) for one in stems]
     evidence = [
-        _describe(question, own or question, vector, candidates, texts, stems, meant, sentences)
-        for question, vector in zip(questions, vectors, strict=False)
+        _describe(part, vector, candidates, texts, stems, meant, sentences)
+        for part, vector in zip(asked.each, vectors, strict=False)
     ]
     return evidence, sentences
 
 
 def _describe(
-    question: str,
-    own: str,
+    asked: Asked,
     vector: Vectors,
     candidates: Sequence[Candidate],
     texts: Sequence[str],
@@ -82,10 +79,9 @@ def _describe(
     sentences: Vectors,
 ) -> Evidence:
     cosines = sentences @ vector
-    terms = question_weights(question)
-    wanted = question_weights(own) or terms
+    terms, wanted = asked.weights, asked.own_weights
     telling = _telling_weights(wanted, meant)
-    kind, measure = asked_for(own), measure_of(own)
+    kind, measure = asked.kind, asked.measure
     features = np.empty((len(texts), len(FEATURES)))
     column = {name: features[:, place] for place, name in enumerate(FEATURES)}
     centroids = np.empty(len(texts))
@@ -102,14 +98,14 @@ def _describe(
         column["passage"][rows] = _passage_cosine(hit, centroids[rows[0]])
         column["covered"][rows] = covered(terms, whole)
     column["apart"][:] = _apart(sentences, vector)
-    asked = frozenset(terms)
+    known = frozenset(terms)
     for row, text in enumerate(texts):
         titled = stems_of(candidates[row].hit.document.title or "")
         column["said"][row] = covered(wanted, meant[row])
         column["titled"][row] = covered(wanted, meant[row] | titled) - covered(wanted, meant[row])
-        column["type"][row] = 0.5 if kind is None else float(fits(kind, text, asked))
+        column["type"][row] = 0.5 if kind is None else float(fits(kind, text, known))
         column["measure"][row] = 0.5 if measure is None else gives(measure, text)
-        column["named"][row] = float(names_somebody(text, asked)) if kind == "person" else 0.5
+        column["named"][row] = float(names_somebody(text, known)) if kind == "person" else 0.5
         column["news"][row] = _news(candidates[row], text, terms)
         column["telling"][row] = covered(telling, meant[row])
     return Evidence(features, centroids, crowds)

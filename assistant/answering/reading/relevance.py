@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.reading.features import FEATURES, Evidence
-from assistant.text.words import content_terms
+from assistant.types import Asked
 
 _WEIGHTS = {
     "cosine": 3.016,
@@ -70,20 +70,18 @@ REFUSE_BELOW = 0.23
 Scores = NDArray[np.float64]
 
 
-def scores_of(question: str, evidence: Evidence) -> Scores:
+def scores_of(asked: Asked, evidence: Evidence) -> Scores:
     """One score per candidate; differences are log odds of being the sentence that answers."""
-    return _linear(question, evidence, _WEIGHTS, _WRITTEN_OUT)
+    return _linear(asked, evidence, _WEIGHTS, _WRITTEN_OUT)
 
 
-def chance_logits(question: str, evidence: Evidence) -> Scores:
+def chance_logits(asked: Asked, evidence: Evidence) -> Scores:
     """What each candidate's features say for the chance that it answers; see `chance_of_answer` for the rest."""
-    return _linear(question, evidence, _CHANCE, _CHANCE_WRITTEN_OUT)
+    return _linear(asked, evidence, _CHANCE, _CHANCE_WRITTEN_OUT)
 
 
-def _linear(
-    question: str, evidence: Evidence, weights: Mapping[str, float], written_out: Mapping[str, float]
-) -> Scores:
-    more = written_out if is_written_out(question) else {}
+def _linear(asked: Asked, evidence: Evidence, weights: Mapping[str, float], written_out: Mapping[str, float]) -> Scores:
+    more = written_out if asked.sentence else {}
     scores: Scores = evidence.features @ np.array([weights.get(name, 0.0) + more.get(name, 0.0) for name in FEATURES])
     return scores
 
@@ -95,31 +93,21 @@ def shares_of(scores: Scores) -> Scores:
     return shares
 
 
-def chance_of_answer(question: str, evidence: Evidence, rows: NDArray[np.intp]) -> float:
+def chance_of_answer(asked: Asked, evidence: Evidence, rows: NDArray[np.intp]) -> float:
     """Chance, 0..1, that one of the candidates in `rows` answers the question."""
-    logits = chance_logits(question, evidence)
+    logits = chance_logits(asked, evidence)
     best = int(rows[logits[rows].argmax()])
     covered = float(evidence.features[best, FEATURES.index("covered")])
-    if covered < _SHARED and _in_other_script(question):
+    if covered < _SHARED and _in_other_script(asked.text):
         return 0.0
     logit = float(logits[best]) + _CENTROID * float(evidence.centroids[best]) + _CONSTANT
     logit += _CROWD * math.log(min(int(evidence.crowds[best]), _MOST_CROWDED))
     said = float(evidence.features[rows, FEATURES.index("said")].max())
-    if is_written_out(question):
+    if asked.sentence:
         logit += _MOST_SAID * said + _COVERED * covered
-    if said >= _ALL and (is_written_out(question) or len(content_terms(question)) >= _MANY):
+    if said >= _ALL and (asked.sentence or len(asked.weights) >= _MANY):
         logit += _LITERAL
     return float(1 / (1 + np.exp(-logit)))
-
-
-def is_written_out(question: str) -> bool:
-    """Whether a question is written as a sentence, with capitals, and not as one types into a search engine.
-
-    Scripts that have no capitals do not tell: questions in them are taken for sentences.
-    """
-    if question.lower() == question.upper():
-        return any(character.isalpha() for character in question)
-    return any(character.isupper() for character in question) and not question.isupper()
 
 
 def _in_other_script(question: str) -> bool:

@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from assistant.answering.question.cues import without_dates
 from assistant.text.words import content_terms, names
 from assistant.types import Citation, DateRange, Document, Hit, Notice, Query, Scope
 
@@ -97,7 +96,7 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
 
 def relevant(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
-    subject = without_dates(query.search_text, as_of=query.as_of)
+    subject = query.subject
     if not {term.lower() for term in content_terms(subject)} - _NO_SUBJECT:
         return list(hits)
     wanted = frozenset(word.lower() for run in names(subject) for word in content_terms(run))

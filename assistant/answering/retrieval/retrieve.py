@@ -10,7 +10,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answering.question.operators import narrowed
-from assistant.answering.question.parts import parts_of
 from assistant.answering.retrieval.by_time import fit, in_order, speaks_of_time
 from assistant.text.instructions import aimed_at_assistant
 from assistant.types import DateRange, Hit, Passage, Query
@@ -30,10 +29,8 @@ def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[H
     that differ in a figure are hits of their own, and `score` stays the index's score: the order says the rest.
     A question that asks several things is also searched part by part, and every search gives its best in turn.
     """
-    searches = [query.search_text]
-    if len(parts := parts_of(query.search_text)) > 1:
-        searches += parts
-    found = [_retrieve(index, replace(query, search_text=text), k, per_document) for text in searches]
+    searches = [query, *(replace(query, search_text=one.text, subject=one.subject) for one in query.searches)]
+    found = [_retrieve(index, each, k, per_document) for each in searches]
     return [_flagged(hit) for hit in _in_turn(found)[:k]]
 
 

@@ -11,7 +11,7 @@ from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.verify import Failure, Verifier
 from assistant.answering.citations import copies_notice
 from assistant.answering.disagreement.conflicts import conflicts
-from assistant.answering.disagreement.other_side import Place, compares, other_sides
+from assistant.answering.disagreement.other_side import Place, other_sides
 from assistant.answering.quoting import refusals
 from assistant.answering.retrieval.by_time import may_not_belong, time_notices
 from assistant.answering.writing.draft.parse import DraftParser
@@ -265,8 +265,8 @@ class _Writing:
         self._labels = prompt.labels
         self._verifier = Verifier(self._query, prompt.labels, self._embedder)
         hits = tuple(prompt.labels.values())
-        if compares(self._asked):
-            self._sides = meanwhile(lambda: other_sides(self._asked, hits, self._embedder))
+        if self._query.asked.compared:
+            self._sides = meanwhile(lambda: other_sides(self._query.asked, hits, self._embedder))
         return prompt
 
     def _read(self, prompt: Prompt, *, repairing: bool = False) -> Iterator[AnswerEvent]:

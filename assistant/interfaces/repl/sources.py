@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from assistant.answering.checking.recheck import read_again, recheck
-from assistant.answering.question.filter_line import filter_line
+from assistant.answering.question.shown import asked_for, filter_line
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import (
     Hanging,
@@ -78,6 +78,8 @@ def _reasons(answer: Answer) -> Iterator[Text]:
     yield _pair("searched", query.search_text)
     yield _pair("asked as of", f"{query.as_of}{'' if query.as_of_explicit else ' (today)'}")
     yield _pair("filters", filter_line(query, answer.scope).removeprefix("searching articles ") or "none")
+    if asked := ", ".join(asked_for(query.asked)):
+        yield _pair("asked for", asked)
     if query.understood:
         yield _pair("from words", ", ".join(f"“{phrase}”" for phrase in query.understood))
     yield Text("Passages", "bold")

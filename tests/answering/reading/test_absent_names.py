@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.question.asked import names_asked
 from assistant.answering.reading.absent_names import absent_names
 from tests.answering.fakes import hit
 
@@ -18,7 +19,7 @@ from tests.answering.fakes import hit
     ],
 )
 def test_a_name_is_absent_when_no_form_of_it_is_there(question: str, absent: tuple[str, ...]) -> None:
-    assert absent_names(question, [hit("US and South Korea hold joint exercises.").document]) == absent
+    assert absent_names(names_asked(question), [hit("US and South Korea hold joint exercises.").document]) == absent
 
 
 def test_a_name_that_another_article_mentions_is_not_absent() -> None:
@@ -28,5 +29,5 @@ def test_a_name_that_another_article_mentions_is_not_absent() -> None:
         asked.append(phrase)
         return phrase.startswith("jae")
 
-    assert absent_names("What did Moon Jae-in say?", [hit("Nothing of him.").document], mentions) == ()
+    assert absent_names(["Moon Jae-in"], [hit("Nothing of him.").document], mentions) == ()
     assert asked == ["jae-in"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.question.asked import names_asked
 from assistant.answering.question.parts import parts_of
 from assistant.answering.reading.absent_names import absent_names
 from assistant.answering.reading.excerpts import in_context
@@ -36,7 +37,7 @@ def test_a_quote_reaches_as_far_as_it_must(text: str, sentence: int, quoted: str
 )
 def test_names_that_nobody_mentions(question: str, absent: tuple[str, ...]) -> None:
     document = Document("1", "a.txt", None, None, DocumentDate(), "North Korea told the U.N. nothing.", "")
-    assert absent_names(question, [document]) == absent
+    assert absent_names(names_asked(question), [document]) == absent
 
 
 def test_parts_of_a_question() -> None:

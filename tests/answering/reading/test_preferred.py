@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.reading.preferred import preference_of
+from tests.answering.fakes import asked
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from assistant.answering.reading.preferred import preference_of
     ],
 )
 def test_a_sentence_that_says_it_is_preferred(question: str, does: str, does_not: str) -> None:
-    prefers = preference_of(question)
+    prefers = preference_of(asked(question))
     assert prefers is not None
     assert prefers(does)
     assert not prefers(does_not)
@@ -35,4 +36,4 @@ def test_a_sentence_that_says_it_is_preferred(question: str, does: str, does_not
     "question", ["", "Who is Ann Lee?", "Who visited the mine?", "What did Ann Lee buy?", "When was the mine closed?"]
 )
 def test_other_questions_prefer_nothing(question: str) -> None:
-    assert preference_of(question) is None
+    assert preference_of(asked(question)) is None

@@ -12,7 +12,7 @@ from assistant.answering.reading.candidates import candidates_of
 from assistant.answering.reading.features import FEATURES, Evidence, gather
 from assistant.answering.reading.relevance import chance_of_answer
 from assistant.types import Vectors
-from tests.answering.fakes import WordEmbedder, hit, query
+from tests.answering.fakes import WordEmbedder, asked, hit, query
 
 STORM = (
     "The storm closed the bridge over the river. The storm closed the school in the town.\n\n"
@@ -22,7 +22,7 @@ STORM = (
 
 def test_apart_tells_the_sentence_that_answers_from_those_that_only_share_the_subject() -> None:
     question = "What did the storm cost?"
-    (evidence,), _ = gather([question], candidates_of([hit(STORM)], question), WordEmbedder())
+    (evidence,), _ = gather(asked(question), candidates_of([hit(STORM)], asked(question)), WordEmbedder())
     assert evidence.features[:, FEATURES.index("cosine")].min() > 0.2
     *others, cost = evidence.features[:, FEATURES.index("apart")]
     assert cost > 0 > max(others)
@@ -30,7 +30,7 @@ def test_apart_tells_the_sentence_that_answers_from_those_that_only_share_the_su
 
 def test_a_heading_of_markdown_is_no_candidate() -> None:
     heading = "# The council expands the harbour and the bridge; work begins in January of next year"
-    candidates = candidates_of([hit(f"{heading}\n\n{STORM}", path="plan.md")], "When does work begin?")
+    candidates = candidates_of([hit(f"{heading}\n\n{STORM}", path="plan.md")], asked("When does work begin?"))
     assert all("expands" not in one.text for one in candidates)
 
 
@@ -38,7 +38,7 @@ def test_of_a_crowded_passage_no_more_than_ten_sentences_count() -> None:
     def chance(crowd: int) -> float:
         features = np.full((1, len(FEATURES)), 0.5)
         return chance_of_answer(
-            "what did it cost", Evidence(features, np.array([0.5]), np.array([crowd])), np.array([0])
+            asked("what did it cost"), Evidence(features, np.array([0.5]), np.array([crowd])), np.array([0])
         )
 
     assert chance(3) > chance(10)
@@ -51,6 +51,6 @@ def test_what_retrieval_knows_of_a_passage_is_not_computed_again() -> None:
             raise AssertionError("the cosines are known")
 
     one = hit(STORM)
-    asked = query("Who won the cup?")
-    assert not Relation(asked, [replace(one, dense=0.05)], NoEmbedder()).is_possible
-    assert Relation(asked, [replace(one, dense=0.05), replace(one, dense=0.6)], NoEmbedder()).is_possible
+    question = query("Who won the cup?")
+    assert not Relation(question, [replace(one, dense=0.05)], NoEmbedder()).is_possible
+    assert Relation(question, [replace(one, dense=0.05), replace(one, dense=0.6)], NoEmbedder()).is_possible

@@ -26,8 +26,8 @@ def _hit(
 
 
 def _query(**fields: object) -> Query:
-    query = Query("Who is mayor of Rivermouth?", "Who is mayor of Rivermouth?", ASKED)
-    return replace(query, **fields)  # type: ignore[arg-type]
+    words = {"search_text": "Who is mayor of Rivermouth?", **fields}
+    return replace(Query("Who is mayor of Rivermouth?", "", ASKED), subject=words["search_text"], **words)  # type: ignore[arg-type]
 
 
 def _names(hits: list[Hit]) -> list[str]:

@@ -1,29 +1,14 @@
-"""Which measure a question asks for (money, a share, a duration, ...), and whether a sentence gives one."""
+"""Whether a sentence gives the measure that a question asks for (money, a share, a duration, ...), or a full name."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
+from assistant.asked import Measure
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, QUANTITIES, SCALE, any_of
 from assistant.text.words import STOP_WORDS, stem
 
-Measure = Literal["money", "share", "frequency", "duration", "size", "number"]
-
 _NUMBER = rf"(?:\d[\d,.]*|{any_of(QUANTITIES)}|a third|a quarter)"
-_ASKS: dict[Measure, str] = {
-    "money": r"\bhow much\b.*\b(?:money|costs?|pay|pays|paid|spend|spent|prices?|worth|earn|lose|losing|lost|charge"
-    r"|fund\w*|raise|compensation|support|fees?|fines?|sales?|revenue|profit|salary|wages?|rent|sell|sold|buy|bought|owe)"
-    r"\b|\bfor how much\b|\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:price|cost|fee|fine|salary|budget)"
-    r"|\b(?:price tag|worth|cost)\b",
-    "share": r"\bwhat (?:percent\w*|share|proportion|rate)\b|\bhow large (?:a|is)? ?(?:share|stake)|\bby how much\b",
-    "frequency": r"\bhow often\b|\bhow frequent",
-    "duration": r"\bhow long (?!ago)|\bhow many (?:years|months|weeks|days|hours|minutes)\b",
-    "size": r"\bhow (?:high|deep|far|tall|wide|big|large|heavy|fast)\b|\bhow many (?:miles|kilomet|met|feet)"
-    r"|\bwhat (?:height|depth|distance|capacity|size)\b",
-    "number": r"\bhow (?:many|much|old)\b|\bwhat number\b",
-}
-_ASKED = {measure: re.compile(pattern) for measure, pattern in _ASKS.items()}
 _FORMS: dict[Measure, str] = {
     "money": rf"{CURRENCY_SIGN}\s?\d|\b\d[\d,.]*\s?{SCALE}?\s?{CURRENCY}\b|\b{CURRENCY_CODE}\b",
     "share": rf"\b{_NUMBER}[- ]?(?:percent|per cent|percentage points?)|\d\s?%|\bhalf\b"
@@ -44,12 +29,6 @@ _MAY_GIVE: dict[Measure, tuple[re.Pattern[str], float]] = {
     "size": (_GIVES["number"], 0.3),
 }
 _PIECE = re.compile(r"[\w’'-]+|[.,“”\"]")
-
-
-def measure_of(question: str) -> Measure | None:
-    """What is to be told in numbers; None where the words do not say."""
-    lowered = question.lower()
-    return next((measure for measure, pattern in _ASKED.items() if pattern.search(lowered)), None)
 
 
 def gives(measure: Measure, text: str) -> float:

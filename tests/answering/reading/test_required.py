@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.reading.asked_thing import holder_of
+from assistant.answering.reading.required import holder_of
+from tests.answering.fakes import asked
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from assistant.answering.reading.asked_thing import holder_of
     ],
 )
 def test_the_thing_asked_for_is_held(question: str, answers: str, does_not: str) -> None:
-    holds = holder_of(question)
+    holds = holder_of(asked(question))
     assert holds is not None
     assert (holds(answers), holds(does_not)) == (True, False)
 
@@ -41,7 +42,7 @@ def test_the_thing_asked_for_is_held(question: str, answers: str, does_not: str)
     ],
 )
 def test_other_questions_ask_for_nothing_special(question: str) -> None:
-    assert holder_of(question) is None
+    assert holder_of(asked(question)) is None
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,6 @@ def test_other_questions_ask_for_nothing_special(question: str) -> None:
     ],
 )
 def test_a_sentence_must_hold_what_is_asked_for(question: str, text: str, may_answer: bool) -> None:
-    holds = holder_of(question)
+    holds = holder_of(asked(question))
     assert holds is not None
     assert holds(text) is may_answer

@@ -1,32 +1,12 @@
-"""Which measure is asked for, and which sentences give one."""
+"""Which sentences give a measure, and which a full name."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.answering.question.measures import Measure, gives, measure_of, names_somebody
+from assistant.answering.reading.measures import gives, names_somebody
+from assistant.asked import Measure
 from assistant.text.words import stem
-
-
-@pytest.mark.parametrize(
-    ("question", "measure"),
-    [
-        ("How much did the port pay for the marsh?", "money"),
-        ("what was the price of a tonne", "money"),
-        ("What share of home loans have a floating rate?", "share"),
-        ("by how much did exports shrink?", "share"),
-        ("How often will the bus go?", "frequency"),
-        ("how long a detour is it", "duration"),
-        ("How many days did the strike last?", "duration"),
-        ("How high did the river get?", "size"),
-        ("How many firemen died?", "number"),
-        ("How old is the mayor?", "number"),
-        ("How did the mayor explain it?", None),
-        ("Who is the mayor?", None),
-    ],
-)
-def test_the_measure_that_a_question_asks_for(question: str, measure: Measure | None) -> None:
-    assert measure_of(question) == measure
 
 
 @pytest.mark.parametrize(

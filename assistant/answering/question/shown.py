@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from assistant.answering.question.cues import order_of
-from assistant.types import DateRange, Query, Scope
+from assistant.types import Asked, DateRange, Query, Scope
 
 
 def filter_line(query: Query, scope: Scope) -> str:
@@ -37,6 +38,27 @@ def filter_line(query: Query, scope: Scope) -> str:
 def follow_up_line(query: Query) -> str:
     """``understood as: What did officials say about Japan?`` for a follow-up; empty for other questions."""
     return f"understood as: {query.stand_alone}" if query.stand_alone else ""
+
+
+def asked_for(asked: Asked) -> Iterator[str]:
+    """What a question asks for, in short phrases: ``a number``, ``in money``, ``the words of lee``."""
+    if asked.catalogue:
+        yield f"the corpus as a whole ({asked.catalogue})"
+    if asked.article:
+        yield f"the {asked.article} of an article"
+    if asked.kind:
+        yield f"a {asked.kind}"
+    elif asked.compared and asked.compared.kind == "verdict":
+        yield "yes or no"
+    if asked.measure and asked.measure != asked.kind:
+        yield f"in {asked.measure}"
+    if asked.speaker:
+        yield f"the words of {asked.speaker}"
+    if asked.names:
+        yield f"about {', '.join(asked.names)}"
+    yield from (f"on {_days(days)}" for days in asked.days if days)
+    for part in asked.parts:
+        yield f"“{part.text}” ({', '.join(asked_for(part)) or 'anything'})"
 
 
 def wider_question(query: Query) -> str:
