@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint, as both doors to it share it: its client, patience with it, its faults as our errors."""
+"""An OpenAI-compatible endpoint, as both doors to it share it: its client, patience with it, and its faults as ours."""
 
 from __future__ import annotations
 
