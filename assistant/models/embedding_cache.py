@@ -1,4 +1,4 @@
-"""A cache before an embedder: the sentences of the same passages come again with every question about them."""
+"""A cache before an embedder: the sentences of the same passages come up with every question about them."""
 
 from __future__ import annotations
 

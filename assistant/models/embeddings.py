@@ -47,7 +47,7 @@ class OpenAIEmbeddings:
         if self._dimension is None:
             self.embed(["dimension"])
         if self._dimension is None:
-            raise ModelProtocolError(f"{self._endpoint.url} gave no embedding for {self._model!r}")
+            raise ModelProtocolError(f"{self._endpoint.url} returned no embedding for {self._model!r}")
         return self._dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -73,5 +73,5 @@ class OpenAIEmbeddings:
         )
         data = sorted(reply.data or [], key=lambda item: item.index)
         if len(data) != len(texts):
-            raise ModelProtocolError(f"{self._endpoint.url} gave {len(data)} embeddings for {len(texts)} texts")
+            raise ModelProtocolError(f"{self._endpoint.url} returned {len(data)} embeddings for {len(texts)} texts")
         return [item.embedding for item in data]

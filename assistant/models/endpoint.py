@@ -57,9 +57,7 @@ class Endpoint:
         sleep: Callable[[float], object] | None = None,
     ) -> None:
         if not api_key and not base_url:
-            raise ModelAuthError(
-                "no key for the model; set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
-            )
+            raise ModelAuthError("no API key for the model; set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server")
         self.url = base_url or "https://api.openai.com/v1"
         self.timeout = timeout
         self._model = model
@@ -96,7 +94,7 @@ class Endpoint:
         if self._model is None:
             listed = self.models()
             if not listed:
-                raise ModelNotFound(f"{self.url} lists no model; set ASSISTANT_MODEL")
+                raise ModelNotFound(f"{self.url} lists no models; set ASSISTANT_MODEL")
             self._model = listed[0]
         return self._model
 
@@ -171,7 +169,7 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
         return _limited(error, where)
     # The most specific first: a timeout is a connection error, and all of them are API errors.
     table: tuple[tuple[type[Exception], type[ModelError], str], ...] = (
-        (openai.APITimeoutError, ModelUnreachable, f"{where} was silent too long (settings timeout, stall_timeout)"),
+        (openai.APITimeoutError, ModelUnreachable, f"{where} sent nothing in time (settings timeout, stall_timeout)"),
         (
             openai.APIConnectionError,
             ModelUnreachable,
@@ -190,7 +188,7 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
         return ModelProtocolError(f"{where}: {error}")
     # The SDK lets errors of its HTTP library and of JSON through while it reads a stream.
     if type(error).__module__.partition(".")[0] in ("httpx", "httpx2", "httpcore", "httpcore2"):
-        return ModelUnreachable(f"the connection to {where} broke ({type(error).__name__})")
+        return ModelUnreachable(f"the connection to {where} was lost ({type(error).__name__})")
     if isinstance(error, (ValueError, TypeError, AttributeError, KeyError)):
         return ModelProtocolError(f"{where} sent something that is not a chat reply ({error})")
     return None
@@ -200,7 +198,7 @@ def _limited(error: Any, where: str) -> ModelLimited:
     if error.code == "insufficient_quota":
         return ModelLimited(f"the quota of this key at {where} is used up; add credit or set another key")
     told = error.response.headers.get("retry-after")
-    return ModelLimited(f"{where} limits the rate" + (f"; it says: retry after {told} s" if told else "; try later"))
+    return ModelLimited(f"{where} is limiting requests" + (f"; retry after {told} s" if told else "; try later"))
 
 
 def _status_error(error: Any, where: str) -> ModelError:
