@@ -30,7 +30,7 @@ from assistant.types import (
     Understood,
     Usage,
 )
-from assistant.wiring import bring_up_to_date, make_embedder, make_model, open_index, require_folder
+from assistant.wiring import bring_up_to_date, make_embedder, make_model, model_for_question, open_index, require_folder
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
@@ -81,11 +81,11 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        from assistant.models.remembering import Remembering
+        from assistant.models.embedding_cache import CachedEmbedder
 
         self._index = index
         self._settings = settings
-        self._embedder = Remembering(embedder)
+        self._embedder = CachedEmbedder(embedder)
         self._model = model
         self._notices = tuple(notices)
         self._today = today
@@ -138,7 +138,9 @@ class Assistant:
         from assistant.models.replies import notices_of
 
         began = time.perf_counter()
-        model = self._model_for(options)
+        model = model_for_question(
+            self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
+        )
         query, spent = self._understand_in_context(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
@@ -237,22 +239,6 @@ class Assistant:
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
-
-    def _model_for(self, options: Options) -> ChatModel | None:
-        """The model for one question; one behind an endpoint can be stopped, and its replies are cached."""
-        if self._model is None:
-            return None
-        from assistant.models.endpoint import OpenAIChat, Stoppable
-        from assistant.models.replies import KeptReplies, ReplyCache
-
-        if not isinstance(self._model, OpenAIChat):
-            return self._model
-        cancelled = options.get("cancelled")
-        model = self._model if cancelled is None else Stoppable(self._model, cancelled)
-        if not self._settings.cache:
-            return model
-        cache = ReplyCache(self._settings.cache_path / "replies")
-        return KeptReplies(model, cache, endpoint=self._model.endpoint, fresh=options.get("fresh", False))
 
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None

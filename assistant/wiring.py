@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def make_embedder(settings: Settings) -> Embedder:
         from assistant.models.embedder import BundledEmbedder
 
         return BundledEmbedder()
-    from assistant.models.endpoint import OpenAIEmbeddings
+    from assistant.models.embeddings import OpenAIEmbeddings
 
     key = settings.embedder_api_key or settings.api_key
     return OpenAIEmbeddings(
@@ -94,7 +95,7 @@ def make_embedder(settings: Settings) -> Embedder:
 
 def make_model(settings: Settings) -> ChatModel:
     """Return the chat model that the settings name. Raises ModelAuthError when neither key nor URL is set."""
-    from assistant.models.endpoint import OpenAIChat
+    from assistant.models.chat import OpenAIChat
 
     return OpenAIChat(
         model=settings.model,
@@ -105,6 +106,24 @@ def make_model(settings: Settings) -> ChatModel:
         stall=settings.stall_timeout,
         streamed=settings.stream,
     )
+
+
+def model_for_question(
+    model: ChatModel | None, settings: Settings, *, cancelled: threading.Event | None = None, fresh: bool = False
+) -> ChatModel | None:
+    """Return the model as one question uses it: one behind an endpoint can be stopped, and its replies are cached.
+
+    Setting `cancelled` closes its connection at once; with `fresh` it is asked even if its reply is cached.
+    """
+    from assistant.models.chat import OpenAIChat
+    from assistant.models.replies import KeptReplies, ReplyCache
+
+    if not isinstance(model, OpenAIChat):
+        return model
+    stoppable = model.stopped_by(cancelled)
+    if not settings.cache:
+        return stoppable
+    return KeptReplies(stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh)
 
 
 def require_folder(settings: Settings) -> None:

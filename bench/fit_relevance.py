@@ -29,7 +29,7 @@ from assistant.answering.reading.relevance import chance_logits
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.evaluation.gold.files import read_set
 from assistant.index.search.index import Index
-from assistant.models.remembering import Remembering
+from assistant.models.embedding_cache import CachedEmbedder
 from assistant.types import Asked, Query
 from bench.clapnq_quotes import Question, corpus, is_gold, load
 from bench.corpora import indexed, read_lines
@@ -165,7 +165,7 @@ def texts_in(folder: Path) -> Mapping[str, str]:
 
 
 def rows_of(index: Index, asked: Iterable[tuple[str, Judge]], today: date) -> Iterator[Row]:
-    embedder = Remembering(index.embedder)
+    embedder = CachedEmbedder(index.embedder)
     for question, judge in asked:
         query: Query = understand(question, as_of=today)
         hits = retrieve(index, query, k=8, per_document=3)

@@ -127,7 +127,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
             advice = "set ASSISTANT_MODEL to have a model write the answers"
         yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
         return
-    from assistant.models.endpoint import OpenAIChat
+    from assistant.models.chat import OpenAIChat
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
     try:

@@ -205,7 +205,9 @@ def warm_up(session: Session) -> None:
         events = answer_in_quotes(query, scope, hits, embedder)
         if session.writer is not None:
             from assistant.answering.writing.model_answer import answer_with_model
+            from assistant.models.chat import load_sdk
 
+            load_sdk()
             model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
             events = answer_with_model(query, scope, hits, (), model, embedder, window=16_384, reply_tokens=1_000)
         for _ in events:

@@ -1,4 +1,4 @@
-"""The remembering embedder: the same vectors, each text embedded once, bounded."""
+"""The embedder with a cache: the same vectors, each text embedded once, bounded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.models.embedder import BundledEmbedder
-from assistant.models.remembering import Remembering
+from assistant.models.embedding_cache import CachedEmbedder
 from assistant.types import Vectors
 
 
@@ -26,7 +26,7 @@ class Counting:
 
 def test_a_text_is_embedded_once_and_the_order_kept() -> None:
     behind = Counting()
-    embedder = Remembering(behind)
+    embedder = CachedEmbedder(behind)
     assert embedder.embed(["a", "bb", "a"])[:, 0].tolist() == [1, 2, 1]
     assert embedder.embed(["ccc", "bb"])[:, 0].tolist() == [3, 2]
     assert behind.asked == ["a", "bb", "ccc"]
@@ -36,7 +36,7 @@ def test_a_text_is_embedded_once_and_the_order_kept() -> None:
 
 def test_only_the_last_texts_are_kept() -> None:
     behind = Counting()
-    embedder = Remembering(behind, most=2)
+    embedder = CachedEmbedder(behind, most=2)
     for text in ("a", "bb", "a", "ccc"):
         embedder.embed([text])
     embedder.embed(["a"])
@@ -47,11 +47,11 @@ def test_only_the_last_texts_are_kept() -> None:
 
 def test_more_texts_than_are_kept_still_come_back_whole() -> None:
     texts = [str(number) * number for number in range(1, 9)]
-    assert Remembering(Counting(), most=2).embed(texts)[:, 0].tolist() == [len(text) for text in texts]
+    assert CachedEmbedder(Counting(), most=2).embed(texts)[:, 0].tolist() == [len(text) for text in texts]
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
     text = "Two missiles were fired on Sunday, they confirmed."
     others = ["short", "a much longer text about ships in a harbour, " * 12, "another one"]
-    alone = Remembering(BundledEmbedder()).embed([text])[0]
-    assert np.array_equal(Remembering(BundledEmbedder()).embed([*others, text])[-1], alone)
+    alone = CachedEmbedder(BundledEmbedder()).embed([text])[0]
+    assert np.array_equal(CachedEmbedder(BundledEmbedder()).embed([*others, text])[-1], alone)

@@ -1,4 +1,4 @@
-"""An embedder that remembers: the sentences of the same passages come up with every question about them."""
+"""A cache before an embedder: the sentences of the same passages come up with every question about them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.types import Vectors
 
 
-class Remembering:
+class CachedEmbedder:
     """Embeds each text once and keeps the vectors of the last `most` texts (1.5 KB each). May be shared by threads.
 
     Where the embedder's vectors depend on the batch (it has `embed_each`), each text is embedded alone, so that an
