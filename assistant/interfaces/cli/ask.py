@@ -157,7 +157,7 @@ def _print_whole(answer: Answer, form: Form) -> None:
 
         print_json(answer)
     elif form == "markdown":
-        from assistant.interfaces.render.export import markdown
+        from assistant.interfaces.render.export_markdown import markdown
 
         sys.stdout.write(markdown([answer]))
 

@@ -99,8 +99,8 @@ def run(
     from assistant.evaluation.compare import compare
     from assistant.evaluation.evaluate import Plan
     from assistant.evaluation.gates import failed_gates, parse_gate
-    from assistant.evaluation.gold.sets import find_sets
     from assistant.evaluation.reports.report import Report
+    from assistant.evaluation.sets import find_sets
 
     gates = [parse_gate(text) for text in fail_on or ()]
     if baseline is None and any(gate.metric == "regression" for gate in gates):

@@ -50,7 +50,7 @@ def show(conversation: Annotated[str, typer.Argument(help="Its number or name.")
 
         print_json(answers)
         return
-    from assistant.interfaces.render.export import markdown
+    from assistant.interfaces.render.export_markdown import markdown
 
     sys.stdout.write(markdown(answers))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.interfaces.render.export import bibliography, remarks
+from assistant.interfaces.render.export_common import bibliography, remarks
 from assistant.interfaces.render.lines import copies_of, dated, one_line, where
 from assistant.types import Answer, Citation
 

@@ -1,61 +1,23 @@
-"""The commands of a conversation: one table; each command is a small function in the file of its idea."""
+"""All commands of a conversation: finding one by what was typed, and the list of them."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import groupby
 
 from rich.text import Text
 
-from assistant.app import Options
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import print_lines
+from assistant.interfaces.repl import narrowing, setup, sources, talk
+from assistant.interfaces.repl.command import Ask, Command, LeaveError
 from assistant.interfaces.repl.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a command may hand back: a question to ask now."""
-
-    question: str
-    options: Options = field(default_factory=Options)
-
-
-class LeaveError(Exception):
-    """The user wants to leave."""
-
-
-Run = Callable[[Session, str], Ask | None]
-Values = Callable[[Session, str], Iterable[str]]
-
-
-def _no_values(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG001
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: how it is written, what it does, and what may follow it.
-
-    `values` completes the last word of what was typed behind the command's name.
-    """
-
-    name: str
-    usage: str
-    help: str
-    group: str
-    run: Run
-    values: Values = _no_values
 
 
 def table() -> dict[str, Command]:
     """All commands by name, in the order of the help text."""
-    from assistant.interfaces.repl import narrowing, setup, talk
-    from assistant.interfaces.repl import sources as evidence
-
-    commands = (*evidence.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
+    commands = (*sources.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
     own = (
         Command("help", "[COMMAND]", "Show this list, or help on one command.", "Program", _help, _names),
         Command("quit", "", "Quit (also Ctrl-D).", "Program", _quit),

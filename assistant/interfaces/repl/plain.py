@@ -8,7 +8,8 @@ from assistant.errors import AssistantError
 from assistant.interfaces.render.console import say_error
 from assistant.interfaces.render.lines import clean
 from assistant.interfaces.render.show import ConsoleStage, Showing, show_stream
-from assistant.interfaces.repl.commands import Ask, LeaveError, run
+from assistant.interfaces.repl.command import Ask, LeaveError
+from assistant.interfaces.repl.commands import run
 from assistant.interfaces.repl.session import Session
 
 

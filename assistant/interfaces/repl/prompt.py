@@ -31,7 +31,8 @@ from assistant.errors import AssistantError
 from assistant.interfaces.render.console import say_error
 from assistant.interfaces.render.lines import clean, one_line
 from assistant.interfaces.render.show import Showing
-from assistant.interfaces.repl.commands import Ask, LeaveError, run
+from assistant.interfaces.repl.command import Ask, LeaveError
+from assistant.interfaces.repl.commands import run
 from assistant.interfaces.repl.completing import Completing
 from assistant.interfaces.repl.live import LiveStage
 from assistant.interfaces.repl.session import Session, warm_up

@@ -9,7 +9,7 @@ from assistant.errors import SettingsError
 from assistant.interfaces.approval import approval
 from assistant.interfaces.render.console import progress_bar
 from assistant.interfaces.render.lines import one_line, print_lines, report_lines
-from assistant.interfaces.repl.commands import Command
+from assistant.interfaces.repl.command import Command
 from assistant.interfaces.repl.session import Session
 
 

@@ -22,7 +22,7 @@ from assistant.interfaces.render.lines import (
 from assistant.interfaces.render.listing import table_lines
 from assistant.interfaces.render.pager import open_in_editor, open_in_pager
 from assistant.interfaces.render.recheck import recheck_lines
-from assistant.interfaces.repl.commands import Command
+from assistant.interfaces.repl.command import Command
 from assistant.interfaces.repl.session import Session
 from assistant.types import Answer
 

@@ -15,7 +15,7 @@ from assistant.errors import SettingsError
 from assistant.interfaces.render.conversations import conversation_lines
 from assistant.interfaces.render.export import FORMATS, Format, write_export
 from assistant.interfaces.render.lines import dated, markers, one_line, print_lines
-from assistant.interfaces.repl.commands import Ask, Command
+from assistant.interfaces.repl.command import Ask, Command
 from assistant.interfaces.repl.session import Session
 from assistant.types import Answer
 

@@ -12,14 +12,13 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import AssistantError
-from assistant.interfaces.server import errors, files, pages
+from assistant.interfaces.server import errors, files, health, pages
 from assistant.interfaces.server.access.body import BodyLimit
 from assistant.interfaces.server.access.guard import Guard
 from assistant.interfaces.server.access.keys import Admission, KeyFile
 from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.monitoring import health
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing

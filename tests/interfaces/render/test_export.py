@@ -16,8 +16,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.errors import SettingsError
-from assistant.interfaces.render.export import markdown, plain, write_export
+from assistant.interfaces.render.export import write_export
 from assistant.interfaces.render.export_html import page
+from assistant.interfaces.render.export_markdown import markdown, plain
 from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice, Passage, Query, Scope, Sentence
 
 HOSTILE = [

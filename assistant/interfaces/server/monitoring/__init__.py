@@ -1,1 +1,1 @@
-"""What an operator watches: health, logs, metrics, traces."""
+"""What an operator watches: logs, metrics, traces."""

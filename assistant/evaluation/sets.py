@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import EvaluationError
+from assistant.evaluation.adapters import ADAPTERS, adapt
 from assistant.evaluation.gold.files import GoldSet, read_set
 
 GOLD = Path("eval")
@@ -26,8 +27,6 @@ def find_sets(names: Sequence[str], *, cwd: Path, workspace: Path) -> list[GoldS
 
 
 def _find(name: str, cwd: Path, workspace: Path) -> GoldSet:
-    from assistant.evaluation.adapters import ADAPTERS, adapt
-
     adapter, separator, path = name.partition(":")
     if separator and adapter in ADAPTERS:
         return adapt(adapter, cwd / path, workspace)
