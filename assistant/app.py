@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
-from assistant.parts import bring_up_to_date, make_embedder, make_model, open_index, require_folder
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -31,11 +30,12 @@ from assistant.types import (
     Understood,
     Usage,
 )
+from assistant.wiring import bring_up_to_date, make_embedder, make_model, open_index, require_folder
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.index.reader import Index
-    from assistant.index.report import Progress
+    from assistant.index.build.report import Progress
+    from assistant.index.search.index import Index
     from assistant.settings import Settings
 
 
@@ -81,7 +81,7 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        from assistant.index.remembering import Remembering
+        from assistant.models.remembering import Remembering
 
         self._index = index
         self._settings = settings
@@ -133,9 +133,9 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
-        from assistant.answering.reply_cache import notices_of
-        from assistant.answering.retrieve import retrieve
-        from assistant.answering.usage import plus
+        from assistant.answering.retrieval.retrieve import retrieve
+        from assistant.answering.writing.usage import plus
+        from assistant.models.replies import notices_of
 
         began = time.perf_counter()
         model = self._model_for(options)
@@ -156,7 +156,7 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 10, **options: Unpack[Options]) -> list[Hit]:
         """Return up to `k` passages with their scores, best first."""
-        from assistant.answering.retrieve import retrieve
+        from assistant.answering.retrieval.retrieve import retrieve
 
         understood = self.understand(query, **options)
         return retrieve(self._index, understood, k=k, per_document=max(k, self._settings.per_document))
@@ -169,8 +169,8 @@ class Assistant:
 
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
         """Return what a question is understood to ask: its words, filters, order and day."""
-        from assistant.answering.by_time import begins_later
-        from assistant.answering.understand import understand
+        from assistant.answering.question.understand import understand
+        from assistant.answering.retrieval.by_time import begins_later
 
         as_of = options.get("as_of") or self._settings.as_of
         undated = options.get("undated") or self._settings.undated
@@ -219,12 +219,12 @@ class Assistant:
 
     def _understand_in_context(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
         """As `understand`; where a model writes, it also turns a follow-up into a question that stands alone."""
-        from assistant.answering.follow_up import is_follow_up
+        from assistant.answering.question.follow_up import is_follow_up
 
         history = options.get("history", ())
         spent = Usage()
         if model is not None and is_follow_up(question, history):
-            from assistant.answering.rewriting import rewrite
+            from assistant.answering.writing.rewriting import rewrite
 
             alone, spent = rewrite(question, history, model)
             if alone:
@@ -242,8 +242,8 @@ class Assistant:
         """The model for one question; one behind an endpoint can be stopped, and its replies are cached."""
         if self._model is None:
             return None
-        from assistant.answering.reply_cache import KeptReplies, ReplyCache
-        from assistant.endpoint import OpenAIChat, Stoppable
+        from assistant.models.endpoint import OpenAIChat, Stoppable
+        from assistant.models.replies import KeptReplies, ReplyCache
 
         if not isinstance(self._model, OpenAIChat):
             return self._model
@@ -257,11 +257,11 @@ class Assistant:
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
-        from assistant.answering.quotes_answer import answer_in_quotes
+        from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
         if model is None:
             return answer_in_quotes(query, scope, hits, self._embedder, mentions=self._index.mentions)
-        from assistant.answering.model_answer import answer_with_model
+        from assistant.answering.writing.model_answer import answer_with_model
 
         return answer_with_model(
             query,

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from assistant.exchange import Chunk as Chunk
-from assistant.exchange import DraftQuote as DraftQuote
-from assistant.exchange import DraftSentence as DraftSentence
-from assistant.exchange import Message as Message
+from assistant.messages import Chunk as Chunk
+from assistant.messages import DraftQuote as DraftQuote
+from assistant.messages import DraftSentence as DraftSentence
+from assistant.messages import Message as Message
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 from corpora import indexed, read_lines
 
-from assistant.answering.quotes_answer import answer_in_quotes
-from assistant.answering.relevance import REFUSE_BELOW
-from assistant.answering.retrieve import retrieve
-from assistant.answering.terms import words
-from assistant.answering.understand import understand
-from assistant.index.remembering import Remembering
+from assistant.answering.question.understand import understand
+from assistant.answering.quoting.quotes_answer import answer_in_quotes
+from assistant.answering.reading.relevance import REFUSE_BELOW
+from assistant.answering.retrieval.retrieve import retrieve
+from assistant.models.remembering import Remembering
+from assistant.text.words import words
 from assistant.types import Answer
 
 

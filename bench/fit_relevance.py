@@ -24,15 +24,15 @@ from corpora import indexed, read_lines
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.evidence import FEATURES, Evidence, gather
-from assistant.answering.quotes_answer import asked_of
-from assistant.answering.relevance import chance_logits, is_written_out
-from assistant.answering.retrieve import retrieve
-from assistant.answering.understand import understand
-from assistant.evaluation.gold_files import read_set
-from assistant.index.reader import Index
-from assistant.index.remembering import Remembering
+from assistant.answering.question.understand import understand
+from assistant.answering.quoting.quotes_answer import asked_of
+from assistant.answering.reading.candidates import Candidate, candidates_of
+from assistant.answering.reading.features import FEATURES, Evidence, gather
+from assistant.answering.reading.relevance import chance_logits, is_written_out
+from assistant.answering.retrieval.retrieve import retrieve
+from assistant.evaluation.gold.files import read_set
+from assistant.index.search.index import Index
+from assistant.models.remembering import Remembering
 from assistant.types import Query
 from tests.answering.seed_questions import ANSWERABLE
 

@@ -17,11 +17,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.draft import parse
-from assistant.answering.sentences import sentence_spans
-from assistant.answering.verify import Passed, Verifier
-from assistant.index.embedder import BundledEmbedder
+from assistant.answering.checking.verify import Passed, Verifier
+from assistant.answering.writing.draft.parse import parse
+from assistant.models.embedder import BundledEmbedder
 from assistant.resources import resource
+from assistant.text.sentences import sentence_spans
 from assistant.types import Hit, Query
 from tests.answering.fakes import hit
 from tests.answering.obedient import obedient_drafts

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from corpora import indexed, read_lines
 
-from assistant.answering.follow_up import is_follow_up, search_text
-from assistant.answering.retrieve import retrieve
-from assistant.answering.understand import understand
-from assistant.index.reader import Index
+from assistant.answering.question.follow_up import is_follow_up, search_text
+from assistant.answering.question.understand import understand
+from assistant.answering.retrieval.retrieve import retrieve
+from assistant.index.search.index import Index
 from assistant.types import Turn
 
 TODAY = date(2025, 1, 1)

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from corpora import indexed, read_lines
 
-from assistant.answering.quotes_answer import answer_in_quotes
-from assistant.answering.retrieve import retrieve
-from assistant.answering.understand import understand
-from assistant.index.remembering import Remembering
+from assistant.answering.question.understand import understand
+from assistant.answering.quoting.quotes_answer import answer_in_quotes
+from assistant.answering.retrieval.retrieve import retrieve
+from assistant.models.remembering import Remembering
 from assistant.types import Answer
 
 TODAY = date(2024, 1, 1)

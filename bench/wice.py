@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.agreement import Known
-from assistant.answering.support import THRESHOLD, support
-from assistant.index.embedder import BundledEmbedder
+from assistant.answering.checking.agreement import Known
+from assistant.answering.checking.support import THRESHOLD, support
+from assistant.models.embedder import BundledEmbedder
 from assistant.types import Vectors
 
 

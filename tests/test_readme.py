@@ -11,7 +11,7 @@ import pytest
 
 from assistant.errors import ExitCode
 from tests.fake_openai import fake_openai
-from tests.interfaces.cli import run
+from tests.interfaces.command import run
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

@@ -37,7 +37,7 @@ def commands() -> None:
     """Print the help of every command, and of the commands below it."""
     import typer.main
 
-    from assistant.interfaces.cli import app
+    from assistant.interfaces.cli.main import app
 
     for name, command in typer.main.get_group(app).commands.items():
         below = [f"{name} {each}" for each in getattr(command, "commands", ())]

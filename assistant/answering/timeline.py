@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.citations import Numbering
-from assistant.answering.terms import content_terms
-from assistant.answering.time_cues import without_dates
+from assistant.answering.question.cues import without_dates
+from assistant.answering.reading.candidates import Candidate, candidates_of
+from assistant.text.words import content_terms
 from assistant.types import Citation, DateRange, Embedder, Hit, Mention, Query, Vectors
 
 if TYPE_CHECKING:
-    from assistant.index.reader import Index
+    from assistant.index.search.index import Index
 
 Basis = Literal["mention", "article"]
 

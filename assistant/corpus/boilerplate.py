@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.lines import Line
-from assistant.corpus.site_words import is_about_the_author, is_of_the_site
+from assistant.text.site_words import is_about_the_author, is_of_the_site
 from assistant.types import Span
 
 AGENCY = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.corpus.evidence import Evidence
+from assistant.dates.written.date_evidence import Evidence
 from assistant.types import Day, DocumentDate, Precision, Provenance
 
 _STRENGTH: tuple[Provenance, ...] = (

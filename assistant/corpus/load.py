@@ -13,16 +13,16 @@ from pathlib import Path
 
 from assistant.corpus import boilerplate
 from assistant.corpus.dating import Dated, weigh
-from assistant.corpus.evidence import Evidence, from_value
-from assistant.corpus.filename import dates_in_path, year_in_path
 from assistant.corpus.header import Header, read_header
 from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
-from assistant.corpus.mentions import latest_past_date
 from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, UnreadableError, read, reads
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import FileEntry
+from assistant.dates.written.date_evidence import Evidence, from_value
+from assistant.dates.written.filename import dates_in_path, year_in_path
+from assistant.dates.written.mentions import latest_past_date
 from assistant.types import Document, Skipped, Span
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.sentences import sentence_spans
-from assistant.answering.terms import names
 from assistant.app import Assistant
 from assistant.errors import EvaluationError
+from assistant.text.sentences import sentence_spans
+from assistant.text.words import names
 from assistant.types import Document
 
 _SHORTEST, _LONGEST = 60, 320  # characters of a sentence that is worth a question

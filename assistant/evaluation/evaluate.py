@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from assistant.app import Assistant
 from assistant.errors import CorpusError, EvaluationError, ModelError
 from assistant.evaluation import runner
-from assistant.evaluation.gold import Case
-from assistant.evaluation.gold_files import GoldSet
-from assistant.evaluation.judge import judge
-from assistant.evaluation.metrics import Truth, score
+from assistant.evaluation.gold.cases import Case
+from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.provenance import differences, provenance
 from assistant.evaluation.records import CaseResult, CitedQuote, Outcome, Provenance, Run
 from assistant.evaluation.run_folder import RunFolder
 from assistant.evaluation.runner import Job
-from assistant.evaluation.score_dates import CorpusFiles
-from assistant.parts import make_embedder, make_model
+from assistant.evaluation.scores.dates import CorpusFiles
+from assistant.evaluation.scores.judge import judge
+from assistant.evaluation.scores.metrics import Truth, score
+from assistant.wiring import make_embedder, make_model
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

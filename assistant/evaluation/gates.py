@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.compare import Comparison
-from assistant.evaluation.metrics import BY_NAME
 from assistant.evaluation.records import CaseResult
+from assistant.evaluation.scores.metrics import BY_NAME
 from assistant.evaluation.summary import as_mapping, by_category, summarise
 
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from assistant.evaluation.metrics import BY_NAME, METRICS
 from assistant.evaluation.records import CaseResult, Score
+from assistant.evaluation.scores.metrics import BY_NAME, METRICS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.errors import AssistantError
-from assistant.interfaces.console import Bar, stderr
-from assistant.interfaces.render import one_line
+from assistant.interfaces.render.console import Bar, stderr
+from assistant.interfaces.render.lines import one_line
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
-    from assistant.index.report import ToEmbed
+    from assistant.index.build.report import ToEmbed
     from assistant.settings import Settings
 
 
@@ -58,7 +58,7 @@ def open_assistant(
 ) -> Assistant:
     """Open the corpus; ask first if much text must be embedded remotely. Raises what `Assistant.open` raises."""
     from assistant.app import Assistant
-    from assistant.parts import bring_up_to_date, make_embedder, require_folder
+    from assistant.wiring import bring_up_to_date, make_embedder, require_folder
 
     if settings.embedder != "bundled":
         require_folder(settings)

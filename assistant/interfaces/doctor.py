@@ -12,7 +12,7 @@ from typing import Literal
 from rich.text import Text
 
 from assistant.errors import AssistantError, ExitCode, IndexMissing
-from assistant.interfaces.render import one_line
+from assistant.interfaces.render.lines import one_line
 from assistant.settings import Settings, load_settings, user_config
 
 _LIBRARIES = ("assistant", "llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
@@ -86,8 +86,8 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", "bad", text, "name the folder with --corpus or ASSISTANT_CORPUS", ExitCode.CORPUS)
         return
     yield Finding("corpus", "ok", str(settings.corpus.resolve()))
-    from assistant.index.difference import difference
-    from assistant.parts import make_embedder, open_index
+    from assistant.index.build.difference import difference
+    from assistant.wiring import make_embedder, open_index
 
     try:
         changed = difference(
@@ -127,7 +127,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
             advice = "set ASSISTANT_MODEL to have a model write the answers"
         yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
         return
-    from assistant.endpoint import OpenAIChat
+    from assistant.models.endpoint import OpenAIChat
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
     try:

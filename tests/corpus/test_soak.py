@@ -18,8 +18,8 @@ from assistant.corpus.readers import FieldNames, UnreadableError
 from assistant.corpus.readers.worker import MEMORY, Worker
 from assistant.corpus.walk import walk
 from tests.corpus.making import drawn_pdf, locked, pdf, placed
-from tests.corpus.test_formats import DOCUMENTS, FILES, SKIPPED, TALKS, TODAY
-from tests.corpus.test_pdf import HEADLINE, LEFT, RIGHT, across, column
+from tests.corpus.readers.pages.test_pdf import HEADLINE, LEFT, RIGHT, across, column
+from tests.corpus.readers.test_formats import DOCUMENTS, FILES, SKIPPED, TALKS, TODAY
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(3_600)]
 

@@ -8,9 +8,9 @@ import pytest
 
 from assistant.errors import ModelLimited
 from assistant.evaluation.evaluate import Plan, picked
-from assistant.evaluation.gold import Case
-from assistant.evaluation.gold_files import read_set
-from assistant.evaluation.judge import judge
+from assistant.evaluation.gold.cases import Case
+from assistant.evaluation.gold.files import read_set
+from assistant.evaluation.scores.judge import judge
 from assistant.types import Answer, Chunk, Message, Query, Scope
 from tests.evaluation.conftest import SEEDS_SET, Eval
 from tests.evaluation.oracle import TODAY, Oracle

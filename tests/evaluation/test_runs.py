@@ -13,8 +13,8 @@ import pytest
 from assistant.errors import EvaluationError
 from assistant.evaluation import runner
 from assistant.evaluation.evaluate import Plan, evaluate
-from assistant.evaluation.gold import Case
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Case
+from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.run_folder import RunFolder
 from assistant.evaluation.runner import Job

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.corpus.clean import normalise_newlines, replace_controls
-from assistant.corpus.moments import from_moment
-from assistant.corpus.readers import markup
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.web import markup
+from assistant.dates.written.moments import from_moment
+from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
-from assistant.corpus.evidence import Evidence
+from assistant.dates.written.date_evidence import Evidence
 from assistant.types import Span
 
 _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ref)=", re.IGNORECASE)

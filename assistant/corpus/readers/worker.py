@@ -17,8 +17,8 @@ import threading
 from functools import lru_cache
 from typing import IO
 
-from assistant.corpus.readers import ocr
 from assistant.corpus.readers.fields import FieldNames
+from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
 MEMORY = 2_000_000_000  # bytes of address space

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.adapters.folder import case_of, files_in, gold_set, json_lines
-from assistant.evaluation.gold import Case, Header
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Case, Header
+from assistant.evaluation.gold.files import GoldSet
 
 _WHOLE_UNIT = re.compile(r"[\dX]{4}(-W\d\d(-WE)?|-[\dX]{2}|-[\dX]{2}-W\d\d)?$")
 _NO_REFERENCE = "2019-12-31"  # such a spec names its year itself; any later day will do

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.corpus.clean import replace_controls, visible
 from assistant.evaluation.records import CaseResult
 from assistant.evaluation.reports.report import Report
 from assistant.evaluation.summary import percentile
+from assistant.text.clean import replace_controls, visible
 
 _WIDTH = 680
 _LEFT, _RIGHT = 150, 48

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
-from assistant.interfaces.console import say_error
+from assistant.interfaces.render.console import say_error
 
 if TYPE_CHECKING:
     from assistant.conversations import Conversations
@@ -46,7 +46,7 @@ def _opened(
     settings: Settings, resume: str | None, lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 ) -> Iterator[Session]:
     from assistant.interfaces.approval import open_assistant
-    from assistant.interfaces.console import progress_bar
+    from assistant.interfaces.render.console import progress_bar
     from assistant.interfaces.repl.session import Session
 
     with progress_bar() as bar:

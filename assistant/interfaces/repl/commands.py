@@ -11,7 +11,7 @@ from rich.text import Text
 
 from assistant.app import Options
 from assistant.errors import SettingsError
-from assistant.interfaces.render import print_lines
+from assistant.interfaces.render.lines import print_lines
 from assistant.interfaces.repl.session import Session
 
 
@@ -52,7 +52,8 @@ class Command:
 
 def table() -> dict[str, Command]:
     """All commands by name, in the order of the help text."""
-    from assistant.interfaces.repl import evidence, narrowing, setup, talk
+    from assistant.interfaces.repl import narrowing, setup, talk
+    from assistant.interfaces.repl import sources as evidence
 
     commands = (*evidence.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
     own = (

@@ -8,7 +8,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from assistant.errors import AssistantError
-from assistant.interfaces.render import clean
+from assistant.interfaces.render.lines import clean
 from assistant.interfaces.repl.commands import table
 from assistant.interfaces.repl.narrowing import FILTER_KEYS, filter_values
 from assistant.interfaces.repl.session import Session

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from assistant.answering.operators import read_operators
+from assistant.answering.question.operators import read_operators
 from assistant.errors import SettingsError
-from assistant.interfaces.render import one_line
+from assistant.interfaces.render.lines import one_line
 from assistant.interfaces.repl.commands import Ask, Command
 from assistant.interfaces.repl.session import Narrowed, Session
 from assistant.types import DateRange

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 from assistant.errors import AssistantError
-from assistant.interfaces.console import say_error
-from assistant.interfaces.render import clean
+from assistant.interfaces.render.console import say_error
+from assistant.interfaces.render.lines import clean
+from assistant.interfaces.render.show import ConsoleStage, Showing, show_stream
 from assistant.interfaces.repl.commands import Ask, LeaveError, run
 from assistant.interfaces.repl.session import Session
-from assistant.interfaces.show import ConsoleStage, Showing, show_stream
 
 
 def converse_plainly(session: Session) -> None:

@@ -28,14 +28,14 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from assistant.errors import AssistantError
-from assistant.interfaces.console import say_error
-from assistant.interfaces.render import clean, one_line
+from assistant.interfaces.render.console import say_error
+from assistant.interfaces.render.lines import clean, one_line
+from assistant.interfaces.render.show import Showing
 from assistant.interfaces.repl.commands import Ask, LeaveError, run
 from assistant.interfaces.repl.completing import Completing
 from assistant.interfaces.repl.live import LiveStage
 from assistant.interfaces.repl.session import Session, warm_up
 from assistant.interfaces.repl.setup import writer_name
-from assistant.interfaces.show import Showing
 from assistant.types import Answer, AnswerEvent
 
 _STYLE = Style.from_dict({"quiet": "fg:ansibrightblack", "mark": "bold fg:ansicyan"})

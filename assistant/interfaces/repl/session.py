@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.answering.quotes_answer import answer_in_quotes
+from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
 from assistant.errors import SettingsError
 from assistant.interfaces.approval import open_assistant
-from assistant.interfaces.console import progress_bar, stderr, stdout
-from assistant.interfaces.render import one_line
+from assistant.interfaces.render.console import progress_bar, stderr, stdout
+from assistant.interfaces.render.lines import one_line
 from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def warm_up(session: Session) -> None:
         scope, embedder = assistant.scope(query), assistant.index.embedder
         events = answer_in_quotes(query, scope, hits, embedder)
         if session.writer is not None:
-            from assistant.answering.model_answer import answer_with_model
+            from assistant.answering.writing.model_answer import answer_with_model
 
             model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
             events = answer_with_model(query, scope, hits, (), model, embedder, window=16_384, reply_tokens=1_000)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.errors import SettingsError
 from assistant.interfaces.approval import approval
-from assistant.interfaces.console import progress_bar
-from assistant.interfaces.render import one_line, print_lines, report_lines
+from assistant.interfaces.render.console import progress_bar
+from assistant.interfaces.render.lines import one_line, print_lines, report_lines
 from assistant.interfaces.repl.commands import Command
 from assistant.interfaces.repl.session import Session
 
@@ -44,7 +44,7 @@ def _corpus(session: Session, argument: str) -> None:
 def _index(session: Session, argument: str) -> None:
     if argument not in ("", "--rebuild"):
         raise SettingsError("usage: /index, or /index --rebuild to start from scratch")
-    from assistant.parts import index_corpus
+    from assistant.wiring import index_corpus
 
     with progress_bar() as bar:
         approve = approval(session.settings, bar, lend_terminal=session.lend_terminal)

@@ -12,9 +12,9 @@ from rich.text import Text
 from assistant.app import Options
 from assistant.conversations import Conversations
 from assistant.errors import SettingsError
-from assistant.interfaces.export import FORMATS, Format, write_export
-from assistant.interfaces.history import conversation_lines
-from assistant.interfaces.render import dated, markers, one_line, print_lines
+from assistant.interfaces.render.conversations import conversation_lines
+from assistant.interfaces.render.export import FORMATS, Format, write_export
+from assistant.interfaces.render.lines import dated, markers, one_line, print_lines
 from assistant.interfaces.repl.commands import Ask, Command
 from assistant.interfaces.repl.session import Session
 from assistant.types import Answer

@@ -12,27 +12,20 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import AssistantError
-from assistant.interfaces.server import (
-    errors,
-    files,
-    health,
-    openai_chat,
-    openai_responses,
-    own_api,
-    pages,
-    ui_stream,
-)
-from assistant.interfaces.server.body import BodyLimit
+from assistant.interfaces.server import errors, files, pages
+from assistant.interfaces.server.access.body import BodyLimit
+from assistant.interfaces.server.access.guard import Guard
+from assistant.interfaces.server.access.keys import Admission, KeyFile
+from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.guard import Guard
-from assistant.interfaces.server.keys import Admission, KeyFile
-from assistant.interfaces.server.logs import RequestLog
-from assistant.interfaces.server.metrics import Metrics
-from assistant.interfaces.server.rates import Rates
+from assistant.interfaces.server.monitoring import health
+from assistant.interfaces.server.monitoring.logs import RequestLog
+from assistant.interfaces.server.monitoring.metrics import Metrics
+from assistant.interfaces.server.monitoring.tracing import Tracing
+from assistant.interfaces.server.protocols import openai_chat, openai_responses, own_api, ui_stream
 from assistant.interfaces.server.running import Slots
 from assistant.interfaces.server.service import Service
-from assistant.interfaces.server.tracing import Tracing
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -59,7 +52,7 @@ def create_app(
 
     To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
     """
-    from assistant.interfaces.mcp_server import mcp_server  # it is built of this folder's parts
+    from assistant.interfaces.server.protocols.mcp_server import mcp_server  # it is built of this folder's parts
 
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant.app import Options
-from assistant.corpus.clean import normalise_newlines, replace_controls
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal
+from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Turn
 
 _TURNS_USED, _TURN_CHARACTERS = 20, 8_000  # a follow-up leans on what was said shortly before

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.filter_line import filter_line, wider_question
+from assistant.answering.question.filter_line import filter_line, wider_question
 from assistant.interfaces.server.inert import inert
 from assistant.interfaces.server.links import Links
 from assistant.jsonable import to_json

@@ -87,8 +87,8 @@ def open_corpus(settings: Settings) -> LiveCorpus:
     The embedder is loaded once and shared by all generations.
     """
     from assistant.app import Assistant
-    from assistant.index.generation import Store
-    from assistant.parts import make_model, open_index
+    from assistant.index.store.generation import Store
+    from assistant.wiring import make_model, open_index
 
     first = Assistant.open(settings=settings)
     embedder = first.index.embedder
