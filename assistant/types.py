@@ -363,7 +363,7 @@ class Embedder(Protocol):
 
 
 class ChatModel(Protocol):
-    """Writes a draft. Raises `ModelError` (see errors.py) for every fault of the endpoint."""
+    """Writes a draft. Raises `ModelError` (see `assistant/errors.py`) for every fault of the endpoint."""
 
     @property
     def name(self) -> str: ...

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.answering.checking.names import name_problems
-from assistant.text.values import StatedDate, numbers, stated_dates, stated_months, stated_weekdays, without
+from assistant.text.numbers import numbers, without
+from assistant.text.values import StatedDate, stated_dates, stated_months, stated_weekdays
 from assistant.text.wording import is_negation, stems, words
 from assistant.text.words import stem
 

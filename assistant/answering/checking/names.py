@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.text.values import stated_dates, without
+from assistant.text.numbers import without
+from assistant.text.values import stated_dates
 from assistant.text.wording import shared_start, words
 from assistant.text.words import STOP_WORDS, names, rarity, word_set
 

@@ -1,7 +1,7 @@
 """The one door to chromadb: a collection per generation, in a folder of its own or on a Chroma server.
 
 HNSW's settings are a compromise of build time and recall, measured by bench/recall.py; `ef_search` is raised for a
-collection whose recall is found too low (`derive.py`).
+collection whose recall is found too low (`build/derive.py`).
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class ChromaVectors:
         return [(key, 1.0 - float(distance)) for key, distance in pairs]
 
     def _where(self, query: Query) -> dict[str, Any] | None:
-        """The hard filters as a Chroma `where`: the same conditions as in filters.py, on the same numbers."""
+        """The hard filters as a Chroma `where`: the same conditions as in `store/filters.py`, on the same numbers."""
         parts: list[dict[str, Any]] = []
         dated: list[dict[str, Any]] = []
         if query.published.start is not None:

@@ -104,7 +104,7 @@ def main() -> NoReturn:
     """Run a command; the one place where an AssistantError becomes a line and an exit code."""
     _write_whatever_comes()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="assistant", standalone_mode=False)  # however it was called
     except TyperException as error:
         from assistant.interfaces.render.console import say_error
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.answering.checking.agreement import Known, disagreements
 from assistant.answering.checking.support import THRESHOLD, support
-from assistant.text.values import numbers, stated_dates
+from assistant.text.numbers import numbers
+from assistant.text.values import stated_dates
 from tests.answering.fakes import WordEmbedder
 
 SUNDAY = date(2021, 3, 21)
