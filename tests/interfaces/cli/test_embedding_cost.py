@@ -39,7 +39,7 @@ def test_the_cost_is_told_before_anything_is_sent(
     capsys: Capsys, remote: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = run(capsys, "index", "corpus", "--dry-run")
-    told = "text-embedding-3-small gets 2 passages, about 18 tokens"
+    told = "text-embedding-3-small will receive 2 passages, about 18 tokens"
     assert planned.err == f"{told}; set price_embedding to see the cost\n"
     assert json.loads(run(capsys, "index", "corpus", "--dry-run", "--json").out)["to_embed"] == {
         "passages": 2,
