@@ -1,4 +1,4 @@
-"""What happened when: one row an event, dated by what its sentence says, else by its article's own date."""
+"""Dated events: one row per event, dated by what its sentence says, else by its article's own date."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class StatedDate:
 
 
 def stated_dates(text: str) -> list[StatedDate]:
-    """The dates with at least a month in `text`, in order; what is no date ("31 February") is left out."""
+    """The dates with at least a month in `text`, in order; what is not a date ("31 February") is skipped."""
     found: list[StatedDate] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):

@@ -1,6 +1,6 @@
 """Whose words, whose office, which kind of thing a question asks for: sentences that say so come before all others.
 
-Other than `asked_thing`, which excludes, this prefers: where no sentence says it so, all are as good.
+Unlike `asked_thing`, this only ranks: if no sentence qualifies, none is dropped.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _OFFICE_STEMS = frozenset(stem(word) for word in OFFICES)
 
 
 def _qualifies(thing: str, text: str) -> bool:
-    """Whether a word that is no number or grammar stands before the thing: "cruise missiles", not "two missiles"."""
+    """Whether a word, not a number or grammar, stands before the thing: "cruise missiles", not "two missiles"."""
     typed = words(text)
     return any(
         stem(word) == thing and not numbers(before) and before.lower() not in STOP_WORDS and before not in _UNQUALIFIED
