@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource(name: str) -> Path:
-    """Return the folder `name` (``prompts``, ``seeds``). Raises FileNotFoundError when the installation is broken."""
+    """Return a folder: ``prompts``, ``seeds`` or ``eval``. Raises FileNotFoundError when the installation is broken."""
     for parent in (_PACKAGE, _PACKAGE.parent):
         if (parent / name).is_dir():
             return parent / name
