@@ -15,7 +15,7 @@ $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found; name another Python >= 3.11: make PYTHON=python3 ..." >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# Python compiles what is imported; compiling all of it here would take as long again, and 190 MB.
+# What is imported is compiled then, and kept; compiling everything here would take as long again, and 190 MB.
 $(RUN): requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -26,6 +26,7 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(RUN) $(DEV)
 
+demo: export PYTHONDONTWRITEBYTECODE :=
 demo: $(RUN)  ## index seeds/, ask one question, print the cited answer
 	$(BIN)/assistant index seeds
 	$(BIN)/assistant ask --corpus seeds --quotes "Which missiles did North Korea fire, and what did Blinken and Austin do in Asia before?"
