@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.answering.reading.relevance import REFUSE_BELOW
+from assistant.answering.reading.ranking import REFUSE_BELOW
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.models.embedding_cache import CachedEmbedder
 from assistant.text.words import words

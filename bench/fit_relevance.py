@@ -24,8 +24,7 @@ from scipy.optimize import minimize
 
 from assistant.answering.question.understand import understand
 from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.features import FEATURES, Evidence, gather
-from assistant.answering.reading.relevance import chance_logits
+from assistant.answering.reading.ranking import FEATURES, Evidence, chance_logits, gather
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.evaluation.gold.files import read_set
 from assistant.index.search.index import Index

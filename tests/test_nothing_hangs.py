@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.question.asked import parts_of
 from assistant.answering.question.follow_up import is_follow_up, search_text
-from assistant.answering.question.parts import parts_of
 from assistant.answering.writing.draft.forms import in_tags
 from assistant.answering.writing.draft.parse import parse
 from assistant.corpus.load import load

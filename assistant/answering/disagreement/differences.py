@@ -12,7 +12,7 @@ from assistant.answering.disagreement.corrections import correction_about, what_
 from assistant.answering.disagreement.stated import Stated, stated
 from assistant.answering.disagreement.yes_or_no import NO, YES, speaker_test, verdict
 from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.relevance import Scores
+from assistant.answering.reading.ranking import Scores
 from assistant.text.words import covered, stems_of
 from assistant.types import Asked, Comparison, Vectors
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.features import gather
-from assistant.answering.reading.relevance import scores_of
+from assistant.answering.reading.ranking import gather, scores_of
 from assistant.answering.reading.selection import holding
 from assistant.types import Asked, Embedder, Hit
 

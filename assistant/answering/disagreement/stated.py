@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question.comparison import YEAR
+from assistant.answering.question.particulars import YEAR
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
 from assistant.text.values import stated_dates
 from assistant.text.wording import WORD, shared_start

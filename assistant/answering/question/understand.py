@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.question import cues as time_cues
-from assistant.answering.question.asked import names_asked, read_asked
+from assistant.answering.question.asked import names_asked, parts_of, read_asked
 from assistant.answering.question.follow_up import search_text as with_history
 from assistant.answering.question.operators import narrowed, read_operators
-from assistant.answering.question.parts import parts_of
 from assistant.dates.asked.phrases import DatePhrase, phrases
 from assistant.errors import SettingsError
 from assistant.text.words import content_terms, stem
@@ -85,7 +84,7 @@ def understand(
         published = narrowed(published, DateRange(None, as_of))
     searched = time_cues.without_cues(searched, order)
     searched = searched if re.search(r"\w{2}", searched) else operators.text
-    search_text = with_history(searched, history)
+    search_text = with_history(searched, history) if history else searched
     stand_alone = search_text if search_text != searched else None
     read = _read_by(question, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)

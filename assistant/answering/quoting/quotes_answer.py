@@ -14,8 +14,7 @@ from assistant.answering.quoting.about_article import meant, statement
 from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.features import gather
-from assistant.answering.reading.relevance import REFUSE_BELOW, chance_of_answer, scores_of
+from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
 from assistant.answering.reading.selection import Quote, choose, holding, in_order
 from assistant.answering.retrieval.by_time import tiers, time_notices
 from assistant.asked import Record

@@ -12,10 +12,11 @@ import pytest
 
 from assistant.answering.question import asked as reading
 from assistant.answering.question import understand as understanding
-from assistant.answering.question.asked import read_asked
+from assistant.answering.question.asked import catalogue_asked, kind_asked, measure_asked, read_asked, record_asked
 from assistant.answering.question.shown import asked_for
 from assistant.answering.question.understand import understand
 from assistant.app import Assistant
+from assistant.asked import AnswerKind, CatalogueFact, Measure
 from assistant.jsonable import to_json
 from assistant.types import Answer, DateRange, Query, Turn
 
@@ -127,3 +128,82 @@ def test_it_is_shown_in_words_and_in_json() -> None:
     shown = to_json(query("How many ships sank?"))["asked"]
     assert (shown["kind"], shown["compared"]["deed"]) == ("number", ["ships"])
     assert "weights" not in shown
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the mine close?", "time"),
+        ("Dates of the joint exercises?", "time"),
+        ("who closed it", "person"),
+        ("Launch site of the missiles?", "place"),
+        ("How many firemen died?", "number"),
+        ("Why did they leave?", "reason"),
+        ("Who said how many died?", "person"),
+        ("What did the mayor say?", None),
+    ],
+)
+def test_the_kind_that_a_question_asks_for_first(question: str, kind: AnswerKind | None) -> None:
+    assert kind_asked(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("How much did the port pay for the marsh?", "money"),
+        ("what was the price of a tonne", "money"),
+        ("What share of home loans have a floating rate?", "share"),
+        ("by how much did exports shrink?", "share"),
+        ("How often will the bus go?", "frequency"),
+        ("how long a detour is it", "duration"),
+        ("How many days did the strike last?", "duration"),
+        ("How high did the river get?", "size"),
+        ("How many firemen died?", "number"),
+        ("How old is the mayor?", "number"),
+        ("How did the mayor explain it?", None),
+        ("Who is the mayor?", None),
+    ],
+)
+def test_the_measure_that_a_question_asks_for(question: str, measure: Measure | None) -> None:
+    assert measure_asked(question) == measure
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When was the article about the mine published?", "date"),
+        ("when was old/mine.txt published", "date"),
+        ("What is the date of this report?", "date"),
+        ("Is this article dated?", "date"),
+        ("When did the story with the line 'never again' appear?", "date"),
+        ("Who published the story about the mine?", "source"),
+        ("Who is the author of this report?", "source"),
+        ("When was the report on the mine published by the ministry?", None),
+        ("When was the mine opened?", None),
+        ("Who wrote the story of Moby Dick?", None),
+        ("When was 'Imagine' released?", None),
+        ("What did the articles of March say?", None),
+        ("", None),
+    ],
+)
+def test_what_is_asked_of_an_article(question: str, asked: str | None) -> None:
+    assert record_asked(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("How many articles are there?", "count"),
+        ("how many articles mention Japan", "count"),
+        ("Which articles mention the harbour bridge?", "list"),
+        ("What is the newest article?", "newest"),
+        ("Which is the oldest document?", "oldest"),
+        ("What sources do you have?", "sources"),
+        ("Which authors are there?", "authors"),
+        ("How many articles did the mayor write?", None),
+        ("What sources did the reporter protect?", None),
+        ("Who is the newest member?", None),
+    ],
+)
+def test_what_is_asked_of_the_corpus(question: str, fact: CatalogueFact | None) -> None:
+    assert catalogue_asked(question) == fact

@@ -9,8 +9,7 @@ import numpy as np
 
 from assistant.answering.checking.relation import Relation
 from assistant.answering.reading.candidates import candidates_of
-from assistant.answering.reading.features import FEATURES, Evidence, gather
-from assistant.answering.reading.relevance import chance_of_answer
+from assistant.answering.reading.ranking import FEATURES, Evidence, chance_of_answer, gather
 from assistant.types import Vectors
 from tests.answering.fakes import WordEmbedder, asked, hit, query
 
