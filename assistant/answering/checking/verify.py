@@ -18,10 +18,11 @@ from assistant.answering.checking.agreement import Known, sources_counted, unkno
 from assistant.answering.checking.catalogue_facts import is_known_fact
 from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
-from assistant.answering.checking.support import Support, covered, stems_of, support
+from assistant.answering.checking.support import Support, carried_share, support
 from assistant.answering.citations import Numbering
 from assistant.text.instructions import instructs, instructs_at, without_instructions
-from assistant.text.wording import is_negation, words
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, words
 from assistant.types import Citation, Conflict, Document, DraftSentence, Embedder, Hit, Query, Sentence
 
 _NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
@@ -149,7 +150,7 @@ class Verifier:
             or instructs(text)
             or unknown_details(text, subject, known(self._query, self._hits))
             or not self._relation.to_question(text)
-            or (self._suspect(self._hits) and covered(text, subject) < _REMARK_COVERED)
+            or (self._suspect(self._hits) and carried_share(text, subject) < _REMARK_COVERED)
         ):
             return Failure(text, "it does not say what is missing")
         whole = text.endswith((".", "!", "?")) and any(map(is_negation, words(text)))
@@ -206,12 +207,12 @@ def _counts_copies(text: str, places: Sequence[Place]) -> bool:
 
 def _joins_other_things(text: str, places: Sequence[Place]) -> bool:
     """Whether a stitched quote takes words out of a sentence whose subject, left out, the claim does not speak of."""
-    said = stems_of(text)
+    said = set(content_stems(words(text)))
     for left, right in pairwise(places):
         if left.state != "stitched" or right.state != "stitched" or left.hit.document.id != right.hit.document.id:
             continue
         between = right.hit.document.text[left.end : right.start]
-        subject = stems_of(_before(right))
+        subject = set(content_stems(words(_before(right))))
         same_sentence = left.end <= right.start and not _NEW_SENTENCE.search(between)
         if not same_sentence and subject and len(subject & said) < len(subject) / 2:
             return True

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from assistant.text.numbers import numbers, without
 from assistant.text.values import stated_dates
-from assistant.text.wording import is_negation, stems, words
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, words
 from assistant.types import Citation, Conflict, Sentence
 
 _SAYS_SO = re.compile(
@@ -63,7 +64,7 @@ def _counted(quote: str) -> frozenset[float]:
 def _one_denies(cited: Sequence[Citation]) -> bool:
     """Whether one document's quote denies something, and another's speaks of the same without denying."""
     read = [
-        (citation.path, set(stems(words(citation.quote))), any(map(is_negation, words(citation.quote))))
+        (citation.path, set(content_stems(words(citation.quote))), any(map(is_negation, words(citation.quote))))
         for citation in cited
     ]
     return any(

@@ -13,10 +13,10 @@ from typing import Literal
 
 from assistant.answering.question.answer_type import asked_for
 from assistant.answering.question.measures import measure_of
+from assistant.text.name_forms import same_name, same_word
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
 from assistant.text.values import stated_dates
-from assistant.text.wording import WORD, shared_start
-from assistant.text.words import STOP_WORDS, content_terms, stem, word_set
+from assistant.text.words import STOP_WORDS, WORD, content_terms, stem, word_set
 from assistant.types import Mention
 
 Kind = Literal["amount", "moment", "name"]
@@ -138,7 +138,7 @@ class Name:
         """Whether both can be one: a part in common, such as the surname."""
         if not isinstance(other, Name):
             return False
-        return any(ours == theirs or shared_start(ours, theirs) >= 5 for ours in self.parts for theirs in other.parts)
+        return any(same_name(ours, theirs) for ours in self.parts for theirs in other.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _amounts(question: str, text: str) -> Iterator[Amount]:
     thing = counted["thing"] or counted["noun"] if counted else ""
     nouns = content_terms(re.split(r" (?:of|on|in|at|for|from|with|to|by)\b", thing)[0])[-1:]
     nouns += [match.group() for match in [_MEASURE.search(question)] if match]
-    places = _places(text, nouns, akin) if not _TIMES.search(question) else []
+    places = _places(text, nouns, same_word) if not _TIMES.search(question) else []
     if places:
         found = [one for one in found if _words_between(text, one.end, places, _NOUN_NEAR, after=bool(counted))]
         if counted:  # "all 46 precincts counted, he had 14,902 votes": the nearer one counts them
@@ -283,7 +283,7 @@ def _names(question: str, text: str) -> Iterator[Name]:
     """Names that the text binds to the part or deed asked for: “directed by N”, “the director N”, “N, its director”."""
     if _OBJECT.search(question):
         return
-    places = _places(text, _predicate(question), akin)
+    places = _places(text, _predicate(question), same_word)
     asked = [term.lower() for term in content_terms(question)]
     where = re.search(r"\bwhere\b", question, re.IGNORECASE) is not None
     found: dict[frozenset[str], Name] = {}
@@ -291,7 +291,7 @@ def _names(question: str, text: str) -> Iterator[Name]:
         parts = [word for word in WORD.findall(match.group()) if word.lower() not in _NO_NAMES and len(word) > 1]
         if not parts or (len(parts) == 1 and (_DEMONYM.search(parts[0]) or match.start() == 0)):
             continue
-        if any(akin(part.lower(), term) for part in parts for term in asked):
+        if any(same_name(part, term) for part in parts for term in asked):
             continue
         if any(_bound(text, match.span(), place, where=where) for place in places):
             own = frozenset(part.lower().removesuffix("'s").removesuffix("’s") for part in parts)
@@ -327,14 +327,6 @@ def _places(text: str, terms: Sequence[str], alike: Callable[[str, str], bool]) 
 
 def _same_stem(word: str, term: str) -> bool:
     return stem(word) == stem(term)
-
-
-def akin(word: str, term: str) -> bool:
-    """Whether two words are forms of one ("directed", "director")."""
-    if _same_stem(word, term):
-        return True
-    shared = shared_start(word, term)
-    return shared >= 5 and shared >= 0.6 * max(len(word), len(term))
 
 
 def _nearest(text: str, found: Sequence[_Span], places: Sequence[_Span]) -> list[int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.answering.disagreement.stated import Verdict, akin
+from assistant.answering.disagreement.stated import Verdict
+from assistant.text.name_forms import same_name
 from assistant.text.numbers import any_of
 from assistant.text.speech import MADE_KNOWN, MAKING_KNOWN
-from assistant.text.wording import WORD, is_negation, stems, words
-from assistant.text.words import STOP_WORDS, content_terms, stem
+from assistant.text.wording import is_negation
+from assistant.text.words import STOP_WORDS, WORD, content_stems, content_terms, stem, words
 
 YES, NO = Verdict("yes"), Verdict("no")
 _AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)(?:n['’]t)?"
@@ -76,7 +77,7 @@ def _is_cited(who: list[str], text: str) -> bool:
     found = list(WORD.finditer(text))
     for at in range(len(found) - len(who) + 1):
         run = found[at : at + len(who)]
-        if not all(akin(one.group().lower(), word.lower()) for one, word in zip(run, who, strict=True)):
+        if not all(same_name(one.group(), word) for one, word in zip(run, who, strict=True)):
             continue
         if _ACCORDING_TO.search(text[: run[0].start()]):
             return True
@@ -89,7 +90,7 @@ def _is_cited(who: list[str], text: str) -> bool:
 def _denied(tokens: list[str], asked: set[str]) -> bool:
     """Whether a negation, or a word that denies and is not itself asked for, governs one of the asked words."""
     return any(
-        asked & set(stems(tokens[at + 1 : at + 1 + _REACH]))
+        asked & set(content_stems(tokens[at + 1 : at + 1 + _REACH]))
         for at, word in enumerate(tokens)
         if is_negation(word) or (_DENIES.fullmatch(word) and stem(word) not in asked)
     )

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from assistant.answering.reading.absent_names import is_among
 from assistant.answering.reading.asked_thing import OFFICES
+from assistant.text.name_forms import is_among
 from assistant.text.numbers import any_of, numbers
 from assistant.text.speech import SAYING, SPEAKER_MAY_FOLLOW
 from assistant.text.words import STOP_WORDS, stem, word_set, words
