@@ -53,7 +53,7 @@ def _sides(text: str, cited: Sequence[Citation]) -> tuple[tuple[int, ...], ...]:
     reported = _SAYS_SO.search(text) or (_CONTRASTS.search(text) and (counts >= 2 or _one_denies(cited)))
     if len(sides) < 2 or not reported:
         return ()
-    ordered = sorted(sides.values(), key=lambda side: max(map(_age, side)))
+    ordered = sorted(sides.values(), key=lambda side: max(citation.date.ordinal for citation in side))
     return tuple(tuple(citation.number for citation in side) for side in ordered)
 
 
@@ -72,8 +72,3 @@ def _one_denies(cited: Sequence[Citation]) -> bool:
         for path, said, ours in read
         for other, others, theirs in read
     )
-
-
-def _age(citation: Citation) -> int:
-    day = citation.date.day
-    return day.toordinal() if day else 0

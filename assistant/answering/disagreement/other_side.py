@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from assistant.answering.citations import Stretch
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.disagreement.stated import kind_of
 from assistant.answering.disagreement.yes_or_no import is_yes_or_no
@@ -15,10 +16,8 @@ from assistant.answering.reading.relevance import scores_of
 from assistant.answering.reading.selection import holding
 from assistant.types import Embedder, Hit
 
-Place = tuple[Hit, int, int]
 
-
-def other_sides(question: str, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Place]]]:
+def other_sides(question: str, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Stretch]]]:
     """What the articles say differently, in words, and the places of each side, the newest last.
 
     Empty where the articles agree, or the question asks for nothing that can be compared (see `compares`).
@@ -40,9 +39,9 @@ def compares(question: str) -> bool:
     return kind_of(question) is not None or is_yes_or_no(question)
 
 
-def _places(side: Side, candidates: Sequence[Candidate]) -> Iterator[Place]:
+def _places(side: Side, candidates: Sequence[Candidate]) -> Iterator[Stretch]:
     for row in side.rows:
         one = candidates[row]
-        yield one.hit, one.start, one.end
+        yield Stretch(one.hit, one.start, one.end)
         if correction := side.corrections.get(row):
-            yield one.hit, *correction
+            yield Stretch(one.hit, *correction)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, QUANTITIES, SCALE, any_of
-from assistant.text.words import STOP_WORDS, stem
+from assistant.text.words import STOP_WORDS, WORD, stem
 
 Measure = Literal["money", "share", "frequency", "duration", "size", "number"]
 
@@ -43,7 +44,7 @@ _MAY_GIVE: dict[Measure, tuple[re.Pattern[str], float]] = {
     "money": (re.compile(r"\d[\d,.]*\s?(?:million|billion|trillion|bn|%|percent|per cent)", re.IGNORECASE), 0.5),
     "size": (_GIVES["number"], 0.3),
 }
-_PIECE = re.compile(r"[\w’'-]+|[.,“”\"]")
+_MARK = re.compile(r"[.,“”\"]")
 
 
 def measure_of(question: str) -> Measure | None:
@@ -62,13 +63,12 @@ def gives(measure: Measure, text: str) -> float:
 
 def names_somebody(text: str, asked: frozenset[str]) -> bool:
     """Whether `text` has a full name, two capitalised words, of which `asked` (stems) has none."""
-    pieces = _PIECE.findall(text)
-    for place in range(1, len(pieces)):
-        first, last = pieces[place - 1 : place + 1]
-        if not (first[:1].isupper() and last[:1].isupper()) or stem(last) in asked:
+    for place, (first, last) in enumerate(pairwise(WORD.finditer(text))):
+        one, other = first.group(), last.group()
+        if not (one[0].isupper() and other[0].isupper()) or _MARK.search(text, first.end(), last.start()):
             continue
-        if place > 1 and len(first) > 1 and len(last) > 1 and stem(first) not in asked:
-            return True
-        if place == 1 and first.lower() not in STOP_WORDS:
+        opens = place == 0 and not _MARK.search(text, 0, first.start())
+        named = one.lower() not in STOP_WORDS if opens else min(len(one), len(other)) > 1 and stem(one) not in asked
+        if named and stem(other) not in asked:
             return True
     return False

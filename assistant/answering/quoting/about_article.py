@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from assistant.answering.citations import Stretch
 from assistant.answering.reading.candidates import candidates_of
+from assistant.dates.how_known import how_known
 from assistant.types import Document, Hit
 
 Asked = Literal["date", "source"]
@@ -34,14 +36,6 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”„«»‘'](.{4,}?)[\"“”«»’'](?=\W|$)")
-_KNOWN_BY = {
-    "sidecar": "a file beside it",
-    "front_matter": "its front matter",
-    "json_field": "a field of its record",
-    "html_metadata": "the metadata of its page",
-    "header_line": "a line at its top",
-    "filename": "its file name",
-}
 
 
 def asks_about_article(question: str) -> Asked | None:
@@ -51,7 +45,7 @@ def asks_about_article(question: str) -> Asked | None:
     return "source" if _SOURCE.search(question) else None
 
 
-def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
+def meant(question: str, hits: Sequence[Hit]) -> Stretch | None:
     """The hit whose article is meant, and the offsets of a sentence of it to know it by; None without hits.
 
     It is named by file or title, or by words in quotation marks that stand in it; or else it is the best hit.
@@ -60,10 +54,10 @@ def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
     for phrase in _QUOTED.findall(question):
         for candidate in candidates_of(hits):
             if _plain(phrase) in _plain(candidate.text):
-                return candidate.hit, candidate.start, candidate.end
+                return Stretch(candidate.hit, candidate.start, candidate.end)
     named = [hit for hit in hits if any(name and name.lower() in lowered for name in _names_of(hit.document))]
     first = next(iter(candidates_of(named or hits)), None)
-    return (first.hit, first.start, first.end) if first else None
+    return Stretch(first.hit, first.start, first.end) if first else None
 
 
 def statement(asked: Asked, document: Document) -> str:
@@ -76,7 +70,7 @@ def statement(asked: Asked, document: Document) -> str:
         bound = document.date.not_before
         after = f" It mentions {bound.isoformat()}, so it is not older than that." if bound else ""
         return f"{name} is undated: nothing says when it was published.{after}"
-    return f"{name} is dated {document.date.label}, known from {_KNOWN_BY[document.date.provenance]}."
+    return f"{name} is dated {document.date.label}, known from its {how_known(document.date.provenance)}."
 
 
 def _names_of(document: Document) -> tuple[str | None, ...]:

@@ -18,7 +18,7 @@ from assistant.answering.reading.absent_names import Mentions, absent_names, now
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.features import gather
 from assistant.answering.reading.relevance import REFUSE_BELOW, chance_of_answer, scores_of
-from assistant.answering.reading.selection import Quote, choose, holding, in_order
+from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
 from assistant.answering.retrieval.by_time import tiers, time_notices
 from assistant.text.words import content_terms, stem
 from assistant.types import (
@@ -139,7 +139,7 @@ def _findings(
         chosen = choose(part, candidates, scores, vectors, rows, most)
         sides = differences(part, candidates, scores, vectors, rows)
         differing = [row for side in sides for row in side.rows]
-        quotes = in_order(candidates, [*chosen, *(row for row in differing if row not in chosen)])
+        quotes = quotes_of(candidates, [*chosen, *(row for row in differing if row not in chosen)])
         quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
         findings.append(_Finding(part, chance, tuple(quotes), quoted, in_words(sides, candidates)))
     return findings
