@@ -55,6 +55,11 @@ class DocumentDate:
             return "undated"
         return self.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision or "day"]]
 
+    @property
+    def ordinal(self) -> int:
+        """Its day as a number to sort by; 0 where it is not known."""
+        return self.day.toordinal() if self.day else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -6,10 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState
 
 _MOST_READ = 200  # files of one story
+
+
+class Stretch(NamedTuple):
+    """What is cited: ``hit.document.text[start:end]``."""
+
+    hit: Hit
+    start: int
+    end: int
 
 
 class Numbering:
@@ -62,14 +71,14 @@ class Numbering:
         """All citations so far, in the order of their numbers."""
         return tuple(self._citations.values())
 
-    def _in_cited_copy(self, hit: Hit, start: int, end: int) -> tuple[Hit, int, int]:
+    def _in_cited_copy(self, hit: Hit, start: int, end: int) -> Stretch:
         document = hit.document
         for path in () if document.path in self._hits else document.copies:
             cited = self._hits.get(path)
             at = cited.document.text.find(document.text[start:end]) if cited else -1
             if cited and at >= 0 and not _marked(cited.document, at, at + end - start):
-                return replace(cited, flags=hit.flags), at, at + end - start
-        return hit, start, end
+                return Stretch(replace(cited, flags=hit.flags), at, at + end - start)
+        return Stretch(hit, start, end)
 
 
 def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:

@@ -1,6 +1,6 @@
 """Weighs the evidence for a document's date. The strongest clear statement wins; doubts are reported, not guessed away.
 
-Strength: sidecar > front matter > JSON field > HTML metadata > header line > file name. A statement is clear when it
+Strength: sidecar > front matter > JSON field > page metadata > header line > file name. A statement is clear when it
 has one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings,
 and so are statements that disagree. Two clear statements of the same strength that disagree cancel each other.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.dates.how_known import how_known
 from assistant.dates.written.date_evidence import Evidence
 from assistant.types import Day, DocumentDate, Precision, Provenance
 
@@ -22,9 +23,6 @@ _STRENGTH: tuple[Provenance, ...] = (
     "header_line",
     "filename",
 )
-_NAMES = {"front_matter": "front matter", "json_field": "JSON field", "html_metadata": "HTML metadata"} | {
-    "header_line": "header line", "filename": "file name"
-}  # fmt: skip
 _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 
@@ -124,7 +122,7 @@ def _contradicted(winner: Evidence, published: Iterable[Evidence], today: date) 
 
 
 def _fault(each: Evidence, today: date) -> str | None:
-    where = f"{_NAMES.get(each.provenance, each.provenance)} {each.shown!r}"
+    where = f"{how_known(each.provenance)} {each.shown!r}"
     if each.without_year:
         return f"{where} has no year"
     if not each.readings:
@@ -139,7 +137,7 @@ def _fault(each: Evidence, today: date) -> str | None:
 def _listed(evidence: Iterable[Evidence]) -> str:
     shown = list(
         dict.fromkeys(
-            f"{_NAMES.get(each.provenance, each.provenance)} {each.readings[0].isoformat()[: _PREFIX[each.precision]]}"
+            f"{how_known(each.provenance)} {each.readings[0].isoformat()[: _PREFIX[each.precision]]}"
             for each in evidence
         )
     )

@@ -73,6 +73,13 @@ def sentence_pieces(text: str, start: int = 0, end: int | None = None) -> list[S
     return list(pairwise(sorted({start, *_line_borders(text, start, end), *_stop_borders(text, start, end), end})))
 
 
+def sentences_around(text: str, start: int, end: int, reach: int) -> SentenceSpan:
+    """Where the sentences begin and end that ``text[start:end]`` has a part of, `reach` characters away at most."""
+    around = sentence_spans(text, max(0, start - reach), min(len(text), end + reach))
+    touched = [span for span in around if span[0] < end and start < span[1]] or [(start, end)]
+    return min(start, touched[0][0]), max(end, touched[-1][1])
+
+
 def _line_borders(text: str, start: int, end: int) -> list[int]:
     borders = []
     line_start = start

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from assistant.answering.checking.names import name_problems
 from assistant.text.numbers import numbers, without
 from assistant.text.values import StatedDate, stated_dates, stated_months, stated_weekdays
-from assistant.text.wording import is_negation, stems, words
-from assistant.text.words import stem
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, stem, words
 
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
 _COUNTED_SOURCES = re.compile(
@@ -121,12 +121,12 @@ def _negation(sentence: str, evidence: Sequence[str]) -> list[str]:
     claim = words(_PARTICLE.sub("", sentence))
     quotes = [words(quote) for quote in evidence]
     for scope in _negated(claim):
-        on_it = [quote for quote in quotes if scope <= set(stems(quote))]
+        on_it = [quote for quote in quotes if scope <= set(content_stems(quote))]
         if on_it and not any(_denies(quote, scope) for quote in on_it):
             return ["the sentence denies what the quote says"]
     for scope in {scope for quote in quotes for scope in _negated(quote)}:
-        says_it = scope <= set(stems(claim)) and not _denies(claim, scope)
-        if says_it and not any(scope <= set(stems(quote)) and not _denies(quote, scope) for quote in quotes):
+        says_it = scope <= set(content_stems(claim)) and not _denies(claim, scope)
+        if says_it and not any(scope <= set(content_stems(quote)) and not _denies(quote, scope) for quote in quotes):
             return ["the quote denies what the sentence says"]
     return []
 
@@ -136,7 +136,7 @@ def _negated(tokens: Sequence[str]) -> set[frozenset[str]]:
     scopes = set()
     for at, word in enumerate(tokens):
         if is_negation(word):
-            scopes.add(frozenset((stems(tokens[at + 1 :]) + stems(reversed(tokens[:at])))[:2]))
+            scopes.add(frozenset((content_stems(tokens[at + 1 :]) + content_stems(reversed(tokens[:at])))[:2]))
     return {scope for scope in scopes if len(scope) == 2}
 
 
@@ -146,6 +146,6 @@ def _denies(tokens: Sequence[str], scope: frozenset[str]) -> bool:
         negation = is_negation(word)
         if negation or (_DENIES.fullmatch(word) and stem(word) not in scope):
             governed = tokens[at if negation else max(at - _BACK, 0) : at + _REACH + 1]
-            if not scope.isdisjoint(stems(governed)):
+            if not scope.isdisjoint(content_stems(governed)):
                 return True
     return False

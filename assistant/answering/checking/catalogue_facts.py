@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from assistant.text.numbers import numbers, without
 from assistant.text.values import stated_dates
-from assistant.text.wording import words
-from assistant.text.words import STOP_WORDS, word_set
+from assistant.text.words import STOP_WORDS, word_set, words
 from assistant.types import Hit, Query
 
 _VOCABULARY = word_set(

@@ -18,13 +18,14 @@ from assistant.answering.checking.agreement import Known, sources_counted, unkno
 from assistant.answering.checking.catalogue_facts import is_known_fact
 from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
-from assistant.answering.checking.support import Support, covered, stems_of, support
-from assistant.answering.citations import Numbering
+from assistant.answering.checking.support import Support, carried_share, support
+from assistant.answering.citations import Numbering, Stretch
 from assistant.text.instructions import instructs, instructs_at, without_instructions
-from assistant.text.wording import is_negation, words
+from assistant.text.sentences import SentenceSpan, sentences_around
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, words
 from assistant.types import Citation, Conflict, Document, DraftSentence, Embedder, Hit, Query, Sentence
 
-_NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words
 # What models write instead of a remark in tags. A further statement in the same sentence is none.
@@ -105,7 +106,7 @@ class Verifier:
             return Failure(draft.text, "it has nothing to do with the question")
         return self._cite(draft.text, places, result.score)
 
-    def note(self, text: str, sides: Sequence[Sequence[tuple[Hit, int, int]]]) -> tuple[Passed, Conflict]:
+    def note(self, text: str, sides: Sequence[Sequence[Stretch]]) -> tuple[Passed, Conflict]:
         """A sentence of ours on articles that differ, with each side's places cited."""
         cited = [[self._again(*place) or self._numbering.cite(*place) for place in side] for side in sides]
         numbers = tuple(tuple(dict.fromkeys(citation.number for citation, _ in side)) for side in cited)
@@ -131,7 +132,7 @@ class Verifier:
         facts = replace(
             known(self._query, hits),
             with_lead=tuple(f"{_before(place)[-_LEAD:]}{place.text}" for place in places),
-            around=" ".join(_sentence_of(place) for place in places),
+            around=" ".join(place.hit.document.text[slice(*_sentence(place))] for place in places),
             strict=self._suspect(hits),
         )
         return support(text, [place.text for place in places], facts, self._embedder)
@@ -149,7 +150,7 @@ class Verifier:
             or instructs(text)
             or unknown_details(text, subject, known(self._query, self._hits))
             or not self._relation.to_question(text)
-            or (self._suspect(self._hits) and covered(text, subject) < _REMARK_COVERED)
+            or (self._suspect(self._hits) and carried_share(text, subject) < _REMARK_COVERED)
         ):
             return Failure(text, "it does not say what is missing")
         whole = text.endswith((".", "!", "?")) and any(map(is_negation, words(text)))
@@ -185,16 +186,12 @@ def known(query: Query, hits: Sequence[Hit]) -> Known:
 
 def _before(place: Place) -> str:
     """What stands before a quote in its sentence."""
-    text = place.hit.document.text
-    return _NEW_SENTENCE.split(text[max(place.start - _SENTENCE, 0) : place.start])[-1]
+    return place.hit.document.text[_sentence(place)[0] : place.start]
 
 
-def _sentence_of(place: Place) -> str:
+def _sentence(place: Place) -> SentenceSpan:
     """The sentence, or the sentences, that a quote is part of."""
-    after = place.hit.document.text[place.end : place.end + _SENTENCE]
-    ended = _NEW_SENTENCE.search(place.text[-3:] + after)
-    rest = after if ended is None else after[: max(ended.start() - min(3, len(place.text)), 0)]
-    return f"{_before(place)}{place.text}{rest}"
+    return sentences_around(place.hit.document.text, place.start, place.end, _SENTENCE)
 
 
 def _counts_copies(text: str, places: Sequence[Place]) -> bool:
@@ -206,13 +203,12 @@ def _counts_copies(text: str, places: Sequence[Place]) -> bool:
 
 def _joins_other_things(text: str, places: Sequence[Place]) -> bool:
     """Whether a stitched quote takes words out of a sentence whose subject, left out, the claim does not speak of."""
-    said = stems_of(text)
+    said = set(content_stems(words(text)))
     for left, right in pairwise(places):
         if left.state != "stitched" or right.state != "stitched" or left.hit.document.id != right.hit.document.id:
             continue
-        between = right.hit.document.text[left.end : right.start]
-        subject = stems_of(_before(right))
-        same_sentence = left.end <= right.start and not _NEW_SENTENCE.search(between)
+        subject = set(content_stems(words(_before(right))))
+        same_sentence = _sentence(right)[0] < left.end <= right.start
         if not same_sentence and subject and len(subject & said) < len(subject) / 2:
             return True
     return False

@@ -76,7 +76,7 @@ def differences(
     if len(sides) < 2:
         return ()
     ordered = [_complete(asked, side, candidates) for side in sides]
-    return tuple(sorted(ordered, key=lambda side: age(candidates[side.rows[-1]])))
+    return tuple(sorted(ordered, key=lambda side: candidates[side.rows[-1]].hit.document.date.ordinal))
 
 
 def in_words(sides: Sequence[Side], candidates: Sequence[Candidate]) -> str:
@@ -99,15 +99,9 @@ def _in_words(side: Side, candidates: Sequence[Candidate], *, named: bool) -> st
 
 
 def _complete(asked: Asked, side: Side, candidates: Sequence[Candidate]) -> Side:
-    rows = tuple(sorted(side.rows, key=lambda row: age(candidates[row])))
+    rows = tuple(sorted(side.rows, key=lambda row: candidates[row].hit.document.date.ordinal))
     found = {row: correction_about(asked.weights, candidates[row].hit.document) for row in rows}
     return replace(side, rows=rows, corrections={row: place for row, place in found.items() if place})
-
-
-def age(candidate: Candidate) -> int:
-    """Sorts by publication day; undated ones first, so that the newest stands last."""
-    day = candidate.hit.document.date.day
-    return day.toordinal() if day else 0
 
 
 def _says(compared: Comparison, candidate: Candidate) -> tuple[Stated, ...]:

@@ -7,16 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.answering.citations import Stretch
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.ranking import gather, scores_of
 from assistant.answering.reading.selection import holding
 from assistant.types import Asked, Embedder, Hit
 
-Place = tuple[Hit, int, int]
 
-
-def other_sides(asked: Asked, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Place]]]:
+def other_sides(asked: Asked, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Stretch]]]:
     """What the articles say differently, in words, and the places of each side, the newest last.
 
     Empty where the articles agree, or the question asks for nothing that can be compared .
@@ -33,9 +32,9 @@ def other_sides(asked: Asked, hits: Sequence[Hit], embedder: Embedder) -> tuple[
     return in_words(sides, candidates), [list(_places(side, candidates)) for side in sides]
 
 
-def _places(side: Side, candidates: Sequence[Candidate]) -> Iterator[Place]:
+def _places(side: Side, candidates: Sequence[Candidate]) -> Iterator[Stretch]:
     for row in side.rows:
         one = candidates[row]
-        yield one.hit, one.start, one.end
+        yield Stretch(one.hit, one.start, one.end)
         if correction := side.corrections.get(row):
-            yield one.hit, *correction
+            yield Stretch(one.hit, *correction)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.question.particulars import YEAR
+from assistant.text.name_forms import same_name, same_word
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
 from assistant.text.values import stated_dates
-from assistant.text.wording import WORD, shared_start
-from assistant.text.words import STOP_WORDS, stem, word_set
+from assistant.text.words import STOP_WORDS, WORD, stem, word_set
 from assistant.types import Comparison, Mention
 
 # Ordinals, years and pronouns count nothing.
@@ -110,7 +110,7 @@ class Name:
         """Whether both can be one: a part in common, such as the surname."""
         if not isinstance(other, Name):
             return False
-        return any(ours == theirs or shared_start(ours, theirs) >= 5 for ours in self.parts for theirs in other.parts)
+        return any(same_name(ours, theirs) for ours in self.parts for theirs in other.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _amounts(compared: Comparison, text: str) -> Iterator[Amount]:
     ]
     if compared.money:
         found = [one for one in found if one.value >= _LARGE or _is_money(plain, one.start, one.end)]
-    places = _places(text, compared.deed, akin)
+    places = _places(text, compared.deed, same_word)
     if places:
         found = [one for one in found if _words_between(text, one.end, places, _NOUN_NEAR, after=compared.counted)]
         if compared.counted:  # "all 46 precincts counted, he had 14,902 votes": the nearer one counts them
@@ -232,13 +232,13 @@ def _life(compared: Comparison, text: str) -> tuple[int, int] | None:
 
 def _names(compared: Comparison, text: str) -> Iterator[Name]:
     """Names that the text binds to the part or deed asked for: “directed by N”, “the director N”, “N, its director”."""
-    places = _places(text, compared.deed, akin)
+    places = _places(text, compared.deed, same_word)
     found: dict[frozenset[str], Name] = {}
     for match in _RUN.finditer(text):
         parts = [word for word in WORD.findall(match.group()) if word.lower() not in _NO_NAMES and len(word) > 1]
         if not parts or (len(parts) == 1 and (_DEMONYM.search(parts[0]) or match.start() == 0)):
             continue
-        if any(akin(part.lower(), term) for part in parts for term in compared.terms):
+        if any(same_name(part, term) for part in parts for term in compared.terms):
             continue
         if any(_bound(text, match.span(), place, where=compared.place) for place in places):
             own = frozenset(part.lower().removesuffix("'s").removesuffix("’s") for part in parts)
@@ -262,14 +262,6 @@ def _places(text: str, terms: Sequence[str], alike: Callable[[str, str], bool]) 
 
 def _same_stem(word: str, term: str) -> bool:
     return stem(word) == stem(term)
-
-
-def akin(word: str, term: str) -> bool:
-    """Whether two words are forms of one ("directed", "director")."""
-    if _same_stem(word, term):
-        return True
-    shared = shared_start(word, term)
-    return shared >= 5 and shared >= 0.6 * max(len(word), len(term))
 
 
 def _nearest(text: str, found: Sequence[_Span], places: Sequence[_Span]) -> list[int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answering.disagreement.stated import Verdict, akin
+from assistant.answering.disagreement.stated import Verdict
+from assistant.text.name_forms import same_name
 from assistant.text.speech import MADE_KNOWN
-from assistant.text.wording import WORD, is_negation, stems, words
-from assistant.text.words import stem
+from assistant.text.wording import is_negation
+from assistant.text.words import WORD, content_stems, stem, words
 from assistant.types import Comparison
 
 YES, NO = Verdict("yes"), Verdict("no")
@@ -59,7 +60,7 @@ def _is_cited(who: Sequence[str], text: str) -> bool:
     found = list(WORD.finditer(text))
     for at in range(len(found) - len(who) + 1):
         run = found[at : at + len(who)]
-        if not all(akin(one.group().lower(), word.lower()) for one, word in zip(run, who, strict=True)):
+        if not all(same_name(one.group(), word) for one, word in zip(run, who, strict=True)):
             continue
         if _ACCORDING_TO.search(text[: run[0].start()]):
             return True
@@ -72,7 +73,7 @@ def _is_cited(who: Sequence[str], text: str) -> bool:
 def _denied(tokens: list[str], asked: set[str]) -> bool:
     """Whether a negation, or a word that denies and is not itself asked for, governs one of the asked words."""
     return any(
-        asked & set(stems(tokens[at + 1 : at + 1 + _REACH]))
+        asked & set(content_stems(tokens[at + 1 : at + 1 + _REACH]))
         for at, word in enumerate(tokens)
         if is_negation(word) or (_DENIES.fullmatch(word) and stem(word) not in asked)
     )

@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.citations import Stretch
 from assistant.answering.reading.candidates import candidates_of
 from assistant.asked import Record
+from assistant.dates.how_known import how_known
 from assistant.types import Document, Hit
 
 _QUOTED = re.compile(r"[\"“”„«»‘'](.{4,}?)[\"“”«»’'](?=\W|$)")
-_KNOWN_BY = {
-    "sidecar": "a file beside it",
-    "front_matter": "its front matter",
-    "json_field": "a field of its record",
-    "html_metadata": "the metadata of its page",
-    "header_line": "a line at its top",
-    "filename": "its file name",
-}
 
 
-def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
+def meant(question: str, hits: Sequence[Hit]) -> Stretch | None:
     """The hit whose article is meant, and the offsets of a sentence of it to know it by; None without hits.
 
     It is named by file or title, or by words in quotation marks that stand in it; or else it is the best hit.
@@ -29,10 +23,10 @@ def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
     for phrase in _QUOTED.findall(question):
         for candidate in candidates_of(hits):
             if _plain(phrase) in _plain(candidate.text):
-                return candidate.hit, candidate.start, candidate.end
+                return Stretch(candidate.hit, candidate.start, candidate.end)
     named = [hit for hit in hits if any(name and name.lower() in lowered for name in _names_of(hit.document))]
     first = next(iter(candidates_of(named or hits)), None)
-    return (first.hit, first.start, first.end) if first else None
+    return Stretch(first.hit, first.start, first.end) if first else None
 
 
 def statement(asked: Record, document: Document) -> str:
@@ -45,7 +39,7 @@ def statement(asked: Record, document: Document) -> str:
         bound = document.date.not_before
         after = f" It mentions {bound.isoformat()}, so it is not older than that." if bound else ""
         return f"{name} is undated: nothing says when it was published.{after}"
-    return f"{name} is dated {document.date.label}, known from {_KNOWN_BY[document.date.provenance]}."
+    return f"{name} is dated {document.date.label}, known from its {how_known(document.date.provenance)}."
 
 
 def _names_of(document: Document) -> tuple[str | None, ...]:

@@ -15,7 +15,7 @@ from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
-from assistant.answering.reading.selection import Quote, choose, holding, in_order
+from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
 from assistant.answering.retrieval.by_time import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -129,7 +129,7 @@ def _findings(
         chosen = choose(part, candidates, scores, vectors, rows, most)
         sides = differences(part, candidates, scores, vectors, rows)
         differing = [row for side in sides for row in side.rows]
-        quotes = in_order(candidates, [*chosen, *(row for row in differing if row not in chosen)])
+        quotes = quotes_of(candidates, [*chosen, *(row for row in differing if row not in chosen)])
         quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
         findings.append(_Finding(part.text, chance, tuple(quotes), quoted, in_words(sides, candidates)))
     return findings

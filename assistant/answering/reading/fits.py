@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from assistant.answering.question.particulars import UNITS
-from assistant.answering.reading.absent_names import is_among
 from assistant.asked import AnswerKind, Asked, Detail, Measure
+from assistant.text.name_forms import is_among
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, QUANTITIES, SCALE, any_of, numbers, without
 from assistant.text.speech import SAYING, SPEAKER_MAY_FOLLOW
 from assistant.text.values import stated_dates
-from assistant.text.words import STOP_WORDS, stem, stems_of, word_set, words
+from assistant.text.words import STOP_WORDS, WORD, stem, stems_of, word_set, words
 
 _TIME = re.compile(
     r"\b1\d{3}s?\b|\b20\d\ds?\b|\b(?:january|february|march|april|june|july|august|september|october|november"
@@ -71,7 +71,7 @@ _MAY_GIVE: dict[Measure, tuple[re.Pattern[str], float]] = {
     "money": (re.compile(r"\d[\d,.]*\s?(?:million|billion|trillion|bn|%|percent|per cent)", re.IGNORECASE), 0.5),
     "size": (_GIVES["number"], 0.3),
 }
-_PIECE = re.compile(r"[\w’'-]+|[.,“”\"]")
+_MARK = re.compile(r"[.,“”\"]")
 
 
 def gives(measure: Measure, text: str) -> float:
@@ -84,14 +84,13 @@ def gives(measure: Measure, text: str) -> float:
 
 def names_somebody(text: str, asked: frozenset[str]) -> bool:
     """Whether `text` has a full name, two capitalised words, of which `asked` (stems) has none."""
-    pieces = _PIECE.findall(text)
-    for place in range(1, len(pieces)):
-        first, last = pieces[place - 1 : place + 1]
-        if not (first[:1].isupper() and last[:1].isupper()) or stem(last) in asked:
+    for place, (first, last) in enumerate(pairwise(WORD.finditer(text))):
+        one, other = first.group(), last.group()
+        if not (one[0].isupper() and other[0].isupper()) or _MARK.search(text, first.end(), last.start()):
             continue
-        if place > 1 and len(first) > 1 and len(last) > 1 and stem(first) not in asked:
-            return True
-        if place == 1 and first.lower() not in STOP_WORDS:
+        opens = place == 0 and not _MARK.search(text, 0, first.start())
+        named = one.lower() not in STOP_WORDS if opens else min(len(one), len(other)) > 1 and stem(one) not in asked
+        if named and stem(other) not in asked:
             return True
     return False
 

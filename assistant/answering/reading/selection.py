@@ -185,7 +185,7 @@ def facts(text: str) -> set[str]:
     return named | {f"{number:g}" for number in numbers(text)}
 
 
-def in_order(candidates: Sequence[Candidate], rows: Sequence[int]) -> list[Quote]:
+def quotes_of(candidates: Sequence[Candidate], rows: Sequence[int]) -> list[Quote]:
     """The quotes of the chosen rows (best first): the best one leads, for it is what is read.
 
     The others of its article follow as they are written, then those of other articles, the better article first.

@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _NO_SUBJECT = frozenset("happened happen happening happens news new events event going place occurred took".split())
 
 
-def in_order(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+def order_by_time(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits in the order that the question's time asks for; as they are when it asks for none."""
     if not speaks_of_time(query):
         return _dated_first(query, hits)
@@ -39,7 +39,7 @@ def in_order(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def tiers(query: Query, hits: Sequence[Hit]) -> list[list[Hit]]:
-    """Hits of `in_order` in groups: a writer answers from the first group that answers, and goes on only if none does.
+    """The hits in groups, those of the right time first: a writer answers from the first group that answers.
 
     For newest or oldest each relevant document is a group of its own; for `about` those that fit the days come
     first; under a publication filter the undated ones come last. Without time there is one group.
@@ -118,9 +118,9 @@ def fit(hit: Hit, about: DateRange) -> float:
 def _timed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """Relevant hits by date, or by score with what time adds; of two alike the later comes first."""
     if query.order == "relevance":
-        return sorted(hits, key=lambda hit: (-(hit.score + _bonus(query, hit)), -_ordinal(hit)))
+        return sorted(hits, key=lambda hit: (-(hit.score + _bonus(query, hit)), -hit.document.date.ordinal))
     sign = -1 if query.order == "newest" else 1
-    return sorted(hits, key=lambda hit: (not _ordinal(hit), sign * _ordinal(hit), -hit.score))
+    return sorted(hits, key=lambda hit: (not hit.document.date.ordinal, sign * hit.document.date.ordinal, -hit.score))
 
 
 def _dated_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
@@ -164,11 +164,5 @@ def _share(hit: Hit, wanted: frozenset[str]) -> float:
     """Which part of the wanted words the document has."""
     if not wanted:
         return 1.0
-    text = f"{hit.document.title or ''} {hit.document.text}".lower()
+    text = f"{hit.document.title or ''} {hit.document.text}".lower().replace("’", "'")
     return sum(word in text for word in wanted) / len(wanted)
-
-
-def _ordinal(hit: Hit) -> int:
-    """The document's day as a number; 0 when it is undated."""
-    day = hit.document.date.day
-    return day.toordinal() if day else 0

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answering.question.operators import narrowed
-from assistant.answering.retrieval.by_time import fit, in_order, speaks_of_time
+from assistant.answering.retrieval.by_time import fit, order_by_time, speaks_of_time
 from assistant.text.instructions import aimed_at_assistant
 from assistant.types import DateRange, Hit, Passage, Query
 
@@ -50,11 +50,11 @@ def _flagged(hit: Hit) -> Hit:
 
 def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit]:
     if not speaks_of_time(query):
-        return in_order(query, index.search(query, k, per_document=per_document))[:k]
+        return order_by_time(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)
     if query.about and not any(fit(hit, query.about) for hit in pool):
         pool = [*pool, *_written_then(index, query, pool, k, per_document)]
-    return _together(in_order(query, _apart(index, pool)))[:k]
+    return _together(order_by_time(query, _apart(index, pool)))[:k]
 
 
 def _written_then(index: Index, query: Query, pool: Sequence[Hit], k: int, per_document: int) -> list[Hit]:

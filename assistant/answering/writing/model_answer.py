@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.verify import Failure, Verifier
-from assistant.answering.citations import copies_notice
+from assistant.answering.citations import Stretch, copies_notice
 from assistant.answering.disagreement.conflicts import conflicts
-from assistant.answering.disagreement.other_side import Place, other_sides
+from assistant.answering.disagreement.other_side import other_sides
 from assistant.answering.quoting import refusals
 from assistant.answering.retrieval.by_time import may_not_belong, time_notices
 from assistant.answering.writing.draft.parse import DraftParser
@@ -103,7 +103,7 @@ class _Writing:
         self._window, self._reply_tokens = window, reply_tokens
         self._verifier = Verifier(query, {}, embedder)
         self._labels: Mapping[str, Hit] = {}
-        self._sides: Future[tuple[str, list[list[Place]]]] | None = None
+        self._sides: Future[tuple[str, list[list[Stretch]]]] | None = None
         self._sentences: list[Sentence] = []
         self._paragraphs: set[Sentence] = set()  # those before which the model left a line blank
         self._remarks: list[Sentence] = []

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.answering.checking.verify import Failure
+from assistant.dates.how_known import how_known
 from assistant.resources import resource, use_bundled_encodings
 from assistant.text.clean import visible
 from assistant.types import DateRange, Hit, Message, Prompt, Query, Turn
@@ -30,10 +31,6 @@ _REWRITE_TOKENS = 200  # of the rules for rewriting
 _TAG_START = re.compile(r"<(?=[/!?A-Za-z])")
 _CITATION_MARK = re.compile(r"\s*\[\d+\]")
 _YEAR = re.compile(r"\b\d{4}\b")
-_KNOWN_BY = {
-    "sidecar": "a file beside it", "front_matter": "its front matter", "json_field": "a field of the file",
-    "html_metadata": "metadata of the page", "header_line": "its first lines", "filename": "the file name",
-}  # fmt: skip
 
 
 def build_prompt(
@@ -147,7 +144,7 @@ def _passage(label: str, hit: Hit) -> dict[str, object]:
         "file": _attribute(document.path),
         "title": _attribute(document.title or ""),
         "date": document.date.label,
-        "known_by": _KNOWN_BY.get(document.date.provenance, ""),
+        "known_by": how_known(document.date.provenance),
         "updated": document.updated.isoformat() if document.updated else "",
         "text": _neutral(hit.passage.text).strip(),
         "days": list(days.items()),

@@ -73,7 +73,7 @@ Earlier in this conversation (not a source):
 Reader: What happened?
 Answer: A launch.
 
-<passage id="P1" file="a/launch.txt" title="The 'launch'" date="2021-03-24" date_known_by="its first lines">
+<passage id="P1" file="a/launch.txt" title="The 'launch'" date="2021-03-24" date_known_by="header line">
 The missiles were fired on Sunday. The teams meet next week.
 </passage>
 In P1: "Sunday" = Sunday 2021-03-21; "next week" = 2021-03-29 to 2021-04-04.
@@ -166,7 +166,7 @@ def test_a_quote_of_neutralised_text_is_found_in_the_source() -> None:
 def test_a_month_is_shown_as_a_month() -> None:
     vague = replace(LAUNCH, document=replace(LAUNCH.document, date=DocumentDate(date(2021, 3, 1), "month", "filename")))
     content = build_prompt(QUESTION, [vague], [], window=8_000, reply_tokens=1_000).messages[1].content
-    assert 'date="2021-03" date_known_by="the file name"' in content
+    assert 'date="2021-03" date_known_by="file name"' in content
 
 
 def test_the_version_names_the_content_of_the_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
