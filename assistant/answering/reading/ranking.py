@@ -21,9 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.reading.candidates import Candidate
+from assistant.answering.reading.candidates import Candidate, in_context
 from assistant.answering.reading.fits import fits, gives, names_somebody
-from assistant.answering.reading.selection import in_context
 from assistant.answering.reading.synonyms import SYNONYMS
 from assistant.text.words import content_terms, covered, stem, stems_of
 from assistant.types import Asked, Embedder, Hit, Vectors

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.question.asked import names_asked, parts_of
 from assistant.answering.reading.absent_names import absent_names
-from assistant.answering.reading.selection import in_context
+from assistant.answering.reading.candidates import in_context
 from assistant.text.sentences import sentence_spans
 from assistant.types import Document, DocumentDate
 
