@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.reading.candidates import Candidate
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.sentences import SentenceSpan, sentence_spans
 from assistant.text.speech import SAID

@@ -12,7 +12,14 @@ import pytest
 
 from assistant.answering.question import asked as reading
 from assistant.answering.question import understand as understanding
-from assistant.answering.question.asked import catalogue_asked, kind_asked, measure_asked, read_asked, record_asked
+from assistant.answering.question.asked import (
+    catalogue_asked,
+    kind_asked,
+    measure_asked,
+    parts_of,
+    read_asked,
+    record_asked,
+)
 from assistant.answering.question.shown import asked_for
 from assistant.answering.question.understand import understand
 from assistant.app import Assistant
@@ -207,3 +214,14 @@ def test_what_is_asked_of_an_article(question: str, asked: str | None) -> None:
 )
 def test_what_is_asked_of_the_corpus(question: str, fact: CatalogueFact | None) -> None:
     assert catalogue_asked(question) == fact
+
+
+def test_parts_of_a_question() -> None:
+    assert parts_of("Who fired the missiles, and what did Austin do in Asia?") == (
+        "Who fired the missiles",
+        "what did Austin do in Asia",
+    )
+    leaning = "Which two women are quoted, and what is each one's role in the government?"
+    assert parts_of(leaning) == (leaning,)
+    assert parts_of("Who fired the missiles and why?") == ("Who fired the missiles and why?",)
+    assert parts_of("What did Blinken and Austin do in Asia?") == ("What did Blinken and Austin do in Asia?",)
