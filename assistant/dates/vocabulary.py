@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.dates.periods import Part, Unit
+from assistant.text.numbers import ONES, ORDINALS, TENS
 
 
 def _names(*rows: str) -> dict[str, int]:
@@ -36,16 +37,6 @@ PARTS: dict[str, Part] = {
     "early": "early", "late": "late", "mid": "mid", "beginning": "beginning", "start": "beginning",
     "middle": "middle", "end": "end", "close": "end", "outset": "beginning",
 }  # fmt: skip
-_ONES = _names(
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = {word: 10 * (i + 2) for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_ORDINALS = _names(
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth",
-) | {"thirtieth": 30}  # fmt: skip
 _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "tens": 10, "noughties": 0, "naughties": 0, "aughts": 0, "hundreds": 0,
@@ -117,10 +108,10 @@ class Words:
         start, last = i, i
         while True:
             word = self.low(i)
-            if word in _ONES and (part % 100 == 0 or (part % 100 >= 20 and part % 10 == 0 and _ONES[word] < 10)):
-                part += _ONES[word]
-            elif word in _TENS and part % 100 == 0:
-                part += _TENS[word]
+            if word in ONES and (part % 100 == 0 or (part % 100 >= 20 and part % 10 == 0 and ONES[word] < 10)):
+                part += ONES[word]
+            elif word in TENS and part % 100 == 0:
+                part += TENS[word]
             elif word == "hundred" and 0 < part < 100:
                 part *= 100
             elif word == "thousand" and 0 < part < 1000 and not total:
@@ -156,11 +147,11 @@ class Words:
                 return number[0], number[1] + 1
             return None
         word = self.low(i)
-        if word in _TENS:
+        if word in TENS:
             after = self.skip(i + 1, "-")
-            if 0 < _ORDINALS.get(self.low(after), 0) < 10:
-                return _TENS[word] + _ORDINALS[self.low(after)], after + 1
-        return (_ORDINALS[word], i + 1) if word in _ORDINALS else None
+            if 0 < ORDINALS.get(self.low(after), 0) < 10:
+                return TENS[word] + ORDINALS[self.low(after)], after + 1
+        return (ORDINALS[word], i + 1) if word in ORDINALS else None
 
     def day(self, i: int) -> tuple[int, int] | None:
         """A day of a month: a cardinal or an ordinal from 1 to 31."""
@@ -187,7 +178,7 @@ class Words:
     def _spelled_pair(self, i: int) -> tuple[int, int] | None:
         """The first half of a year said in two numbers: ``nineteen``, ``twenty``."""
         word = self.low(i)
-        value = _ONES.get(word, 0) if _ONES.get(word, 0) >= 10 else _TENS.get(word, 0)
+        value = ONES.get(word, 0) if ONES.get(word, 0) >= 10 else TENS.get(word, 0)
         return (value, i + 1) if value else None
 
     def _in_a_longer_number(self, i: int) -> bool:

@@ -1,9 +1,8 @@
-"""The numbers and calendar dates that a text states, in comparable form."""
+"""The calendar dates that a text states, in comparable form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,34 +27,6 @@ _DATES = (
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?:of\s+)?(?P<year>\d{{4}})\b", re.IGNORECASE),
-)
-_DIGITS = re.compile(
-    r"(?<![\w.,])[-−]?(\d[\d,]*(?:\.\d+)?)(?:\s*(hundred|thousand|million|billion|trillion|m|bn|k)\b)?", re.IGNORECASE
-)
-_SHORT_YEAR = re.compile(r"\b(1[5-9]|20)(\d\d)[-–/](\d\d)\b(?![-–/]\d)")  # 2018–19
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[-–](?=\d)")
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-}  # fmt: skip
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = (
-    {word: float(value) for value, word in enumerate(_UNITS)}
-    | {word: float(value) for value, word in enumerate(_ORDINALS)}
-    | {word: 30.0 + 10 * step for step, word in enumerate(_TENS)}
-    | {"twice": 2.0, "thrice": 3.0, "triple": 3.0}
-)
-_NUMBER_WORD = re.compile(
-    rf"\b(?:({'|'.join(_TENS)}|twenty)-)?({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:s\b|\b)"
-    r"(?:[\s-]+(hundred|thousand|million|billion|trillion)\b)?",
-    re.IGNORECASE,
 )
 
 
@@ -89,7 +60,7 @@ class StatedDate:
 
 
 def stated_dates(text: str) -> list[StatedDate]:
-    """The dates with at least a month in `text`, in order; what is no date ("31 February") is left out."""
+    """The dates with at least a month in `text`, in order; what is not a date ("31 February") is skipped."""
     found: list[StatedDate] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
@@ -114,44 +85,6 @@ def stated_weekdays(text: str) -> set[int]:
 def stated_months(text: str) -> set[int]:
     """The months that `text` names, January is 1."""
     return {_month(name) or 0 for name in re.findall(rf"\b({_MONTH})(?![a-z])", text, re.IGNORECASE)}
-
-
-def without(text: str, spans: Iterable[StatedDate]) -> str:
-    """`text` with the given dates blanked out."""
-    for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class StatedNumber:
-    """A number that a text states, in digits or words; `start` and `end` are its place in the text."""
-
-    value: float
-    start: int
-    end: int
-
-
-def stated_numbers(text: str) -> list[StatedNumber]:
-    """The numbers in `text`, in order: "1,200", "5 million", "twice", "first", "twenty-one"; "2018–19" is two."""
-    found: list[StatedNumber] = []
-    for match in _SHORT_YEAR.finditer(text):
-        century, first, second = match.groups()
-        found += [StatedNumber(float(f"{century}{year}"), *match.span()) for year in (first, second)]
-    plain = _BETWEEN_NUMBERS.sub(" ", _SHORT_YEAR.sub(lambda match: " " * len(match.group()), text))
-    for match in _DIGITS.finditer(plain):
-        value = float(match.group(1).replace(",", "").rstrip(".") or 0)
-        found.append(StatedNumber(value * _SCALES.get((match.group(2) or "").lower(), 1), *match.span()))
-    for match in _NUMBER_WORD.finditer(text):
-        tens = _WORDS[match.group(1).lower()] if match.group(1) else 0
-        value = tens + _WORDS[match.group(2).lower()]
-        found.append(StatedNumber(value * _SCALES.get((match.group(3) or "").lower(), 1), *match.span()))
-    return sorted(found, key=lambda one: one.start)
-
-
-def numbers(text: str) -> set[float]:
-    """The values of `stated_numbers`."""
-    return {one.value for one in stated_numbers(text)}
 
 
 def _month(name: str) -> int | None:

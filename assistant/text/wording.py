@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from assistant.text.values import numbers
+from assistant.text.numbers import numbers
 from assistant.text.words import STOP_WORDS, stem, word_set
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")

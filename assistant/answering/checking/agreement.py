@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.answering.checking.names import name_problems
-from assistant.text.values import StatedDate, numbers, stated_dates, stated_months, stated_weekdays, without
+from assistant.text.numbers import numbers, without
+from assistant.text.values import StatedDate, stated_dates, stated_months, stated_weekdays
 from assistant.text.wording import is_negation, stems, words
 from assistant.text.words import stem
 
-_ADDRESS = re.compile(r"\b[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?|\S+@\S+\.\w+")
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
 _COUNTED_SOURCES = re.compile(
     rf"\b(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.text.values import stated_dates, without
+from assistant.text.numbers import without
+from assistant.text.values import stated_dates
 from assistant.text.wording import shared_start, words
 from assistant.text.words import STOP_WORDS, names, rarity, word_set
 
@@ -103,7 +104,7 @@ def _akin(name: str, form: str) -> bool:
 
 
 def _beside(text: str, wanted: Callable[[str], bool]) -> dict[tuple[str, str], str]:
-    """For the names that are wanted, the nearest word on either side that is no name and not mere grammar."""
+    """For the names that are wanted, the nearest word on either side that is neither a name nor mere grammar."""
     tokens = words(text)
     capitals = set(capitalised(text))
     beside: dict[tuple[str, str], str] = {}

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.answering.checking.support import covered, stems_of
-from assistant.text.values import stated_dates, without
+from assistant.text.numbers import without
+from assistant.text.values import stated_dates
 from assistant.text.wording import words
 from assistant.text.words import content_terms, stem, word_set
 from assistant.types import Embedder, Hit, Query, Vectors

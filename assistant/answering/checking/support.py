@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.checking.agreement import Known, disagreements
-from assistant.text.values import stated_dates, without
+from assistant.text.numbers import without
+from assistant.text.values import stated_dates
 from assistant.text.wording import stems, words
 from assistant.text.words import STOP_WORDS, rarity, stem
 from assistant.types import Embedder

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.text.values import numbers, stated_dates, without
+from assistant.text.numbers import numbers, without
+from assistant.text.values import stated_dates
 from assistant.text.wording import is_negation, stems, words
 from assistant.types import Citation, Conflict, Sentence
 

@@ -13,7 +13,8 @@ from typing import Literal
 
 from assistant.answering.question.answer_type import asked_for
 from assistant.answering.question.measures import measure_of
-from assistant.text.values import stated_dates, stated_numbers, without
+from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
+from assistant.text.values import stated_dates
 from assistant.text.wording import WORD, shared_start
 from assistant.text.words import STOP_WORDS, content_terms, stem, word_set
 from assistant.types import Mention
@@ -50,11 +51,10 @@ _UNIT_ASKED = re.compile(
     r"|\bhow (?:many|much)(?: \w+){0,2} (?:years?|months?|weeks?|days?|hours?|minutes?)\b",
     re.IGNORECASE,
 )
-# A sum of money is no number of things, unless these are asked for.
-_MONEY = r"(?:dollars?|euros?|pounds?|yen|won|yuan|rubles?|crowns?|francs?|dinars?|pesos?|rupees?|cents?)\b"
+# A sum of money is not a number of things, unless these are asked for.
 _LARGE = 100_000  # a number that may be a sum though its currency is not named
-_SIGN, _CURRENCY = re.compile(r"[$€£¥₩]\s?$"), re.compile(rf"\s*{_MONEY}", re.IGNORECASE)
-_THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{_MONEY})", re.IGNORECASE)
+_SIGN, _CURRENCY = re.compile(rf"{CURRENCY_SIGN}\s?$"), re.compile(rf"\s*{CURRENCY}\b", re.IGNORECASE)
+_THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{CURRENCY}\b)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\.m\.|[ap]m\b|o['’]clock\b)|:\d\d\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|nearly|almost|some|an estimated|close to|circa|c\.)\s*$", re.IGNORECASE
@@ -361,7 +361,7 @@ def _gap(text: str, one: _Span, other: _Span) -> int:
 
 
 def _words_between(text: str, end: int, places: Sequence[tuple[int, int]], most: int, *, after: bool) -> bool:
-    """Whether one of the places is at most so many words away; `after`: behind `end`."""
+    """Whether one of the places is at most that many words away; `after`: behind `end`."""
     return any(
         (start >= end and len(text[end:start].split()) <= most)
         or (not after and stop <= end and len(text[stop:end].split()) <= most + 4)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.text.words import stem, word_set, words
+from assistant.text.numbers import QUANTITIES
+from assistant.text.words import stem, words
 
 AnswerType = Literal["person", "place", "time", "number", "reason"] | None
 
@@ -40,10 +41,7 @@ _TIME = re.compile(
     r"|weekend|spring|summer|autumn|winter|last (?:week|month|year)|next (?:week|month|year))\b|\bMay (?:\d|of)",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = word_set(
-    "one two three four five six seven eight nine ten eleven twelve hundred thousand million billion once twice dozen "
-    "dozens half several pair couple"
-)
+_NUMBER_WORDS = QUANTITIES | {"once", "twice"}
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|of|on|to|across|outside|between|off) (?:the |(?:south|north|east|west)ern |central )?"
     r"[A-Z]"

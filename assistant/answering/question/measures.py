@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, QUANTITIES, SCALE, any_of
 from assistant.text.words import STOP_WORDS, stem
 
 Measure = Literal["money", "share", "frequency", "duration", "size", "number"]
 
-_NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)"
-    r"teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|a third"
-    r"|a quarter|dozens?|several|couple|few)"
-)
-_LARGE = r"(?:thousand|million|billion|trillion|bn|m|k)"
+_NUMBER = rf"(?:\d[\d,.]*|{any_of(QUANTITIES)}|a third|a quarter)"
 _ASKS: dict[Measure, str] = {
     "money": r"\bhow much\b.*\b(?:money|costs?|pay|pays|paid|spend|spent|prices?|worth|earn|lose|losing|lost|charge"
     r"|fund\w*|raise|compensation|support|fees?|fines?|sales?|revenue|profit|salary|wages?|rent|sell|sold|buy|bought|owe)"
@@ -29,8 +25,7 @@ _ASKS: dict[Measure, str] = {
 }
 _ASKED = {measure: re.compile(pattern) for measure, pattern in _ASKS.items()}
 _FORMS: dict[Measure, str] = {
-    "money": rf"[$€£¥₩]\s?\d|\b\d[\d,.]*\s?{_LARGE}?\s?(?:dollars?|euros?|pounds?|yen|won|yuan|rubles?|crowns?"
-    r"|kron\w+|francs?|dinars?|pesos?|rupees?|cents?|pence)\b|\b(?:USD|EUR|GBP)\b",
+    "money": rf"{CURRENCY_SIGN}\s?\d|\b\d[\d,.]*\s?{SCALE}?\s?{CURRENCY}\b|\b{CURRENCY_CODE}\b",
     "share": rf"\b{_NUMBER}[- ]?(?:percent|per cent|percentage points?)|\d\s?%|\bhalf\b"
     r"|\b(?:a|one) (?:third|quarter|fifth)\b|\b(?:two|three)[- ](?:thirds|quarters)\b",
     "frequency": r"\b(?:every|daily|weekly|monthly|yearly|annual\w*|once|twice)\b|\btimes? (?:a|per)\b"

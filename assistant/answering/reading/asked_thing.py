@@ -1,6 +1,6 @@
 """Whether a sentence holds the very thing that a question asks for: an age, a distance, a sum, the holder of an office.
 
-Other than `answer_type`, which weighs, this excludes: a sentence about the right people that holds no age does not say
+Unlike `answer_type`, which weighs, this excludes: a sentence about the right people that holds no age does not say
 how old one of them is, however well its words fit. A question that asks for nothing of the kind excludes nothing.
 """
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.text.values import numbers, stated_dates, without
+from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, numbers, without
+from assistant.text.values import stated_dates
 from assistant.text.words import content_terms, stem, stems_of, word_set, words
 
 _UNITS = (
     r"(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|centimet(?:re|er)s?|cm|mm|hectares?"
     r"|acres?|(?:kilo)?grams?|kg|tons?|tonnes?|pounds?|lbs?|lit(?:re|er)s?|gallons?|mph|km/h|knots?|degrees?)"
 )
-_MONEY = r"(?:dollars?|euros?|pounds?|yen|yuan|won|rubles?|roubles?|rupees?|francs?|cents?|USD|EUR|GBP|[$€£¥])"
+_MONEY = rf"(?:{CURRENCY}|{CURRENCY_CODE}|{CURRENCY_SIGN})"
 _SHARE = r"(?:billions?|millions?|trillions?|percent|per cent|%|(?:two|three|four|five|ten|\d+)-?fold|free)"
 _AGE = r"\b(?:\d{1,3}|\w+)[- ]years?[- ]old\b|\baged?\b|, \d{1,3},|\bborn\b|\bbirthday\b"
 # What a question asks, in lower case, and what a sentence that answers it has.
@@ -28,12 +29,12 @@ _HOLDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(rf"\bhow many {_MONEY}"),
-        re.compile(rf"\b{_MONEY}(?!\w)|[$€£¥]\s?\d", re.IGNORECASE),
+        re.compile(rf"\b{_MONEY}(?!\w)|{CURRENCY_SIGN}\s?\d", re.IGNORECASE),
     ),
     (
         re.compile(r"\bhow much\b.*\b(?:money|pay|paid|cost|costs|spend|spent|earn|worth|price)\b"),
         # Also sums in currencies that are not listed: "83.53 crowns".
-        re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|[$€£¥]\s?\d|\b\d[\d.,]* [a-z]+s\b", re.IGNORECASE),
+        re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|{CURRENCY_SIGN}\s?\d|\b\d[\d.,]* [a-z]+s\b", re.IGNORECASE),
     ),
     (
         re.compile(r"\b(?:what|which|how (?:big|large)) (?:is|was) .*\bpopulation\b"),

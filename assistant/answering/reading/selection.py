@@ -13,7 +13,7 @@ from assistant.answering.reading.candidates import Candidate
 from assistant.answering.reading.excerpts import in_context
 from assistant.answering.reading.preferred import preference_of
 from assistant.answering.reading.relevance import Scores, is_written_out, shares_of
-from assistant.text.values import numbers
+from assistant.text.numbers import numbers
 from assistant.text.words import content_terms, covered, names, question_weights, stem, stems_of
 from assistant.types import Vectors
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from assistant.types import Precision
 
@@ -89,8 +88,6 @@ _TIME_TAIL = re.compile(
     rf"(?:\d{{2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?|{_CLOCK}){_ZONE}(?!\w)"
     rf"|\s*+\(?(?:GMT|UTC|EST|EDT)\)?(?!\w)"
 )
-
-Partial = Literal["day", "month", "year", "no_year"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.dates.months import day_range, month_range, quarter_range, shift_months, week_range, year_range
 from assistant.dates.written.phrases import MONTHS, WEEKDAYS, date_at
+from assistant.text.numbers import ONES
 from assistant.types import DateRange
 
 _MONTH = (
@@ -17,10 +18,7 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=\s+\d)))"
 )
 _WEEKDAY = "(?:" + "|".join(name.title() for name in WEEKDAYS) + ")"
-_COUNTS = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
-_COUNTS |= {"a": 1, "an": 1}
+_COUNTS = {word: n for word, n in ONES.items() if 1 <= n <= 12} | {"a": 1, "an": 1}
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + ")"
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _STEPS = {"last": -1, "the previous": -1, "this": 0, "earlier this": 0, "later this": 0, "next": 1, "the coming": 1}

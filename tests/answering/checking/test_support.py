@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.answering.checking.agreement import Known, disagreements
 from assistant.answering.checking.support import THRESHOLD, support
-from assistant.text.values import numbers, stated_dates
+from assistant.text.numbers import numbers
+from assistant.text.values import stated_dates
 from tests.answering.fakes import WordEmbedder
 
 SUNDAY = date(2021, 3, 21)
@@ -64,15 +65,21 @@ def test_what_agrees(sentence: str, quote: str) -> None:
             "Blinken said that talks continue",
             "the quote names 'Blinken', not 'Austin'",
         ),
-        ("Launches are not prohibited.", "the launches are prohibited", None),
-        ("The launches violated a ban.", "the launches never violated a ban", None),
+        (
+            "Launches are not prohibited.",
+            "the launches are prohibited",
+            "the sentence denies what the quote says",
+        ),
+        (
+            "The launches violated a ban.",
+            "the launches never violated a ban",
+            "the quote denies what the sentence says",
+        ),
         ("Prices rose by 20 percent.", "prices rose by 2 percent", "the number 20 is not in the quote"),
     ],
 )
-def test_what_does_not(sentence: str, quote: str, problem: str | None) -> None:
-    found = disagreements(sentence, [quote], KNOWN)
-    assert found
-    assert problem is None or problem in found
+def test_what_does_not(sentence: str, quote: str, problem: str) -> None:
+    assert problem in disagreements(sentence, [quote], KNOWN)
     assert not support(sentence, [quote], KNOWN, WordEmbedder()).carried
 
 
