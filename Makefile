@@ -40,8 +40,8 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-docs: $(DEV)  ## write the generated parts of README.md
-	$(BIN)/cog -P -r README.md
+docs: $(DEV)  ## write the generated parts of README.md and docs/
+	$(BIN)/python -m tools.docs
 
 bench: $(DEV)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench

@@ -1,6 +1,6 @@
 """`python -m assistant`."""
 
-from assistant.interfaces.cli import main
+from assistant.interfaces.cli.main import main
 
 if __name__ == "__main__":
     main()

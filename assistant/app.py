@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
-from assistant.parts import bring_up_to_date, make_embedder, make_model, open_index, require_folder
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -31,24 +30,25 @@ from assistant.types import (
     Understood,
     Usage,
 )
+from assistant.wiring import bring_up_to_date, make_embedder, make_model, open_index, require_folder
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.index.reader import Index
-    from assistant.index.report import Progress
+    from assistant.index.build.report import Progress
+    from assistant.index.search.index import Index
     from assistant.settings import Settings
 
 
 class Options(TypedDict, total=False):
-    """What narrows a question; everything is optional.
+    """Options that narrow a question; all are optional.
 
-    as_of: the day the question is asked as of (later documents are hidden); default today, nothing hidden.
+    as_of: the day the question is asked as of (later documents are hidden); default: today, nothing hidden.
     after, before: first and last day of publication, both inclusive; on: that one day.
     sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
-    cancelled: set it from another thread and the model's connection is closed at once.
-    fresh: ask the model anew, also where its reply to the same request was kept.
+    cancelled: set it from another thread to close the model's connection at once.
+    fresh: ask the model again even if its reply to the same request is cached.
     """
 
     as_of: date | None
@@ -81,7 +81,7 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        from assistant.index.remembering import Remembering
+        from assistant.models.remembering import Remembering
 
         self._index = index
         self._settings = settings
@@ -100,10 +100,10 @@ class Assistant:
         refresh: bool = True,
         progress: Callable[[Progress], None] | None = None,
     ) -> Self:
-        """Open the corpus at `path` (default: the setting `corpus`), indexing it first where that is needed.
+        """Open the corpus at `path` (default: the setting `corpus`), indexing it first if needed.
 
-        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; one
-        that changed a lot is answered from as it was, and every answer says so.
+        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; for one
+        that changed a lot the existing index is used, and every answer says so.
 
         Raises:
             CorpusError: no such folder.
@@ -133,9 +133,9 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
-        from assistant.answering.reply_cache import notices_of
-        from assistant.answering.retrieve import retrieve
-        from assistant.answering.usage import plus
+        from assistant.answering.retrieval.retrieve import retrieve
+        from assistant.answering.writing.usage import plus
+        from assistant.models.replies import notices_of
 
         began = time.perf_counter()
         model = self._model_for(options)
@@ -156,21 +156,21 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 10, **options: Unpack[Options]) -> list[Hit]:
         """Return up to `k` passages with their scores, best first."""
-        from assistant.answering.retrieve import retrieve
+        from assistant.answering.retrieval.retrieve import retrieve
 
         understood = self.understand(query, **options)
         return retrieve(self._index, understood, k=k, per_document=max(k, self._settings.per_document))
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
-        """Return what happened when: one row an event, oldest first, each with its citations."""
+        """Return dated events: one row per event, oldest first, each with its citations."""
         from assistant.answering.timeline import timeline
 
         return timeline(self._index, self.understand(topic, **options))
 
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
-        """Return what is searched for a question: its words, filters, order and day."""
-        from assistant.answering.by_time import begins_later
-        from assistant.answering.understand import understand
+        """Return what a question is understood to ask: its words, filters, order and day."""
+        from assistant.answering.question.understand import understand
+        from assistant.answering.retrieval.by_time import begins_later
 
         as_of = options.get("as_of") or self._settings.as_of
         undated = options.get("undated") or self._settings.undated
@@ -182,9 +182,9 @@ class Assistant:
             published=_published(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
-            include_undated=undated == "keep",
+            include_undated=undated != "exclude",
         )
-        if not options.get("undated") and begins_later(query, self._index.scope):
+        if undated is None and begins_later(query, self._index.scope):
             query = replace(query, include_undated=False)
         return replace(query, order=options.get("order") or query.order)
 
@@ -203,11 +203,11 @@ class Assistant:
 
     @property
     def writer(self) -> str | None:
-        """Name of the model that writes; None: answers are quotes."""
+        """Name of the model that writes the answers; None when they are quotes."""
         return self._model.name if self._model else None
 
     def close(self) -> None:
-        """Let go of the index, and of the connections of a model that `open` made."""
+        """Release the index, and the connections of a model that `open` created."""
         self._index.close()
         self._on_close()
 
@@ -219,12 +219,12 @@ class Assistant:
 
     def _understand_in_context(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
         """As `understand`; where a model writes, it also turns a follow-up into a question that stands alone."""
-        from assistant.answering.follow_up import is_follow_up
+        from assistant.answering.question.follow_up import is_follow_up
 
         history = options.get("history", ())
         spent = Usage()
         if model is not None and is_follow_up(question, history):
-            from assistant.answering.rewriting import rewrite
+            from assistant.answering.writing.rewriting import rewrite
 
             alone, spent = rewrite(question, history, model)
             if alone:
@@ -239,11 +239,11 @@ class Assistant:
         return document.text if document else None
 
     def _model_for(self, options: Options) -> ChatModel | None:
-        """The model for one question; one behind an endpoint can be stopped, and its replies are kept."""
+        """The model for one question; one behind an endpoint can be stopped, and its replies are cached."""
         if self._model is None:
             return None
-        from assistant.answering.reply_cache import KeptReplies, ReplyCache
-        from assistant.endpoint import OpenAIChat, Stoppable
+        from assistant.models.endpoint import OpenAIChat, Stoppable
+        from assistant.models.replies import KeptReplies, ReplyCache
 
         if not isinstance(self._model, OpenAIChat):
             return self._model
@@ -257,11 +257,11 @@ class Assistant:
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
-        from assistant.answering.quotes_answer import answer_in_quotes
+        from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
         if model is None:
             return answer_in_quotes(query, scope, hits, self._embedder, mentions=self._index.mentions)
-        from assistant.answering.model_answer import answer_with_model
+        from assistant.answering.writing.model_answer import answer_with_model
 
         return answer_with_model(
             query,
@@ -277,7 +277,7 @@ class Assistant:
 
 
 def _settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, str]:
-    """The settings for this folder, and what of its own file is ignored."""
+    """The settings for this folder, and a line on what its own file may not set."""
     from assistant.settings import load_settings
 
     if settings is None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
+EMBEDDER = _PACKAGE / "models" / "data" / "embedder"  # weights and vocabulary of the bundled embedder
+
 
 def resource(name: str) -> Path:
     """Return a folder: ``prompts``, ``seeds`` or ``eval``. Raises FileNotFoundError when the installation is broken."""

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from assistant.app import Assistant, Options
-from assistant.index.embedder import BundledEmbedder
-from assistant.index.reader import Index
+from assistant.index.search.index import Index
+from assistant.models.embedder import BundledEmbedder
 from assistant.settings import Settings
 from assistant.types import Query, Turn
 from bench import articles, indexing, quality, recall

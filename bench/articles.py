@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.index.embedder import TOKENIZER
+from assistant.models.embedder import TOKENIZER
 
 WORDS = 600  # of an article, on average
 _GLUE = "the of and to in a that was for on with it as at by from is were be has had which this an are".split()

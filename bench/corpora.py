@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.index.build import build
-from assistant.index.embedder import BundledEmbedder
-from assistant.index.reader import Index
+from assistant.index.build.run import build
+from assistant.index.search.index import Index
+from assistant.models.embedder import BundledEmbedder
 from assistant.settings import Settings
 
 

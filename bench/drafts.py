@@ -1,6 +1,6 @@
 """Runs real drafts of a model, in two forms, through parsing, locating and checking; prints what did not come through.
 
-    python bench/drafts.py --data FOLDER
+    python -m bench.drafts --data FOLDER
 
 FOLDER holds NN.json (question, passages) and quotes_inline/NN.reply.txt, quotes_after/NN.reply.txt.
 """
@@ -14,12 +14,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.draft import parse
-from assistant.answering.locate import Locator
-from assistant.answering.prompting import Failure
-from assistant.answering.verify import Verifier
-from assistant.corpus.mentions import mentions_in
-from assistant.index.embedder import BundledEmbedder
+from assistant.answering.checking.locate import Locator
+from assistant.answering.checking.verify import Failure, Verifier
+from assistant.answering.writing.draft.parse import parse
+from assistant.dates.written.mentions import mentions_in
+from assistant.models.embedder import BundledEmbedder
 from assistant.types import Document, DocumentDate, Hit, Passage, Query
 
 AS_OF = date(2022, 2, 10)  # in the prompts of the drafts

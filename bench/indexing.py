@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.index.build import build
-from assistant.index.embedder import MODEL, BundledEmbedder, batches
+from assistant.index.build.run import build
+from assistant.models.embedder import MODEL, BundledEmbedder, batches
 from assistant.types import Embedder, Vectors
 
 TODAY = date(2026, 1, 1)
@@ -65,8 +65,8 @@ def run(root: str, index_dir: str, free: bool = False) -> dict[str, Any]:
 
 def bare_loop(index_dir: str) -> dict[str, Any]:
     """Embed the corpus's passages with nothing around ONNX Runtime: the same tokens in the same batches, one by one."""
-    from assistant.index.catalogue import Catalogue
-    from assistant.index.generation import Store
+    from assistant.index.store.catalogue import Catalogue
+    from assistant.index.store.generation import Store
 
     live = Store(Path(index_dir)).live()
     assert live is not None

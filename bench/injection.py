@@ -1,6 +1,6 @@
 """Plants attacks in articles and answers with a model that obeys them; counts what reaches the reader.
 
-    python bench/injection.py --data FOLDER [--articles N]
+    python -m bench.injection --data FOLDER [--articles N]
 
 FOLDER holds text_attacks.jsonl ({"kind", "attack"} a line, as in BIPIA). The articles are the sample corpus; each
 attack stands in the middle of a passage. A sentence counts as planted when it has the attack's words or those of what
@@ -17,11 +17,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.draft import parse
-from assistant.answering.sentences import sentence_spans
-from assistant.answering.verify import Passed, Verifier
-from assistant.index.embedder import BundledEmbedder
+from assistant.answering.checking.verify import Passed, Verifier
+from assistant.answering.writing.draft.parse import parse
+from assistant.models.embedder import BundledEmbedder
 from assistant.resources import resource
+from assistant.text.sentences import sentence_spans
 from assistant.types import Hit, Query
 from tests.answering.fakes import hit
 from tests.answering.obedient import obedient_drafts

@@ -10,12 +10,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from assistant.answering.quotes_answer import answer_in_quotes
-from assistant.answering.retrieve import retrieve
-from assistant.answering.understand import understand
-from assistant.index.build import build
-from assistant.index.embedder import BundledEmbedder
-from assistant.index.reader import Index
+from assistant.answering.question.understand import understand
+from assistant.answering.quoting.quotes_answer import answer_in_quotes
+from assistant.answering.retrieval.retrieve import retrieve
+from assistant.index.build.run import build
+from assistant.index.search.index import Index
+from assistant.models.embedder import BundledEmbedder
 from assistant.types import Answer
 from tests.news import TODAY, Archive, archive
 

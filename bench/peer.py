@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.index.embedder import MAX_TOKENS, BundledEmbedder
+from assistant.models.embedder import MAX_TOKENS, BundledEmbedder
 from assistant.resources import use_bundled_encodings
 from bench.indexing import ClusteredEmbedder, plain_session
 from bench.measure import milliseconds

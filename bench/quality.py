@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.index.exact import ExactVectors
-from assistant.index.reader import Index
-from assistant.index.terms import match_expression
+from assistant.index.lexical import match_expression
+from assistant.index.search.index import Index
+from assistant.index.vectors.exact import ExactVectors
 from assistant.types import Query
 from bench.corpora import indexed
 from bench.measure import table

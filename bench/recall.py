@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant.index import exact
-from assistant.index.catalogue import Catalogue
-from assistant.index.chroma import open_collection, write_collection
-from assistant.index.derive import Job, derive
+from assistant.index.build.derive import Job, derive
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.vectors import exact
+from assistant.index.vectors.chroma import open_collection, write_collection
 from assistant.types import Vectors
 from bench.measure import table
 

@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.grammar import DatePhrase, phrases
+from assistant.dates.asked.phrases import DatePhrase, phrases
 
 _UNIT = re.compile(r"[\dX]{4}(-W\d\d(-WE)?|-\d\d|-\d\d-W\d\d)?$|[\dX]{4}-[\dX]{2}-W\d\d$")
 

@@ -29,8 +29,8 @@ import psutil
 from fastapi import FastAPI, Request
 from starlette.responses import Response, StreamingResponse
 
-from assistant.parts import index_corpus
 from assistant.settings import Settings
+from assistant.wiring import index_corpus
 from bench import articles
 from bench.measure import table
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.draft import parse
-from assistant.answering.draft_forms import in_tags
-from assistant.answering.follow_up import is_follow_up, search_text
-from assistant.answering.question_parts import parts_of
-from assistant.answering.terms import names
+from assistant.answering.question.follow_up import is_follow_up, search_text
+from assistant.answering.question.parts import parts_of
+from assistant.answering.writing.draft.forms import in_tags
+from assistant.answering.writing.draft.parse import parse
 from assistant.corpus.load import load
-from assistant.corpus.moments import from_moment
 from assistant.corpus.walk import walk
+from assistant.dates.written.moments import from_moment
+from assistant.text.words import names
 from assistant.types import Turn
 
 pytestmark = pytest.mark.timeout(30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from assistant.corpus.clean import normalise_newlines, replace_controls
+from assistant.text.clean import normalise_newlines, replace_controls
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 _MARKS = (
@@ -31,7 +31,7 @@ _MAX_UNREADABLE = 0.1
 
 
 class NotTextError(ValueError):
-    """The bytes are no text; ``str(error)`` says what they look like."""
+    """The bytes are not text; ``str(error)`` says what they look like."""
 
 
 @dataclass(frozen=True, slots=True)

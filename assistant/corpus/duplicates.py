@@ -18,7 +18,7 @@ from itertools import chain
 
 import numpy as np
 
-from assistant.corpus.segment import words_of
+from assistant.text.segment import words_of
 from assistant.types import Document
 
 SAME = 0.6

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.evidence import Evidence, Role, from_written
 from assistant.corpus.header_dates import dateline, is_furniture, labelled, unlabelled
 from assistant.corpus.lines import Line
-from assistant.corpus.phrases import WrittenDate
+from assistant.dates.written.date_evidence import Evidence, Role, from_written
+from assistant.dates.written.phrases import WrittenDate
 from assistant.types import Span
 
 _TOP_LINES = 20

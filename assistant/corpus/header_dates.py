@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.boilerplate import AGENCY
-from assistant.corpus.evidence import Role
 from assistant.corpus.lines import Line
-from assistant.corpus.phrases import WrittenDate, date_at, dates_in
+from assistant.dates.written.date_evidence import Role
+from assistant.dates.written.phrases import WrittenDate, date_at, dates_in
 
 _LABEL = (
     r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)|aktualisiert|mis à jour|actualizado)"

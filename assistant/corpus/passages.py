@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
-from assistant.corpus.mentions import mentions_in
+from assistant.dates.written.mentions import mentions_in
 from assistant.resources import use_bundled_encodings
 from assistant.types import Document, Passage
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.evaluation.bootstrap import Interval, paired_difference
-from assistant.evaluation.metrics import BY_NAME, METRICS
 from assistant.evaluation.provenance import differences
 from assistant.evaluation.records import CaseResult, Run
+from assistant.evaluation.scores.metrics import BY_NAME, METRICS
 from assistant.evaluation.summary import by_category, case_values
 
 ALL = "all"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant import __version__
 from assistant.app import Assistant
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.records import Provenance
 from assistant.resources import resource
 from assistant.settings import Settings

@@ -1,4 +1,4 @@
-"""Many cases become one figure a metric: means, percentiles, tokens, cost, and how much repeats differ."""
+"""Many cases become one figure per metric: means, percentiles, tokens, cost, and how much repeats differ."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from assistant.evaluation.metrics import BY_NAME, METRICS
 from assistant.evaluation.records import CaseResult, Score
+from assistant.evaluation.scores.metrics import BY_NAME, METRICS
 
 
 @dataclass(frozen=True, slots=True)

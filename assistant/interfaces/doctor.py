@@ -1,4 +1,4 @@
-"""`assistant doctor`: what is installed, set and indexed, what is wrong, and the one next thing to do."""
+"""`assistant doctor`: what is installed, set and indexed, what is wrong, and what to do next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assistant import __version__
 from assistant.errors import AssistantError, ExitCode, IndexMissing
-from assistant.interfaces.render import one_line
+from assistant.interfaces.render.lines import one_line
 from assistant.settings import Settings, load_settings, user_config
 
 _LIBRARIES = ("llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
@@ -31,7 +31,7 @@ class Finding:
 
 
 def examine(flags: Mapping[str, object]) -> list[Finding]:
-    """Look at everything that can be wrong; nothing is changed and nothing is loaded that need not be."""
+    """Check everything that can be wrong; change nothing, and load nothing that is not needed."""
     versions = [f"python {platform.python_version()}", f"assistant {__version__}"]
     versions += [f"{name} {version(name)}" for name in _LIBRARIES]
     findings = [Finding("versions", "ok", ", ".join(versions))]
@@ -44,7 +44,7 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
     ]
     own = user_config()
     findings.append(
-        Finding("setting", "ok", f"your own, for every folder: {own}{'' if own.exists() else ' (none yet)'}")
+        Finding("setting", "ok", f"your own file, for all folders: {own}{'' if own.exists() else ' (none yet)'}")
     )
     if ignored:
         what, _, advice = ignored.partition("; ")
@@ -53,12 +53,12 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
 
 
 def examine_settings(settings: Settings) -> list[Finding]:
-    """Look at corpus, index, model and kept conversations under these settings."""
+    """Check corpus, index, model and saved conversations under these settings."""
     return [*_corpus(settings), *_model(settings), *_history(settings)]
 
 
 def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[Text]:
-    """The findings as printed (`brief`: only those that call for something), last the one next thing to do."""
+    """The findings as printed (`brief`: problems only), and last what to do next."""
     marks = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "bad": ("bad ", "bold red")}
     for finding in findings:
         if brief and finding.state == "ok":
@@ -70,7 +70,7 @@ def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[T
     advice = [f.advice for state in ("bad", "note") for f in findings if f.state == state and f.advice]
     if not brief:
         yield Text()
-    yield Text("next: " + (one_line(advice[0]) if advice else "ask something: assistant ask QUESTION"), "bold")
+    yield Text("next: " + (one_line(advice[0]) if advice else "ask a question: assistant ask QUESTION"), "bold")
 
 
 def _bad(topic: str, error: AssistantError) -> Finding:
@@ -83,8 +83,8 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", "bad", text, "name the folder with --corpus or ASSISTANT_CORPUS", ExitCode.CORPUS)
         return
     yield Finding("corpus", "ok", str(settings.corpus.resolve()))
-    from assistant.index.difference import difference
-    from assistant.parts import make_embedder, open_index
+    from assistant.index.build.difference import difference
+    from assistant.wiring import make_embedder, open_index
 
     try:
         changed = difference(
@@ -105,14 +105,15 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
     yield Finding("index", "ok", f"{len(documents)} documents, {undated} undated, at {settings.index_path}")
     if changed:
         count = len(changed.to_read) + len(changed.removed)
-        yield Finding("index", "note", f"{count} files changed since", f"assistant index {settings.corpus}")
+        text = f"{count} file{'' if count == 1 else 's'} changed since the last run"
+        yield Finding("index", "note", text, f"assistant index {settings.corpus}")
     if damage:
         yield Finding("index", "note", damage, f"assistant index {settings.corpus}")
     for each in skipped:
-        yield Finding("skipped", "note", f"{each.path}: {each.reason}", "mend or remove the skipped files")
+        yield Finding("skipped", "note", f"{each.path}: {each.reason}", "fix or remove the skipped files")
     doubtful = [document for document in documents if document.problems]
     if doubtful:
-        text = f"{len(doubtful)} files with doubtful dates"
+        text = f"{len(doubtful)} file{'' if len(doubtful) == 1 else 's'} with doubtful dates"
         yield Finding("dates", "note", text, "assistant sources --suspect, then assistant date FILE DAY")
 
 
@@ -120,10 +121,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
     if settings.writer == "quotes":
         advice = ""
         if settings.mode == "auto" and settings.api_key:
-            advice = "set ASSISTANT_MODEL to let a model write"
+            advice = "set ASSISTANT_MODEL to have a model write the answers"
         yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
         return
-    from assistant.endpoint import OpenAIChat
+    from assistant.models.endpoint import OpenAIChat
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
     try:
@@ -150,7 +151,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 def _history(settings: Settings) -> Iterator[Finding]:
     if not settings.history:
-        yield Finding("history", "ok", "conversations are not kept (setting history)")
+        yield Finding("history", "ok", "conversations are not saved (setting history)")
         return
     from assistant.conversations import Conversations
 
@@ -158,6 +159,6 @@ def _history(settings: Settings) -> Iterator[Finding]:
         with Conversations(settings.data_path) as kept:
             count = len(kept.list(limit=-1))
     except AssistantError as error:
-        yield Finding("history", "note", str(error), "set data_dir to a folder that can be written")
+        yield Finding("history", "note", str(error), "set data_dir to a writable folder")
         return
-    yield Finding("history", "ok", f"{count} conversation{'' if count == 1 else 's'} kept in {settings.data_path}")
+    yield Finding("history", "ok", f"{count} conversation{'' if count == 1 else 's'} saved in {settings.data_path}")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from assistant.answering.instructions import aimed_at_assistant, instructs, instructs_at
-from assistant.answering.model_answer import answer_with_model
+from assistant.answering.writing.model_answer import answer_with_model
+from assistant.text.instructions import aimed_at_assistant, instructs, instructs_at
 from assistant.types import Answer, Hit
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, hit, query
 from tests.answering.obedient import obedient_drafts

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.clean import visible
 from assistant.corpus.load import Loaded, load
 from assistant.corpus.walk import walk
+from assistant.text.clean import visible
 from assistant.types import Document
 
 TODAY = date(2024, 6, 30)

@@ -10,8 +10,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from assistant.errors import AssistantError
-from assistant.evaluation.gold_files import GoldSet, read_set
-from assistant.interfaces.eval_cli import eval_app
+from assistant.evaluation.gold.files import GoldSet, read_set
+from assistant.interfaces.cli.eval import eval_app
 from tests.evaluation.oracle import Oracle, read_documents
 
 REPOSITORY = Path(__file__).resolve().parents[2]

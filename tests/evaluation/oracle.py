@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from assistant.corpus.load import load
 from assistant.corpus.walk import walk
-from assistant.evaluation.gold import Case
-from assistant.evaluation.gold_files import GoldSet
-from assistant.evaluation.score_dates import expected_range
+from assistant.evaluation.gold.cases import Case
+from assistant.evaluation.gold.files import GoldSet
+from assistant.evaluation.scores.dates import expected_range
 from assistant.types import Answer, Citation, Document, Hit, Passage, Query, Scope, Sentence
 
 TODAY = date(2022, 2, 15)

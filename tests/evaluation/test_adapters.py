@@ -11,8 +11,8 @@ import pytest
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.adapters import ADAPTERS
-from assistant.evaluation.gold_files import GoldSet
-from assistant.evaluation.gold_sets import find_sets
+from assistant.evaluation.gold.files import GoldSet
+from assistant.evaluation.gold.sets import find_sets
 from tests.evaluation.conftest import Eval
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.interfaces.eval_cli import eval_app
+from assistant.interfaces.cli.eval import eval_app
 from tests.fake_openai import fake_openai
 
 QUOTE = "Japan and South Korea host about 80,000 US military personnel between them"

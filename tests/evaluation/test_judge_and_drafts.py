@@ -8,9 +8,9 @@ import pytest
 
 from assistant.errors import ModelLimited
 from assistant.evaluation.evaluate import Plan, picked
-from assistant.evaluation.gold import Case
-from assistant.evaluation.gold_files import read_set
-from assistant.evaluation.judge import judge
+from assistant.evaluation.gold.cases import Case
+from assistant.evaluation.gold.files import read_set
+from assistant.evaluation.scores.judge import judge
 from assistant.types import Answer, Chunk, Message, Query, Scope
 from tests.evaluation.conftest import SEEDS_SET, Eval
 from tests.evaluation.oracle import TODAY, Oracle
@@ -52,7 +52,7 @@ def test_a_verdict_becomes_a_score(reply: str, value: float) -> None:
 
 @pytest.mark.parametrize("reply", ["", "correct", '{"verdict": "yes"}', "{", "[]"])
 def test_what_is_no_verdict_is_an_error(reply: str) -> None:
-    with pytest.raises(ValueError, match="and not with a verdict"):
+    with pytest.raises(ValueError, match="instead of a verdict"):
         judge(CASE, ANSWER, Judge(reply))
 
 

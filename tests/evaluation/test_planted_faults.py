@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.files import GoldSet
 from assistant.types import Answer, DocumentDate, Hit
 from tests.evaluation.conftest import SEEDS_SET, Eval
 from tests.evaluation.oracle import Oracle, refusal

@@ -13,8 +13,8 @@ import pytest
 from assistant.errors import EvaluationError
 from assistant.evaluation import runner
 from assistant.evaluation.evaluate import Plan, evaluate
-from assistant.evaluation.gold import Case
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Case
+from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.run_folder import RunFolder
 from assistant.evaluation.runner import Job
@@ -148,7 +148,7 @@ def test_ctrl_c_says_what_is_kept_and_how_to_go_on(
     result = run_eval(SEEDS_SET, "--mode", "quotes", code=None)
     assert result.exit_code != 0
     assert "4 of" in result.stderr
-    assert "--resume goes on" in result.stderr
+    assert "--resume to continue" in result.stderr
     monkeypatch.setattr(runner, "run", real)
     assert "kept in" in run_eval(SEEDS_SET, "--mode", "quotes", "--resume").stderr
     kept = list((tmp_path / "runs").glob("*/cases.jsonl"))

@@ -11,8 +11,8 @@ from assistant.errors import EvaluationError
 from assistant.evaluation.bootstrap import paired_difference
 from assistant.evaluation.compare import ALL, compare
 from assistant.evaluation.gates import failed_gates, parse_gate
-from assistant.evaluation.judge import agreement
 from assistant.evaluation.records import CaseResult, Provenance, Run, Score
+from assistant.evaluation.scores.judge import agreement
 from assistant.evaluation.summary import Price, percentile, spreads, summarise
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.index.build import build
-from assistant.index.report import BuildReport
+from assistant.index.build.report import BuildReport
+from assistant.index.build.run import build
 from assistant.types import DateRange, Query, Vectors
 
 TODAY = date(2022, 1, 1)

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from assistant.app import Assistant
-from assistant.corpus.segment import words_of
-from assistant.index.terms import match_expression, phrase_expression, searchable
-from assistant.parts import index_corpus
+from assistant.index.lexical import match_expression, phrase_expression, searchable
 from assistant.settings import Settings
+from assistant.text.segment import words_of
+from assistant.wiring import index_corpus
 from tests.index.corpora import write
 from tests.index.languages import ABSENT, ARTICLES, QUESTIONS
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import IndexMissing
-from assistant.index.reader import Index
+from assistant.index.search.index import Index
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 
 pytestmark = pytest.mark.soak

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.corpus.evidence import Role
 from assistant.corpus.readers import Parsed
 from assistant.corpus.sidecar import META_SUFFIX
+from assistant.dates.written.date_evidence import Role
 
 FOLDER = "feeds"
 _LONGEST_SLUG = 60

@@ -6,9 +6,10 @@ some weight are read in a process of their own (`worker`), with a limit of time 
 
 from __future__ import annotations
 
-from assistant.corpus.readers import ocr, worker
+from assistant.corpus.readers import worker
 from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.formats import HEAD, Format, format_of, named_format, read_here
+from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
 __all__ = ["HEAD", "FieldNames", "Parsed", "Unread", "UnreadableError", "read", "reads"]

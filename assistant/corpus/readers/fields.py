@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.corpus.clean import normalise_newlines, replace_controls
-from assistant.corpus.evidence import Evidence, Role
-from assistant.corpus.moments import from_moment
-from assistant.corpus.readers import markup
 from assistant.corpus.readers.parsed import Parsed, language_code, web_address
 from assistant.corpus.readers.places import joined
+from assistant.corpus.readers.web import markup
+from assistant.dates.written.date_evidence import Evidence, Role
+from assistant.dates.written.moments import from_moment
+from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Span
 
 # Names as they are compared: lower case, without anything but letters and digits. Earlier ones win.

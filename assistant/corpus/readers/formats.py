@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from assistant.corpus.readers import archive, epub, feed, mail, markdown, office, pdf, plain, records, rtf, web
+from assistant.corpus.readers import archive, mail, plain, records
 from assistant.corpus.readers.fields import FieldNames
+from assistant.corpus.readers.pages import epub, office, pdf, rtf
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.web import feed, markdown
+from assistant.corpus.readers.web import page as web
 from assistant.corpus.readers.zipped import Zip
 
 HEAD = 4_096  # bytes of a file's beginning that are enough to know its format
@@ -187,7 +190,7 @@ def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed |
         raise UnreadableError(f"{_suffix(path)} files cannot be read; these can: {known}")
     if found in _ARCHIVES:
         if depth >= _DEEPEST:
-            raise UnreadableError("an archive inside too many others")
+            raise UnreadableError("an archive nested too deeply")
         return _ARCHIVES[found](raw, lambda path, raw: _read(path, raw, names, depth + 1))
     if found in _RECORDS:
         return _RECORDS[found](raw, names)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from assistant.errors import EvaluationError
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.files import GoldSet
 
 ADAPTERS = ("clapnq", "ramdocs", "mtrag-un", "recognizers", "multihop-rag", "beir")
 

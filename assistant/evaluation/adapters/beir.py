@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.adapters.folder import case_of, gold_set, json_lines, write_corpus
-from assistant.evaluation.gold import Header
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Header
+from assistant.evaluation.gold.files import GoldSet
 
 _SPLITS = ("test", "dev", "train")
 

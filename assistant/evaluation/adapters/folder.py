@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.errors import EvaluationError
-from assistant.evaluation.gold import Case, Header
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Case, Header
+from assistant.evaluation.gold.files import GoldSet
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.adapters.folder import case_of, files_in, gold_set, json_lines, write_corpus
-from assistant.evaluation.gold import Case, Header
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Case, Header
+from assistant.evaluation.gold.files import GoldSet
 
 _STATUS = {
     "ANSWERABLE": ["answered", "partial"],

@@ -14,8 +14,8 @@ import yaml
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.adapters.folder import case_of, gold_set, write_corpus
-from assistant.evaluation.gold import Header
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Header
+from assistant.evaluation.gold.files import GoldSet
 
 
 def read(path: Path, workspace: Path) -> GoldSet:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.adapters.folder import case_of, files_in, gold_set, json_lines
-from assistant.evaluation.gold import Case, Header
-from assistant.evaluation.gold_files import GoldSet
+from assistant.evaluation.gold.cases import Case, Header
+from assistant.evaluation.gold.files import GoldSet
 
 _WHOLE_UNIT = re.compile(r"[\dX]{4}(-W\d\d(-WE)?|-[\dX]{2}|-[\dX]{2}-W\d\d)?$")
 _NO_REFERENCE = "2019-12-31"  # such a spec names its year itself; any later day will do
@@ -48,7 +48,7 @@ def read(path: Path, workspace: Path) -> GoldSet:  # noqa: ARG001  (no documents
 def _readings(value: dict[str, Any]) -> list[dict[str, date | None]]:
     past, timex = value.get("PastResolution") or {}, value.get("Timex") or ""
     if "." in timex.rpartition("P")[2]:
-        return []  # a fraction of a unit is no number of days
+        return []  # a fraction of a unit is not a number of days
     if "date" in past:
         day = _day(past["date"])
         return [{"start": day, "end": day}] if day else []

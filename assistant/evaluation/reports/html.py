@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.corpus.clean import replace_controls, visible
 from assistant.evaluation.compare import ALL
-from assistant.evaluation.metrics import BY_NAME
 from assistant.evaluation.reports.charts import charts
 from assistant.evaluation.reports.report import Report
+from assistant.evaluation.scores.metrics import BY_NAME
 from assistant.evaluation.summary import shortfalls
+from assistant.text.clean import replace_controls, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from assistant.corpus.clean import replace_controls, visible
 from assistant.evaluation.records import CaseResult
 from assistant.evaluation.reports.report import Report
 from assistant.evaluation.summary import shortfalls
+from assistant.text.clean import replace_controls, visible
 
 
 def to_junit(report: Report) -> str:

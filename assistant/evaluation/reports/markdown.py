@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.corpus.clean import replace_controls, visible
 from assistant.evaluation.compare import ALL, Change, Comparison
 from assistant.evaluation.records import CaseResult
 from assistant.evaluation.reports.report import Report
 from assistant.evaluation.summary import shortfalls
+from assistant.text.clean import replace_controls, visible
 
 LONGEST = 60_000  # characters; GitHub takes 65,536 in a comment
 _MOST = 20
@@ -62,7 +62,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _compared(comparison: Comparison) -> Iterator[str]:
-    yield "| metric | before | after | difference | 95 % interval | |\n|---|---:|---:|---:|---|---|"
+    yield "| metric | before | after | difference | 95% interval | |\n|---|---:|---:|---:|---|---|"
     for change in comparison.changes:
         if change.category == ALL or change.verdict:
             yield f"| {_name(change)} | {_value(change.before)} | {_value(change.after)} | {_difference(change)} |"

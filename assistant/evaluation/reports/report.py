@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from assistant.evaluation.compare import Comparison
-from assistant.evaluation.judge import Agreement, agreement
-from assistant.evaluation.metrics import METRICS, Metric
 from assistant.evaluation.records import CaseResult, Run
+from assistant.evaluation.scores.judge import Agreement, agreement
+from assistant.evaluation.scores.metrics import METRICS, Metric
 from assistant.evaluation.summary import Figure, Price, Spread, by_category, failures, shortfalls, spreads, summarise
 from assistant.jsonable import to_json
 

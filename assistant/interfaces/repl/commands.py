@@ -11,7 +11,7 @@ from rich.text import Text
 
 from assistant.app import Options
 from assistant.errors import SettingsError
-from assistant.interfaces.render import print_lines
+from assistant.interfaces.render.lines import print_lines
 from assistant.interfaces.repl.session import Session
 
 
@@ -52,12 +52,13 @@ class Command:
 
 def table() -> dict[str, Command]:
     """All commands by name, in the order of the help text."""
-    from assistant.interfaces.repl import evidence, narrowing, setup, talk
+    from assistant.interfaces.repl import narrowing, setup, talk
+    from assistant.interfaces.repl import sources as evidence
 
     commands = (*evidence.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
     own = (
-        Command("help", "[COMMAND]", "Show this list, or one command.", "Program", _help, _names),
-        Command("quit", "", "Leave (also Ctrl-D).", "Program", _quit),
+        Command("help", "[COMMAND]", "Show this list, or help on one command.", "Program", _help, _names),
+        Command("quit", "", "Quit (also Ctrl-D).", "Program", _quit),
     )
     return {command.name: command for command in (*commands, *own)}
 
@@ -99,7 +100,7 @@ def _help(session: Session, argument: str) -> None:
                 line = Text().append(f"  {call:<{width}}  ", "cyan")
                 line.append(command.help)
                 session.out.print(line, soft_wrap=not session.out.is_terminal)
-    keys = "Alt-Enter: new line · Ctrl-R: search history · Ctrl-X Ctrl-E: editor · Ctrl-C: stop · Ctrl-D: leave"
+    keys = "Alt-Enter: new line · Ctrl-R: search history · Ctrl-X Ctrl-E: editor · Ctrl-C: stop · Ctrl-D: quit"
     print_lines(session.out, [Text(keys, "dim")])
 
 

@@ -9,8 +9,8 @@ from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted
 from rich.console import Console
 from rich.text import Text
 
-from assistant.interfaces.render import Flow, print_lines
-from assistant.interfaces.show import writing_line
+from assistant.interfaces.render.lines import Flow, print_lines
+from assistant.interfaces.render.show import writing_line
 
 
 class LiveStage:

@@ -1,15 +1,15 @@
-"""A conversation without a screen: one question a line, from a pipe or on a terminal that can do nothing."""
+"""A conversation without a screen: one question per line, from a pipe or on a dumb terminal."""
 
 from __future__ import annotations
 
 import sys
 
 from assistant.errors import AssistantError
-from assistant.interfaces.console import say_error
-from assistant.interfaces.render import clean
+from assistant.interfaces.render.console import say_error
+from assistant.interfaces.render.lines import clean
+from assistant.interfaces.render.show import ConsoleStage, Showing, show_stream
 from assistant.interfaces.repl.commands import Ask, LeaveError, run
 from assistant.interfaces.repl.session import Session
-from assistant.interfaces.show import ConsoleStage, Showing, show_stream
 
 
 def converse_plainly(session: Session) -> None:
@@ -32,7 +32,7 @@ def converse_plainly(session: Session) -> None:
         except KeyboardInterrupt:
             if not asked:
                 raise
-            session.err.print("\nCtrl-D leaves")
+            session.err.print("\nCtrl-D quits")
         except LeaveError:
             return
         except AssistantError as error:

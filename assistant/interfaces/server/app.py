@@ -1,4 +1,4 @@
-"""The ASGI app: routers, what stands before them, and what runs beside them. Made by a function, so that it mounts."""
+"""The ASGI app: routers, middleware and background tasks. Built by a function, so that it can be mounted."""
 
 from __future__ import annotations
 
@@ -12,27 +12,20 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import AssistantError
-from assistant.interfaces.server import (
-    errors,
-    files,
-    health,
-    openai_chat,
-    openai_responses,
-    own_api,
-    pages,
-    ui_stream,
-)
-from assistant.interfaces.server.body import BodyLimit
+from assistant.interfaces.server import errors, files, pages
+from assistant.interfaces.server.access.body import BodyLimit
+from assistant.interfaces.server.access.guard import Guard
+from assistant.interfaces.server.access.keys import Admission, KeyFile
+from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.guard import Guard
-from assistant.interfaces.server.keys import Admission, KeyFile
-from assistant.interfaces.server.logs import RequestLog
-from assistant.interfaces.server.metrics import Metrics
-from assistant.interfaces.server.rates import Rates
+from assistant.interfaces.server.monitoring import health
+from assistant.interfaces.server.monitoring.logs import RequestLog
+from assistant.interfaces.server.monitoring.metrics import Metrics
+from assistant.interfaces.server.monitoring.tracing import Tracing
+from assistant.interfaces.server.protocols import openai_chat, openai_responses, own_api, ui_stream
 from assistant.interfaces.server.running import Slots
 from assistant.interfaces.server.service import Service
-from assistant.interfaces.server.tracing import Tracing
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -53,18 +46,18 @@ def create_app(
 
     Args:
         config: limits, names, origins.
-        keys: who may ask; None or an empty file: everybody who reaches the port, unless `config` says that keys are
+        keys: who may ask; with None or an empty file everybody who reaches the port, unless `config` says that keys are
             required. A server that once had a key closes when it has none any more.
-        reload_every: seconds between two looks for a new generation of the index; None: never.
+        reload_every: seconds between checks for a new generation of the index; None: never.
 
     To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
     """
-    from assistant.interfaces.mcp_server import mcp_server  # it is built of this folder's parts
+    from assistant.interfaces.server.protocols.mcp_server import mcp_server  # it is built of this folder's parts
 
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
     limits = config.limits
-    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to mend
+    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to repair
     admission = Admission(keys, required=config.keys_required or bool(keys and keys.ring().keys))
     service = Service(
         corpus=live,
@@ -116,7 +109,7 @@ def _origins(config: ServerConfig, keys: KeyFile | None) -> list[str]:
 
 
 async def _watch(service: Service, every: float) -> None:
-    """Look for a new generation now and then; one that cannot be opened is logged, and the old one goes on."""
+    """Check regularly for a new generation; one that cannot be opened is logged, and the old one stays in use."""
     while True:
         await asyncio.sleep(every)
         try:

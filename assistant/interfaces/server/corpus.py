@@ -39,11 +39,6 @@ class LiveCorpus:
         self._reopen = reopen
         self._serving = generation() if generation else None
 
-    @property
-    def reloads(self) -> bool:
-        """Whether a new generation can be picked up."""
-        return self._reopen is not None
-
     @contextmanager
     def lease(self) -> Iterator[Assistant]:
         """Lend the current assistant; it stays open inside the block, whatever is swapped in meanwhile."""
@@ -92,8 +87,8 @@ def open_corpus(settings: Settings) -> LiveCorpus:
     The embedder is loaded once and shared by all generations.
     """
     from assistant.app import Assistant
-    from assistant.index.generation import Store
-    from assistant.parts import make_model, open_index
+    from assistant.index.store.generation import Store
+    from assistant.wiring import make_model, open_index
 
     first = Assistant.open(settings=settings)
     embedder = first.index.embedder

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.requests import Request
 
 from assistant.app import Options
+from assistant.interfaces.server.access.keys import Admission
 from assistant.interfaces.server.asked import Asked
 from assistant.interfaces.server.cited import Source, sources_of
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.errors import Refusal
-from assistant.interfaces.server.keys import Admission
 from assistant.interfaces.server.links import Links
-from assistant.interfaces.server.metrics import Metrics
+from assistant.interfaces.server.monitoring.metrics import Metrics
+from assistant.interfaces.server.monitoring.tracing import Tracing
 from assistant.interfaces.server.running import Running, Slots, call, start
-from assistant.interfaces.server.tracing import Tracing
 from assistant.types import Answer, AnswerEvent, Checked
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ async def until_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
         await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             return task.result()
-        raise Refusal(499, "client_gone", "The client left.")
+        raise Refusal(499, "client_gone", "The client disconnected.")
     finally:
         task.cancel()
         gone.cancel()

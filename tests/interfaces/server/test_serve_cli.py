@@ -19,10 +19,10 @@ from typer.testing import CliRunner
 
 from assistant.app import Assistant
 from assistant.errors import SettingsError
-from assistant.interfaces.serve_cli import is_loopback, keys, serve
+from assistant.interfaces.cli.serve import is_loopback, keys, serve
 from assistant.interfaces.server import KeyFile, Limits, LiveCorpus, ServerConfig, create_app, open_corpus
-from assistant.parts import index_corpus
 from assistant.settings import Settings
+from assistant.wiring import index_corpus
 from tests.fake_openai import Reply, fake_openai
 from tests.interfaces.server.conftest import DRAFT, QUESTION
 from tests.interfaces.server.serving import serving
@@ -38,7 +38,7 @@ def live_documents(live: LiveCorpus, number: int) -> bool:
 @contextmanager
 def served(*arguments: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run `assistant serve` on a free port; yield its address and process."""
-    code = "import typer; from assistant.interfaces.serve_cli import serve; typer.run(serve)"
+    code = "import typer; from assistant.interfaces.cli.serve import serve; typer.run(serve)"
     command = [sys.executable, "-c", code, "--port", "0", *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
     assert process.stderr is not None

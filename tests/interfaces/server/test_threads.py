@@ -38,7 +38,7 @@ def test_an_async_app_awaits_it_in_threads(seeds_assistant: Assistant) -> None:
 
 
 def test_stems_are_right_in_many_threads() -> None:
-    from assistant.answering.terms import stem
+    from assistant.text.words import stem
 
     words = [
         f"{word}{ending}" for word in ("nation", "relat", "organ", "form") for ending in ("al", "ational", "ization")

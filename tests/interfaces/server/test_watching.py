@@ -23,8 +23,8 @@ from assistant.extras import install_command
 from assistant.interfaces.server import create_app, shapes
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.links import Links
-from assistant.interfaces.server.logs import JsonLines
-from assistant.interfaces.server.tracing import Tracing, configure
+from assistant.interfaces.server.monitoring.logs import JsonLines
+from assistant.interfaces.server.monitoring.tracing import Tracing, configure
 from assistant.jsonable import to_json
 from assistant.types import Answer
 

@@ -1,0 +1,151 @@
+"""What must agree between a sentence and its evidence before closeness counts: dates, numbers, names, negation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.answering.checking.names import name_problems
+from assistant.text.numbers import numbers, without
+from assistant.text.values import StatedDate, stated_dates, stated_months, stated_weekdays
+from assistant.text.wording import is_negation, stems, words
+from assistant.text.words import stem
+
+_SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
+_COUNTED_SOURCES = re.compile(
+    rf"\b(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE
+)
+_LEAST = {"both": 2, "two": 2, "several": 2, "multiple": 2, "three": 3, "four": 4, "five": 5}
+_AGREEING_SOURCES = re.compile(
+    rf"\b({'|'.join(_LEAST)})\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS}|outlets?|agencies|newspapers|papers|publications)\b",
+    re.IGNORECASE,
+)
+_THE_TWO = re.compile(
+    r"\b(?:the|these|those) two (?:countr|nation|side|leader|government|allies|parties|state|neighbo|men\b|women\b)",
+    re.IGNORECASE,
+)
+_SPAN_OF_TIME = re.compile(r"\b([\w-]+)\s+(day|week)s?\b", re.IGNORECASE)
+_PARTICLE = re.compile(r"^(?:no|yes|not exactly)\b[,.:;!]?\s*", re.IGNORECASE)
+# Words that deny without being negations: "without any" for "no", "declined to" for "did not".
+_DENIES = re.compile(
+    r"without|withh[eo]ld|lack\w*|fail\w*|refus\w*|den(?:y|ied|ies|ying)|declin\w*|reject\w*|dismiss\w*|avoid\w*|await\w*"
+    r"|refrain\w*|cease\w*|suspend\w*|cancel\w*|oppos\w*|absen\w+|prohibit\w*|bann?(?:ed|s)|forbid\w*|forbad\w*|stop\w*"
+    r"|halt\w*|prevent\w*|hardly|rarely|barely|few|little|un(?:able|aware|clear|known|likely|willing)|neither|against",
+    re.IGNORECASE,
+)
+_REACH = 8  # words behind a negation that it may govern
+_BACK = 4  # and before it ("is prohibited")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known without a quote.
+
+    `days` are single days (documents' dates, resolved phrases, today) and `periods` (first, last) ones. `context` is
+    text whose names and years may be used: the passages quoted from, their titles and sources, the question.
+    `with_lead` is the quotes with what stands right before them in their sentences: a "not" there belongs to them.
+    `around` is the sentences that the quotes are parts of. `strict`: a passage quoted from gives orders to its reader.
+    """
+
+    days: frozenset[date] = frozenset()
+    periods: tuple[tuple[date, date], ...] = ()
+    context: str = ""
+    with_lead: tuple[str, ...] = ()
+    around: str = ""
+    strict: bool = False
+
+
+def disagreements(sentence: str, evidence: Sequence[str], known: Known) -> tuple[str, ...]:
+    """What the quotes contradict or lack of `sentence`, in words that a model can act on; empty if nothing."""
+    details = unknown_details(sentence, " ".join(evidence), known)
+    return (*details, *_negation(sentence, known.with_lead or evidence))
+
+
+def sources_counted(sentence: str) -> int:
+    """How many sources a sentence says it has at least ("three independent reports": 3); 0 where it counts none."""
+    return max((_LEAST[match[1].lower()] for match in _AGREEING_SOURCES.finditer(sentence)), default=0)
+
+
+def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
+    """The dates, numbers and names of `sentence` that the evidence does not have, in the same words."""
+    return (
+        *_dates_and_numbers(sentence, evidence, known),
+        *name_problems(sentence, evidence, known.context, known.around),
+    )
+
+
+def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
+    claimed, shown = stated_dates(sentence), stated_dates(evidence)
+    problems = [
+        f"the date {sentence[one.start : one.end]!r} is not in the quote"
+        for one in claimed
+        if not _date_agrees(one, evidence, shown, known)
+    ]
+    if stated_weekdays(sentence) - stated_weekdays(evidence) - {day.weekday() for day in known.days}:
+        problems.append("the day of the week is not in the quote")
+    allowed = numbers(evidence) | {1.0} | {float(day.year) for day in known.days}
+    allowed |= {value for value in numbers(known.context) if 1500 <= value <= 2100}  # years
+    if stated_months(sentence):
+        allowed |= {float(day.day) for day in known.days}
+    counted = _without_spans_of_time(without(sentence, claimed), known)
+    for pattern in (_COUNTED_SOURCES, _THE_TWO):
+        counted = pattern.sub(" ", counted)
+    return problems + [f"the number {value:g} is not in the quote" for value in sorted(numbers(counted) - allowed)]
+
+
+def _date_agrees(claimed: StatedDate, evidence: str, shown: Sequence[StatedDate], known: Known) -> bool:
+    if any(claimed.fits(day) for day in known.days) or any(claimed.agrees(one) for one in shown):
+        return True
+    if any(claimed.fits(first + timedelta(n)) for first, last in known.periods for n in range((last - first).days + 1)):
+        return True
+    there = numbers(evidence) | {float(day.year) for day in known.days}  # "March 8-17"
+    parts = [float(part) for part in (claimed.day, claimed.year) if part is not None]
+    return claimed.month in stated_months(evidence) and all(part in there for part in parts)
+
+
+def _without_spans_of_time(text: str, known: Known) -> str:
+    """`text` without "three days" where two known days lie that far apart."""
+    apart = {abs((one - other).days) for one in known.days for other in known.days}
+
+    def blank(match: re.Match[str]) -> str:
+        length = 7 if match.group(2).lower() == "week" else 1
+        return " " if any(int(value) * length in apart for value in numbers(match.group(1))) else match.group()
+
+    return _SPAN_OF_TIME.sub(blank, text)
+
+
+def _negation(sentence: str, evidence: Sequence[str]) -> list[str]:
+    """A negation in the sentence must have its like in a quote that speaks of the same thing, and the other way."""
+    claim = words(_PARTICLE.sub("", sentence))
+    quotes = [words(quote) for quote in evidence]
+    for scope in _negated(claim):
+        on_it = [quote for quote in quotes if scope <= set(stems(quote))]
+        if on_it and not any(_denies(quote, scope) for quote in on_it):
+            return ["the sentence denies what the quote says"]
+    for scope in {scope for quote in quotes for scope in _negated(quote)}:
+        says_it = scope <= set(stems(claim)) and not _denies(claim, scope)
+        if says_it and not any(scope <= set(stems(quote)) and not _denies(quote, scope) for quote in quotes):
+            return ["the quote denies what the sentence says"]
+    return []
+
+
+def _negated(tokens: Sequence[str]) -> set[frozenset[str]]:
+    """For each negation the two content words that follow it; the nearest before it where the sentence ends first."""
+    scopes = set()
+    for at, word in enumerate(tokens):
+        if is_negation(word):
+            scopes.add(frozenset((stems(tokens[at + 1 :]) + stems(reversed(tokens[:at])))[:2]))
+    return {scope for scope in scopes if len(scope) == 2}
+
+
+def _denies(tokens: Sequence[str], scope: frozenset[str]) -> bool:
+    """Whether a negation, or a word that denies and is not itself meant, stands near one of the words of `scope`."""
+    for at, word in enumerate(tokens):
+        negation = is_negation(word)
+        if negation or (_DENIES.fullmatch(word) and stem(word) not in scope):
+            governed = tokens[at if negation else max(at - _BACK, 0) : at + _REACH + 1]
+            if not scope.isdisjoint(stems(governed)):
+                return True
+    return False

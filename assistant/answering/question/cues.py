@@ -1,0 +1,137 @@
+"""The words around a date that say what it is for: publication, an "as of", or an order of time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.dates.asked.phrases import DatePhrase, phrases
+from assistant.text.numbers import any_of
+from assistant.text.speech import SAYING
+from assistant.types import Order
+
+# "Report", "paper" and "document" in the singular are things that are reported about, not articles of the corpus.
+_ARTICLES = (
+    r"(?:news|articles?|reports|stor(?:y|ies)|coverage|headlines?|posts|publications|documents|press|newspapers?"
+    r"|dispatch(?:es)?|write-?ups?|reporting|editorials?)"
+)
+_PUBLISHED = r"(?:reported|published|written|posted|printed|covered)"
+_WAS = r"(?:was|were|is|are|has been|have been|had been)"
+_SPAN = r"(?:(?:from|of|in|on|for|during|within|over|dated|out)\s+)*(?:the\s+)?$"
+# What stands directly before a date of publication.
+_PUBLICATION_BEFORE = re.compile(
+    rf"\b{_ARTICLES}(?:\s+(?:that|which))?(?:\s+{_WAS})?(?:\s+(?:{_PUBLISHED}|dated|released))?\s+{_SPAN}"
+    rf"|\b(?:dated|published|posted)\s+{_SPAN}"
+    rf"|\b{_ARTICLES}\s+(?:\w+\s+)?(?:about|on|regarding|concerning|covering|mentioning|by)\b[^,;:?.]*?"
+    r"\s(?:from|dated|(?:published|written)(?:\s+(?:in|on))?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PUBLICATION_BEHIND = re.compile(rf"\s*(?:['’]s?)?\s*(?:\w+\s+)?{_ARTICLES}\b", re.IGNORECASE)
+# A question for what was written, wherever its date stands: "What was reported about Kim before 20 March 2021?"
+_ASKS_FOR_ARTICLES = re.compile(
+    rf"\b(?:what|how|anything|something|everything|nothing)\s+(?:else\s+)?(?:{_WAS}\s+)?{_PUBLISHED}\b"
+    rf"|\b{_WAS}\s+(?:anything|something|nothing)\s+{_PUBLISHED}\b"
+    rf"|^\s*(?:(?:show|list|find|give|get)(?:\s+me)?|summari[sz]e)\s+(?:all\s+|the\s+|every\s+|any\s+)*{_ARTICLES}\b"
+    rf"|\b(?:what|how) (?:do|did|does|have|had) (?:the )?(?:{_ARTICLES}|papers)\s+"
+    rf"(?:{any_of(SAYING)}|cover(?:ed)?)\b"
+    rf"|^\s*{_ARTICLES}\s+(?:about|on|from|regarding|published|written|dated)\b"
+    rf"|\b(?:which|what|how many|any|are there|were there)\s+{_ARTICLES}\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"\s?['’]s?\b")
+_AS_OF = re.compile(r"\b(?:as of|as at|as on|as it stood on|seen from)\s+(?:the end of\s+)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:\b(?:in|on|at|of|from|during|within|over|for|throughout|dated|published|by|through|the)\s+)+$", re.IGNORECASE
+)
+_NEWEST = re.compile(
+    r"\b(?:latest|newest|(?:most|more) recent(?:ly)?|(?<!until )(?<!till )(?:right |just |as of )?now(?! that\b)"
+    r"|currently|nowadays|these days|at present|presently|at the moment|(?<!up )to date|so far(?! as\b)"
+    r"|(?:(?<=\bthe )|(?<=\bits )|(?<=\bhis )|(?<=\bher )|(?<=['’]s )|(?<=\btheir )|(?<=\ba )|(?<=\bwhose )|^)"
+    r"current(?= \w)(?! (?:accounts?|affairs|density|events|in|of|and|or|is|was|through|that|which|flows?)\b)"
+    r"|today['’]s)\b"
+)
+_STATED = r"(?:reported|known|recorded|confirmed|announced|published)"
+_OLDEST = re.compile(
+    rf"\b(?:(?:earliest|first) {_STATED}(?= \w)|earliest|for the first time|oldest (?={_ARTICLES}\b)"
+    rf"|first (?={_ARTICLES}\b|{_STATED}|mention|report\b|announce\b|appear|said\b|say\b|describe|noted|became\b"
+    r"|become\b|emerge|disclose|learn|heard|named|raised|time\b|figure|count|price|holder|head\b|tally|number|estimate))\b"
+)
+_RECENT = re.compile(r"\brecent(?:ly)?\b|\blately\b")
+_BOILERPLATE = re.compile(
+    r"^\s*(?:please\s+)?(?:(?:can|could) you\s+)?"
+    r"(?:(?:tell|show|give|find|get)\s+me|list|summari[sz]e|find|show)\s+(?!and\b)"
+    rf"(?:all\s+|any\s+|every\s+|the\s+|something\s+|more\s+)*(?:{_ARTICLES}\s+)?(?:about|on|of|regarding)?\s*"
+    rf"|^\s*what (?:{_WAS}|do|did)\s+(?:the\s+)?(?:(?:{_ARTICLES}|papers)\s+)?(?:{_PUBLISHED}|say|write|report)\s+"
+    r"(?:(?:about|on|of)\s+)?"
+    rf"|^\s*(?:(?:any|what|which)\s+)?{_ARTICLES}\s+(?:about|on|regarding)\s+",
+    re.IGNORECASE,
+)
+
+_FRAME = re.compile(rf"^\s*(?:according to|in|per|going by)\s+(?:the\s+|all\s+)?{_ARTICLES}\s*,\s*", re.IGNORECASE)
+
+
+def is_publication(text: str, phrase: DatePhrase) -> bool:
+    """Whether a date phrase says when articles were published, not when something happened."""
+    before, behind = text[: phrase.start], text[phrase.end :]
+    if _PUBLICATION_BEHIND.match(behind):
+        return True
+    if phrase.attributive or _POSSESSIVE.match(behind):
+        return False
+    return bool(_PUBLICATION_BEFORE.search(before) or _ASKS_FOR_ARTICLES.search(before))
+
+
+def as_of_start(text: str, phrase: DatePhrase) -> int | None:
+    """Where "as of" begins before a phrase, or None."""
+    found = _AS_OF.search(text[: phrase.start])
+    return found.start() if found else None
+
+
+def lead_start(text: str, phrase: DatePhrase) -> int:
+    """Where the prepositions before a phrase begin."""
+    found = _LEAD.search(text[: phrase.start])
+    return found.start() if found else phrase.start
+
+
+def possessive_end(text: str, phrase: DatePhrase) -> int:
+    """Where a phrase ends with its possessive: "last week's"."""
+    found = _POSSESSIVE.match(text, phrase.end)
+    return found.end() if found else phrase.end
+
+
+def without_dates(text: str, *, as_of: date) -> str:
+    """A text without its dates: "missile launches in 2020" → "missile launches"; "the 2019 summit" stays as it is."""
+    for phrase in reversed(phrases(text, as_of=as_of)):
+        if not phrase.attributive:
+            text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
+    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(text.split()))
+
+
+def without_publication(text: str, *, as_of: date) -> str:
+    """A question without what says which articles are meant: "According to articles from March, who …" → "who …"."""
+    for phrase in reversed(phrases(text, as_of=as_of)):
+        if is_publication(text, phrase):
+            text = f"{text[: lead_start(text, phrase)]} {text[possessive_end(text, phrase) :]}"
+    rest = without_cues(_FRAME.sub("", text), "relevance")
+    return rest if re.search(r"\w{2}", rest) else text
+
+
+def order_of(text: str) -> tuple[Order, str | None]:
+    """Which end of time a question asks for, and the words that say so."""
+    if found := _NEWEST.search(text):
+        return "newest", found[0].strip()
+    if found := _OLDEST.search(text):
+        return "oldest", found[0].strip()
+    return "relevance", None
+
+
+def is_recent(text: str) -> bool:
+    """Whether a question asks for recent things without asking for the newest ("recently")."""
+    return bool(_RECENT.search(text))
+
+
+def without_cues(text: str, order: Order) -> str:
+    """A question without the words of its order and without polite openings ("Show me articles about …")."""
+    rest = _BOILERPLATE.sub("", text, count=1)
+    if order != "relevance":
+        rest = (_NEWEST if order == "newest" else _OLDEST).sub(" ", rest)
+    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(rest.split())).strip(" ,;")

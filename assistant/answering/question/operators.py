@@ -1,0 +1,73 @@
+"""Filters written into a question: ``after:2021-03-01 before:2021-03-31 source:npr path:*.txt asof:2021-06-30``.
+
+``since:`` and ``until:`` are other names of the first two, ``on:`` is both. They mean the same as the flags of the
+same names: both ends are inclusive, and a month or year stands for its first day after ``after:`` and for its last
+one after ``before:``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.dates.asked.phrases import phrases
+from assistant.errors import SettingsError
+from assistant.types import DateRange
+
+_OPERATOR = re.compile(
+    r"(?<![\w/])(?P<name>after|since|before|until|on|source|path|as-?of):(?P<value>\"[^\"]+\"|[^\s\"]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """What the operators of a question say, and the question without them."""
+
+    text: str
+    published: DateRange = DateRange()
+    sources: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    as_of: date | None = None
+    written: tuple[str, ...] = ()
+
+
+def read_operators(question: str, *, as_of: date) -> Operators:
+    """Take the operators out of a question. Raises SettingsError when one of them needs a date and has none."""
+    published, asked_as_of = DateRange(), None
+    sources: list[str] = []
+    paths: list[str] = []
+    written: list[str] = []
+    for match in _OPERATOR.finditer(question):
+        name, value = match["name"].lower(), match["value"].strip('"').rstrip(",;?")
+        written.append(match[0].rstrip(",;?"))
+        if name == "source":
+            sources.append(value)
+        elif name == "path":
+            paths.append(value)
+        else:
+            days = _days(name, value, as_of)
+            if name in ("asof", "as-of"):
+                asked_as_of = days.end
+            else:
+                start = days.start if name in ("after", "since", "on") else None
+                end = days.end if name in ("before", "until", "on") else None
+                published = narrowed(published, DateRange(start, end))
+    text = " ".join(_OPERATOR.sub(" ", question).split()) if written else question
+    return Operators(text, published, tuple(sources), tuple(paths), asked_as_of, tuple(written))
+
+
+def narrowed(one: DateRange, other: DateRange) -> DateRange:
+    """The days that lie in both ranges; an impossible range (start after end) matches nothing."""
+    starts = [day for day in (one.start, other.start) if day is not None]
+    ends = [day for day in (one.end, other.end) if day is not None]
+    return DateRange(max(starts, default=None), min(ends, default=None))
+
+
+def _days(name: str, value: str, as_of: date) -> DateRange:
+    # A bare year or month needs a preposition to be a date in running text; here it is one.
+    for lead in ("in ", ""):
+        for phrase in phrases(lead + value, as_of=as_of):
+            if phrase.text == value and phrase.kind != "open":
+                return phrase.days
+    raise SettingsError(f"{name}:{value} is not a date that can be read; write it like {name}:2021-03-01")

@@ -1,0 +1,129 @@
+"""A question becomes a Query: its words, its filters, its order, and the day it is asked as of.
+
+Publication phrases filter ("articles from March 2021", "what was reported before 20 March"), event phrases prefer
+("what happened in January?"), deictic words order ("latest", "currently") or prefer recent documents ("last week").
+A phrase that describes a noun ("the 2019 summit") is part of the subject and does neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answering.question import cues as time_cues
+from assistant.answering.question.follow_up import search_text as with_history
+from assistant.answering.question.operators import narrowed, read_operators
+from assistant.dates.asked.phrases import DatePhrase, phrases
+from assistant.errors import SettingsError
+from assistant.types import DateRange, Query, Turn
+
+# Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
+_CHARACTERS, _FILTERS, _FILTER_CHARACTERS = 20_000, 50, 500
+
+
+def understand(
+    question: str,
+    history: Sequence[Turn] = (),
+    *,
+    as_of: date,
+    published: DateRange = DateRange(),
+    sources: Sequence[str] = (),
+    paths: Sequence[str] = (),
+    include_undated: bool = True,
+    as_of_explicit: bool = False,
+) -> Query:
+    """Return what is searched for a question.
+
+    `published`, `sources` and `paths` come from flags and are narrowed by what the question itself says. With
+    `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state as of
+    a day puts the newest documents of that day first.
+
+    Raises SettingsError when an operator such as ``after:`` has no readable date, and when the question is too long
+    or has too many filters.
+    """
+    if len(question) > _CHARACTERS:
+        raise SettingsError(f"a question may have at most {_CHARACTERS:,} characters; this one has {len(question):,}")
+    operators = read_operators(question, as_of=as_of)
+    _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
+    text, stated = operators.text, operators.as_of
+    understood = list(operators.written)
+    for phrase in phrases(text, as_of=as_of):
+        begin = time_cues.as_of_start(text, phrase)
+        if begin is not None and phrase.days.end and phrase.kind != "open":
+            stated = phrase.days.end
+            understood.append(text[begin : phrase.end])
+            text = _blanked(text, begin, phrase.end)
+    as_of_explicit = as_of_explicit or stated is not None
+    as_of = stated or as_of
+    published = narrowed(published, operators.published)
+    about, recent, searched = DateRange(), time_cues.is_recent(text), text
+    for phrase in phrases(text, as_of=as_of):
+        is_publication = time_cues.is_publication(text, phrase)
+        if _in_the_future(phrase, as_of) or (phrase.attributive and not is_publication):
+            continue
+        if is_publication:
+            published = narrowed(published, phrase.days)
+        else:
+            about = _hull(about, phrase.days)
+        recent = recent or phrase.kind == "deictic"
+        begin = time_cues.lead_start(text, phrase)
+        understood.append(text[begin : phrase.end])
+        if is_publication or phrase.kind == "deictic":
+            searched = _blanked(searched, begin, time_cues.possessive_end(text, phrase))
+    order, cue = time_cues.order_of(searched)
+    if cue:
+        understood.append(cue)
+    elif stated is not None and not about:
+        order = "newest"
+    if as_of_explicit:
+        published = narrowed(published, DateRange(None, as_of))
+    searched = time_cues.without_cues(searched, order)
+    searched = searched if re.search(r"\w{2}", searched) else operators.text
+    search_text = with_history(searched, history)
+    return Query(
+        question=question,
+        search_text=search_text,
+        as_of=as_of,
+        published=published,
+        about=about,
+        sources=(*sources, *operators.sources),
+        paths=(*paths, *operators.paths),
+        order=order,
+        include_undated=include_undated,
+        understood=tuple(dict.fromkeys(understood)),
+        as_of_explicit=as_of_explicit,
+        recent=recent,
+        stand_alone=search_text if search_text != searched else None,
+    )
+
+
+def _check_filters(*kinds: Sequence[str]) -> None:
+    for names in kinds:
+        if len(names) > _FILTERS:
+            raise SettingsError(
+                f"a question may name {_FILTERS} sources and {_FILTERS} paths at most, not {len(names):,}"
+            )
+        longest = max(map(len, names), default=0)
+        if longest > _FILTER_CHARACTERS:
+            raise SettingsError(f"a source or path may have at most {_FILTER_CHARACTERS} characters, not {longest:,}")
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _in_the_future(phrase: DatePhrase, as_of: date) -> bool:
+    """A phrase such as "in two weeks" names days that no article can report on yet."""
+    return phrase.kind != "absolute" and phrase.days.start is not None and phrase.days.start > as_of
+
+
+def _hull(one: DateRange, other: DateRange) -> DateRange:
+    """From the first day of either range to the last; "in January and in March" reaches from January to March."""
+    if not one:
+        return other
+    starts, ends = (one.start, other.start), (one.end, other.end)
+    return DateRange(
+        None if None in starts else min(day for day in starts if day),
+        None if None in ends else max(day for day in ends if day),
+    )

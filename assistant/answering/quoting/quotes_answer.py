@@ -1,0 +1,249 @@
+"""Answers without a model: the fewest sentences that answer, verbatim and cited, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.citations import Numbering, copies_notice
+from assistant.answering.disagreement.differences import Side, differences, in_words
+from assistant.answering.question.cues import without_dates, without_publication
+from assistant.answering.question.parts import parts_of
+from assistant.answering.quoting.about_article import Asked, asks_about_article, meant, statement
+from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
+from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
+from assistant.answering.reading.candidates import Candidate, candidates_of
+from assistant.answering.reading.features import gather
+from assistant.answering.reading.relevance import REFUSE_BELOW, chance_of_answer, scores_of
+from assistant.answering.reading.selection import Quote, choose, holding, in_order
+from assistant.answering.retrieval.by_time import tiers, time_notices
+from assistant.text.words import content_terms, stem
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    Checked,
+    Conflict,
+    Embedder,
+    Hit,
+    Notice,
+    Query,
+    Scope,
+    Sentence,
+    Status,
+)
+
+MOST_QUOTES = 3
+
+
+def answer_in_quotes(
+    query: Query,
+    scope: Scope,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    *,
+    most: int = MOST_QUOTES,
+    refuse_below: float = REFUSE_BELOW,
+    mentions: Mentions = nowhere,
+) -> Iterator[AnswerEvent]:
+    """Yield each quoted sentence as `Checked`, then the one `Answer`.
+
+    A part of the question whose chance of an answer is under `refuse_below` is not answered. Quotes are at most
+    `most` for each part, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
+    no answer; ``not_in_corpus`` when none does; ``filtered_out`` when the filters leave no document. A sentence's
+    `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too. `mentions`
+    tells whether a document of the corpus, even one that is not a hit, has a word.
+    """
+    if scope.filtered and scope.matching == 0:
+        yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
+        return
+    wanted = asks_about_article(query.question) if len(parts_of(query.question)) == 1 else None
+    if wanted and (found := meant(query.question, hits)):
+        yield from _of_the_record(query, scope, hits, wanted, *found)
+        return
+    findings = _findings(query, hits, embedder, most, refuse_below, mentions)
+    if not any(finding.quotes for finding in findings):
+        absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
+        chance = max((finding.chance for finding in findings), default=0.0)
+        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(scope, hits, absent), chance)
+        return
+    numbering = Numbering()
+    sentences: list[Sentence] = []
+    conflicts: list[Conflict] = []
+    missing: list[Notice] = []
+    for finding in findings:
+        yield from _cited([quote for side in finding.sides for quote in side], finding.chance, numbering, sentences)
+        if finding.sides:
+            conflicts.append(_conflict(finding, numbering))
+            numbers = tuple(number for side in conflicts[-1].sides for number in side)
+            sentences.append(Sentence(finding.differ, numbers, kind="note"))
+            yield Checked(sentences[-1])
+        yield from _cited(finding.quotes, finding.chance, numbering, sentences)
+        if not finding.quotes:
+            missing.append(not_said(finding.question, finding.absent))
+            sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
+            yield Checked(sentences[-1])
+    about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
+    status: Status = "partial" if missing else "answered"
+    yield _answer(query, scope, hits, status, sentences, numbering, (NO_MODEL, *missing, *about), tuple(conflicts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What was found for one part of a question. Without quotes it is not answered, perhaps for want of a name.
+
+    `chance` that the hits answer it; `sides` are groups of quotes that differ, and `differ` says what they say.
+    """
+
+    question: str
+    chance: float = 0.0
+    quotes: tuple[Quote, ...] = ()
+    sides: tuple[tuple[Quote, ...], ...] = ()
+    differ: str = ""
+    absent: tuple[str, ...] = ()
+
+
+def _findings(
+    query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float, mentions: Mentions
+) -> list[_Finding]:
+    """One finding for each part of the question."""
+    asked = asked_of(query)
+    parts = parts_of(asked)
+    candidates = candidates_of(hits, asked)
+    if not candidates:
+        return [_Finding(part) for part in parts]
+    evidence, vectors = gather(
+        [asked, *parts] if len(parts) > 1 else [asked],
+        candidates,
+        embedder,
+        own=query.question if asked != query.question and query.stand_alone else None,
+    )
+    documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
+    named = without_dates(query.question, as_of=query.as_of)
+    missing = absent_names(named, documents, mentions)
+    findings = []
+    for part, described in zip(parts, evidence[-len(parts) :], strict=True):
+        scores = scores_of(part, described)
+        rows, chance = np.arange(0), 0.0
+        for tier in _by_tier(query, hits, candidates):
+            rows = holding(part, candidates, scores, tier)
+            chance = chance_of_answer(part, described, rows) if rows.size else 0.0
+            if chance >= refuse_below:
+                break
+        absent = tuple(name for name in missing if name in part)
+        if absent or not rows.size or chance < refuse_below:
+            findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
+            continue
+        chosen = choose(part, candidates, scores, vectors, rows, most)
+        sides = differences(part, candidates, scores, vectors, rows)
+        differing = [row for side in sides for row in side.rows]
+        quotes = in_order(candidates, [*chosen, *(row for row in differing if row not in chosen)])
+        quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
+        findings.append(_Finding(part, chance, tuple(quotes), quoted, in_words(sides, candidates)))
+    return findings
+
+
+def asked_of(query: Query) -> str:
+    """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
+    asked = {stem(term) for term in content_terms(query.question)}
+    searched = {stem(term) for term in content_terms(query.search_text)}
+    if searched - asked:
+        return query.search_text
+    return without_publication(query.question, as_of=query.as_of) if query.published else query.question
+
+
+def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
+    """The candidates of each group of hits that the question's time puts before the next one."""
+    for tier in tiers(query, hits):
+        documents = {hit.document.id for hit in tier}
+        ranks = {rank for rank, hit in enumerate(hits) if any(hit is one for one in tier)}
+        rows = [
+            row
+            for row, one in enumerate(candidates)
+            if one.rank in ranks or (one.rank >= len(hits) and one.hit.document.id in documents)
+        ]
+        if rows:
+            yield np.array(rows)
+
+
+def _holding(quotes: Sequence[Quote], candidate: Candidate) -> Quote:
+    """The quote that holds a chosen sentence: its own, or a wider one that covers it."""
+    return next(
+        quote
+        for quote in quotes
+        if quote.candidate.hit.document.id == candidate.hit.document.id
+        and quote.start <= candidate.start
+        and candidate.end <= quote.end
+    )
+
+
+def _cited(
+    quotes: Sequence[Quote], chance: float, numbering: Numbering, sentences: list[Sentence]
+) -> Iterator[Checked]:
+    """Add a sentence for each quote that has none yet."""
+    for quote in quotes:
+        citation, is_new = numbering.cite(quote.candidate.hit, quote.start, quote.end)
+        if is_new:
+            text = " ".join(citation.quote.split())
+            sentences.append(Sentence(text, (citation.number,), support=chance))
+            yield Checked(sentences[-1], (citation,))
+
+
+def _of_side(side: Side, quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> Iterator[Quote]:
+    """The quotes of one side, each with the correction that its article carries."""
+    for row in side.rows:
+        quote = _holding(quotes, candidates[row])
+        yield quote
+        place = side.corrections.get(row)
+        if place and not (quote.start <= place[0] and place[1] <= quote.end):
+            yield Quote(quote.candidate, *place)
+
+
+def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
+    sides = (
+        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end)[0].number for quote in side)
+        for side in finding.sides
+    )
+    return Conflict(finding.question, tuple(tuple(side) for side in sides))
+
+
+def _of_the_record(
+    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Asked, hit: Hit, start: int, end: int
+) -> Iterator[AnswerEvent]:
+    """What is known of an article itself, with a sentence of it to know it by."""
+    numbering = Numbering()
+    citation, _ = numbering.cite(hit, start, end)
+    sentence = Sentence(statement(wanted, hit.document), (citation.number,), kind="note")
+    yield Checked(sentence, (citation,))
+    yield _answer(query, scope, hits, "answered", [sentence], numbering, (NO_MODEL,))
+
+
+def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:
+    sentence = Sentence(notice.message, kind="missing", support=chance)
+    return _answer(query, scope, hits, status, [sentence], Numbering(), (NO_MODEL, notice))
+
+
+def _answer(
+    query: Query,
+    scope: Scope,
+    hits: Sequence[Hit],
+    status: Status,
+    sentences: Sequence[Sentence],
+    numbering: Numbering,
+    notices: tuple[Notice, ...],
+    conflicts: tuple[Conflict, ...] = (),
+) -> Answer:
+    return Answer(
+        question=query.question,
+        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
+        sentences=tuple(sentences),
+        citations=numbering.citations,
+        status=status,
+        query=query,
+        scope=scope,
+        conflicts=conflicts,
+        notices=notices,
+        hits=tuple(hits),
+    )

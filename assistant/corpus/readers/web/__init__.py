@@ -1,0 +1,1 @@
+"""Files that are written in markup: HTML with its metadata, Markdown, feeds."""

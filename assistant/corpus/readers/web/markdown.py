@@ -1,0 +1,108 @@
+"""Markdown, with front matter in YAML or TOML; plain text that begins with front matter is read so as well."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+
+from assistant.corpus.readers.parsed import Parsed, Unread, language_code, web_address
+from assistant.corpus.readers.plain import read_text
+from assistant.dates.written.date_evidence import Evidence, Role, from_value
+from assistant.types import Span
+
+_FRONT_MATTER = re.compile(
+    r"\A\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_SIMPLE_LINE = re.compile(r"^([A-Za-z][\w -]*):[ \t]+([^\s\[{|>&*].*?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__|`|!?\[([^\]]*)\]\([^)]*\)")
+_FIELDS: Mapping[Role, tuple[str, ...]] = {
+    "published": tuple(
+        "date published publishdate pubdate datepublished publicationdate publishedat created posted".split()
+    ),
+    "updated": tuple("updated lastmod modified lastupdated datemodified updatedat".split()),
+}
+_MAX_FRONT_MATTER = 20_000
+
+
+def read(raw: bytes) -> list[Parsed | Unread]:
+    """Return the file as one document; the front matter stays in its text and is marked as boilerplate."""
+    decoded = read_text(raw)
+    text = decoded.text
+    front = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER)
+    fields, problem = _fields(front) if front else ({}, None)
+    if fields is None:
+        front, fields = None, {}
+    body = front.end() if front else 0
+    return [
+        Parsed(
+            text,
+            title=_text(fields.get("title")) or _heading(text, body),
+            source=_text(fields.get("source") or fields.get("publisher")),
+            author=_text(fields.get("author") or fields.get("byline")),
+            language=language_code(_text(fields.get("language") or fields.get("lang"))),
+            url=web_address(_text(fields.get("url") or fields.get("canonicalurl") or fields.get("link"))),
+            evidence=tuple(_evidence(fields)),
+            boilerplate=(Span(0, body, "front_matter"),) if front else (),
+            replaced=decoded.replaced,
+            problems=(problem,) if problem else (),
+        )
+    ]
+
+
+def _fields(front: re.Match[str]) -> tuple[dict[str, object] | None, str | None]:
+    """Read the fields; None when the block between the rules is not a mapping, and so not front matter."""
+    try:
+        content = tomllib.loads(front["toml"]) if front["toml"] is not None else _yaml(front["yaml"])
+    except ValueError as error:
+        # "title: Talks: a beginning" is no YAML, and common all the same.
+        content = {key: value.strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
+        how = "only its simple lines were used" if content else "it was ignored"
+        return _named(content), f"front matter cannot be read ({error}); {how}"
+    return (_named(content) if isinstance(content, dict) else None), None
+
+
+def _yaml(block: str) -> object:
+    """Read YAML, each value as it is written, so that 2024-13-45 can be reported as such. Raises ValueError."""
+    import yaml
+
+    try:
+        return yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (builds strings only)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error).splitlines()[0]) from None
+
+
+def _named(content: Mapping[str, object]) -> dict[str, object]:
+    """Name fields by lower-case letters; a list of names (authors) becomes one text."""
+    fields: dict[str, object] = {}
+    for key, value in content.items():
+        if isinstance(value, list) and all(isinstance(each, str) for each in value) and "author" in str(key).lower():
+            value = ", ".join(value)  # noqa: PLW2901
+        fields[re.sub(r"[\s_-]", "", str(key)).lower().replace("authors", "author")] = value
+    return fields
+
+
+def _evidence(fields: Mapping[str, object]) -> list[Evidence]:
+    return [
+        from_value(fields[name], "front_matter", role)
+        for role, names in _FIELDS.items()
+        for name in names
+        if isinstance(fields.get(name), date) or _text(fields.get(name)) not in (None, "~", "null")
+    ]
+
+
+def _heading(text: str, body: int) -> str | None:
+    """Return the first top-level heading that is not inside a code block."""
+    fences = [(match.start(), match.end()) for match in _FENCE.finditer(text, body)]
+    for match in _HEADING.finditer(text, body):
+        if not any(start <= match.start() < end for start, end in fences):
+            return _text(_MARKUP.sub(r"\1", match[1] or match[2]))
+    return None
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

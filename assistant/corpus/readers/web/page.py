@@ -1,0 +1,77 @@
+"""Web pages: the main text alone, and what the page says about itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.corpus.decode import Decoded, decode
+from assistant.corpus.header import read_header
+from assistant.corpus.lines import lines_of
+from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.places import blocks
+from assistant.corpus.readers.plain import read_text
+from assistant.corpus.readers.web import markup
+from assistant.corpus.readers.web.html_metadata import metadata
+from assistant.dates.written.date_evidence import Evidence
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
+_FURNITURE = frozenset(("nav", "aside", "footer", "form"))
+
+
+def read(raw: bytes) -> list[Parsed | Unread]:
+    """Return the page as one document. Raises UnreadableError where it holds no text."""
+    decoded = _decode(raw)
+    root = markup.parse(decoded.text)
+    if root is None:
+        raise UnreadableError("a web page without text")
+    about = metadata(root)
+    problems: tuple[str, ...] = ()
+    text = _main_text(decoded.text)
+    if not text:
+        text = markup.text_of(root, _FURNITURE) or markup.text_of(root)
+        problems = ("no main text was recognised; the whole page is indexed",)
+    if not text:
+        raise UnreadableError("a web page without text; it may need JavaScript to show any")
+    text = "\n\n".join(text.split("\n"))
+    evidence = about.evidence or _visible_dates(root)
+    return [
+        Parsed(
+            text,
+            title=about.title,
+            source=about.source,
+            author=about.author,
+            language=about.language,
+            url=about.url,
+            evidence=evidence,
+            places=blocks(text),
+            replaced=decoded.replaced,
+            problems=problems,
+        )
+    ]
+
+
+def _decode(raw: bytes) -> Decoded:
+    """Decode a page by its own statement where that fits, otherwise as any text."""
+    declared = _CHARSET.search(raw[:4096])
+    if declared and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:
+            return decode(raw.decode(declared[1].decode("ascii")).encode("utf-8"))
+        except (LookupError, ValueError):
+            pass
+    return read_text(raw)
+
+
+def _main_text(page: str) -> str:
+    from trafilatura import extract
+
+    found = extract(page, include_comments=False, include_tables=True, with_metadata=False) or ""
+    return "\n".join(line for line in (" ".join(line.split()) for line in found.split("\n")) if line)
+
+
+def _visible_dates(root: Any) -> tuple[Evidence, ...]:
+    """The date lines above the article's text, for a page whose markup names no date."""
+    found = root.xpath("//article") or root.xpath("//main") or root.xpath("//body")
+    if not found:
+        return ()
+    return read_header(list(lines_of(markup.text_of(found[0], _FURNITURE)))).evidence

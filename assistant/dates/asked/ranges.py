@@ -1,0 +1,342 @@
+"""Ranges of dates: "from 4 to 22 January", "between May 2015 and 2018", "since March", "2012 or later"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from assistant.dates import vocabulary as words
+from assistant.dates.asked.parts import PhraseReader
+from assistant.dates.calendar import CUES, Item, Point
+from assistant.dates.periods import Period, Unit, shift
+from assistant.types import DateRange
+
+Found: TypeAlias = tuple[DateRange, int, bool]  # days, next position, deictic
+
+_TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
+_ONE_DAY = timedelta(days=1)
+_OF_A_DATE = frozenset("article articles events issue issues news reports stories coverage".split())
+# Words that may follow a date without being described by it.
+_NOT_NOUNS = frozenset(
+    "a about above after against all also among and any are as at be because before between but by can could "
+    "did do does during far for from had happened has have he her his how i if in into is it its last many "
+    "more most my near new next no not of on only onward onwards or other our out over own per said same she "
+    "should since so some such than that the their them then there these they this those through to under "
+    "until up was we were what when where which while who whom whose why will with would you".split()
+)
+
+
+class RangeReader(PhraseReader):
+    """Reads the longest date phrase at a position, ranges included."""
+
+    def longest(self, i: int, *, listed: bool = False) -> Found | None:
+        """Days, next position, and whether they were counted from the day of asking.
+
+        `listed`: another date stands before with "and" between, as in "in 1830 and 1848".
+        """
+        if self._inside_word(i) or self.low(i - 1) in ("every", "each"):
+            return None
+        cued = listed or self._cued(i)
+        readings = [self.bounded(i), self.open(i), self.length(i)]
+        single = self.item(i, cued=cued)
+        period = self._resolve(single[0]) if single else None
+        if single and period and not self._time_of_day(i, single[1]):
+            readings.append(self._trailing(period, single[1]))
+        found = [reading for reading in readings if reading is not None]
+        return max(found, key=lambda reading: reading[1], default=None)
+
+    def _cued(self, i: int) -> bool:
+        """Whether a preposition stands before; "of" only behind what has a date, not in "the War of 1812"."""
+        open_ended = self.low(i + 1) == "or" and self.low(i + 2) in ("later", "earlier", "after", "before")
+        return open_ended or (self.low(i - 1) in CUES and (self.low(i - 1) != "of" or self.low(i - 2) in _OF_A_DATE))
+
+    def _inside_word(self, i: int) -> bool:
+        """Whether the token is glued to a word or figure before it, as in ``Catch-22`` or ``$2000``."""
+        if not self.glued(i):
+            return False
+        before = self.low(i - 1)
+        return (
+            before.isalnum()
+            or before in ("$", "€", "£", "#", "@", "_")
+            or (before in ("-", ".", "'", "’") and self.glued(i - 1) and self.low(i - 2).isalnum())
+            or (before == ":" and self.glued(i - 1) and self.low(i - 2).isdigit())
+        )
+
+    def _time_of_day(self, i: int, after: int) -> bool:
+        return after == i + 1 and self.low(after) in ("am", "pm", ":", "%")
+
+    def _resolve(self, item: Item) -> Period | None:
+        return item.resolve(self.as_of) if isinstance(item, Point) else item
+
+    def _trailing(self, period: Period, after: int) -> Found:
+        """A period, or what "or later", "onwards", "and earlier" make of it."""
+        link = self.skip(after, "or", "and")
+        word = self.low(link)
+        # "2016 or later"; but "on 1 May and after my work is done" goes on with something else.
+        closed = self.low(after) == "or" or not self.low(link + 1)[:1].isalpha()
+        if word in ("onwards", "onward") or (link > after and word in ("later", "after") and closed):
+            return DateRange(period.start, None), link + 1, period.deictic
+        if link > after and word in ("earlier", "before") and closed:
+            return DateRange(None, period.end), link + 1, period.deictic
+        return period.days, after, period.deictic
+
+    # --- two ends -------------------------------------------------------------------------------------------------
+
+    def bounded(self, i: int) -> Found | None:
+        """``from A to B``, ``between A and B``, ``A – B``, ``4 to 22 January 1995``, ``this week from Tue to Thur``."""
+        at = self.skip(i, "from", "between")
+        first_word = self.low(i) if at > i else ""
+        return (
+            self._days_of_month(at, first_word)
+            or self._days_within(i)
+            or self._ends(at, first_word, self.low(i - 1) in CUES)
+        )
+
+    def _link(self, i: int, first_word: str) -> int | None:
+        if self.low(i) in _TO or (first_word == "between" and self.low(i) == "and"):
+            return self.skip(self.skip(i + 1, "on"), "and") if self.low(i) == "and" else i + 1
+        if self.match(i, "up", "to"):
+            return i + 2
+        return None
+
+    def _days_of_month(self, i: int, first_word: str) -> Found | None:
+        """``4 to 22 this month``, ``2 and 7 Feb 2018``, ``November 19 to 20``, ``April the 9th till the 17th``."""
+        month = self.month(i)
+        first = self.day(self.skip(self.skip(month[1], "the"), "-") if month else self.skip(i, "the"))
+        link = self._link(first[1], first_word) if first else None
+        last = self.day(self.skip(link, "the")) if link else None
+        if not first or not last:
+            return None
+        after = last[1]
+        if month:
+            if (
+                self.month(self.skip(after, "of"))
+                or self.low(after) in words.UNITS
+                or self.low(after) in (":", "am", "pm", "/")
+            ):
+                return None
+            year, after = self._year_after(after)
+            return self._pair(Point(month[0], first[0], year), Point(month[0], last[0], year), after)
+        at = self.skip(self.skip(after, "day"), "of", ",")
+        named = self.month(at)
+        if named:
+            year, after = self._year_after(named[1])
+            return self._pair(Point(named[0], first[0], year), Point(named[0], last[0], year), after)
+        outer = self.relative_unit(at)
+        if outer and outer[0].unit == "month" and first[0] < last[0]:
+            start = outer[0].start + timedelta(days=first[0] - 1)
+            end = outer[0].start + timedelta(days=last[0] - 1)
+            return (DateRange(start, end), outer[1], True) if end <= outer[0].end else None
+        return None
+
+    def _days_within(self, i: int) -> Found | None:
+        """``next week between Wednesday and Friday``, ``Monday to Wednesday of last week``."""
+        week = self.relative_unit(i)
+        at = week[1] if week and week[0].unit == "week" else i
+        opening = self.skip(at, "from", "between")
+        first = words.WEEKDAYS.get(self.low(opening))
+        link = self._link(opening + 1, self.low(at)) if first is not None else None
+        last = words.WEEKDAYS.get(self.low(link)) if link else None
+        if first is None or link is None or last is None:
+            return None
+        after = link + 1
+        if week is None:
+            behind = self.relative_unit(self.skip(after, "of"))
+            week, after = (behind, behind[1]) if behind and behind[0].unit == "week" else (None, after)
+        if week:
+            start = week[0].start + timedelta(days=first)
+        else:
+            start = self.as_of - timedelta(days=(self.as_of.weekday() - first) % 7)
+        return DateRange(start, start + timedelta(days=(last - first) % 7)), after, True
+
+    def _ends(self, i: int, first_word: str, cued: bool) -> Found | None:
+        left = self.item(i, cued=True)
+        if left is None:
+            bare_day = self.day(self.skip(i, "the")) if first_word else None
+            if bare_day is None:
+                return None
+            left = Point(1, bare_day[0]), bare_day[1]
+            open_day = True
+        else:
+            open_day = False
+        link = self._link(left[1], first_word)
+        right = self.item(link, cued=True) if link else None
+        if link is None or right is None:
+            return None
+        start, end = left[0], right[0]
+        if open_day:
+            if not isinstance(end, Point) or end.day is None or not isinstance(start, Point):
+                return None
+            start = replace(end, day=start.day)
+        bare = all(isinstance(p, Period) and p.unit == "year" and not p.deictic for p in (start, end))
+        if bare and not (first_word or cued or self.low(left[1]) in ("to", "through", "until", "till")):
+            return None
+        return self._pair(start, end, right[1])
+
+    def _pair(self, start: Item, end: Item, after: int) -> Found | None:
+        """Both ends resolved together: one year serves both, and the end lies after the start."""
+        if isinstance(start, Point) and start.year is None and isinstance(end, Point) and end.year is not None:
+            first = start.in_year(end.year)
+            last = end.in_year(end.year)
+            if first and last and first.start > last.end:
+                first = start.in_year(end.year - 1)
+        else:
+            first = self._resolve(start)
+            last = self._resolve(end)
+            if first and isinstance(end, Point) and end.year is None:
+                last = end.in_year(first.start.year)
+                if last and last.end < first.start:
+                    last = end.in_year(first.start.year + 1)
+        if first is None or last is None or first.start > last.end:
+            return None
+        return DateRange(first.start, last.end), after, first.deictic or last.deictic
+
+    # --- one end --------------------------------------------------------------------------------------------------
+
+    def open(self, i: int) -> Found | None:
+        """``since A``, ``before A``, ``after A``, ``until A``, ``no later than A``, ``from A onwards``, ``to date``."""
+        if (
+            (after := self.match(i, "to", "date"))
+            and self.low(i - 1) not in (*words.UNITS, "up")
+            and not self.low(after)[:1].isdigit()
+        ):
+            return DateRange(None, self.as_of), after, True
+        for phrase, side in _OPENERS.items():
+            at = self.match(i, *phrase.split())
+            if at is None:
+                continue
+            found = self.item(self.skip(at, "on"), cued=True)
+            period = self._resolve(found[0]) if found else None
+            if not found or not period:
+                continue
+            if side == "from":
+                trailing = self._onwards(found[1])
+                return (DateRange(period.start, None), trailing, period.deictic) if trailing else None
+            whole = self._whole_of_part(at, found[0])
+            if whole and (side, self._part_word(at)) in (("before", "end"), ("after", "beginning")):
+                # "Before the end of March" reaches into its last days, "after the beginning" starts with the first.
+                days = DateRange(None, whole.end) if side == "before" else DateRange(whole.start, None)
+                return days, found[1], whole.deictic
+            return _one_sided(period, side), found[1], period.deictic
+        return self._more_than(i)
+
+    def _part_word(self, i: int) -> str | None:
+        return words.PARTS.get(self.low(self.skip(i, "the")))
+
+    def _whole_of_part(self, i: int, item: Item) -> Period | None:
+        """What "the end of March" is a part of."""
+        if self._part_word(i) is None:
+            return None
+        if isinstance(item, Point):
+            return replace(item, part=None).resolve(self.as_of)
+        link = self.skip(self.skip(self.skip(i, "the") + 1, "of"), "on")
+        found = self.period(link) or self.the_unit(link)
+        return found[0] if found else None
+
+    def _onwards(self, i: int) -> int | None:
+        link = self.skip(i, "and")
+        if self.low(link) in ("onwards", "onward", "forward") or (
+            self.low(i) == "on" and not self.low(i + 1)[:1].isalnum()
+        ):
+            return link + 1
+        return None
+
+    def _more_than(self, i: int) -> Found | None:
+        """``more than 2 weeks before today``, ``less than 3 days after tomorrow``."""
+        sizes = {"more": True, "over": True, "less": False, "under": False}
+        if self.low(i) not in sizes:
+            return None
+        at = self.skip(i + 1, "than")
+        found = self.counted_units(at)
+        if found is None or self.low(at) == "in":
+            return None
+        day = found[0].start
+        past = any(self.low(k) in ("ago", "before", "earlier", "prior") for k in range(at, found[1]))
+        if sizes[self.low(i)]:
+            return (DateRange(None, day) if past else DateRange(day, None)), found[1], True
+        anchor = self._anchor(at, found[1])
+        return (DateRange(day, anchor) if past else DateRange(anchor, day)), found[1], True
+
+    def _anchor(self, i: int, after: int) -> date:
+        for k in range(i, after):
+            if self.low(k) in ("before", "after", "from", "prior"):
+                period = self.period(self.skip(k + 1, "to"))
+                if period:
+                    return period[0].start
+        return self.as_of
+
+    def length(self, i: int) -> Found | None:
+        """``within 10 months``, ``within 2 weeks of 16 March``, ``4 weeks in the future``."""
+        at = self.match(i, "within") or self.match(i, "for")
+        start = self.skip(self.skip(at or i, "the"), "upcoming", "coming", "next")
+        stretch = self._stretch(start)
+        if stretch is None:
+            return None
+        steps, after = stretch
+        anchor = self.as_of
+        if future := self.match(after, "in", "the", "future"):
+            return DateRange(self.as_of + _ONE_DAY, self._moved(anchor, steps)), future, True
+        link = self.skip(after, ",")
+        if self.low(i) == "within" and self.low(after) == "of":
+            found = self.period(after + 1)
+            if found is None:
+                return None
+            back = [(-count, unit) for count, unit in steps]
+            return (
+                DateRange(self._moved(found[0].start, back), self._moved(found[0].end, steps)),
+                found[1],
+                found[0].deictic,
+            )
+        if self.low(link) in ("from", "after", "starting") and at:
+            found = self.period(link + 1)
+            if found:
+                end = self._moved(found[0].start, steps) - (_ONE_DAY if self.low(i) == "for" else timedelta())
+                return DateRange(found[0].start, end), found[1], found[0].deictic
+        if self.low(i) == "within":
+            return DateRange(anchor, self._moved(anchor, steps)), after, True
+        return None
+
+    def _stretch(self, i: int) -> tuple[list[tuple[int, Unit]], int] | None:
+        steps: list[tuple[int, Unit]] = []
+        at = i
+        while (number := self.amount(at)) and (unit := words.UNITS.get(self.low(number[1]))) and number[0] <= 2000:
+            steps.append((number[0], unit))
+            at = self.skip(number[1] + 1, "and")
+        at -= bool(steps) and self.low(at - 1) == "and"
+        return (steps, at) if steps else None
+
+    def _moved(self, day: date, steps: list[tuple[int, Unit]]) -> date:
+        for count, unit in steps:
+            day = shift(day, count, unit)
+        return day
+
+    # --- the noun behind ------------------------------------------------------------------------------------------
+
+    def describes_a_noun(self, i: int, after: int) -> bool:
+        """Whether it stands before a noun: "the 2019 summit", "March 2021 articles", "in 2020 GDPR guidance"."""
+        following, before = self.low(after), self.low(i - 1)
+        if not following[:1].isalpha() or following in _NOT_NOUNS or self.low(i) in ("from", "between"):
+            return False
+        return before not in CUES and not before.endswith("ed")
+
+
+_OPENERS = {
+    "since": "since", "ever since": "since", "starting": "since", "beginning": "since", "no earlier than": "since",
+    "not before": "since", "from": "from", "as early as": "since", "after": "after", "later than": "after",
+    "before": "before", "prior to": "before", "earlier than": "before", "ahead of": "before", "until": "until",
+    "till": "until", "up to": "until", "up until": "until", "by": "until", "no later than": "until",
+    "not after": "until", "as late as": "until", "through": "until",
+}  # fmt: skip
+
+
+def _one_sided(period: Period, side: str) -> DateRange:
+    match side:
+        case "since":
+            return DateRange(period.start, None)
+        case "after":
+            return DateRange(period.end + _ONE_DAY, None)
+        case "before":
+            return DateRange(None, period.start - _ONE_DAY)
+        case _:
+            return DateRange(None, period.end)

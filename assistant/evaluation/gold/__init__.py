@@ -1,0 +1,1 @@
+"""Gold cases: what a case is (`cases`), files of them, and the sets that can be named."""

@@ -1,0 +1,141 @@
+"""What changed in the corpus since the index was built: by path, size, time and sidecar first, then by hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields, walk
+from assistant.errors import IndexDamaged
+from assistant.index.store.catalogue import Catalogue, FileState
+from assistant.index.store.generation import Generation, Store
+from assistant.types import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Files to read, files to forget, and how that looks to the user: a renamed file is read under its new name."""
+
+    added: tuple[FileEntry, ...] = ()
+    changed: tuple[FileEntry, ...] = ()
+    renamed: tuple[tuple[str, FileEntry], ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    passed_over: tuple[Skipped, ...] = ()
+    other_skipped: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.renamed or self.removed or self.other_skipped)
+
+    @property
+    def to_read(self) -> tuple[FileEntry, ...]:
+        """Files whose documents must be read again."""
+        return (*self.added, *self.changed, *(entry for _, entry in self.renamed))
+
+    @property
+    def to_forget(self) -> tuple[str, ...]:
+        """Paths whose documents leave the index first."""
+        return (*self.removed, *(entry.path for entry in self.changed), *(old for old, _ in self.renamed))
+
+
+def difference(
+    root: Path, index_dir: Path, *, max_bytes: int = 50_000_000, fields: RecordFields = NO_FIELDS
+) -> Difference:
+    """Compare the corpus with the live index. Reads no file whose size and time are those of the last run.
+
+    Without an index, or with one that cannot be read, every file is new. Raises CorpusError, IndexIncompatible.
+    """
+    try:
+        return since(Store(index_dir).live(), root, index_dir, max_bytes, fields)
+    except IndexDamaged:
+        return since(None, root, index_dir, max_bytes, fields)
+
+
+def since(
+    live: Generation | None, root: Path, index_dir: Path, max_bytes: int, fields: RecordFields = NO_FIELDS
+) -> Difference:
+    """Compare the corpus with a generation; None: with nothing."""
+    entries, skipped = _list_files(root, index_dir, max_bytes, fields)
+    if live is None:
+        return compare(entries, skipped, {}, [])
+    catalogue = Catalogue(live.catalogue)
+    try:
+        return compare(entries, skipped, catalogue.files(), catalogue.passed_over())
+    finally:
+        catalogue.close()
+
+
+def _list_files(
+    root: Path, index_dir: Path, max_bytes: int, fields: RecordFields
+) -> tuple[list[FileEntry], list[Skipped]]:
+    """The corpus's files, without those of an index that lies in a visible folder of the corpus."""
+    entries, skipped = walk(root, max_bytes=max_bytes, fields=fields)
+    root, index_dir = root.resolve(), index_dir.resolve()
+    if index_dir == root or not index_dir.is_relative_to(root):
+        return entries, skipped
+    own = index_dir.relative_to(root).as_posix() + "/"
+    return (
+        [entry for entry in entries if not entry.path.startswith(own)],
+        [item for item in skipped if not item.path.startswith(own)],
+    )
+
+
+def compare(
+    entries: Sequence[FileEntry],
+    passed_over: Sequence[Skipped],
+    known: Mapping[str, FileState],
+    known_passed_over: Sequence[Skipped],
+) -> Difference:
+    """Sort files into added, changed, renamed, removed and unchanged."""
+    present = {entry.path for entry in entries}
+    gone = {path: state for path, state in known.items() if path not in present}
+    added, changed, renamed = [], [], []
+    for entry in entries:
+        state = known.get(entry.path)
+        if state is None:
+            old = _same_content(entry, gone)
+            if old is None:
+                added.append(entry)
+            else:
+                del gone[old]
+                renamed.append((old, entry))
+        elif not _looks_same(entry, state) and content_hash(entry) != state.sha256:
+            changed.append(entry)
+    return Difference(
+        added=tuple(added),
+        changed=tuple(changed),
+        renamed=tuple(renamed),
+        removed=tuple(sorted(gone)),
+        unchanged=len(entries) - len(added) - len(changed) - len(renamed),
+        passed_over=tuple(passed_over),
+        other_skipped=sorted(passed_over, key=_order) != sorted(known_passed_over, key=_order),
+    )
+
+
+def content_hash(entry: FileEntry) -> str:
+    """SHA-256 of the file's bytes and what its sidecar says; "" when it cannot be read."""
+    try:
+        with entry.absolute.open("rb") as file:
+            hashed = hashlib.file_digest(file, "sha256")
+    except OSError:
+        return ""
+    hashed.update(entry.sidecar.encode())
+    return hashed.hexdigest()
+
+
+def _looks_same(entry: FileEntry, state: FileState) -> bool:
+    return (entry.size, entry.mtime_ns, entry.sidecar) == (state.size, state.mtime_ns, state.sidecar)
+
+
+def _same_content(entry: FileEntry, gone: Mapping[str, FileState]) -> str | None:
+    likely = [path for path, state in gone.items() if (state.size, state.sidecar) == (entry.size, entry.sidecar)]
+    if not likely:
+        return None
+    found = content_hash(entry)
+    return next((path for path in likely if gone[path].sha256 == found), None)
+
+
+def _order(item: Skipped) -> tuple[str, str]:
+    return item.path, item.reason

@@ -1,0 +1,91 @@
+"""What an index run tells: how far it is, what it is about to send to a remote embedder, what it found and did."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from assistant.index.build.difference import Difference
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.generation import Generation
+from assistant.types import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: `read` counts files; `embed` and `vectors` count passages; `verify` has one step."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToEmbed:
+    """Passages that the vector cache lacks, and their tokens (cl100k_base, which OpenAI's embedders count in)."""
+
+    passages: int = 0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a run found and did. `timings` are seconds by stage; `embedder` is the time inside the embedder alone.
+
+    `generation` is the live generation's name ("" after a dry run without an index). `to_embed` is what was, or in a
+    dry run would be, embedded; None where that was not asked for. `fields` say for each file of records that was read
+    which of their fields were taken for what.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    documents: int = 0
+    passages: int = 0
+    undated: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    seconds: float = 0.0
+    generation: str = ""
+    dry_run: bool = False
+    timings: dict[str, float] = field(default_factory=dict)
+    to_embed: ToEmbed | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def report(
+    found: Difference,
+    live: Generation | None,
+    started: float,
+    *,
+    to_embed: ToEmbed | None,
+    dry_run: bool = False,
+    timings: dict[str, float] | None = None,
+    fields: dict[str, str] | None = None,
+) -> BuildReport:
+    """Put the report together. `started`: time.perf_counter() at the beginning of the run."""
+    documents = undated = passages = 0
+    skipped = list(found.passed_over)
+    if live is not None:
+        catalogue = Catalogue(live.catalogue)
+        documents, undated, passages = catalogue.counts()
+        skipped = catalogue.skipped()
+        catalogue.close()
+    return BuildReport(
+        added=tuple(entry.path for entry in found.added),
+        changed=tuple(entry.path for entry in found.changed),
+        renamed=tuple((old, entry.path) for old, entry in found.renamed),
+        removed=found.removed,
+        unchanged=found.unchanged,
+        documents=documents,
+        passages=passages,
+        undated=undated,
+        skipped=tuple(skipped),
+        seconds=time.perf_counter() - started,
+        generation=live.name if live else "",
+        dry_run=dry_run,
+        timings=timings or {},
+        to_embed=to_embed,
+        fields=fields or {},
+    )

@@ -1,0 +1,88 @@
+"""What the lexical engine sees of a text, and the match expression it gets for a question.
+
+SQLite's own tokenizer finds words between spaces and knows the stems of English. So runs of scripts without spaces are
+cut into overlapping pieces (see `text/segment.py`), and words of a text in another language of Snowball's become stems,
+before a text gets there. A question's words are looked for as written and by their stem in each language of the corpus.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
+
+from assistant.text.segment import WORD, segmented
+
+# Words that ask or glue and so say nothing about the subject. Negations and numbers are kept.
+STOP_WORDS = frozenset(
+    """
+    a an the this that these those there here it its he she they them his her their theirs him we us our you your i me
+    my mine and or but nor so if then than as of in on at by for from to into onto about with without within between
+    over under after before during since until up down out off again is are was were be been being am do does did
+    doing done have has had having can could will would shall should may might must
+    who whom whose what which when where why how many much long often far old
+    tell say said explain describe give list name show find mention know please
+    any some each every all both few more most other such only own same too very just also
+    s t d ll m re ve don didn doesn isn wasn aren weren won
+    """.split()
+)
+# ISO 639-1 codes of the languages, English aside, for whose words there is a Snowball stemmer.
+_STEMMERS = {
+    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "da": "danish", "nl": "dutch", "et": "estonian",
+    "fi": "finnish", "fr": "french", "de": "german", "el": "greek", "hi": "hindi", "hu": "hungarian",
+    "id": "indonesian", "ga": "irish", "it": "italian", "lt": "lithuanian", "ne": "nepali", "no": "norwegian",
+    "nb": "norwegian", "nn": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "es": "spanish", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+_GRAMMAR = re.compile("[\u3041-\u309f]+")  # hiragana alone: endings and particles of Japanese
+_PIECE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")  # of a run that is cut in pairs
+_of_thread = threading.local()
+
+
+def searchable(text: str, language: str | None = None) -> str:
+    """What is searched of a text in that language."""
+    text = segmented(text)
+    if language not in _STEMMERS:
+        return text
+    return WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
+
+
+def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
+    """Return an FTS5 expression: the content words of `search_text`, each quoted, joined by OR; "" without any.
+
+    When every word is a stop word ("Who was The Who?"), all are kept. Quoting makes any input a valid expression.
+    `languages` are those of the corpus.
+    """
+    words = list(dict.fromkeys(word.casefold() for word in WORD.findall(segmented(search_text))))
+    content = [word for word in words if word not in STOP_WORDS and not _GRAMMAR.fullmatch(word)] or words
+    stems = [_stem(word, language) for language in _stemmed(languages) for word in content]
+    return " OR ".join(_quoted(word) for word in dict.fromkeys([*content, *stems]))
+
+
+def phrase_expression(phrase: str, languages: Collection[str] = ()) -> str:
+    """Return an FTS5 expression: the words of a phrase next to each other, in any of the languages; "" without any."""
+    forms = dict.fromkeys(searchable(phrase, language) for language in (None, *_stemmed(languages)))
+    return " OR ".join(f'"{" ".join(words)}"' for form in forms if (words := WORD.findall(form)))
+
+
+def _quoted(word: str) -> str:
+    """A word of an expression; a single character of a script that is cut in pairs is the beginning of a pair."""
+    return f'"{word}"*' if len(word) == 1 and _PIECE.match(word) else f'"{word}"'
+
+
+def _stemmed(languages: Collection[str]) -> list[str]:
+    return sorted(set(languages) & set(_STEMMERS))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str, language: str) -> str:
+    """The stem of a case-folded word; the stemmer keeps the word that it works on in itself, so each thread has one."""
+    stemmers: dict[str, Any] = _of_thread.__dict__
+    if language not in stemmers:
+        import Stemmer
+
+        stemmers[language] = Stemmer.Stemmer(_STEMMERS[language])
+    stemmed: str = stemmers[language].stemWord(word)
+    return stemmed or word

@@ -1,0 +1,170 @@
+"""Reads the live generation: hybrid search, documents, passages. Light to open: chromadb only for a large corpus."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import IndexDamaged, IndexIncompatible
+from assistant.index.lexical import match_expression
+from assistant.index.search.fusion import Fused, fuse
+from assistant.index.search.slots import Slot, choose, hits
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.generation import Generation, Store, rebuild
+from assistant.index.vectors.exact import LIMIT, ExactVectors
+from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.index.vectors.chroma import ChromaServer
+    from assistant.types import VectorIndex, Vectors
+
+_DEPTH = 64  # passages taken from each engine at first
+
+
+class Index:
+    """The live generation, open for reading. Stays as it is while others write; may be shared by threads."""
+
+    def __init__(
+        self, generation: Generation, embedder: Embedder, held: ExitStack, chroma: ChromaServer | None = None
+    ) -> None:
+        self.generation = generation
+        self.embedder = embedder
+        self._held = held
+        self._server = chroma
+        self.catalogue = Catalogue(generation.catalogue)
+        held.callback(self.catalogue.close)
+        self._lock = threading.Lock()
+        self._exact: ExactVectors | None = None
+        self._chroma: VectorIndex | None = None
+
+    @classmethod
+    def open(cls, index_dir: Path, embedder: Embedder, *, chroma: ChromaServer | None = None) -> Index:
+        """Open the live generation of `index_dir`; nothing is written there.
+
+        Args:
+            chroma: the server that the index was built with, if one.
+
+        Raises:
+            IndexMissing: nothing was indexed yet.
+            IndexIncompatible: it was built with another embedder, or by another version.
+            IndexDamaged: a file is missing or cut short.
+        """
+        fix = rebuild(index_dir)
+        with ExitStack() as stack:
+            generation = stack.enter_context(Store(index_dir).held())
+            built_with = generation.fingerprint.embedder
+            if built_with != embedder.fingerprint:
+                raise IndexIncompatible(
+                    f"the index was built with embedder {built_with}, now it is {embedder.fingerprint}; {fix}"
+                )
+            broken = [name for name in generation.damaged() if not name.startswith("chroma/")]
+            if broken:
+                raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {fix}")
+            return cls(generation, embedder, stack.pop_all(), chroma)
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the generation, so that a writer may remove it."""
+        self._held.close()
+
+    def search(self, query: Query, k: int, *, per_document: int = 3) -> list[Hit]:
+        """Return up to k hits inside the query's hard filters, best first.
+
+        At most `per_document` passages of a document; passages of other files that say the same are named in
+        `also_in`; neighbouring passages are merged into one hit, so that there may be fewer than k.
+        """
+        vector = self.embedder.embed([query.search_text])[0]
+        expression = match_expression(query.search_text, self.catalogue.languages())
+        rows = self.catalogue.candidates(query)
+        depth = max(_DEPTH, 4 * k)
+        while True:
+            dense = self._nearest(vector, depth, rows, query)
+            lexical = self.catalogue.match(expression, query, depth)
+            slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document, query)
+            if len(slots) >= k or (len(dense) < depth and len(lexical) < depth):
+                break
+            depth *= 4  # copies of the same text took the places
+        twins = self.catalogue.paths_with([slot.found.digest for slot in slots], query)
+        for slot in slots:
+            slot.also_in |= twins[slot.found.digest]
+        return hits(slots, self.catalogue.whole([slot.found for slot in slots], query))
+
+    def documents(self, query: Query | None = None) -> list[Document]:
+        """All documents inside the query's hard filters (None: all), by path."""
+        return self.catalogue.documents(query)
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has that has any, by its id."""
+        return self.catalogue.passage_counts()
+
+    def document(self, path_or_id: str) -> Document | None:
+        """The document of that path or id, or None."""
+        return self.catalogue.document(path_or_id)
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """The passages of a document in the order of its text; none for an unknown id."""
+        return self.catalogue.passages(document_id)
+
+    def mentions(self, phrase: str) -> bool:
+        """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
+        return self.catalogue.mentions(phrase)
+
+    def scope(self, query: Query) -> Scope:
+        """How much of the corpus the query's hard filters leave."""
+        return self.catalogue.scope(query)
+
+    def skipped(self) -> list[Skipped]:
+        """The files that the last run could not index, and why."""
+        return self.catalogue.skipped()
+
+    def damage(self) -> str | None:
+        """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
+        if self.generation.chroma_damaged():
+            return (
+                "Chroma's files are cut short or missing, so every search compares all passages; run `assistant index`"
+            )
+        return None
+
+    def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:
+        found = self.catalogue.found([each.id for each in ranking])
+        vectors = self._vectors().of([each.row for each in found])
+        articles = {each.article for each in found if each.article is not None}
+        versions = self.catalogue.versions(articles, query)
+        return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
+
+    def _nearest(
+        self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query
+    ) -> list[tuple[str, float]]:
+        exact = self._vectors()
+        if len(exact if rows is None else rows) <= LIMIT or self.generation.chroma_damaged():
+            return exact.nearest(vector, k, rows)
+        return self._open_chroma().query(vector, k, query)
+
+    def _vectors(self) -> ExactVectors:
+        with self._lock:
+            if self._exact is None:
+                self._exact = ExactVectors(self.generation.folder, self.catalogue)
+            return self._exact
+
+    def _open_chroma(self) -> VectorIndex:
+        from assistant.index.vectors.chroma import ChromaServer, open_collection
+
+        with self._lock:
+            if self._chroma is None:
+                url = self.generation.server
+                server = self._server or (ChromaServer(url) if url else None)
+                chroma = open_collection(self.generation.chroma, server, self.generation.collection, self.catalogue)
+                self._held.callback(chroma.close)
+                self._chroma = chroma
+            return self._chroma

@@ -1,0 +1,187 @@
+"""From a ranking of passages to hits: what copies say shares a slot, documents are capped, neighbours merged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.index.search.fusion import Fused
+from assistant.index.store.catalogue import Found
+from assistant.index.store.copies import Versions
+from assistant.text.segment import words_of
+from assistant.types import Document, Hit, Passage
+
+if TYPE_CHECKING:
+    from assistant.types import Vectors
+
+ALIKE = 0.95  # cosine from which two passages are compared word for word
+SAME = 0.8  # share of word triples that two passages have in common when they say the same
+_FOUND = 0.5  # share of a passage's word triples that stand in those passages of a copy that were found
+_REWRITTEN = 0.5  # share of an older version's passage that the latest one has when it tells the same again
+_FACT = re.compile(r"\d+|(?<=[\w,;:] )[^\W\d_a-z]\w+")
+Triple = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Slot:
+    """One place among the hits: the passage shown, and the other files that say the same."""
+
+    found: Found
+    fused: Fused
+    alike: frozenset[int]  # places in the ranking whose vectors are near
+    also_in: set[str] = field(default_factory=set)
+
+
+def choose(
+    ranking: Sequence[tuple[Fused, Found]],
+    vectors: Vectors,
+    k: int,
+    per_document: int,
+    versions: Versions,
+    text: Callable[[int], str],
+) -> list[Slot]:
+    """Take the best k passages of a ranking, at most `per_document` of a document, one for each thing said.
+
+    ``vectors[i]`` is the unit vector of ``ranking[i]``, `text` gives the text of a document's row. Of copies with the
+    same score the earliest leads. A passage of an older version of an article gives way to the latest one, unless that
+    leaves out what it says.
+    """
+    said = _Said(ranking, versions, text)
+    slots: list[Slot] = []
+    of_story: dict[int | None, list[Slot]] = defaultdict(list)
+    taken: Counter[int] = Counter()
+    for place in sorted(range(len(ranking)), key=lambda place: _rank(*ranking[place])):
+        fused, found = ranking[place]
+        if found.document in versions.not_yet or said.was_rewritten(found):
+            continue
+        twin = next((slot for slot in slots if place in slot.alike and said.same(slot.found, found)), None)
+        if twin is None:
+            told = [slot for slot in of_story[found.story] if said.in_other(found, slot.found)]
+            twin = max(told, key=lambda slot: said.shared(found, slot.found), default=None)
+        if twin is not None:
+            twin.also_in.add(found.path)
+        elif len(slots) < k and taken[found.document] < per_document:
+            taken[found.document] += 1
+            alike = frozenset((vectors @ vectors[place] >= ALIKE).nonzero()[0].tolist())
+            slots.append(Slot(found, fused, alike))
+            if found.story is not None:
+                of_story[found.story].append(slots[-1])
+    return slots
+
+
+def _rank(fused: Fused, found: Found) -> tuple[float, bool, int, str]:
+    return -fused.score, found.day is None, found.day or 0, found.path
+
+
+class _Said:
+    """What passages and documents say, compared by words. A text is read when it is first asked for."""
+
+    def __init__(self, ranking: Sequence[tuple[Fused, Found]], versions: Versions, text: Callable[[int], str]) -> None:
+        self._versions = versions
+        self._text = text
+        self._passages: dict[int, list[Found]] = defaultdict(list)
+        for _, found in ranking:
+            self._passages[found.document].append(found)
+        self._triples: dict[str, frozenset[Triple]] = {}
+        self._whole: dict[int, tuple[frozenset[Triple], frozenset[str]]] = {}
+        self._texts: dict[int, str] = {}
+
+    def same(self, one: Found, other: Found) -> bool:
+        """Whether two passages say the same: the same text, or most word triples and all numbers."""
+        if one.digest == other.digest:
+            return True
+        words, others = words_of(self._passage(one)), words_of(self._passage(other))
+        if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
+            return False  # another count or price is another fact
+        first, second = self._of(one), self._of(other)
+        shared = len(first & second)
+        return shared >= SAME * (len(first) + len(second) - shared)
+
+    def in_other(self, found: Found, other: Found) -> bool:
+        """Whether a copy of its document says what a passage says: most word triples, all names and numbers.
+
+        The copy must be found by what it says of it, or the passage would be lost.
+        """
+        if found.document == other.document:
+            return False
+        triples = self._of(found)
+        whole, words = self._document(other.document)
+        if len(triples & whole) < SAME * len(triples) or not _facts(self._passage(found)) <= words:
+            return False
+        ranked = frozenset[Triple]().union(*map(self._of, self._passages[other.document]))
+        return len(triples & ranked) >= _FOUND * len(triples)
+
+    def shared(self, one: Found, other: Found) -> int:
+        """How many word triples two passages have in common."""
+        return len(self._of(one) & self._of(other))
+
+    def was_rewritten(self, found: Found) -> bool:
+        """Whether a later version of its article, which is found too, has a passage in its words."""
+        if found.article is None:
+            return False
+        current = self._versions.current.get(found.article, found.document)
+        if current == found.document or current not in self._passages:
+            return False
+        triples = self._of(found)
+        return len(triples & self._document(current)[0]) >= _REWRITTEN * len(triples)
+
+    def _of(self, found: Found) -> frozenset[Triple]:
+        if found.id not in self._triples:
+            self._triples[found.id] = _triples(words_of(self._passage(found)))
+        return self._triples[found.id]
+
+    def _document(self, row: int) -> tuple[frozenset[Triple], frozenset[str]]:
+        if row not in self._whole:
+            words = words_of(self._read(row))
+            self._whole[row] = _triples(words), frozenset(words)
+        return self._whole[row]
+
+    def _passage(self, found: Found) -> str:
+        return self._read(found.document)[found.start : found.end]
+
+    def _read(self, row: int) -> str:
+        if row not in self._texts:
+            self._texts[row] = self._text(row)
+        return self._texts[row]
+
+
+def hits(slots: Sequence[Slot], whole: Mapping[str, tuple[Passage, Document]]) -> list[Hit]:
+    """Turn slots into hits, best first; neighbours in one document become one hit with the better one's scores."""
+    made: list[Hit] = []
+    for slot in slots:
+        passage, document = whole[slot.found.id]
+        fused = slot.fused
+        also_in = tuple(sorted(slot.also_in - {document.path}))
+        hit = Hit(passage, document, fused.score, fused.dense, fused.lexical, also_in)
+        while (near := next((other for other in made if _adjacent(hit, other)), None)) is not None:
+            made.remove(near)
+            hit = _merged(near, hit)
+        made.append(hit)
+    return sorted(made, key=lambda hit: -hit.score)
+
+
+def _adjacent(one: Hit, other: Hit) -> bool:
+    if one.document.id != other.document.id or one.also_in != other.also_in:
+        return False
+    first, second = sorted((one.passage, other.passage), key=lambda passage: passage.start)
+    return second.start <= first.end or not one.document.text[first.end : second.start].strip()
+
+
+def _merged(better: Hit, other: Hit) -> Hit:
+    first, second = sorted((better.passage, other.passage), key=lambda passage: passage.start)
+    end = max(first.end, second.end)
+    mentions = sorted({*first.mentions, *second.mentions}, key=lambda mention: (mention.start, mention.end))
+    text = better.document.text[first.start : end]
+    return replace(better, passage=replace(first, end=end, text=text, mentions=tuple(mentions)))
+
+
+def _triples(words: Sequence[str]) -> frozenset[Triple]:
+    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
+
+
+def _facts(text: str) -> set[str]:
+    """The numbers of a text, and the words inside its sentences that begin with a capital."""
+    return set(words_of(" ".join(_FACT.findall(text))))

@@ -1,0 +1,392 @@
+"""The catalogue: one SQLite file that holds all documents, passages and the FTS5 index of a generation.
+
+It is the truth from which vectors are derived. A finished catalogue is in no journal mode that a reader would have
+to write for, so it can be read from a read-only disk and by any number of processes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from assistant.errors import IndexDamaged
+from assistant.index.lexical import phrase_expression, searchable
+from assistant.index.store import columns, copies, filters, stories
+from assistant.index.store.filter_arrays import Candidates
+from assistant.index.store.vector_cache import digest, embedded_text
+from assistant.types import DateRange, Document, Passage, Query, Scope, Skipped
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
+_MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
+FORMAT = 4  # raised whenever the schema, or what is embedded or searched, changes
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What is known of a file without reading it, and the hash of its bytes and sidecar."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sidecar: str
+    sha256: str
+
+
+class Found(NamedTuple):
+    """What ranking needs of a passage: its row and place, its document's row and path, the digest of its embedded text.
+
+    `story` and `article` are alike in copies and in versions of one article (None: there are no others), `day` is the
+    first epoch day on which the document may have appeared.
+    """
+
+    id: str
+    row: int
+    document: int
+    path: str
+    digest: bytes
+    start: int
+    end: int
+    story: int | None = None
+    article: int | None = None
+    day: int | None = None
+
+
+class VectorState(NamedTuple):
+    """Where a passage's vector lies, and what it and its metadata depend on."""
+
+    row: int
+    digest: bytes
+    document: int
+    first_day: int | None
+    last_day: int | None
+
+
+class Catalogue:
+    """One open catalogue. Safe for use by several threads of a process: calls take turns."""
+
+    def __init__(self, path: Path, mode: Literal["read", "write", "create"] = "read") -> None:
+        flags = "mode=ro&immutable=1" if mode == "read" else "mode=rwc" if mode == "create" else "mode=rw"
+        uri = f"{path.absolute().as_uri()}?{flags}"
+        self._path = path
+        self._read_only = mode == "read"
+        self._languages: frozenset[str] | None = None
+        self._candidates: Candidates | None = None
+        self._lock = threading.RLock()
+        self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        filters.install(self.connection)
+        if mode == "create":
+            self.connection.executescript(columns.SCHEMA + stories.SCHEMA)
+        if self._read_only:
+            self.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        else:
+            # A killed writer's staging folder is thrown away, so its journal would protect nothing.
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            self.connection.execute("PRAGMA cache_size = -32000")
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self.connection.close()
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def remove_file(self, path: str) -> None:
+        """Forget a file with its documents and passages."""
+        rows = self._all("SELECT row, title, text, language FROM documents WHERE file = ?", (path,))
+        for row, title, text, language in rows:
+            passages = self._all('SELECT row, start, "end" FROM passages WHERE document = ?', (row,))
+            self.connection.executemany(
+                "INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+                [
+                    (passage, searchable(title or "", language), searchable(text[start:end], language))
+                    for passage, start, end in passages
+                ],
+            )
+            stories.forget(self.connection, row)
+            self.connection.execute("DELETE FROM passages WHERE document = ?", (row,))
+            self.connection.execute("DELETE FROM documents WHERE row = ?", (row,))
+        self.connection.execute("DELETE FROM skipped WHERE file = ?", (path,))
+        self.connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def add_file(
+        self,
+        state: FileState,
+        documents: Iterable[tuple[Document, Sequence[Passage]]],
+        skipped: Iterable[Skipped] = (),
+    ) -> None:
+        """Add a file with its documents and their passages, and what of it could not be read."""
+        self.connection.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
+            (state.path, state.size, state.mtime_ns, state.sidecar, state.sha256),
+        )
+        self.connection.executemany(
+            "INSERT INTO skipped VALUES (?, ?, ?)", [(state.path, item.path, item.reason) for item in skipped]
+        )
+        for document, passages in documents:
+            self._add_document(state.path, document, passages)
+
+    def _add_document(self, file: str, document: Document, passages: Sequence[Passage]) -> None:
+        published = document.date
+        first, last = filters.period(published)
+        row = self.connection.execute(
+            "INSERT INTO documents VALUES (NULL, ?, ?, ?,"
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                file, document.id, document.path, document.title, document.source,
+                columns.iso(published.day), published.precision, published.provenance,
+                columns.iso(published.not_before), first, last, document.text, document.sha256,
+                columns.iso(document.updated),
+                json.dumps(document.problems),
+                columns.span_fields(document.boilerplate), columns.span_fields(document.places),
+                document.author, document.language, document.url,
+            ),
+        ).lastrowid  # fmt: skip
+        assert row is not None
+        stories.add(self.connection, row, document)
+        for passage in passages:
+            inserted = self.connection.execute(
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    passage.id, row, passage.ordinal, passage.start, passage.end, passage.line,
+                    json.dumps([columns.mention_fields(mention) for mention in passage.mentions]),
+                    digest(embedded_text(document.title, passage.text)),
+                ),
+            )  # fmt: skip
+            self.connection.execute(
+                "INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)",
+                (
+                    inserted.lastrowid,
+                    searchable(document.title or "", document.language),
+                    searchable(passage.text, document.language),
+                ),
+            )
+
+    def regroup(self) -> None:
+        """Find the copies and versions of what was added; to be called once after all files were added and removed."""
+        stories.regroup(self.connection, self._document)
+
+    def set_passed_over(self, skipped: Iterable[Skipped]) -> None:
+        """Replace the list of what was found in the corpus and is not a readable file."""
+        self.connection.execute("DELETE FROM skipped WHERE file IS NULL")
+        self.connection.executemany(
+            "INSERT INTO skipped VALUES (NULL, ?, ?)", [(item.path, item.reason) for item in skipped]
+        )
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def files(self) -> dict[str, FileState]:
+        """Every file that was read, by path."""
+        return {row[0]: FileState(*row) for row in self._all("SELECT * FROM files")}
+
+    def passed_over(self) -> list[Skipped]:
+        """What was found in the corpus and is not a readable file."""
+        return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped WHERE file IS NULL ORDER BY path")]
+
+    def skipped(self) -> list[Skipped]:
+        """The files that could not be indexed, and why."""
+        return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped ORDER BY path")]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of documents, of undated ones among them, and of passages."""
+        documents, undated = self._all("SELECT count(*), count(*) - count(first_day) FROM documents")[0]
+        return documents, undated, self._all("SELECT count(*) FROM passages")[0][0]
+
+    def documents(self, query: Query | None = None) -> list[Document]:
+        """All documents inside the query's hard filters (None: all), by path."""
+        where, values = filters.condition(query) if query else ("", [])
+        return list(self._documents(f"{where or 'TRUE'} ORDER BY path", values, query).values())
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has that has any, by its id."""
+        counted = "SELECT d.id, count(*) FROM passages p JOIN documents d ON d.row = p.document GROUP BY p.document"
+        return dict(self._all(counted))
+
+    def document(self, path_or_id: str) -> Document | None:
+        """The document of that path or id."""
+        found = self._documents("id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id), None)
+        return next(iter(found.values()), None)
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """The passages of one document, in their order in the text."""
+        document = self.document(document_id)
+        if document is None:
+            return []
+        rows = self._all(
+            f"SELECT {columns.PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
+            " ORDER BY p.ordinal",
+            (document.id,),
+        )
+        return [columns.passage(row, document) for row in rows]
+
+    def found(self, passage_ids: Sequence[str]) -> list[Found]:
+        """What ranking needs of these passages, in the order given; unknown ids are left out."""
+        marks = ",".join("?" * len(passage_ids))
+        rows = self._all(
+            'SELECT p.id, p.row, p.document, d.path, p.digest, p.start, p."end",'
+            " s.story, s.article, d.first_day FROM passages p JOIN documents d ON d.row = p.document"
+            f" LEFT JOIN stories s ON s.document = d.row WHERE p.id IN ({marks})",
+            tuple(passage_ids),
+        )
+        by_id = {row[0]: Found(*row) for row in rows}
+        return [by_id[key] for key in passage_ids if key in by_id]
+
+    def whole(self, found: Sequence[Found], query: Query) -> dict[str, tuple[Passage, Document]]:
+        """The passages with their documents, by passage id; only copies inside the hard filters are named."""
+        marks = ",".join("?" * len(found))
+        documents = self._documents(f"d.row IN ({marks})", [each.document for each in found], query)
+        rows = self._all(
+            f"SELECT p.document, {columns.PASSAGE} FROM passages p WHERE p.row IN ({marks})",
+            [each.row for each in found],
+        )
+        pairs = [(documents[row[0]], row[1:]) for row in rows]
+        return {row[0]: (columns.passage(row, document), document) for document, row in pairs}
+
+    def text(self, row: int) -> str:
+        """The text of the document in a row, which exists."""
+        return str(self._all("SELECT text FROM documents WHERE row = ?", (row,))[0][0])
+
+    def versions(self, articles: Collection[int], query: Query) -> copies.Versions:
+        """The versions of these articles inside the hard filters."""
+        return copies.versions_of(self._all, articles, query)
+
+    def paths_with(self, digests: Sequence[bytes], query: Query) -> dict[bytes, set[str]]:
+        """The paths, inside the hard filters, that hold a passage of the same embedded text, by digest."""
+        where, values = filters.condition(query)
+        marks = ",".join("?" * len(digests))
+        paths: dict[bytes, set[str]] = {}
+        for key, path in self._all(
+            "SELECT p.digest, d.path FROM passages p JOIN documents d ON d.row = p.document"
+            f" WHERE p.digest IN ({marks}){' AND ' + where if where else ''}",
+            [*digests, *values],
+        ):
+            paths.setdefault(key, set()).add(path)
+        return paths
+
+    def ids_of(self, rows: Sequence[int]) -> list[str]:
+        """The ids of the passages in these rows, all of which exist, in the order given."""
+        marks = ",".join("?" * len(rows))
+        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({marks})", rows))
+        return [ids[row] for row in rows]
+
+    def texts(self, rows: Sequence[int]) -> list[tuple[bytes, str]]:
+        """Digest and embedded text of the passages in these rows; made for runs of neighbours."""
+        marks = ",".join("?" * len(rows))
+        documents: dict[int, tuple[str | None, str]] = {}
+        texts = []
+        for document, start, end, key in self._all(
+            f'SELECT document, start, "end", digest FROM passages WHERE row IN ({marks}) ORDER BY row', rows
+        ):
+            if document not in documents:
+                documents = {document: self._all("SELECT title, text FROM documents WHERE row = ?", (document,))[0]}
+            title, text = documents[document]
+            texts.append((key, embedded_text(title, text[start:end])))
+        return texts
+
+    def candidates(self, query: Query) -> NDArray[np.int64] | None:
+        """Rows of the passages that the hard filters leave, ascending; None when nothing is filtered."""
+        if not filters.condition(query)[0]:
+            return None
+        if self._candidates is None or not self._read_only:
+            self._candidates = Candidates.read(self._all)
+        narrowed = query.sources or query.paths
+        return self._candidates.inside(query, self.documents_by_source_and_path(query) if narrowed else None)
+
+    def documents_by_source_and_path(self, query: Query) -> list[int]:
+        """Rows of the documents that the filters on source and path leave."""
+        where, values = filters.not_by_date(query)
+        return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
+
+    def match(self, expression: str, query: Query, limit: int) -> list[tuple[str, float]]:
+        """The best passages by BM25 inside the hard filters: (passage id, score), higher is better, best first."""
+        if not expression:
+            return []
+        tables, where, values = filters.joined(query)
+        best = (
+            f"SELECT lexical.rowid AS match, -bm25(lexical, ?, ?) AS score FROM lexical{tables}"
+            f" WHERE lexical MATCH ?{where} ORDER BY score DESC, match LIMIT ?"
+        )
+        return self._all(
+            f"SELECT p.id, score FROM ({best}) JOIN passages p ON p.row = match ORDER BY score DESC, match",
+            [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit],
+        )
+
+    def mentions(self, phrase: str) -> bool:
+        """Whether a passage or a title has the words of `phrase` next to each other, by their stems."""
+        expression = phrase_expression(phrase, self.languages())
+        found = "SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1"
+        return bool(expression and self._all(found, [expression]))
+
+    def languages(self) -> frozenset[str]:
+        """The languages of the documents, as ISO 639 codes."""
+        if self._languages is None or not self._read_only:
+            rows = self._all("SELECT DISTINCT language FROM documents WHERE language IS NOT NULL")
+            self._languages = frozenset(language for (language,) in rows)
+        return self._languages
+
+    def scope(self, query: Query) -> Scope:
+        """How much of the corpus the hard filters leave."""
+        where, values = filters.condition(query)
+        other, other_values = filters.not_by_date(query)
+        (total,) = self._all("SELECT count(*) FROM documents")[0]
+        if not where:
+            return Scope(total, total)
+        matching, undated_kept = self._all(
+            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where}", values
+        )[0]
+        if not query.published:
+            return Scope(total, matching)
+        undated = self._all(
+            f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
+            other_values,
+        )[0][0]
+        nearest = self._nearest_days(query.published, other, other_values) if matching == undated_kept else ()
+        return Scope(total, matching, undated_kept, undated - undated_kept, nearest)
+
+    def _nearest_days(self, published: DateRange, where: str, values: Sequence[Any]) -> tuple[date, ...]:
+        """The last day of publication before these days, and the first after them, as far as there are such."""
+        also = f" AND {where}" if where else ""
+        found: list[date] = []
+        for side, edge, order in (("<", published.start, "DESC"), (">", published.end, "ASC")):
+            sql = f"SELECT d.day FROM documents d WHERE d.day {side} ?{also} ORDER BY d.day {order} LIMIT 1"
+            rows = self._all(sql, (edge.isoformat(), *values)) if edge else []
+            found += [date.fromisoformat(row[0]) for row in rows]
+        return tuple(found)
+
+    def vector_keys(self) -> list[tuple[int, bytes]]:
+        """Row and digest of every passage, by row."""
+        return self._all("SELECT row, digest FROM passages ORDER BY row")
+
+    def vector_states(self) -> dict[str, VectorState]:
+        """By passage id, by row: all that its vector and the metadata of its vector depend on."""
+        rows = self._all(
+            "SELECT p.id, p.row, p.digest, p.document, d.first_day, d.last_day"
+            " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
+        )
+        return {row[0]: VectorState(*row[1:]) for row in rows}
+
+    def _documents(self, where: str, values: Sequence[Any], query: Query | None) -> dict[int, Document]:
+        rows = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where}", values)
+        return copies.with_copies(self._all, {row[0]: columns.document(row[1:]) for row in rows}, query)
+
+    def _document(self, row: int) -> Document:
+        (found,) = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE d.row = ?", (row,))
+        return columns.document(found[1:])
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not self._read_only:
+                    raise
+                raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error

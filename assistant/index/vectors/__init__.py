@@ -1,0 +1,1 @@
+"""Nearest neighbours by cosine: exact up to where that is fastest, Chroma beyond."""

@@ -1,0 +1,180 @@
+"""The commands that ask: `ask`, `chat`, `search`, `timeline`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.app import Options
+from assistant.errors import ExitCode
+from assistant.interfaces.cli import options as opt
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+    from assistant.interfaces.render.show import Shows
+    from assistant.settings import Settings
+    from assistant.types import Answer
+
+Form = Literal["text", "json", "ndjson", "markdown"]
+
+
+@opt.narrowing
+def ask(
+    *,
+    narrowed: Options,
+    question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    quotes: opt.Quotes = False,
+    no_cache: opt.NoCache = False,
+    as_json: opt.Json = False,
+    as_ndjson: Annotated[bool, typer.Option("--ndjson", help="Print each event as a line of JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown with footnotes.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer and its sources.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the answer so that `assistant verify` can check it later.")
+    ] = None,
+) -> None:
+    """Answer one question with checked citations."""
+    from assistant.interfaces.cli.opening import opened
+    from assistant.interfaces.render.show import show_stream
+
+    form = _form(as_json=as_json, as_ndjson=as_ndjson, as_markdown=as_markdown)
+    text = sys.stdin.read().strip() if question == "-" else question.strip()
+    if not text:
+        raise typer.BadParameter("the question is empty")
+    settings = opt.settings_from(
+        corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
+    )
+    with opened(settings) as assistant:
+        showing = _showing(form, settings, assistant, quiet=quiet)
+        answer = show_stream(assistant.stream(text, **narrowed), showing)
+        _print_whole(answer, form)
+        if save:
+            from assistant import saved as evidence
+
+            evidence.save(evidence.bundle(answer, assistant.index), save)
+    raise typer.Exit(_exit_code(answer))
+
+
+@opt.narrowing
+def search(
+    *,
+    narrowed: Options,
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    as_json: opt.Json = False,
+) -> None:
+    """List the best-matching passages with their scores."""
+    from assistant.interfaces.cli.opening import opened
+    from assistant.interfaces.render.console import print_json, stdout
+    from assistant.interfaces.render.lines import hit_lines, print_lines
+
+    with opened(opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)) as assistant:
+        hits = assistant.search(query, k=k, **narrowed)
+    if as_json:
+        print_json(hits)
+    else:
+        for rank, hit in enumerate(hits, 1):
+            print_lines(stdout(), hit_lines(rank, hit))
+    raise typer.Exit(ExitCode.OK if hits else ExitCode.NOT_IN_CORPUS)
+
+
+@opt.narrowing
+def timeline(
+    *,
+    narrowed: Options,
+    topic: Annotated[str, typer.Argument(help="What the timeline is about.")],
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    as_json: opt.Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--md", help="Print the rows as a Markdown table.")] = False,
+) -> None:
+    """List events in date order.
+
+    One row per event, each with its citation.
+    """
+    from assistant.interfaces.cli.opening import opened
+    from assistant.interfaces.render.console import print_json, stdout
+    from assistant.interfaces.render.lines import clean, print_lines, timeline_lines
+
+    with opened(opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)) as assistant:
+        rows = assistant.timeline(topic, **narrowed)
+    if as_json:
+        print_json(rows)
+    elif as_csv or as_markdown:
+        from assistant.answering.timeline import to_csv, to_markdown
+
+        sys.stdout.write(clean(to_csv(rows) if as_csv else to_markdown(rows)))
+    else:
+        print_lines(stdout(), timeline_lines(rows))
+    raise typer.Exit(ExitCode.OK if rows else ExitCode.NOT_IN_CORPUS)
+
+
+def chat(
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    quotes: opt.Quotes = False,
+    no_cache: opt.NoCache = False,
+    go_on: Annotated[
+        bool, typer.Option("--continue", help="Continue the most recent conversation about this corpus.")
+    ] = False,
+    resume: Annotated[str | None, typer.Option(help="Continue the conversation with this ID or name.")] = None,
+) -> None:
+    """Hold a conversation about the corpus.
+
+    Follow-up questions can refer to earlier ones; /help lists the commands.
+    """
+    from assistant.interfaces.repl import converse
+
+    settings = opt.settings_from(
+        corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
+    )
+    converse(settings, resume=resume if resume is not None else "" if go_on else None)
+
+
+def _form(*, as_json: bool, as_ndjson: bool, as_markdown: bool) -> Form:
+    wanted: dict[Form, bool] = {"json": as_json, "ndjson": as_ndjson, "markdown": as_markdown}
+    chosen = [form for form, is_chosen in wanted.items() if is_chosen]
+    if len(chosen) > 1:
+        raise typer.BadParameter(f"choose one of {' and '.join(f'--{form}' for form in chosen)}")
+    return chosen[0] if chosen else "text"
+
+
+def _print_whole(answer: Answer, form: Form) -> None:
+    if form == "json":
+        from assistant.interfaces.render.console import print_json
+
+        print_json(answer)
+    elif form == "markdown":
+        from assistant.interfaces.render.export import markdown
+
+        sys.stdout.write(markdown([answer]))
+
+
+def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: bool) -> Shows:
+    from assistant.interfaces.render.show import ConsoleStage, EventLines, Gathering, Showing
+
+    if form == "text":
+        return Showing(ConsoleStage(quiet=quiet), document=assistant.index.document, writer=settings.model)
+    return EventLines(settings.model) if form == "ndjson" else Gathering(settings.model)
+
+
+def _exit_code(answer: Answer) -> ExitCode:
+    from assistant.interfaces.render.collect import STOPPED
+
+    if STOPPED in answer.notices:
+        return ExitCode.INTERRUPTED
+    if answer.status in ("not_in_corpus", "filtered_out"):
+        return ExitCode.NOT_IN_CORPUS
+    return ExitCode.INCOMPLETE if answer.status == "incomplete" else ExitCode.OK

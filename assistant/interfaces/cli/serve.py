@@ -1,0 +1,187 @@
+"""The commands that open the corpus to others: `serve`, `mcp`, and `keys`."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from assistant.errors import SettingsError
+from assistant.interfaces.cli import options as opt
+
+if TYPE_CHECKING:
+    from assistant.interfaces.server.access.keys import KeyFile
+    from assistant.settings import Settings
+
+keys = typer.Typer(name="keys", no_args_is_help=True, help="Create, list and remove keys for `assistant serve`.")
+Keys: TypeAlias = Annotated[
+    Path | None, typer.Option("--keys", help="Key file (default: keys.json in the index folder).")
+]
+
+
+def serve(
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    quotes: opt.Quotes = False,
+    host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine, needs a key.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 picks a free one.")] = 8000,
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "Ask the archive",
+    public_url: Annotated[str | None, typer.Option(help="Base URL of links, behind a proxy.")] = None,
+    origin: Annotated[list[str] | None, typer.Option(help="Site whose pages may call; may be repeated.")] = None,
+    keys_file: Keys = None,
+    open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
+    rate: Annotated[str, typer.Option(help="Rate limit per key or address.")] = "120/minute",
+    answers: Annotated[int, typer.Option(min=1, max=256, help="Maximum answers at once.")] = 24,
+    waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Maximum answers in the queue.")] = 48,
+    drain: Annotated[int, typer.Option(min=0, max=300, help="Seconds to finish answers after SIGTERM.")] = 7,
+    reload_index: Annotated[bool, typer.Option("--reload-index", help="Reload when a new index is published.")] = False,
+) -> None:
+    """Serve a web page, a widget, OpenAI-compatible APIs, MCP and a native API."""
+    # Requests run side by side: one thread each is enough, and numpy's own would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import uvicorn
+
+    from assistant.interfaces.server import Limits, ServerConfig, create_app, open_corpus
+    from assistant.interfaces.server.access.rates import rate as read_rate
+    from assistant.interfaces.server.monitoring.logs import log_to_stderr
+    from assistant.interfaces.server.monitoring.tracing import configure
+
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes)
+    if "cache" not in settings.model_fields_set:  # what others ask is kept only where the operator wants it
+        settings = settings.model_copy(update={"cache": False})
+    key_file = _key_file(settings, keys_file)
+    local = is_loopback(host)
+    if not local and not key_file.ring().keys:
+        raise SettingsError(f"{host} can be reached from other machines; create a key first: `assistant keys new NAME`")
+    read_rate(rate)
+    config = ServerConfig(
+        title=title,
+        public_url=public_url,
+        # A page of another site could rebind its name to this machine; it cannot change the name that it asks for.
+        hosts=("localhost", "127.0.0.1", "[::1]") if local and public_url is None else (),
+        origins=tuple(origin or ()),
+        open_page=open_page,
+        keys_required=not local,
+        limits=Limits(rate=rate, answers=answers, waiting=waiting),
+    )
+    listening = _listen(host, port)
+    log_to_stderr()
+    flush = configure()
+    live = open_corpus(settings)
+    app = create_app(live, config, keys=key_file, reload_every=1.0 if reload_index else None)
+    # After draining, uvicorn raises the signal again; without a handler that would end us before the `finally` below.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    where = f"[{host}]" if ":" in host else host
+    typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (press Ctrl-C to stop)", err=True)
+    uvicorn_config = uvicorn.Config(
+        app,
+        http="h11",  # it bounds a request's header while that is still coming in
+        ws="none",
+        h11_max_incomplete_event_size=32_768,
+        limit_concurrency=1_000,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=drain,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    try:
+        uvicorn.Server(uvicorn_config).run(sockets=[listening])
+    finally:
+        live.close()
+        if flush:
+            flush()
+
+
+def mcp(
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    quotes: opt.Quotes = False,
+) -> None:
+    """Run an MCP server on standard input and output, for a client that starts this command."""
+    from assistant.interfaces.server import open_corpus
+    from assistant.interfaces.server.protocols.mcp_server import mcp_server, on_this_machine
+
+    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes)
+    live = open_corpus(settings)
+    try:
+        mcp_server(on_this_machine(live)).run("stdio")
+    finally:
+        live.close()
+
+
+@keys.command("new")
+def new_key(
+    name: Annotated[str, typer.Argument(help="Name of the key.")],
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    keys_file: Keys = None,
+    widget: Annotated[bool, typer.Option("--widget", help="Create a public token for pages of other sites.")] = False,
+    origin: Annotated[list[str] | None, typer.Option(help="Site where the token is valid; may be repeated.")] = None,
+    rate: Annotated[str | None, typer.Option(help="Rate limit per address.")] = None,
+) -> None:
+    """Create a key and print it once; it cannot be shown again."""
+    from assistant.interfaces.server.access.rates import rate as read_rate
+
+    if rate:
+        read_rate(rate)
+    file = _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
+    ring, key = file.ring().add(name, "widget" if widget else "secret", origins=origin or (), rate=rate)
+    file.write(ring)
+    typer.echo(key)
+
+
+@keys.command("list")
+def list_keys(corpus: opt.Corpus = None, index_dir: opt.IndexDir = None, keys_file: Keys = None) -> None:
+    """List the keys by name; the keys themselves are not stored."""
+    for key in _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file).ring().keys:
+        rest = " ".join([*key.origins, key.rate or ""])
+        typer.echo(f"{key.name}\t{key.kind}\t{key.created}\t{rest}".rstrip())
+
+
+@keys.command("remove")
+def remove_key(
+    name: Annotated[str, typer.Argument(help="The key's name.")],
+    corpus: opt.Corpus = None,
+    index_dir: opt.IndexDir = None,
+    keys_file: Keys = None,
+) -> None:
+    """Remove a key; a running server rejects it from then on."""
+    file = _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
+    ring = file.ring().remove(name)
+    file.write(ring)
+    if not ring.keys:
+        again = "a running server now rejects every request; `assistant keys new NAME` opens it again"
+        typer.echo(f"assistant: that was the last key: {again}", err=True)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`. A name other than localhost counts as reachable."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2_048)
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {host} port {port} ({error.strerror}); choose another --port") from None
+
+
+def _key_file(settings: Settings, path: Path | None) -> KeyFile:
+    from assistant.interfaces.server.access.keys import KeyFile
+
+    return KeyFile(path or settings.index_path / "keys.json")

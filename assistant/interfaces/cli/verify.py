@@ -1,0 +1,85 @@
+"""`assistant verify`: a saved answer against the files as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import ExitCode
+from assistant.interfaces.cli import options as opt
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from assistant.saved import Bundle, FileChecked, Verified
+
+
+def verify(
+    answer: Annotated[Path, typer.Argument(metavar="FILE", help="What `assistant ask --save FILE` wrote.")],
+    corpus: opt.Corpus = None,
+    as_json: opt.Json = False,
+) -> None:
+    """Check the quotes of a saved answer against the files as they are now.
+
+    Exit code 0: every quote is in its file, word for word. 1: some are not.
+    """
+    from assistant.interfaces.render.console import print_json, stderr, stdout
+    from assistant.interfaces.render.lines import print_lines
+    from assistant.saved import read
+    from assistant.saved import verify as check
+
+    settings = opt.settings_from(corpus=corpus)
+    saved = read(answer)
+    found = check(saved, settings.corpus, max_bytes=settings.max_file_bytes, fields=settings.fields)
+    if as_json:
+        print_json({"question": saved.question, "stands": found.stands, "found": found})
+    else:
+        print_lines(stderr(), [_about(saved)])
+        print_lines(stdout(), _lines(found))
+    raise typer.Exit(ExitCode.OK if found.stands else ExitCode.FAILURE)
+
+
+def _about(saved: Bundle) -> Text:
+    from rich.text import Text
+
+    from assistant.interfaces.render.lines import one_line
+
+    writer = f"written by {saved.model} (prompts {saved.prompt})" if saved.model else "in quotes, without a model"
+    day = f"{saved.saved_at:%Y-%m-%d}"
+    made = f"saved {day}, {writer}, by assistant {saved.versions.assistant}"
+    return Text(one_line(f"“{saved.question}” asked as of {saved.as_of}; {made}"), "dim")
+
+
+def _lines(found: Verified) -> Iterator[Text]:
+    from rich.text import Text
+
+    from assistant.interfaces.render.recheck import recheck_lines
+
+    yield from recheck_lines(found.quotes)
+    if found.files:
+        yield Text("\nFiles", "bold")
+    yield from (_file_line(each) for each in found.files)
+    if found.passages:
+        yield Text(f"{found.passages_same} of {found.passages} searched passages are unchanged", "dim")
+
+
+def _file_line(each: FileChecked) -> Text:
+    from rich.text import Text
+
+    from assistant.interfaces.render.lines import one_line
+
+    # A quote that is not where it was, in a file of the same bytes: the saved answer was edited, or another version
+    # of this program reads the file.
+    change = "changed" if each.changed else "unchanged"
+    said = {
+        "unchanged": ("unchanged", "green"),
+        "changed": ("changed; its quotes are where they were", "green"),
+        "moved": (f"{change}; a quote has moved", "yellow"),
+        "gone": (f"{change}; a quote is gone", "bold red"),
+        "missing": ("gone, or cannot be read", "bold red"),
+    }
+    words, style = said[each.state]
+    return Text().append(one_line(each.path), "bold").append(f": {words}", style)

@@ -1,0 +1,99 @@
+"""Results on stdout, all else on stderr; no colour in a pipe or under NO_COLOR; JSON; progress bars."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from assistant.interfaces.render.lines import one_line, print_lines
+from assistant.jsonable import to_json
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from assistant.index.build.report import Progress as Stage
+
+
+def stdout() -> Console:
+    """The console for results."""
+    return _console(stderr=False)
+
+
+def stderr() -> Console:
+    """The console for progress, notices and errors."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    dumb = os.environ.get("TERM") == "dumb"
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, no_color=dumb or None, file=stream)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on stdout."""
+    sys.stdout.write(json.dumps(to_json(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_line(value: object) -> None:
+    """Print one line of JSON on stdout, at once."""
+    sys.stdout.write(json.dumps(to_json(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def say_error(message: str) -> None:
+    """Print one line for an error."""
+    print_lines(stderr(), [Text(f"assistant: {one_line(message)}")])
+
+
+class Bar:
+    """A bar for each stage of an index run, with its rate and the time left."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, progress: Stage) -> None:
+        """Draw how far a stage is."""
+        if progress.stage not in self._tasks:
+            self._tasks[progress.stage] = self._bars.add_task(progress.stage, total=progress.total, rate="")
+        task = self._tasks[progress.stage]
+        speed = self._bars.tasks[task].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        self._bars.update(task, completed=progress.done, total=progress.total, rate=rate)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Clear the screen of the bars until the block ends."""
+        self._bars.stop()
+        try:
+            yield
+        finally:
+            self._bars.start()
+
+
+@contextmanager
+def progress_bar() -> Iterator[Bar | None]:
+    """Yield what draws a bar; None where nobody watches."""
+    console = stderr()
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        yield Bar(bars)

@@ -1,0 +1,84 @@
+"""Answers as one HTML file that needs nothing else: no script, no request, every text escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from assistant.interfaces.render.export import bibliography, remarks
+from assistant.interfaces.render.lines import copies_of, dated, one_line, where
+from assistant.types import Answer, Citation
+
+# The policy forbids every request, whatever a browser extension or a later edit may add.
+_HEAD = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 1.05rem/1.55 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem;
+  color: #1b1b1b; background: #fff }}
+h1 {{ font-size: 1.3rem }} h2 {{ font-size: 1rem; margin-top: 2rem }}
+sup a, li a {{ text-decoration: none; color: #05548c }}
+blockquote {{ margin: .2rem 0 .4rem; padding-left: .8rem; border-left: 3px solid #c9c9c9 }}
+.place, .remark {{ font: .85rem/1.5 system-ui, sans-serif; color: #555 }}
+.undated {{ color: #8a5a00 }}
+:target {{ background: #fff3c4 }}
+@media (prefers-color-scheme: dark) {{ body {{ color: #e6e6e6; background: #161616 }} sup a, li a {{ color: #7cc0f0 }}
+  .place, .remark {{ color: #a9a9a9 }} .undated {{ color: #e0b050 }} :target {{ background: #4a4012 }} }}
+</style>
+</head>
+<body>
+"""
+
+
+def page(answers: Sequence[Answer]) -> str:
+    """The page, answers in the order given, and a bibliography at its end."""
+    title = one_line(answers[0].question) if answers else "No answers"
+    parts = [_HEAD.format(title=escape(title))]
+    for number, answer in enumerate(answers, 1):
+        parts.extend(_article(answer, f"{number}-"))
+    parts.extend(_bibliography(answers))
+    return "\n".join([*parts, "</body>", "</html>", ""])
+
+
+def _article(answer: Answer, prefix: str) -> Iterator[str]:
+    yield "<article>"
+    yield f"<h1>{_text(answer.question)}</h1>"
+    sentences = " ".join(
+        _text(sentence.text)
+        + "".join(f'<sup><a href="#c{prefix}{n}" id="r{prefix}{n}">[{n}]</a></sup>' for n in sentence.citations)
+        for sentence in answer.sentences
+    )
+    yield f"<p>{sentences}</p>"
+    yield from (f'<p class="remark">{_text(remark)}</p>' for remark in remarks(answer))
+    if answer.citations:
+        yield "<ol>"
+        yield from (_citation(citation, prefix) for citation in answer.citations)
+        yield "</ol>"
+    yield "</article>"
+
+
+def _citation(citation: Citation, prefix: str) -> str:
+    title = f"{_text(citation.title)}, " if citation.title else ""
+    kind = ' class="undated"' if citation.date.day is None else ""
+    place = f"{title}{_text(citation.path)}, {_text(where(citation))}, <span{kind}>{_text(dated(citation.date))}</span>"
+    back = f'<a href="#r{prefix}{citation.number}">↑</a>'
+    number, quote = citation.number, _text(citation.quote)
+    lead = f'<li id="c{prefix}{number}" value="{number}"><blockquote>{quote}</blockquote>'
+    copies = "".join(f"<br>{escape(line)}" for line in copies_of(citation))
+    return f'{lead}<span class="place">{place} {back}{copies}</span></li>'
+
+
+def _bibliography(answers: Sequence[Answer]) -> Iterator[str]:
+    listed = bibliography(answers)
+    if listed:
+        yield "<h2>Sources</h2>\n<ul>"
+        yield from (f"<li>{_text(', '.join(part for part in parts if part))}</li>" for parts in listed)
+        yield "</ul>"
+
+
+def _text(text: str) -> str:
+    return escape(one_line(text))

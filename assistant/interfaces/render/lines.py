@@ -1,0 +1,300 @@
+"""The one renderer for terminals: every text of a document, a model or a file name passes `clean` first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.text import Text
+
+from assistant.text.clean import normalise_newlines, replace_controls, visible
+from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice, Skipped
+
+if TYPE_CHECKING:
+    from assistant.answering.timeline import TimelineRow
+    from assistant.index.build.report import BuildReport
+
+_HOW_KNOWN = {
+    "sidecar": "sidecar",
+    "front_matter": "front matter",
+    "json_field": "JSON field",
+    "html_metadata": "page metadata",
+    "header_line": "header line",
+    "filename": "file name",
+}
+
+
+def clean(text: str) -> str:
+    """Return `text` without anything that a terminal would act on; line breaks and tabs stay."""
+    return visible(replace_controls(normalise_newlines(text))[0])
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned and on one line."""
+    return " ".join(clean(text).split())
+
+
+def dated(date: DocumentDate) -> str:
+    """The date as shown with how it is known: ``2021-03-24 (header line)`` or ``undated``."""
+    how = how_known(date)
+    return f"{date.label} ({how})" if date.day and how else date.label
+
+
+def how_known(date: DocumentDate) -> str:
+    """How a date is known, in words; "" where it is not."""
+    return _HOW_KNOWN.get(date.provenance, "")
+
+
+class Flow:
+    """Writes words as they come and breaks lines at the console's width; in a pipe lines are not broken."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._column = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether something stands on the line."""
+        return self._column > 0
+
+    def write(self, text: str, style: str = "") -> None:
+        """Write the words of `text`, separated by single spaces from what stands before."""
+        width = self._console.width if self._console.is_terminal else 0
+        for word in one_line(text).split(" "):
+            # A word wider than the line (a URL, a script without spaces) fills whole lines.
+            pieces = chop_cells(word, width) if width and cell_len(word) > width else [word]
+            for piece in pieces:
+                size = cell_len(piece)
+                if self._column and width and self._column + 1 + size > width:
+                    self._break()
+                lead = " " if self._column else ""
+                self._put(Text(lead + piece, style))
+                self._column += len(lead) + size
+
+    def end(self) -> None:
+        """End the line if one was begun."""
+        if self._column:
+            self._break()
+
+    def _break(self) -> None:
+        self._newline()
+        self._column = 0
+
+    def _put(self, text: Text) -> None:
+        self._console.print(text, end="", soft_wrap=True)
+
+    def _newline(self) -> None:
+        self._console.print()
+
+
+class Hanging(Text):
+    """A line that is wrapped under its own cell `hang`."""
+
+    hang = 0
+
+
+# What other lines begin with; they are wrapped under the text behind it.
+_LEAD = re.compile(r"[> ] *\d+  | *(?:\[\d+\] |\d+\. |(?:note|assistant): )?")
+
+
+def print_lines(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines; on a terminal a long one is wrapped under its own text, in a pipe it stays one line."""
+    for line in lines:
+        if not console.is_terminal:
+            console.print(line, soft_wrap=True)
+            continue
+        lead = _LEAD.match(line.plain)
+        hang = line.hang if isinstance(line, Hanging) else lead.end() if lead else 0
+        indent = min(hang, console.width // 4)
+        for row, part in enumerate(line[indent:].wrap(console, max(console.width - indent, 1))):
+            part.rstrip()
+            console.print(line[:indent] + part if row == 0 else Text(" " * indent) + part, soft_wrap=True)
+
+
+def where(citation: Citation) -> str:
+    """Where in its file a person finds a quote: ``page 3``, ``row 7``, or ``line 12`` of a plain text."""
+    return one_line(citation.place or f"line {citation.line}")
+
+
+def markers(numbers: Iterable[int]) -> str:
+    """Citation numbers as shown in a text: ``[1][2]``."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def citation_lines(citation: Citation, document: Document | None = None) -> Iterator[Text]:
+    """The lines of one source: number, file, line, date and how it is known; the quote; what its date words mean.
+
+    With the document at hand the quote is shown inside the sentence it was taken from.
+    """
+    yield _head(citation)
+    before, after = surroundings(document, citation) if document else ("", "")
+    quote = Text().append("    " + before, "dim")
+    quote.append(f"“{one_line(citation.quote)}”")
+    quote.append(after, "dim")
+    yield quote
+    if citation.title:
+        yield Text(f"    {one_line(citation.title)}", "dim")
+    meanings = [f"{one_line(m.text)} = {days(m.days.start, m.days.end)}" for m in citation.mentions]
+    if meanings:
+        yield Text("    " + "; ".join(dict.fromkeys(meanings)), "dim")
+    for line in copies_of(citation):
+        yield Text(f"    {line}", "dim")
+
+
+def copies_of(citation: Citation) -> Iterator[str]:
+    """What a reader should know of the other files of a citation's story, one line each."""
+    if citation.also_in:
+        yield "also in " + ", ".join(map(one_line, citation.also_in))
+    others = [path for path in citation.copies if path not in citation.also_in and path != citation.newer]
+    if others:
+        yield "same story in other words: " + ", ".join(map(one_line, others))
+    if citation.newer:
+        yield "an older version of " + one_line(citation.newer)
+
+
+def _head(citation: Citation) -> Text:
+    head = Text().append(f"[{citation.number}] ", "bold cyan")
+    head.append(one_line(citation.path), "bold")
+    head.append(f", {where(citation)} · ")
+    head.append(dated(citation.date), "yellow" if citation.date.day is None else "green")
+    return head
+
+
+_SENTENCE_REACH = 1_000  # characters on each side of a quote within which its sentence is looked for
+
+
+def surroundings(document: Document, citation: Citation) -> tuple[str, str]:
+    """What stands before and behind a quote in its sentence, each on one line; empty when the text has changed."""
+    from assistant.text.sentences import sentence_spans
+
+    start, end, text = citation.start, citation.end, document.text
+    if text[start:end] != citation.quote:
+        return "", ""
+    around = sentence_spans(text, max(0, start - _SENTENCE_REACH), min(len(text), end + _SENTENCE_REACH))
+    touched = [span for span in around if span[0] < end and start < span[1]]
+    if not touched:
+        return "", ""
+    # Headers, captions and bylines are not part of a sentence, whatever stands on its line.
+    borders = [border for span in document.boilerplate for border in (span.start, span.end)]
+    first = max([touched[0][0], *(border for border in borders if border <= start)])
+    last = min([touched[-1][1], *(border for border in borders if border >= end)])
+    before, after = text[first:start], text[end:last]
+    space = ("" if not before.strip() else before[-1:].isspace() * " ", after[:1].isspace() * " ")
+    return one_line(before) + space[0], space[1] + one_line(after)
+
+
+def source_lines(answer: Answer, document: Callable[[str], Document | None] = lambda _: None) -> Iterator[Text]:
+    """The sources of an answer, as printed under it; `document` finds a document by its path."""
+    if answer.citations:
+        yield Text()
+        yield Text("Sources", "bold")
+    for citation in answer.citations:
+        yield from citation_lines(citation, document(citation.path))
+
+
+def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
+    """The lines of one search result: scores, file, date, and the beginning of the passage."""
+    head = Text().append(f"{rank:>2}. ", "bold cyan")
+    head.append(one_line(hit.document.path), "bold")
+    head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
+    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)})", "dim")
+    yield head
+    text = one_line(hit.passage.text)
+    yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")
+    if "instructions" in hit.flags:
+        yield Text("    text like instructions to a model; it is treated as text", "yellow")
+
+
+def timeline_lines(rows: Iterable[TimelineRow]) -> Iterator[Text]:
+    """The lines of a timeline: when, what, by which sources; then those sources."""
+    citations: list[Citation] = []
+    for row in rows:
+        line = Text().append(f"{row.label}  ", "green")
+        line.append("(date of the article) " if row.basis == "article" else "", "dim")
+        line.append(one_line(row.text))
+        line.append(f" {markers(citation.number for citation in row.citations)}", "bold cyan")
+        yield line
+        citations += row.citations
+    if citations:
+        yield Text()
+        yield Text("Sources", "bold")
+    yield from map(_head, citations)
+
+
+def report_lines(report: BuildReport) -> Iterator[Text]:
+    """What an index run found: the difference, what is in the index, and every file that is not, with the reason."""
+    parts = [
+        f"{len(files)} {name}"
+        for name, files in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("renamed", report.renamed),
+            ("removed", report.removed),
+        )
+        if files
+    ]
+    difference = ", ".join(parts) or "nothing changed"
+    if report.dry_run:
+        yield Text(f"would index: {difference} ({report.unchanged} files unchanged)")
+        names = [*report.added, *report.changed, *(new for _, new in report.renamed), *report.removed]
+        for path in names:
+            yield Text(f"    {one_line(path)}")
+        return
+    counts = f"{report.documents} files, {report.passages} passages, {report.undated} undated"
+    skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
+    yield Text(f"indexed {counts}{skipped} · {difference} · {report.seconds:.1f} s")
+    kinds = list(_by_value(report.fields).items())
+    for used, paths in kinds[:_MOST_KINDS]:
+        others = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+        yield Text(f"    fields of {one_line(paths[0])}{others}: {one_line(used)}")
+    if len(kinds) > _MOST_KINDS:
+        files = sum(len(paths) for _, paths in kinds[_MOST_KINDS:])
+        yield Text(f"    fields of {files:,} more files differ; `assistant sources show FILE` lists them for one file")
+    yield from skipped_lines(report.skipped, "    skipped")
+
+
+def skipped_lines(skipped: Iterable[Skipped], lead: str, *, whole: bool = False) -> Iterator[Text]:
+    """The files that are not in the index, each with the reason; many with the same one on one line, unless `whole`."""
+    reasons = _by_value({each.path: each.reason for each in skipped}) if not whole else {}
+    told: set[str] = set()
+    for each in skipped:
+        paths = reasons.get(each.reason, [each.path])
+        if each.reason in told:
+            continue
+        names = one_line(each.path)
+        if len(paths) > _MOST_SKIPPED:
+            told.add(each.reason)
+            names = f"{', '.join(map(one_line, paths[:3]))} and {len(paths) - 3:,} more"
+        line = Hanging(f"{lead} {names}: {one_line(each.reason)}", "yellow")
+        line.hang = 4
+        yield line
+    if told:
+        yield Text("    `assistant sources --skipped` lists them all", "dim")
+
+
+_MOST_KINDS = 5  # of records in a report
+_MOST_SKIPPED = 5  # files of one reason that are each given a line
+
+
+def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for key, value in values.items():
+        keys.setdefault(value, []).append(key)
+    return keys
+
+
+def notice_line(notice: Notice) -> Text:
+    """A notice, as printed under an answer."""
+    return Text(f"note: {one_line(notice.message)}", "dim")
+
+
+def days(start: object, end: object) -> str:
+    """A day, or the first and the last one; … for an open side."""
+    return str(start) if start == end else f"{start or '…'} – {end or '…'}"
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

@@ -1,0 +1,199 @@
+"""Shows an answer while it comes: what is searched, each checked sentence, then the sources and the notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from rich.text import Text
+
+from assistant.answering.question.filter_line import filter_line, follow_up_line
+from assistant.interfaces.render.collect import Collected
+from assistant.interfaces.render.console import print_json_line, stderr, stdout
+from assistant.interfaces.render.lines import Flow, markers, notice_line, one_line, print_lines, source_lines
+from assistant.jsonable import to_json
+from assistant.types import Answer, AnswerEvent, Checked, Document, Sentence, Understood, Writing
+
+_STYLES = {"claim": "", "missing": "yellow", "note": "italic"}
+
+
+class Stage(Protocol):
+    """Where an answer is shown."""
+
+    def words(self, text: str, style: str = "") -> None:
+        """Words of the answer; they follow what came before."""
+
+    def end_words(self) -> None:
+        """The answer's text has ended."""
+
+    def lines(self, lines: Iterable[Text]) -> None:
+        """Further lines of the result."""
+
+    def asides(self, lines: Iterable[Text]) -> None:
+        """Lines about the result, such as notices."""
+
+    def writing(self, characters: int) -> None:
+        """The model has written so much; nothing of the newest part is checked."""
+
+
+class Shows(Protocol):
+    """What is done with the events of an answer."""
+
+    def show(self, event: AnswerEvent) -> None:
+        """Take the next event."""
+
+    def stop(self) -> Answer | None:
+        """End an answer before its time; returns what came as an incomplete answer, None when nothing did."""
+
+
+class Gathering:
+    """Shows nothing; gathers the answer."""
+
+    def __init__(self, writer: str | None = None) -> None:
+        self._collected = Collected(writer)
+
+    def show(self, event: AnswerEvent) -> None:
+        """See Shows."""
+        self._collected.add(event)
+
+    def stop(self) -> Answer | None:
+        """See Shows."""
+        return self._collected.answer
+
+
+class EventLines(Gathering):
+    """Prints each event as one line of JSON, with its kind as `event`."""
+
+    def show(self, event: AnswerEvent) -> None:
+        """See Shows."""
+        super().show(event)
+        print_json_line({"event": type(event).__name__.lower(), **to_json(event)})
+
+    def stop(self) -> Answer | None:
+        """See Shows."""
+        answer = super().stop()
+        if answer is not None:
+            print_json_line({"event": "answer", **to_json(answer)})
+        return answer
+
+
+class Showing:
+    """Shows the events of one answer on a stage."""
+
+    def __init__(
+        self, stage: Stage, *, document: Callable[[str], Document | None] = lambda _: None, writer: str | None = None
+    ) -> None:
+        self._stage = stage
+        self._document = document
+        self._collected = Collected(writer)
+        self._shown: list[Sentence] = []
+
+    def show(self, event: AnswerEvent) -> None:
+        """Show what this event adds."""
+        self._collected.add(event)
+        match event:
+            case Understood(query, scope):
+                lines = [line for line in (follow_up_line(query), filter_line(query, scope)) if line]
+                if lines:
+                    self._stage.asides([Text(one_line(line), "dim") for line in lines])
+            case Writing(characters):
+                self._stage.writing(characters)
+            case Checked(sentence):
+                self._sentence(sentence)
+            case Answer() as answer:
+                self._close(answer)
+
+    @property
+    def begun(self) -> bool:
+        """Whether a sentence of the answer stands there."""
+        return bool(self._shown)
+
+    def stop(self) -> Answer | None:
+        """See Shows."""
+        answer = self._collected.answer
+        if answer is not None:
+            self._close(answer)
+        return answer
+
+    def _sentence(self, sentence: Sentence) -> None:
+        self._shown.append(sentence)
+        self._stage.words(sentence.text, _STYLES[sentence.kind])
+        if sentence.citations:
+            self._stage.words(markers(sentence.citations), "bold cyan")
+
+    def _close(self, answer: Answer) -> None:
+        for sentence in answer.sentences:
+            if sentence not in self._shown:
+                self._sentence(sentence)
+        self._stage.end_words()
+        self._stage.lines(source_lines(answer, self._document))
+        notices = [notice for notice in answer.notices if notice.message != answer.text]
+        if notices:
+            self._stage.asides([*([Text()] if answer.citations else []), *map(notice_line, notices)])
+
+
+class ConsoleStage:
+    """Standard output for the answer, standard error for the rest (nothing of it with `quiet`)."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._out, self._err = stdout(), stderr()
+        self._flow = Flow(self._out)
+        self._quiet = quiet
+        self._waiting = False
+
+    def words(self, text: str, style: str = "") -> None:
+        """See Stage."""
+        self._clear()
+        self._flow.write(text, style)
+
+    def end_words(self) -> None:
+        """See Stage."""
+        self._clear()
+        self._flow.end()
+
+    def lines(self, lines: Iterable[Text]) -> None:
+        """See Stage."""
+        print_lines(self._out, lines)
+
+    def asides(self, lines: Iterable[Text]) -> None:
+        """See Stage."""
+        if not self._quiet:
+            print_lines(self._err, lines)
+
+    def writing(self, characters: int) -> None:
+        """Say so once, on a terminal, where no text stands yet; the next words take its place."""
+        watched = self._err.is_terminal and self._out.is_terminal and not self._err.is_dumb_terminal
+        if watched and not self._quiet and not self._waiting and not self._flow.begun:
+            self._waiting = True
+            self._err.print(Text(writing_line(characters), "dim"), end="\r", no_wrap=True, crop=True)
+
+    def _clear(self) -> None:
+        if self._waiting:
+            self._err.file.write("\r\x1b[2K")
+            self._err.file.flush()
+            self._waiting = False
+
+
+def writing_line(characters: int) -> str:
+    """The quiet line while a model writes."""
+    return f"… writing, not checked yet ({characters} characters)"
+
+
+def show_stream(events: Iterable[AnswerEvent], showing: Shows) -> Answer:
+    """Show the events of one answer and return it. Ctrl-C ends it, and what came is returned as incomplete.
+
+    Raises KeyboardInterrupt when nothing had come.
+    """
+    answer = None
+    try:
+        for event in events:
+            showing.show(event)
+            if isinstance(event, Answer):
+                answer = event
+    except KeyboardInterrupt:
+        answer = showing.stop()
+        if answer is None:
+            raise
+    if answer is None:
+        raise TypeError("a stream must end with its Answer")
+    return answer

@@ -1,0 +1,136 @@
+"""The one check that every request passes: host, header size, key, origin, rate."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.interfaces.server.access.keys import Admission, Key, KeyRing
+from assistant.interfaces.server.access.rates import Rates, rate
+from assistant.interfaces.server.config import ServerConfig
+from assistant.interfaces.server.errors import Refusal, error_response
+from assistant.interfaces.server.links import signature
+
+_OPEN = {"/", "/widget.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}  # nothing of the corpus is in these
+_UNCOUNTED = {"/healthz", "/readyz"}
+_NEVER_CLOSED = _OPEN - {"/readyz"}  # also on a server that has lost its keys
+_FOR_PAGES = {"/api/ask", "/api/about"}  # all that a widget needs
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the name of a key, or how somebody without one came in. Never the key itself."""
+
+    name: str
+    kind: Literal["anybody", "secret", "widget", "page", "link"]
+
+
+def path_of(scope: Scope) -> str:
+    """The request's path inside this app, wherever it is mounted."""
+    path, root = str(scope["path"]), str(scope.get("root_path", ""))
+    return path.removeprefix(root) or "/"
+
+
+class Guard:
+    """ASGI middleware. Refuses in the error envelope, before anything of the request's body is read."""
+
+    def __init__(self, app: ASGIApp, config: ServerConfig, keys: Admission, rates: Rates) -> None:
+        self._app = app
+        self._config = config
+        self._keys = keys
+        self._rates = rates
+        self._rate = rate(config.limits.rate)
+        self._page_rate = rate(config.page_rate)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through, or answer it with a refusal."""
+        if scope["type"] == "http":
+            try:
+                caller = await self._admit(scope)
+            except Refusal as refusal:
+                await error_response(refusal)(scope, receive, send)
+                return
+            scope.setdefault("state", {})["caller"] = caller
+        elif scope["type"] != "lifespan":
+            return  # no other protocol is spoken here
+        await self._app(scope, receive, send)
+
+    async def _admit(self, scope: Scope) -> Caller:
+        size = sum(len(name) + len(value) for name, value in scope["headers"])
+        if size > self._config.limits.header_bytes:
+            raise Refusal(431, "headers_too_large", "The request's header is too large.")
+        headers = Headers(scope=scope)
+        if self._config.hosts and _host(headers) not in self._config.hosts:
+            raise Refusal(400, "unknown_host", "This server does not answer to that host name.")
+        path = path_of(scope)
+        ring = KeyRing() if path in _NEVER_CLOSED else self._keys.ring()
+        caller, key = self._who(scope, headers, path, ring)
+        if path in _UNCOUNTED:
+            return caller
+        address = scope["client"][0] if scope.get("client") else "local"
+        if key is not None and key.kind == "widget":
+            await self._rates.count(f"{key.name} {address}", rate(key.rate or self._config.page_rate))
+        elif caller.kind == "page":
+            await self._rates.count(f"page {address}", self._page_rate)
+        else:
+            await self._rates.count(key.name if key else f"from {address}", self._rate)
+        return caller
+
+    def _who(self, scope: Scope, headers: Headers, path: str, ring: KeyRing) -> tuple[Caller, Key | None]:
+        presented = _presented(scope)
+        if not ring.keys or path in _OPEN:
+            return Caller("-", "anybody"), None
+        if presented is None:
+            if path.startswith("/files/") and _signed(scope, path, ring):
+                return Caller("-", "link"), None
+            if self._config.open_page and path in _FOR_PAGES and _same_origin(headers):
+                return Caller("-", "page"), None
+            raise _unauthorised("This server requires a key: Authorization: Bearer <key>.")
+        key = ring.find(presented)
+        if key is None:
+            raise _unauthorised("Unknown key.")
+        if key.kind == "widget":
+            if path not in _FOR_PAGES:
+                raise Refusal(403, "not_for_widgets", "A widget token may only ask questions.")
+            if headers.get("origin", "").rstrip("/") not in key.origins:
+                raise Refusal(403, "wrong_origin", "This token is not valid for this site.")
+        return Caller(key.name, key.kind), key
+
+
+def _presented(scope: Scope) -> bytes | None:
+    """The key as it came, in bytes: it may be anything."""
+    for name, value in scope["headers"]:
+        if name == b"authorization" and value[:7].lower() == b"bearer ":
+            return bytes(value[7:].strip())
+        if name == b"x-api-key":
+            return bytes(value.strip())
+    return None
+
+
+def _unauthorised(message: str) -> Refusal:
+    return Refusal(401, "invalid_api_key", message, headers={"www-authenticate": "Bearer"})
+
+
+def _signed(scope: Scope, path: str, ring: KeyRing) -> bool:
+    given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("sig", [""])[0]
+    wanted = signature(ring.signing, path.removeprefix("/files/"))
+    return hmac.compare_digest(given.encode("latin-1", "replace"), wanted.encode())
+
+
+def _host(headers: Headers) -> str:
+    """The name in the Host header, without its port."""
+    host = headers.get("host", "").lower()
+    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+
+
+def _same_origin(headers: Headers) -> bool:
+    """Whether a page of this server asks. Any program could claim so: this only opens what `open_page` offers."""
+    origin = headers.get("origin")
+    if origin is not None:
+        return origin.partition("://")[2] == headers.get("host")
+    return headers.get("sec-fetch-site") == "same-origin"

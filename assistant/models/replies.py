@@ -1,0 +1,127 @@
+"""Keeps whole replies of a model on this machine: the same request to the same model is answered from there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, nullcontext, suppress
+from pathlib import Path
+
+from assistant.types import ChatModel, Chunk, Message, Notice
+
+_FORMAT = 1  # of a request's key and of a file; another one finds nothing of this
+_PIECE = 200  # characters of a kept reply that are given at once
+_CACHED = Notice("cached", "The model's reply was cached from the same request; --no-cache asks again.")
+
+
+class ReplyCache:
+    """One file for each reply, named by the request: a line with the SHA-256 of the reply, then the reply in UTF-8.
+
+    Nothing here raises: what cannot be read or written is not kept. Many processes may share the folder.
+    """
+
+    def __init__(self, folder: Path, *, entries: int = 500) -> None:
+        self._folder = folder
+        self._entries = entries
+
+    def get(self, key: str) -> str | None:
+        """The reply that is kept under `key`; None when there is none, or it was damaged."""
+        try:
+            digest, _, reply = (self._folder / key).read_bytes().partition(b"\n")
+            return _text(reply) if digest.decode() == _digest(reply) else None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def put(self, key: str, reply: str) -> None:
+        """Keep a reply; of more than `entries` the oldest are dropped."""
+        content = reply.encode("utf-8", "surrogatepass")
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Renamed when it is whole, and readable for this user alone, as mkstemp makes it.
+            handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_digest(content).encode() + b"\n" + content)
+                Path(name).replace(self._folder / key)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        with os.scandir(self._folder) as listing:
+            kept = sorted((each.stat().st_mtime_ns, each.path) for each in listing)
+        for _, path in kept[: max(len(kept) - self._entries, 0)]:
+            Path(path).unlink(missing_ok=True)
+
+
+class KeptReplies:
+    """A chat model, for one question, whose complete replies are kept and given again.
+
+    `endpoint` is the base URL behind which `model` is found. With `fresh` it is always asked, and what it says
+    replaces what was kept. A reply that broke off, was cut or was filtered is not kept.
+    """
+
+    def __init__(self, model: ChatModel, cache: ReplyCache, *, endpoint: str, fresh: bool = False) -> None:
+        self._model = model
+        self._cache = cache
+        self._endpoint = endpoint
+        self._fresh = fresh
+        self._given = False
+
+    @property
+    def name(self) -> str:
+        """See ChatModel."""
+        return self._model.name
+
+    @property
+    def context_window(self) -> int:
+        """See ChatModel."""
+        return self._model.context_window
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Says so when a reply came from the cache."""
+        return (_CACHED,) if self._given else ()
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:
+        """See ChatModel. A kept reply costs no tokens."""
+        key = self._key(messages)
+        kept = None if self._fresh else self._cache.get(key)
+        if kept is not None:
+            self._given = True
+            for start in range(0, len(kept), _PIECE):
+                yield Chunk(kept[start : start + _PIECE])
+            yield Chunk(finish_reason="stop", prompt_tokens=0, completion_tokens=0)
+            return
+        pieces, finish_reason = [], None
+        stream = self._model.stream(messages)
+        # Closed here and now when the reader stops, so that the connection does not wait for the garbage collector.
+        with closing(stream) if isinstance(stream, Generator) else nullcontext():
+            for chunk in stream:
+                pieces.append(chunk.text)
+                finish_reason = chunk.finish_reason or finish_reason
+                yield chunk
+        reply = "".join(pieces)
+        if finish_reason == "stop" and reply:
+            self._cache.put(key, reply)
+
+    def _key(self, messages: Sequence[Message]) -> str:
+        said = [[message.role, message.content] for message in messages]
+        return _digest(json.dumps([_FORMAT, self._endpoint, self._model.name, said]).encode())
+
+
+def notices_of(model: ChatModel | None) -> tuple[Notice, ...]:
+    """What the reader should know of how this model came to its replies."""
+    return model.notices if isinstance(model, KeptReplies) else ()
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "surrogatepass")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,247 @@
+"""Saved answers: what was asked, answered and quoted, and from which files, so that it can be checked again later.
+
+with Assistant.open("articles") as corpus:
+    save(bundle(corpus.ask("Who met Kim?"), corpus.index), Path("answer.json"))
+print(verify(read(Path("answer.json")), Path("articles")).stands)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from assistant import __version__
+from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
+from assistant.answering.writing.prompting import prompt_version
+from assistant.errors import IndexMissing, SettingsError
+from assistant.types import Answer, Citation, Document, Notice, Query, Sentence, Status
+
+if TYPE_CHECKING:
+    from assistant.index.search.index import Index
+
+FORMAT = "assistant-evidence/1"
+_MAX_BYTES = 50_000_000
+FileNow = Literal["unchanged", "changed", "moved", "gone", "missing"]
+
+
+class _Part(BaseModel):
+    # What a later version adds is passed over; what it changes gets another FORMAT.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class SavedPassage(_Part):
+    """A passage that the answer could draw on; `sha256` is of its text in UTF-8, offsets are the document's."""
+
+    path: str
+    start: int
+    end: int
+    sha256: str
+
+
+class SavedDocument(_Part):
+    """A cited document; `sha256` is of its file's bytes, followed by what a sidecar says of the file."""
+
+    path: str
+    title: str | None
+    sha256: str
+
+
+class Versions(_Part):
+    """What made the answer: this program, the embedder's fingerprint, the index's generation."""
+
+    assistant: str
+    embedder: str
+    generation: str
+
+
+class Bundle(_Part):
+    """A saved answer. `prompt` is the version of the prompts, None where no model wrote."""
+
+    format: Literal["assistant-evidence/1"]
+    saved_at: datetime
+    question: str
+    as_of: date
+    query: Query
+    status: Status
+    text: str
+    model: str | None
+    prompt: str | None
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Citation, ...]
+    notices: tuple[Notice, ...] = ()
+    passages: tuple[SavedPassage, ...]
+    documents: tuple[SavedDocument, ...]
+    versions: Versions
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        numbers = {each.number for each in self.quotes}
+        if len(numbers) < len(self.quotes):
+            raise ValueError("two quotes share a number")
+        for sentence in self.sentences:
+            if unknown := set(sentence.citations) - numbers:
+                raise ValueError(f"a sentence cites [{min(unknown)}], which is not one of its quotes")
+        paths = {each.path for each in self.documents}
+        for each in self.quotes:
+            if each.path not in paths:
+                raise ValueError(f"quote {each.number} is from {each.path!r}, which is not one of its documents")
+            if each.start < 0 or each.end - each.start != len(each.quote) or not each.quote:
+                raise ValueError(f"quote {each.number} has a different length than its offsets say")
+        if any(each.start < 0 or each.end < each.start for each in self.passages):
+            raise ValueError("a passage ends before it starts")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class FileChecked:
+    """What has become of a cited document.
+
+    ``unchanged``; ``changed``, and all its quotes stand where they stood; a quote has ``moved``, or is ``gone``;
+    the file is ``missing``. `changed` compares the bytes alone, and is None where there are none.
+    """
+
+    path: str
+    state: FileNow
+    changed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A saved answer against the files of today. `passages_same` of `passages` passages read as they did."""
+
+    quotes: tuple[Rechecked, ...]
+    files: tuple[FileChecked, ...]
+    passages: int
+    passages_same: int
+
+    @property
+    def stands(self) -> bool:
+        """Whether every quote is in its file, word for word."""
+        return all(each.is_there for each in self.quotes)
+
+
+def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bundle:
+    """Gather what must be kept of an answer that was given over `index`.
+
+    Raises:
+        IndexMissing: the answer cites a document that `index` does not have.
+    """
+    return Bundle(
+        format=FORMAT,
+        saved_at=now or datetime.now(UTC),
+        question=answer.question,
+        as_of=answer.query.as_of,
+        query=answer.query,
+        status=answer.status,
+        text=answer.text,
+        model=answer.model,
+        prompt=prompt_version() if answer.model else None,
+        sentences=answer.sentences,
+        quotes=answer.citations,
+        notices=answer.notices,
+        passages=tuple(
+            SavedPassage(
+                path=hit.document.path, start=hit.passage.start, end=hit.passage.end, sha256=_digest(hit.passage.text)
+            )
+            for hit in answer.hits
+        ),
+        documents=tuple(
+            SavedDocument(path=document.path, title=document.title, sha256=document.sha256)
+            for document in _cited(answer, index)
+        ),
+        versions=Versions(assistant=__version__, embedder=index.embedder.fingerprint, generation=index.generation.name),
+    )
+
+
+def save(saved: Bundle, target: Path) -> None:
+    """Write a bundle as JSON. Raises SettingsError when it cannot be written."""
+    try:
+        text = json.dumps(saved.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        target.write_text(text + "\n", encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SettingsError(f"cannot write {str(target)!r} ({error.strerror}); name another file") from None
+
+
+def read(source: Path) -> Bundle:
+    """Read a bundle. Raises SettingsError when there is none, or it is not what `save` writes."""
+    if not source.is_file():
+        raise SettingsError(f"no file {str(source)!r}; `assistant ask --save FILE QUESTION` writes one")
+    try:
+        with source.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise SettingsError(f"cannot read {str(source)!r} ({error.strerror})") from None
+    if len(content) > _MAX_BYTES:
+        raise SettingsError(f"{str(source)!r} is too large to be a saved answer")
+    try:
+        return Bundle.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{str(source)!r} is not a saved answer ({f'{where}: ' if where else ''}{said})") from None
+
+
+def verify(
+    saved: Bundle,
+    root: Path,
+    *,
+    today: date | None = None,
+    max_bytes: int = 50_000_000,
+    fields: Mapping[str, Mapping[str, str]] | None = None,
+) -> Verified:
+    """Look for every quote in the files under `root` as they are now.
+
+    `today` bounds the dates that are believed; larger files than `max_bytes` are not read; `fields` are the setting of
+    this name.
+
+    Raises:
+        CorpusError: there is no such folder.
+    """
+    paths = {each.path for each in saved.documents} | {each.path for each in saved.passages}
+    files = read_again(root, paths, today=today or date.today(), max_bytes=max_bytes, fields=fields)
+    quotes = tuple(recheck(saved.quotes, files))
+    return Verified(
+        quotes,
+        tuple(_file(each, quotes, files) for each in saved.documents),
+        passages=len(saved.passages),
+        passages_same=sum(_reads_the_same(each, files) for each in saved.passages),
+    )
+
+
+def _cited(answer: Answer, index: Index) -> Iterable[Document]:
+    found = {hit.document.path: hit.document for hit in answer.hits}
+    for path in dict.fromkeys(each.path for each in answer.citations):
+        document = found.get(path) or index.document(path)
+        if document is None:
+            raise IndexMissing(f"{path} is not in this index; save the answer from the index that produced it")
+        yield document
+
+
+def _file(saved: SavedDocument, quotes: Iterable[Rechecked], files: FilesNow) -> FileChecked:
+    document = files.documents.get(saved.path)
+    if document is None:
+        return FileChecked(saved.path, "missing", None)
+    changed = document.sha256 != saved.sha256
+    states = {each.state for each in quotes if each.path == saved.path}
+    if "gone" in states:
+        return FileChecked(saved.path, "gone", changed)
+    if "moved" in states:
+        return FileChecked(saved.path, "moved", changed)
+    return FileChecked(saved.path, "changed" if changed else "unchanged", changed)
+
+
+def _reads_the_same(saved: SavedPassage, files: FilesNow) -> bool:
+    document = files.documents.get(saved.path)
+    return document is not None and _digest(document.text[saved.start : saved.end]) == saved.sha256
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,152 @@
+"""The words of a text that carry its meaning: content terms and names."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from assistant.resources import EMBEDDER
+from assistant.text.segment import unspaced, words_of
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that are separated by white space."""
+    return frozenset(text.split())
+
+
+_WORD = re.compile(r"\w+(?:[’'.&-]\w+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"[’']s?$")
+# Function words, question words, and verbs of asking; they say nothing about the subject.
+STOP_WORDS = word_set(
+    """a an the and or but nor so yet if then than as of in on at by for from to with without into onto over under about
+    above below between among through during before after since until while within across against toward towards upon
+    off out up down near per via is am are was were be been being do does did doing done have has had having will would
+    shall should can could may might must ought i me my mine we us our ours you your yours he him his she her hers it
+    its they them their theirs this that these those there here who whom whose which what when where why how not no yes
+    only just also too very more most much many some any all both each every either neither other others another such
+    same own again ever never ago now tell say says said give list name explain describe mention please know
+    s t re ve ll d m isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't won't wouldn't can't
+    couldn't shouldn't let like get got went go goes
+    happen happens happened happening"""
+)
+
+
+def words(text: str) -> list[str]:
+    """All words of a text as written, possessive endings removed; of a script without spaces overlapping pieces."""
+    if unspaced(text):
+        return words_of(text)
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+
+
+def content_terms(text: str) -> list[str]:
+    """The words that carry meaning, as written, in order, each once."""
+    seen: dict[str, str] = {}
+    for word in words(text):
+        key = word.lower()
+        if key not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+            seen.setdefault(key, word)
+    return list(seen.values())
+
+
+def names(text: str) -> list[str]:
+    """Runs of capitalised words that are probably names, each once; the first word of a sentence alone is none."""
+    found: dict[str, None] = {}
+    for match in re.finditer(
+        r"(?<![\w.])(?:[A-Z][\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*", text
+    ):
+        run = _POSSESSIVE.sub("", match.group().strip("."))
+        before = match.start() - 1
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        starts = match.start() == 0 or (before >= 0 and text[before] in '.!?:“"')
+        parts = run.split()
+        while parts and starts and parts[0].lower() in STOP_WORDS:
+            parts.pop(0)
+            starts = False
+        if parts and not (starts and len(parts) == 1) and not all(part.lower() in STOP_WORDS for part in parts):
+            found.setdefault(" ".join(parts), None)
+    return list(found)
+
+
+_of_thread = threading.local()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The English Snowball stem of a word, in lower case."""
+    lowered = word.lower()
+    stemmed: str = _APART.get(lowered) or _stemmer().stemWord(lowered)
+    return stemmed
+
+
+# What Snowball takes for forms of another word: of "busy", "import", "experience", "author", "organ", ...
+_APART = {
+    form: whole
+    for whole, forms in (
+        ("business", "business businesses"),
+        ("important", "important importance importantly"),
+        ("experiment", "experiment experiments experimental experimented experimenting"),
+        ("authority", "authority authorities authoritative"),
+        ("organization", "organization organizations organisation organisations organize organise organized organised"),
+        ("university", "university universities"),
+        ("international", "international internationally"),
+        ("animal", "animal animals"),
+        ("paste", "paste pastes pasted"),
+    )
+    for form in word_set(forms)
+}
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in general English, 0 (the commonest) to 1 (rare, unknown, a name or a number).
+
+    The embedder's vocabulary lists whole words by falling frequency in Wikipedia and books; by Zipf's law the
+    logarithm of a word's place grows with the logarithm of its rarity.
+    """
+    place = _places().get(word.lower())
+    if place is None or word.isdigit():
+        return 1.0
+    return math.log1p(place / _COMMON) / math.log1p(len(_places()) / _COMMON)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset(stem(word) for word in words(text))
+
+
+def question_weights(question: str) -> dict[str, float]:
+    """The stems of a question's content words, each with its weight: the square root of its rarity.
+
+    Of 0, 1/2, 1, 2 and 3 as exponent, 1/2 ranked sentences best on CLAPNQ.
+    """
+    return {stem(term): math.sqrt(rarity(term)) for term in content_terms(question)}
+
+
+def covered(weights: Mapping[str, float], stems: frozenset[str]) -> float:
+    """Share of a question's weights whose stems are among `stems`, 0..1; 0 for a question without content words."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in stems) / total if total else 0.0
+
+
+_COMMON = 50  # places over which the commonest words, nearly all of them function words, spread
+
+
+def _stemmer() -> Any:
+    """This thread's stemmer: it keeps the word that it works on in itself."""
+    if not hasattr(_of_thread, "stemmer"):
+        import Stemmer
+
+        _of_thread.stemmer = Stemmer.Stemmer("english")
+    return _of_thread.stemmer
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, int]:
+    vocabulary = json.loads((EMBEDDER / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    first = vocabulary["the"]  # before it stand control tokens and single characters
+    return {word: place - first for word, place in vocabulary.items() if place >= first}

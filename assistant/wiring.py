@@ -1,0 +1,152 @@
+"""The parts of an Assistant, made from settings: index, embedder, model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.errors import CorpusError, IndexLocked
+from assistant.types import ChatModel, Embedder, Notice
+
+if TYPE_CHECKING:
+    from assistant.corpus.feeds import FeedReport
+    from assistant.index.build.report import BuildReport, Progress, ToEmbed
+    from assistant.index.search.index import Index
+    from assistant.index.vectors.chroma import ChromaServer
+    from assistant.settings import Settings
+
+# A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
+_REFRESH_FILES = 50
+
+
+def index_corpus(
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    approve: Callable[[ToEmbed], None] | None = None,
+    today: date | None = None,
+) -> BuildReport:
+    """Bring the index of ``settings.corpus`` up to date and report what changed.
+
+    Args:
+        approve: called with what a remote embedder will be given, before it is given any; may raise to end the run.
+            Never called for the bundled one.
+
+    Raises:
+        CorpusError: no such folder.
+        IndexLocked: another process is writing (its pid is named).
+        IndexIncompatible: made with other settings and `rebuild` was not given.
+    """
+    from assistant.index.build.run import build
+
+    require_folder(settings)
+    return build(
+        settings.corpus,
+        settings.index_path,
+        embedder or make_embedder(settings),
+        passage_tokens=settings.passage_tokens,
+        passage_overlap=settings.passage_overlap,
+        max_bytes=settings.max_file_bytes,
+        fields=settings.fields,
+        today=today or date.today(),
+        rebuild=rebuild,
+        dry_run=dry_run,
+        progress=progress,
+        approve=None if settings.embedder == "bundled" else approve or (lambda _: None),
+        chroma=_chroma_server(settings),
+    )
+
+
+def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[str] = ()) -> list[FeedReport]:
+    """Store what is new in the feeds of the settings, and in these, in the corpus; pages from the hosts of both.
+
+    Raises CorpusError if the corpus is not a folder; what goes wrong with a feed is in its report.
+    """
+    wanted = (*settings.feeds, *feeds)
+    require_folder(settings)
+    if not wanted:
+        return []
+    from assistant.corpus.feeds import take_in
+
+    return take_in(settings.corpus, wanted, follow=(*settings.follow, *follow))
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """Return the embedder that the settings name; nothing is loaded before its first use."""
+    if settings.embedder == "bundled":
+        from assistant.models.embedder import BundledEmbedder
+
+        return BundledEmbedder()
+    from assistant.models.endpoint import OpenAIEmbeddings
+
+    key = settings.embedder_api_key or settings.api_key
+    return OpenAIEmbeddings(
+        model=settings.embedder,
+        base_url=settings.embedder_base_url or settings.base_url,
+        api_key=key.get_secret_value() if key else None,
+        timeout=settings.timeout,
+    )
+
+
+def make_model(settings: Settings) -> ChatModel:
+    """Return the chat model that the settings name. Raises ModelAuthError when neither key nor URL is set."""
+    from assistant.models.endpoint import OpenAIChat
+
+    return OpenAIChat(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+        context_window=settings.context_window,
+        timeout=settings.timeout,
+        stall=settings.stall_timeout,
+        streamed=settings.stream,
+    )
+
+
+def require_folder(settings: Settings) -> None:
+    """Raise CorpusError when the setting `corpus` names no folder."""
+    if not settings.corpus.is_dir():
+        raise CorpusError(f"no folder {str(settings.corpus)!r}; name one with --corpus or ASSISTANT_CORPUS")
+
+
+def open_index(settings: Settings, embedder: Embedder) -> Index:
+    """Open the live generation for reading. Raises what `Index.open` raises."""
+    from assistant.index.search.index import Index
+
+    return Index.open(settings.index_path, embedder, chroma=_chroma_server(settings))
+
+
+def _chroma_server(settings: Settings) -> ChromaServer | None:
+    if settings.chroma_url is None:
+        return None
+    from assistant.index.vectors.chroma import ChromaServer
+
+    token = settings.chroma_token
+    return ChromaServer(settings.chroma_url, token.get_secret_value() if token else None)
+
+
+def bring_up_to_date(
+    settings: Settings,
+    embedder: Embedder,
+    progress: Callable[[Progress], None] | None,
+    approve: Callable[[ToEmbed], None] | None = None,
+) -> list[Notice]:
+    """Index what is missing or changed if that is little; otherwise say how the index is out of date."""
+    from assistant.index.build.difference import difference
+
+    found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
+    if not found:
+        return []
+    changed = len(found.to_read) + len(found.removed)
+    if changed <= _REFRESH_FILES or not found.unchanged:
+        try:
+            index_corpus(settings, embedder=embedder, progress=progress, approve=approve)
+        except IndexLocked as locked:
+            return [Notice("index_stale", f"answered from the existing index: {locked}")]
+        return []
+    advice = f"{changed} files changed since they were indexed; run `assistant index` to update the index"
+    return [Notice("index_stale", advice)]

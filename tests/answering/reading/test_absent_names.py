@@ -1,0 +1,32 @@
+"""Names that no article has: a refusal may say so only when it is true of the whole corpus."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.reading.absent_names import absent_names
+from tests.answering.fakes import hit
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("What did Emmanuel Macron say?", ("Emmanuel Macron",)),
+        ("Dates of the joint US-South Korean exercises?", ()),
+        ("When do the Quebec-Labrador talks begin?", ("Quebec-Labrador",)),
+        ("When did the Koreans meet?", ()),
+    ],
+)
+def test_a_name_is_absent_when_no_form_of_it_is_there(question: str, absent: tuple[str, ...]) -> None:
+    assert absent_names(question, [hit("US and South Korea hold joint exercises.").document]) == absent
+
+
+def test_a_name_that_another_article_mentions_is_not_absent() -> None:
+    asked: list[str] = []
+
+    def mentions(phrase: str) -> bool:
+        asked.append(phrase)
+        return phrase.startswith("jae")
+
+    assert absent_names("What did Moon Jae-in say?", [hit("Nothing of him.").document], mentions) == ()
+    assert asked == ["jae-in"]

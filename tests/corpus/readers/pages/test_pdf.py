@@ -1,0 +1,131 @@
+"""PDF files: columns in reading order, words cut at line ends, and files behind passwords."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import zip_longest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.corpus.readers.pages.columns import in_reading_order
+from assistant.corpus.readers.pages.pdf import read
+from assistant.corpus.readers.parsed import Parsed, UnreadableError
+from tests.corpus.making import drawn_pdf, locked, pdf, placed
+
+HEADLINE = "Talks and grain in one paper: a headline that goes across the whole of the page"
+LEFT = [
+    "The talks in Geneva went on for a third day",
+    "and both sides spoke of progress on the bor-",
+    "der, where the fighting had stopped a week",
+    "before. The envoys met in the evening.",
+]
+RIGHT = [
+    "Grain prices rose by nine per cent in a week,",
+    "the ministry said, after the port had been",
+    "closed. Bakers asked for help, and the parlia-",
+    "ment will speak of it on Tuesday next week.",
+    "Nobody knows what it will decide.",
+]
+READ = [
+    HEADLINE,
+    LEFT[0],
+    "and both sides spoke of progress on the border, where the fighting had stopped a week",
+    *LEFT[3:],
+    *RIGHT[:2],
+    "closed. Bakers asked for help, and the parliament will speak of it on Tuesday next week.",
+    *RIGHT[4:],
+]
+
+
+def text_of(raw: bytes) -> str:
+    (parsed,) = read(raw)
+    assert isinstance(parsed, Parsed)
+    return parsed.text
+
+
+def column(x: int, lines: list[str], top: int = 700) -> list[tuple[int, int, str]]:
+    return [(x, top - 14 * number, line) for number, line in enumerate(lines)]
+
+
+def across(*columns: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    return [line for row in zip_longest(*columns) for line in row if line]
+
+
+@pytest.mark.parametrize("order", ["by column", "by row", "by row in one go"])
+def test_two_columns_are_read_one_after_the_other(order: str) -> None:
+    left, right = column(72, LEFT), column(320, RIGHT)
+    head = (72, 740, HEADLINE)
+    if order == "by column":
+        content = placed([head, *left, *right])
+    elif order == "by row":
+        content = placed([head, *across(left, right)])
+    else:
+        rows = [
+            f"BT /F1 10 Tf {x} {y} Td ({one}) Tj 248 0 Td ({other}) Tj ET"
+            for (x, y, one), (_, _, other) in zip(left, right, strict=False)
+        ]
+        content = "\n".join([placed([head]), *rows, placed(right[len(left) :])])
+    assert text_of(drawn_pdf([content])).split("\n") == READ
+
+
+def test_three_columns_between_lines_that_go_across() -> None:
+    middle = [
+        "The flood reached the town",
+        "at noon on Monday, and the",
+        "people had left their houses",
+        "before the water came in.",
+    ]
+    first = [
+        "Talks were held in a hall",
+        "by the lake, and they went",
+        "on for days until a text",
+        "was there to be signed.",
+    ]
+    last = [
+        "Grain is dear this month,",
+        "the bakers said, and they",
+        "will ask the ministry for",
+        "a price that can be paid.",
+    ]
+    lines = across(column(72, first), column(240, middle), column(420, last))
+    foot = (72, 600, "All of this was told to us by people who had been there and saw it with their own eyes.")
+    shown = text_of(drawn_pdf([placed([(72, 740, HEADLINE), *lines, foot])]))
+    assert shown == "\n".join([HEADLINE, *first, *middle, *last, foot[2]])
+
+
+def test_a_table_keeps_its_rows() -> None:
+    rows = [["Wheat", "2023", "512 t"], ["Barley", "2023", "77 t"], ["Rye", "2022", "9 t"], ["Oats", "2021", "3 t"]]
+    lines = across(*(column(x, [row[i] for row in rows]) for i, x in enumerate((72, 240, 420))))
+    shown = text_of(drawn_pdf([placed([(72, 740, HEADLINE), *lines, (72, 600, "Source: the ministry.")])]))
+    assert shown.split("\n")[1:5] == [" ".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_file_that_needs_no_password_is_read_whatever_it_is_encrypted_with(algorithm: str) -> None:
+    page = pdf([["The talks in Geneva went on."]])
+    assert text_of(locked(page, "", algorithm)) == "The talks in Geneva went on."
+    with pytest.raises(UnreadableError, match=r"^a PDF that is locked with a password$"):
+        read(locked(page, "secret", algorithm))
+
+
+WORDS = st.lists(st.sampled_from(["talks", "grain", "a", "on", "1,000", "—"]), min_size=1, max_size=6).map(" ".join)
+ROWS = st.lists(st.tuples(st.sampled_from([0, 3, 30, 33]), WORDS, st.sampled_from(["", " ", "     ", " " * 20]), WORDS))
+
+
+@given(ROWS)
+def test_no_word_is_lost_or_written_twice(given: list[tuple[int, str, str, str]]) -> None:
+    rows = [" " * indent + first + gap + second for indent, first, gap, second in given]
+    plain = [" ".join(row.split()) for row in rows]
+    moved = in_reading_order(plain, rows)
+    assert moved is None or Counter(" ".join(moved).split()) == Counter(" ".join(plain).split())
+
+
+@given(st.lists(WORDS, min_size=4, max_size=9), st.lists(WORDS, min_size=4, max_size=9))
+def test_columns_of_prose_are_put_one_after_the_other(left: list[str], right: list[str]) -> None:
+    first = [f"{line} and both sides spoke" for line in left]
+    second = [f"{line} the ministry said" for line in right]
+    rows = [f"{one:<60}{other}".rstrip() for one, other in zip_longest(first, second, fillvalue="")]
+    assert in_reading_order([" ".join(row.split()) for row in rows], rows) == first + second
+    assert in_reading_order(first + second, rows) is None

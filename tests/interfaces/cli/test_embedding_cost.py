@@ -1,0 +1,104 @@
+"""What a remote embedder will be given is told before it is given any, and asked for when it is much."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from assistant.errors import ExitCode
+from tests.fake_openai import FakeOpenAI, fake_openai
+from tests.interfaces.command import run
+
+Capsys = pytest.CaptureFixture[str]
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
+    """A server that embeds, and a corpus of two files in the working folder's folder `corpus`."""
+    root = tmp_path / "corpus"
+    root.mkdir()
+    for name in ("one", "two"):
+        (root / f"{name}.txt").write_text(f"date 2021-03-03\nThe council voted on bridge {name} on Monday.\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ASSISTANT_EMBEDDER", "text-embedding-3-small")
+    with fake_openai() as fake:
+        monkeypatch.setenv("ASSISTANT_EMBEDDER_BASE_URL", fake.url)
+        monkeypatch.setenv("ASSISTANT_EMBEDDER_API_KEY", "right-key")
+        yield fake
+
+
+def test_the_cost_is_told_before_anything_is_sent(
+    capsys: Capsys, remote: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = run(capsys, "index", "corpus", "--dry-run")
+    told = "text-embedding-3-small gets 2 passages, about 18 tokens"
+    assert planned.err == f"{told}; the setting price_embedding tells the cost\n"
+    assert json.loads(run(capsys, "index", "corpus", "--dry-run", "--json").out)["to_embed"] == {
+        "passages": 2,
+        "tokens": 18,
+    }
+    assert remote.requests == []
+    assert not Path("corpus/.assistant").exists()
+
+    monkeypatch.setenv("ASSISTANT_PRICE_EMBEDDING", "130000")
+    done = run(capsys, "index", "corpus")
+    assert done.code == ExitCode.OK
+    assert done.err == f"{told}: about 2.34 at 130000 a million\n"
+    assert remote.requests
+
+    Path("corpus/three.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
+    assert "gets 1 passage, about" in run(capsys, "index", "corpus", "--dry-run").err  # the cache holds the others
+    assert "gets 1 passage, about" in run(capsys, "index", "corpus").err
+    for arguments in (["--dry-run"], ["--rebuild"], []):
+        assert run(capsys, "index", "corpus", *arguments).err == ""
+
+
+def test_a_small_refresh_before_an_answer_says_nothing_of_cost(capsys: Capsys, remote: FakeOpenAI) -> None:
+    assert "passages, about" not in run(capsys, "search", "--corpus", "corpus", "bridge").err
+
+
+def test_the_bundled_embedder_costs_nothing(
+    capsys: Capsys, remote: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_EMBEDDER", "bundled")
+    monkeypatch.setenv("ASSISTANT_ASK_ABOVE_TOKENS", "0")
+    assert run(capsys, "index", "corpus", "--dry-run").err == ""
+    assert json.loads(run(capsys, "index", "corpus", "--dry-run", "--json").out)["to_embed"] is None
+
+
+@pytest.mark.parametrize("command", [["index", "corpus"], ["search", "--corpus", "corpus", "bridge"]])
+def test_much_text_is_sent_only_when_a_person_agrees(remote: FakeOpenAI, command: list[str]) -> None:
+    def said(*arguments: str, answer: str | None) -> tuple[int, str]:
+        environment = {"ASSISTANT_ASK_ABOVE_TOKENS": "10", "COLUMNS": "200", "PYTHONPATH": str(ROOT)}
+        child = pexpect.spawn(
+            sys.executable, ["-m", "assistant", *command, *arguments],
+            env={**os.environ, **environment}, encoding="utf-8", timeout=60,
+        )  # fmt: skip
+        said = ""
+        if answer is not None:
+            child.expect("Embed them")
+            said = child.before or ""
+            child.sendline(answer)
+        child.expect(pexpect.EOF)
+        child.wait()
+        return child.exitstatus or 0, said + (child.before or "")
+
+    code, text = said(answer="n")
+    assert code == ExitCode.FAILURE
+    assert "about 18 tokens" in text
+    assert "nothing was embedded, and the index is as it was" in text
+    assert remote.requests == []
+    assert not list(Path("corpus/.assistant").glob("generations/*"))
+    assert said(answer="y")[0] == ExitCode.OK
+    assert remote.requests
+    if command[0] == "index":
+        Path("corpus/more.txt").write_text("date 2021-03-04\nThe bridge will open in May, said the council.\n")
+        assert said("--yes", answer=None)[0] == ExitCode.OK

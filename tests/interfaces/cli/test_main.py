@@ -1,0 +1,409 @@
+"""Every command through its real entry: what it prints where, its exit code, and one line for what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.errors import ExitCode
+from assistant.interfaces.cli.main import app
+from assistant.types import AnswerEvent, Checked
+from tests.fake_openai import Fault, Reply, fake_openai, nobody_there
+from tests.interfaces.command import run
+
+Capsys = pytest.CaptureFixture[str]
+QUESTION = "When were the two missiles fired?"
+
+
+@pytest.fixture(scope="module")
+def corpus(seeds_assistant: Assistant, seeds: Path) -> Path:
+    """The sample corpus with its index already made."""
+    assert seeds_assistant.documents()
+    return seeds
+
+
+def test_ask_prints_the_answer_and_its_sources(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert done.code == ExitCode.OK
+    answer, _, sources = done.out.partition("\n\nSources\n")
+    assert "Sunday" in answer
+    assert "[1]" in answer
+    assert "[1] 00" in sources
+    assert "2021-03-24 (header line)" in sources
+    assert "no model" in done.err.lower()
+    assert "\x1b" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "undated"),
+    [((), 0), (("--undated", "keep"), 2), (("--undated", "exclude"), 0), (("--no-undated",), 0)],
+)
+def test_as_of_a_day_before_all_dated_files_a_flag_keeps_the_undated(
+    capsys: Capsys, corpus: Path, flags: tuple[str, ...], undated: int
+) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--json", "--as-of", "2020-01-01", *flags, QUESTION)
+    assert json.loads(done.out)["scope"]["matching"] == undated
+
+
+def test_undated_files_cannot_be_both_kept_and_excluded(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "search", "--corpus", corpus, "--undated", "keep", "--no-undated", "Kim")
+    assert done.code == ExitCode.USAGE
+    assert "choose one of --undated keep and --no-undated" in done.err
+
+
+def test_ask_json_is_one_document_with_exact_quotes(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--json", QUESTION)
+    answer = json.loads(done.out)
+    assert answer["status"] == "answered"
+    assert answer["model"] is None
+    assert answer["query"]["as_of"]
+    assert answer["scope"]["total"] == 5
+    for citation in answer["citations"]:
+        assert set(citation["date"]) == {"day", "precision", "provenance", "not_before"}
+        text = (corpus / citation["path"]).read_text(encoding="utf-8")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert "text" not in answer["hits"][0]["document"]
+
+
+def test_the_question_may_come_from_standard_input(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "-", stdin=QUESTION + "\n")
+    assert "[1]" in done.out
+
+
+def test_what_the_corpus_does_not_say_is_exit_3(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "What is the capital of Peru?")
+    assert done.code == ExitCode.NOT_IN_CORPUS
+    assert "Sources" not in done.out
+    assert done.out.strip() != ""
+
+
+def test_a_filter_is_shown_and_leaves_undated_files_apart(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--before", "2021-03-20", "What did North Korea say?")
+    assert "3 of 5 match" in done.err
+    assert "2 undated kept" in done.err
+    assert "2021-03-24" not in done.out
+
+
+def test_search_lists_hits_with_scores(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "search", "--corpus", corpus, "-k", "3", "--json", "Hanoi summit")
+    hits = json.loads(done.out)
+    assert 1 <= len(hits) <= 3
+    assert set(hits[0]) == {"passage", "document", "score", "dense", "lexical", "also_in", "flags"}
+    assert hits == sorted(hits, key=lambda hit: -hit["score"])
+    plain = run(capsys, "search", "--corpus", corpus, "-k", "3", "Hanoi summit")
+    assert hits[0]["document"]["path"] in plain.out.splitlines()[0]
+
+
+def test_sources_of_the_sample_corpus(capsys: Capsys, corpus: Path) -> None:
+    documents = json.loads(run(capsys, "sources", "--corpus", corpus, "--json").out)
+    dates = [(d["path"][:3], d["date"]["day"], d["date"]["provenance"]) for d in documents]
+    assert dates == [
+        ("000", "2021-03-24", "header_line"),
+        ("001", "2021-03-24", "header_line"),
+        ("002", None, "none"),
+        ("003", None, "none"),
+        ("004", "2021-03-16", "header_line"),
+    ]
+    titles = [document["title"] for document in documents]
+    assert titles[0] is titles[1] is titles[4] is None
+    assert str(titles[2]).startswith("North Korea Tests Short-Range Missile")
+    undated = json.loads(run(capsys, "sources", "--corpus", corpus, "--json", "--undated").out)
+    assert [document["path"][:3] for document in undated] == ["002", "003"]
+
+
+def test_a_date_that_a_person_writes_down_is_used(capsys: Capsys, corpus: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(corpus, own, ignore=shutil.ignore_patterns(".assistant"))
+    name = "003_37d19aab8ca65837.txt"
+    assert run(capsys, "index", own).code == ExitCode.OK
+    assert run(capsys, "date", "--corpus", own, name, "2022-01-31").code == ExitCode.OK
+    documents = json.loads(run(capsys, "sources", "--corpus", own, "--json").out)
+    assert documents[3]["date"] == {
+        "day": "2022-01-31", "precision": "day", "provenance": "sidecar", "not_before": None,
+    }  # fmt: skip
+    assert run(capsys, "date", "--corpus", own, name, "soon").code == ExitCode.USAGE
+    missing = run(capsys, "date", "--corpus", own, "none.txt", "2022")
+    assert missing.code == ExitCode.CORPUS
+    assert "none.txt" in missing.err
+
+
+def test_index_reports_what_it_found(capsys: Capsys, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("date 2021-03-24 A short text about ships in the harbour.\n")
+    (tmp_path / "empty.txt").write_text("")
+    dry = run(capsys, "index", tmp_path, "--dry-run")
+    assert "would index" in dry.out
+    assert not (tmp_path / ".assistant").exists()
+    first = run(capsys, "index", tmp_path)
+    assert first.out.startswith("indexed 1 files, 1 passages, 0 undated, 1 skipped")
+    assert "skipped empty.txt: " in first.out
+    assert "nothing changed" in run(capsys, "index", tmp_path).out
+    report = json.loads(run(capsys, "index", tmp_path, "--json").out)
+    assert report["documents"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["ask", "--corpus", "/nowhere/at/all", "x"], ExitCode.CORPUS, "no folder '/nowhere/at/all'"),
+        (["index", "/nowhere/at/all"], ExitCode.CORPUS, "--corpus"),
+        (["ask", "--after", "yesterday", "x"], ExitCode.USAGE, "2021-03-24"),
+        (["ask", ""], ExitCode.USAGE, "empty"),
+        (["asq", "x"], ExitCode.USAGE, "No such command 'asq'. Did you mean 'ask'? See `assistant --help`"),
+        (["ask", "--nope"], ExitCode.USAGE, "No such option: --nope"),
+        (["search", "-k", "many", "x"], ExitCode.USAGE, "'-k'"),
+        (["sources", "show"], ExitCode.USAGE, "see `assistant sources show --help`"),
+    ],
+)
+def test_a_mistake_is_one_line_and_a_code(capsys: Capsys, arguments: list[str], code: int, said: str) -> None:
+    done = run(capsys, *arguments)
+    assert done.code == code
+    assert said in done.err
+    assert done.err.startswith("assistant: ")
+    assert done.err.count("\n") == 1
+
+
+def test_an_unknown_setting_is_one_line(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPSE", "x")
+    done = run(capsys, "ask", "x")
+    assert done.code == ExitCode.USAGE
+    assert (
+        done.err
+        == "assistant: unknown setting 'ASSISTANT_CORPSE' in the environment; did you mean 'ASSISTANT_CORPUS'?\n"
+    )
+
+
+GOOD = (
+    'Two missiles were fired on Sunday. <q p="{label}">Two missiles were fired on Sunday, they confirmed</q> '
+    'They were fired from Mars. <q p="P99">fired from Mars</q> '
+    'Nobody was told. <q p="{label}">Nine missiles were fired on Friday, they denied</q>'
+)
+
+
+@pytest.mark.parametrize("stream", ["true", "false"])
+def test_a_model_writes_and_only_what_is_found_is_printed(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch, stream: str
+) -> None:
+    monkeypatch.setenv("ASSISTANT_STREAM", stream)
+    with fake_openai() as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "right-key")
+        fake.say("<none>probe</none>")
+        run(capsys, "ask", "--corpus", corpus, QUESTION)
+        prompt = "\n".join(message["content"] for message in fake.requests[0]["messages"])
+        before = prompt[: prompt.index("Two missiles were fired on Sunday")]
+        label = before.rpartition('id="')[2].partition('"')[0]
+        fake.say(GOOD.format(label=label), "")
+        done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert done.code == ExitCode.OK
+    assert "Two missiles were fired on Sunday. [1]" in done.out
+    assert "Mars" not in done.out
+    assert "Nobody was told" not in done.out
+    assert "Nine missiles" not in done.out
+    assert "2" in done.err  # the notice counts what was left out
+    assert "000_c2b9cc5e8bca81ce.txt" in done.out
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault(401, "no"), "OPENAI_API_KEY"),
+        (Fault(404, "no"), "ASSISTANT_MODEL"),
+        (Fault(429, "q", code="insufficient_quota"), "quota"),
+    ],
+)
+def test_a_fault_of_the_endpoint_is_one_line(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch, fault: Fault, said: str
+) -> None:
+    with fake_openai() as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "right-key")
+        fake.replies.append(fault)
+        done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert done.code == ExitCode.MODEL
+    assert said in done.err
+    assert done.err.count("assistant: ") == 1
+    assert done.out == ""
+
+
+def test_an_unreachable_host_is_one_line(capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with nobody_there() as url:
+        monkeypatch.setenv("OPENAI_BASE_URL", url)
+        done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert done.code == ExitCode.MODEL
+    assert "OPENAI_BASE_URL" in done.err
+
+
+def test_a_stream_that_breaks_off_is_exit_7(capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_openai() as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "right-key")
+        fake.replies.append(Reply(["Two missiles were fir"], finish_reason=None))
+        done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert done.code == ExitCode.INCOMPLETE
+
+
+def test_chat_answers_one_question_a_line(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "chat", "--corpus", corpus, "--quotes", stdin=f"{QUESTION}\n\nWho met Kim in Hanoi?\n")
+    assert done.code == ExitCode.OK
+    assert done.out.count("Sources") == 2
+
+
+def test_doctor_shows_settings_index_and_the_next_thing_to_do(capsys: Capsys, corpus: Path, tmp_path: Path) -> None:
+    done = run(capsys, "doctor", "--corpus", corpus)
+    assert done.code == ExitCode.OK
+    assert "5 documents, 2 undated" in done.out
+    assert "passages = 8 (default)" in done.out
+    assert f"corpus = {corpus} (flag)" in done.out
+    assert done.out.splitlines()[-1].startswith("next: ")
+    fresh = run(capsys, "doctor", "--corpus", tmp_path)
+    assert fresh.out.splitlines()[-1] == f"next: assistant index {tmp_path}"
+    findings = json.loads(run(capsys, "doctor", "--corpus", corpus, "--json").out)
+    assert {finding["topic"] for finding in findings} >= {"versions", "setting", "corpus", "index", "model"}
+
+
+def test_doctor_says_what_is_wrong_with_the_model(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fake_openai(models=("here",)) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "wrong")
+        assert run(capsys, "doctor", "--corpus", corpus).code == ExitCode.MODEL
+        monkeypatch.setenv("OPENAI_API_KEY", "right-key")
+        monkeypatch.setenv("ASSISTANT_MODEL", "elsewhere")
+        done = run(capsys, "doctor", "--corpus", corpus)
+    assert "not listed there (here)" in done.out
+    assert done.out.splitlines()[-1] == "next: check ASSISTANT_MODEL"
+
+
+def test_ndjson_is_the_stream_of_events(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--ndjson", QUESTION)
+    events = [json.loads(line) for line in done.out.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert kinds[0] == "understood"
+    assert kinds[-1] == "answer"
+    assert set(kinds[1:-1]) == {"checked"}
+    assert [event["sentence"] for event in events if event["event"] == "checked"] == events[-1]["sentences"]
+    assert done.err == ""
+
+
+def test_markdown_has_a_footnote_for_every_marker(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--markdown", QUESTION)
+    assert done.code == ExitCode.OK
+    for number in set(re.findall(r"\[\^(\d+)\]", done.out)):
+        assert f"\n[^{number}]: “" in done.out
+    assert "**Sources**" in done.out
+
+
+def test_quiet_prints_the_answer_alone(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--quiet", "--before", "2021-03-30", QUESTION)
+    assert done.err == ""
+    assert "Sources" in done.out
+
+
+def test_only_one_form_of_output(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--json", "--markdown", QUESTION)
+    assert done.code == ExitCode.USAGE
+    assert "choose one of --json and --markdown" in done.err
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--markdown",), ("--ndjson",)])
+def test_ctrl_c_keeps_what_came_and_is_exit_130(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
+) -> None:
+    stream = Assistant.stream
+
+    def interrupted(self: Assistant, question: str, **options: Any) -> Iterator[AnswerEvent]:
+        for event in stream(self, question, **options):
+            yield event
+            if isinstance(event, Checked):
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(Assistant, "stream", interrupted)
+    done = run(capsys, "ask", "--corpus", corpus, *form, QUESTION)
+    assert done.code == ExitCode.INTERRUPTED
+    assert "[1]" in done.out or "[^1]" in done.out or '"number": 1' in done.out
+    assert "Stopped before the answer was complete" in done.out + done.err
+    if "--json" in form:
+        assert json.loads(done.out)["status"] == "incomplete"
+
+
+def test_an_interrupt_before_anything_came_is_exit_130(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: Assistant, question: str, **options: Any) -> Iterator[AnswerEvent]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Assistant, "stream", interrupted)
+    done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert (done.code, done.out, done.err) == (ExitCode.INTERRUPTED, "", "")
+
+
+def test_an_interrupted_index_run_says_what_is_kept(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assistant.wiring.index_corpus", interrupted)
+    done = run(capsys, "index", corpus)
+    assert (done.code, done.out) == (ExitCode.INTERRUPTED, "")
+    assert "the index is unchanged" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_bytes_that_are_no_text_are_read_all_the_same(corpus: Path) -> None:
+    command = [sys.executable, "-m", "assistant", "ask", "--corpus", str(corpus), "--quotes", "--json", "-"]
+    done = subprocess.run(command, input=b"Who met Kim\xff in Hanoi?", capture_output=True, check=False)
+    assert json.loads(done.stdout)["question"] == "Who met Kim\ufffd in Hanoi?"
+
+
+@pytest.mark.parametrize("name", [command.name for command in app.registered_commands])
+def test_the_examples_of_the_help_text_work(
+    capsys: Capsys, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shutil.copytree(seeds, tmp_path / "seeds")
+    (tmp_path / "assistant.toml").write_text('corpus = "seeds"\n')
+    monkeypatch.chdir(tmp_path)
+    help_text = run(capsys, str(name), "--help").out
+    assert "Examples:\n" in help_text or name in ("serve", "mcp", "verify")
+    for example in help_text.partition("Examples:\n")[2].splitlines():
+        piped, _, command = example.rpartition("assistant ")
+        stdin = shlex.split(piped.removesuffix("| "))[1] if piped.strip() else ""
+        done = run(capsys, *shlex.split(command.partition(" >")[0]), stdin=stdin)
+        assert done.code in (ExitCode.OK, ExitCode.NOT_IN_CORPUS), f"{example}: {done.err}"
+
+
+def test_watching_takes_in_each_change(capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Grey ships left the harbour of Bergen.\n")
+
+    def changes(root: Path, index_dir: Path) -> Iterator[None]:
+        assert (root, index_dir) == (tmp_path, tmp_path / ".assistant")
+        (root / "b.txt").write_text("The bridge was closed.\n")
+        yield
+        (root / "a.txt").unlink()
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assistant.index.build.watch.watch", changes)
+    done = run(capsys, "index", tmp_path, "--watch", "--json")
+    reports = [json.loads(line) for line in done.out.splitlines()]
+    assert [(report["added"], report["removed"]) for report in reports] == [
+        (["a.txt"], []),
+        (["b.txt"], []),
+        ([], ["a.txt"]),
+    ]
+    assert "waiting for changes" in done.err
+    assert done.code == ExitCode.INTERRUPTED
+    assert run(capsys, "index", tmp_path, "--watch", "--dry-run").code == ExitCode.USAGE

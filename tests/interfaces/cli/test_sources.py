@@ -1,0 +1,249 @@
+"""`assistant sources`: the table of the corpus, and one document with what was made of its text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
+
+from assistant.errors import ExitCode
+from assistant.interfaces.render.lines import Hanging, clean, print_lines
+from assistant.interfaces.render.listing import about_lines, document_text_lines, table_lines
+from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Span
+from tests.interfaces.command import run
+
+Capsys = pytest.CaptureFixture[str]
+
+FILES = {
+    "north.txt": "Published: 21 March 2024\nSource: The Courier\n\n"
+    "The talks in Geneva went on for a third day on Tuesday.\n\ntoggle caption\n\n"
+    "Both sides spoke of progress on the border.\n",
+    "süd.txt": "Die Verhandlungen in Genf gingen am Dienstag in den dritten Tag, und beide Seiten sprachen von Fort"
+    "schritten.\n",
+    "rows.csv": "title,date,text\n=1+1,2024-03-22,Grain prices rose by nine per cent in a week.\n"
+    "Flood,03/04/2024,The flood reached the old town at noon.\n",
+    "none.bin": "x",
+}
+FILES["again.txt"] = FILES["süd.txt"]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_the_table(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "sources", "--corpus", corpus)
+    assert done.code == ExitCode.OK
+    lines = [line for line in done.out.splitlines() if "none.bin" not in line]
+    assert lines == [
+        "file            date        known by     lang  passages  copies  title · source",
+        "again.txt       undated                  de           1       1",
+        "    same story: süd.txt",
+        "north.txt       2024-03-21  header line  en           2          The Courier",
+        "rows.csv#row-2  2024-03-22  JSON field                1          =1+1",
+        "rows.csv#row-3  undated                               1          Flood",
+        "    JSON field '03/04/2024' can mean 2024-03-04 or 2024-04-03",
+        "süd.txt         undated                  de           1       1",
+        "    same story: again.txt",
+        "5 documents, 6 passages, 3 undated, 2 with copies, 1 with problems",
+    ]
+    assert "not indexed: none.bin: .bin files cannot be read" in done.out
+
+
+def test_the_table_as_csv_runs_no_formula(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "sources", "--corpus", corpus, "--csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert [row["file"] for row in rows] == ["again.txt", "north.txt", "rows.csv#row-2", "rows.csv#row-3", "süd.txt"]
+    assert rows[0]["copies"] == "süd.txt"
+    assert rows[1] == {
+        "file": "north.txt", "title": "", "source": "The Courier", "author": "", "date": "2024-03-21",
+        "known_by": "header_line", "updated": "", "language": "en", "passages": "2", "copies": "", "problems": "",
+    }  # fmt: skip
+    assert rows[2]["title"] == "'=1+1"
+    assert rows[3]["date"] == rows[3]["known_by"] == ""
+    assert "can mean" in rows[3]["problems"]
+
+
+def test_the_table_as_json_adds_to_the_documents(capsys: Capsys, corpus: Path) -> None:
+    documents = json.loads(run(capsys, "sources", "--corpus", corpus, "--json").out)
+    assert [each["passages"] for each in documents] == [1, 2, 1, 1, 1]
+    assert documents[0]["copies"] == ["süd.txt"]
+    assert documents[1]["date"]["day"] == "2024-03-21"
+    assert "text" not in documents[0]
+
+
+@pytest.mark.parametrize(
+    ("flags", "names"),
+    [
+        (["--undated"], ["again.txt", "rows.csv#row-3", "süd.txt"]),
+        (["--suspect"], ["rows.csv#row-3"]),
+        (["--language", "DE"], ["again.txt", "süd.txt"]),
+        (["--language", "de", "--language", "en"], ["again.txt", "north.txt", "süd.txt"]),
+        (["--path", "rows*"], ["rows.csv#row-2", "rows.csv#row-3"]),
+        (["--source", "courier"], ["north.txt"]),
+        (["--after", "2024-03-22"], ["again.txt", "rows.csv#row-2", "rows.csv#row-3", "süd.txt"]),
+        (["--after", "2024-03-22", "--no-undated"], ["rows.csv#row-2"]),
+        (["--on", "2024-03-21", "--no-undated"], ["north.txt"]),
+        (["--as-of", "2024-03-21", "--no-undated"], ["north.txt"]),
+        (["--as-of", "2020-01-01"], []),
+        (["--as-of", "2020-01-01", "--undated"], ["again.txt", "rows.csv#row-3", "süd.txt"]),
+        (["--source", "nobody"], []),
+    ],
+)
+def test_filters(capsys: Capsys, corpus: Path, flags: list[str], names: list[str]) -> None:
+    done = run(capsys, "sources", "--corpus", corpus, "--json", *flags)
+    assert [each["path"] for each in json.loads(done.out)] == names
+    assert "not indexed" not in run(capsys, "sources", "--corpus", corpus, *flags).out or flags == ["--suspect"]
+
+
+def test_one_document(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "sources", "show", "--corpus", corpus, "north.txt")
+    assert done.out.splitlines() == [
+        "north.txt",
+        "source    The Courier",
+        "date      2024-03-21 (header line)",
+        "language  en",
+        "text      163 characters, 2 passages, 35% of it never used as evidence (~)",
+        "",
+        "1    ~ Published: 21 March 2024  (date line)",
+        "2    ~ Source: The Courier  (header)",
+        "4  1 │ The talks in Geneva went on for a third day on Tuesday [2024-03-19].",
+        "6    ~ toggle caption  (caption)",
+        "8  2 │ Both sides spoke of progress on the border.",
+    ]
+
+
+def test_one_record_says_where_it_stands(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "sources", "--corpus", corpus, "show", "rows.csv#row-3")
+    assert "problem   JSON field '03/04/2024' can mean" in done.out
+    assert done.out.splitlines()[-2:] == ["   row 3", "1  1 │ The flood reached the old town at noon."]
+    whole = json.loads(run(capsys, "sources", "--corpus", corpus, "show", "rows.csv#row-3", "--json").out)
+    assert whole["text"] == "The flood reached the old town at noon."
+    assert [passage["text"] for passage in whole["passages"]] == [whole["text"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("none.bin", r"'none.bin' is not indexed: \.bin files cannot be read"),
+        ("rows.csv", "'rows.csv' contains several documents; name one: rows.csv#row-2, rows.csv#row-3"),
+        ("nort", "no document 'nort' in the index; did you mean north.txt"),
+        ("sued.txt", "no document 'sued.txt' in the index; did you mean süd.txt"),
+        ("zzz", "no document 'zzz' in the index; `assistant sources` lists them"),
+    ],
+)
+def test_a_name_that_is_no_document(capsys: Capsys, corpus: Path, name: str, message: str) -> None:
+    done = run(capsys, "sources", "show", "--corpus", corpus, name)
+    assert (done.code, done.out) == (ExitCode.CORPUS, "")
+    assert re.match(f"assistant: {message}", done.err)
+
+
+def test_many_files_of_one_reason_are_told_in_one_line(capsys: Capsys, tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "a.txt").write_text(FILES["north.txt"])
+    done = run(capsys, "index", tmp_path)
+    told = [line.partition(":")[0].strip() for line in done.out.splitlines()[1:]]
+    assert told == [
+        "skipped 0.jpg, 1.jpg, 2.jpg and 6 more",
+        "skipped empty.txt",
+        "`assistant sources --skipped` lists them all",
+    ]
+    whole = run(capsys, "sources", "--corpus", tmp_path, "--skipped")
+    assert [line.split(":")[1].strip() for line in whole.out.splitlines()] == [
+        *(f"{n}.jpg" for n in range(9)),
+        "empty.txt",
+    ]
+    listed = json.loads(run(capsys, "sources", "--corpus", tmp_path, "--skipped", "--json").out)
+    assert listed[-1] == {"path": "empty.txt", "reason": "empty file"}
+
+
+def test_one_form_at_a_time(capsys: Capsys, corpus: Path) -> None:
+    assert run(capsys, "sources", "--corpus", corpus, "--csv", "--json").code == ExitCode.USAGE
+
+
+def document(text: str, **more: object) -> Document:
+    day = DocumentDate(date(2024, 3, 21), "day", "header_line")
+    return Document("d", **{"path": "a.txt", "title": None, "source": None, "date": day, **more}, text=text, sha256="")  # type: ignore[arg-type]
+
+
+def shown(lines: list[Text], width: int) -> list[str]:
+    out = io.StringIO()
+    print_lines(Console(file=out, width=width, force_terminal=True, color_system=None), lines)
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_long_name_is_never_cut_and_no_line_is_too_long(width: int) -> None:
+    name = "reports/2024/" + "x" * 100 + ".txt"
+    documents = [
+        document("", path=name, title="Talks on the border " * 8, source="The Courier", problems=("doubtful " * 20,)),
+        document("", path="報告.txt", title="報告", language="zh", updated=date(2024, 3, 22)),
+    ]
+    lines = shown(list(table_lines(documents, {"d": 12_345}, width=width)), width)
+    assert all(len(line) <= width for line in lines)
+    assert name in "".join(line.strip() for line in lines)
+    (row,) = [line for line in lines if line.startswith("報告.txt")]
+    assert row.split()[:4] == ["報告.txt", "2024-03-21", "header", "line"]
+    assert "updated 2024-03-22" in "\n".join(lines)
+
+
+def test_a_line_is_cut_where_evidence_begins() -> None:
+    text = "GENEVA, March 21 (AP) — The talks went on.\nThey ended on Tuesday. Bread is dear."
+    one, two = text.index("The talks"), text.index("Bread")
+    tuesday = text.index("Tuesday")
+    mention = Mention(tuesday, tuesday + 7, "Tuesday", DateRange(date(2024, 3, 19), date(2024, 3, 19)))
+    passages = [
+        Passage("a", "d", 0, one, two - 1, text[one : two - 1], mentions=(mention,)),
+        Passage("b", "d", 1, two, len(text), text[two:]),
+    ]
+    lines = document_text_lines(document(text, boilerplate=(Span(0, one, "dateline"),)), passages)
+    assert [line.plain for line in lines] == [
+        "1    ~ GENEVA, March 21 (AP) —  (dateline)",
+        "   1 │ The talks went on.",
+        "2  1 │ They ended on Tuesday [2024-03-19].",
+        "   2 │ Bread is dear.",
+    ]
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[Document, list[Passage]]:
+    text = draw(st.text(alphabet=st.sampled_from("ab \n\t.\x1b\x9b\u202e\u200b漢é"), max_size=60))
+
+    def stretch() -> tuple[int, int]:
+        start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        return start, end
+
+    spans = tuple(Span(*stretch(), "caption") for _ in range(draw(st.integers(0, 2))))
+    passages = []
+    for ordinal in range(draw(st.integers(0, 3))):
+        start, end = stretch()
+        mentions = (Mention(start, end, text[start:end], DateRange(date(2024, 1, 1))),) if draw(st.booleans()) else ()
+        passages.append(Passage("p", "d", ordinal, start, end, text[start:end], mentions=mentions))
+    return document(text, boilerplate=spans, title=text, path=text or "a"), passages
+
+
+@given(marked(), st.integers(20, 120))
+def test_whatever_a_document_holds_is_shown_as_text(given: tuple[Document, list[Passage]], width: int) -> None:
+    document, passages = given
+    lines = [*about_lines(document, passages), *table_lines([document], {}, width=width)]
+    body = list(document_text_lines(document, passages))
+    for line in [*lines, *body]:
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u202e\u200b]", line.plain)
+    pieces = "".join(line.plain[line.hang :].removesuffix("  (caption)") for line in body if isinstance(line, Hanging))
+    without_dates = pieces.replace(" [2024-01-01 – …]", "")
+    assert "".join(without_dates.split()) == "".join(clean(document.text).split())

@@ -1,0 +1,28 @@
+"""Runs a command in this process, as `assistant ARGS` would, and gives back its exit code and what it printed."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from assistant.interfaces.cli.main import main
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object, stdin: str = "") -> Done:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["/called/as/something", *map(str, arguments)])
+        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            main()
+    captured = capsys.readouterr()
+    return Done(int(ended.value.code or 0), captured.out, captured.err)

@@ -1,0 +1,353 @@
+"""Who may ask, how often, how much: faults that must end in a refusal and never in a traceback or a path."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.app import Assistant
+from assistant.errors import SettingsError
+from assistant.interfaces.server import KeyFile, KeyRing, Limits, ServerConfig, create_app
+from assistant.interfaces.server.access.body import depth
+from assistant.interfaces.server.asked import Narrowing, asked
+from assistant.types import Turn
+from tests.interfaces.server.scripted import saying, scripted
+
+SITE = "https://news.example"
+CHAT = {"model": "assistant", "messages": [{"role": "user", "content": "What happened?"}]}
+
+
+def visitor(
+    config: ServerConfig | None = None, keys: KeyFile | None = None, *, base: str = "http://127.0.0.1:8000"
+) -> TestClient:
+    app = create_app(scripted(saying(["A sentence."])), config, keys=keys)
+    return TestClient(app, base_url=base, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def keyed(tmp_path: Path) -> tuple[KeyFile, str, str]:
+    """A file of keys with a secret one and a widget's, and both keys."""
+    file = KeyFile(tmp_path / "keys.json")
+    ring, secret = KeyRing().add("desk", "secret")
+    ring, token = ring.add("site", "widget", origins=[SITE + "/"], rate="3/minute")
+    file.write(ring)
+    return file, secret, token
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {key}"}
+
+
+def test_every_route_but_the_page_asks_for_the_key(keyed: tuple[KeyFile, str, str]) -> None:
+    file, secret, _ = keyed
+    client = visitor(keys=file)
+    closed = {"/v1/models", "/api/about", "/metrics", "/openapi.json", "/files/x", "/mcp", "/nothing"}
+    documented = create_app(scripted(saying(["A sentence."]))).openapi()["paths"]
+    for path in closed | {path for path in documented if "{" not in path}:
+        open_to_all = path in {"/", "/widget.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}
+        assert client.get(path).status_code == (200 if open_to_all else 401), path
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    assert client.get("/v1/models", headers={"x-api-key": secret}).status_code == 200
+    assert client.get("/v1/models", headers={"AUTHORIZATION": f"bEaReR   {secret}"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"authorization": ""},
+        {"authorization": "Bearer"},
+        {"authorization": "Bearer "},
+        {"authorization": "Basic abc"},
+        {"authorization": b"Bearer \xff\xfe\xc3\xa9"},
+        {"authorization": "Bearer " + "a" * 5000},
+        {"x-api-key": ""},
+        {"api-key": "x"},
+    ],
+)
+def test_a_wrong_key_is_refused_in_openais_words(keyed: tuple[KeyFile, str, str], headers: Any) -> None:
+    reply = visitor(keys=keyed[0]).post("/v1/chat/completions", json=CHAT, headers=headers)
+    assert reply.status_code == 401
+    assert reply.json()["error"]["code"] == "invalid_api_key"
+    assert reply.headers["www-authenticate"] == "Bearer"
+
+
+def test_keys_are_not_in_their_file_and_a_removed_one_stops_working(
+    keyed: tuple[KeyFile, str, str], tmp_path: Path
+) -> None:
+    file, secret, token = keyed
+    written = (tmp_path / "keys.json").read_text(encoding="utf-8")
+    assert secret not in written
+    assert token not in written
+    assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+    client = visitor(keys=file)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    KeyFile(tmp_path / "keys.json").write(file.ring().remove("desk"))
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 401
+
+
+def test_a_name_is_used_once_and_a_widget_needs_a_site(keyed: tuple[KeyFile, str, str]) -> None:
+    ring = keyed[0].ring()
+    with pytest.raises(SettingsError, match="already"):
+        ring.add("desk", "secret")
+    with pytest.raises(SettingsError, match="--origin"):
+        ring.add("other", "widget")
+    with pytest.raises(SettingsError, match="no key named"):
+        ring.remove("nobody")
+
+
+def test_a_broken_file_of_keys_is_named(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(SettingsError, match="not a file of keys"):
+        KeyFile(tmp_path / "keys.json").ring()
+
+
+def _pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def _change(file: Path, **fields: str) -> None:
+    content = json.loads(file.read_text())
+    content["keys"][0] |= fields
+    file.write_text(json.dumps(content))
+
+
+def _without_secret(file: Path) -> str:
+    return json.dumps(json.loads(file.read_text()) | {"signing": ""})
+
+
+LOST: dict[str, tuple[Callable[[Path], object], str]] = {
+    "the last key is removed": (lambda file: KeyFile(file).write(KeyRing()), "no_keys"),
+    "the file is gone": (Path.unlink, "no_keys"),
+    "the file is empty": (lambda file: file.write_bytes(b""), "keys_unreadable"),
+    "cut short": (lambda file: file.write_bytes(file.read_bytes()[:-20]), "keys_unreadable"),
+    "no keys in it": (lambda file: file.write_text("{}"), "keys_unreadable"),
+    "another kind of file": (lambda file: file.write_bytes(b"\xff\xfe\x00[1, 2]"), "keys_unreadable"),
+    "deep": (lambda file: file.write_text("[" * 100_000), "keys_unreadable"),
+    "a digest that is none": (lambda file: _change(file, digest="Ä" * 64), "keys_unreadable"),
+    "a rate that is none": (lambda file: _change(file, rate="often"), "keys_unreadable"),
+    "a kind that is none": (lambda file: _change(file, kind="master"), "keys_unreadable"),
+    "nothing to sign with": (lambda file: file.write_text(_without_secret(file)), "keys_unreadable"),
+    "a folder": (_folder, "keys_unreadable"),
+    "a pipe": (_pipe, "keys_unreadable"),
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("open_page", [False, True])
+def test_a_server_that_loses_its_keys_closes(
+    keyed: tuple[KeyFile, str, str], tmp_path: Path, caplog: pytest.LogCaptureFixture, lost: str, *, open_page: bool
+) -> None:
+    file, secret, _ = keyed
+    client = visitor(ServerConfig(open_page=open_page), file)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    lose, code = LOST[lost]
+    kept = (tmp_path / "keys.json").read_bytes()
+    lose(tmp_path / "keys.json")
+    own_page = {"sec-fetch-site": "same-origin"}
+    for headers in ({}, bearer(secret), bearer("wrong"), own_page):
+        for path in ("/v1/models", "/api/about", "/files/x?sig=", "/mcp", "/metrics", "/readyz"):
+            reply = client.get(path, headers=headers)
+            assert (reply.status_code, reply.json()["error"]["code"]) == (503, code)
+            assert "assistant keys" in reply.json()["error"]["message"]
+            assert str(tmp_path) not in reply.text
+            assert "keys.json" not in reply.text
+    assert client.get("/healthz").status_code == client.get("/").status_code == 200
+    assert len(caplog.records) == 1
+    assert not caplog.records[0].exc_info
+    if (tmp_path / "keys.json").is_dir():
+        (tmp_path / "keys.json").rmdir()
+    (tmp_path / "keys.json").unlink(missing_ok=True)
+    (tmp_path / "keys.json").write_bytes(kept)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    assert client.get("/v1/models").status_code == 401
+
+
+def test_a_server_that_must_have_keys_is_closed_until_there_is_one(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path / "keys.json")
+    client = visitor(ServerConfig(keys_required=True), file)
+    assert client.get("/v1/models").status_code == 503
+    assert visitor(ServerConfig(keys_required=True)).get("/v1/models").status_code == 503
+    ring, secret = KeyRing().add("desk", "secret")
+    file.write(ring)
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+
+
+def test_without_any_key_a_server_of_this_machine_is_open(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path / "keys.json")
+    client = visitor(keys=file)
+    assert client.get("/v1/models").status_code == 200
+    ring, secret = KeyRing().add("desk", "secret")
+    file.write(ring)
+    assert client.get("/v1/models").status_code == 401
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+    file.write(ring.remove("desk"))
+    assert client.get("/v1/models").status_code == 503  # it is no longer one that needs no key
+
+
+def test_a_widgets_token_asks_from_its_own_site_only_and_not_too_often(keyed: tuple[KeyFile, str, str]) -> None:
+    file, _, token = keyed
+    client = visitor(keys=file)
+    here = {**bearer(token), "origin": SITE}
+    question = {"question": "What happened?"}
+    assert client.post("/api/ask", json=question, headers={**here, "origin": "https://evil.example"}).status_code == 403
+    assert client.post("/api/ask", json=question, headers=bearer(token)).status_code == 403
+    assert client.post("/v1/chat/completions", json=CHAT, headers=here).status_code == 403
+    for _ in range(3):
+        allowed = client.post("/api/ask", json=question, headers=here)
+        assert allowed.status_code == 200
+        assert allowed.headers["access-control-allow-origin"] == SITE
+    refused = client.post("/api/ask", json=question, headers=here)
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert refused.headers["access-control-allow-origin"] == SITE
+
+
+def test_other_sites_may_not_read_and_listed_ones_may_send_any_header() -> None:
+    client = visitor(ServerConfig(origins=(SITE,)))
+    asked = {
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "x-stainless-lang,authorization",
+    }
+    allowed = client.options("/v1/chat/completions", headers={**asked, "origin": SITE})
+    assert allowed.status_code == 200
+    assert "x-stainless-lang" in allowed.headers["access-control-allow-headers"]
+    refused = client.options("/v1/chat/completions", headers={**asked, "origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in refused.headers
+
+
+def test_rates_are_counted_for_each_key(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path / "keys.json")
+    ring, one = KeyRing().add("one", "secret")
+    ring, two = ring.add("two", "secret")
+    file.write(ring)
+    client = visitor(ServerConfig(limits=Limits(rate="2/minute")), file)
+    assert [client.get("/v1/models", headers=bearer(one)).status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get("/v1/models", headers=bearer(two)).status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+def test_an_open_page_asks_without_a_key_and_nothing_else_does(keyed: tuple[KeyFile, str, str]) -> None:
+    client = visitor(ServerConfig(open_page=True), keyed[0])
+    page = {"origin": "http://127.0.0.1:8000"}
+    assert client.post("/api/ask", json={"question": "What?"}, headers=page).status_code == 200
+    assert client.get("/api/about", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+    assert client.post("/api/ask", json={"question": "What?"}, headers={"origin": SITE}).status_code == 401
+    assert client.post("/api/search", json={"query": "What?"}, headers=page).status_code == 401
+
+
+def test_a_citations_link_works_without_the_key_and_for_its_document_only(
+    keyed: tuple[KeyFile, str, str], seeds_assistant: Assistant
+) -> None:
+    file, secret, _ = keyed
+    app = create_app(seeds_assistant, keys=file)
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        reply = client.post(
+            "/api/ask", json={"question": "Which missiles did North Korea fire?"}, headers=bearer(secret)
+        )
+        url = urlsplit(reply.json()["citations"][0]["url"])
+        assert client.get(f"{url.path}?{url.query}").status_code == 200
+        other = next(one.id for one in seeds_assistant.documents() if one.id not in url.path)
+        assert client.get(f"/files/{other}?{url.query}").status_code == 401
+        assert client.get(url.path).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e", "000_c2b9cc5e8bca81ce.txt", "%00", "x" * 3000],
+)
+def test_no_file_but_the_documents_is_served(seeds_assistant: Assistant, path: str) -> None:
+    with TestClient(create_app(seeds_assistant), base_url="http://127.0.0.1:8000") as client:
+        reply = client.get(f"/files/{path}")
+        assert reply.status_code == 404
+        assert reply.json()["error"]["code"] == "not_found"
+        assert "root" not in reply.text
+
+
+def test_another_name_for_a_local_server_is_refused() -> None:
+    client = visitor(ServerConfig(hosts=("localhost", "127.0.0.1", "[::1]")))
+    assert client.get("/healthz", headers={"host": "rebound.example"}).status_code == 400
+    assert client.get("/healthz", headers={"host": "[::1]:8000"}).status_code == 200
+    assert client.get("/healthz", headers={"host": "LOCALHOST"}).status_code == 200
+
+
+def said(text: str) -> bytes:
+    return f'{{"model":"assistant","messages":[{{"role":"user","content":"{text}"}}]}}'.encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (said("x" * 1_100_000), 413, "body_too_large"),
+        (b'{"messages":' + b"[" * 5000 + b"]" * 5000 + b"}", 413, "json_too_deep"),
+        (b"{not json", 400, "invalid_request"),
+        (b"\xff\xfe\x00", 400, "invalid_request"),
+        (b"", 400, "invalid_request"),
+        (said("x" * 5000), 413, "question_too_long"),
+        (said("  "), 400, "empty_question"),
+        (said("path:* " * 51), 400, "invalid_question"),
+        (said("What? source:" + "x" * 501), 400, "invalid_question"),
+        (said("What?")[:-1] + b',"path":["' + b"[" * 501 + b'"]}', 400, "invalid_request"),
+        (said("What?")[:-1] + b',"source":[' + b'"x",' * 50 + b'"x"]}', 400, "invalid_request"),
+        (b"{}" * 400_000, 400, "invalid_request"),
+        (b'{"model":"assistant","messages":[{"role":"assistant","content":"hi"}]}', 400, "no_question"),
+        (said("\\ud800 after the storm"), 200, None),
+    ],
+)  # fmt: skip
+def test_a_body_beyond_the_limits_is_refused(
+    seeds_assistant: Assistant, body: bytes, status: int, code: str | None
+) -> None:
+    with TestClient(create_app(seeds_assistant)) as client:
+        reply = client.post("/v1/chat/completions", content=body, headers={"content-type": "application/json"})
+    assert reply.status_code == status
+    assert reply.json().get("error", {}).get("code") == code
+
+
+def test_a_history_of_ten_thousand_messages_is_refused() -> None:
+    history = [{"role": "user", "content": "x"}] * 10_001
+    reply = visitor().post("/v1/chat/completions", json={"model": "assistant", "messages": history})
+    assert reply.status_code == 413
+    assert reply.json()["error"]["code"] == "too_many_messages"
+
+
+def test_of_long_turns_the_beginning_is_leaned_on() -> None:
+    book = "on Sunday " * 40_000
+    options = asked("And then?", [Turn(book, book)] * 30, Narrowing(), Limits()).options
+    assert len(options["history"]) == 20
+    assert {len(turn.question) for turn in options["history"]} == {8_000}
+    assert {len(turn.answer) for turn in options["history"]} == {8_000}
+
+
+def test_a_declared_length_beyond_the_limit_is_refused_before_it_is_read() -> None:
+    headers = {"content-length": "50000000", "content-type": "application/json"}
+    reply = visitor().post("/v1/chat/completions", content=b"{}", headers=headers)
+    assert reply.status_code == 413
+
+
+def test_a_large_header_is_refused() -> None:
+    assert visitor().get("/v1/models", headers={"x-filler": "x" * 20_000}).status_code == 431
+
+
+def test_every_reply_has_an_id_and_a_given_one_is_kept() -> None:
+    client = visitor()
+    assert len(client.get("/healthz").headers["x-request-id"]) == 32
+    assert client.get("/nothing", headers={"x-request-id": "abc-1"}).headers["x-request-id"] == "abc-1"
+    assert client.get("/nothing", headers={"x-request-id": "a b\x09"}).headers["x-request-id"] != "a b\x09"
+
+
+def test_depth_counts_brackets_outside_of_strings() -> None:
+    assert depth(b'{"a": [1, {"b": "[[[[ \\" [["}]}') == 3
+    assert depth(b'"unclosed [[[') == 0

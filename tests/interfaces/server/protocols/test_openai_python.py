@@ -1,0 +1,270 @@
+"""The openai package for Python against a real server: text, citations with file and date, errors, cancellation."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import openai
+import pytest
+
+from tests.fake_openai import Fault, Reply
+from tests.interfaces.server.conftest import DRAFT, QUESTION, QUOTE, Written
+
+
+def client_of(url: str) -> openai.OpenAI:
+    return openai.OpenAI(base_url=f"{url}/v1", api_key="any", max_retries=0, timeout=30)
+
+
+@pytest.fixture
+def client(writing: Written) -> Iterator[openai.OpenAI]:
+    with client_of(writing.url) as one:
+        yield one
+
+
+def messages(text: str = QUESTION) -> list[Any]:
+    return [{"role": "user", "content": text}]
+
+
+def test_both_models_are_listed(client: openai.OpenAI) -> None:
+    assert [model.id for model in client.models.list()] == ["assistant", "assistant-footer"]
+    assert client.models.retrieve("assistant-footer").id == "assistant-footer"
+
+
+def test_a_completion_has_text_and_annotations_with_file_and_date(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    reply = client.chat.completions.create(model="assistant", messages=messages())
+    message = reply.choices[0].message
+    assert message.content is not None
+    assert message.content.startswith("Two missiles were fired on a Sunday. [1]")
+    assert message.annotations is not None
+    [annotation] = message.annotations
+    cited = annotation.url_citation
+    assert message.content[cited.start_index : cited.end_index] == "[1]"
+    assert cited.title == "000_c2b9cc5e8bca81ce.txt (2021-03-24)"
+    assert reply.choices[0].finish_reason == "stop"
+    assert reply.usage is not None
+    assert reply.usage.prompt_tokens == 100
+    assert reply.model_extra is not None
+    assert reply.model_extra["search_results"][0]["date"] == "2021-03-24"
+    assert reply.model_extra["search_results"][0]["snippet"] == QUOTE
+    assert reply.model_extra["answer"]["citations"][0]["date"]["provenance"] == "header_line"
+
+
+def test_a_citations_link_opens_the_document_at_the_quote(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    reply = client.chat.completions.create(model="assistant", messages=messages())
+    assert reply.model_extra is not None
+    page = httpx.get(reply.model_extra["citations"][0])
+    assert page.status_code == 200
+    assert f'<mark id="quote">{QUOTE}</mark>' in page.text
+
+
+def test_a_stream_says_the_same_as_the_whole(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT, DRAFT)
+    whole = client.chat.completions.create(model="assistant", messages=messages()).choices[0].message
+    chunks = list(
+        client.chat.completions.create(
+            model="assistant", messages=messages(), stream=True, stream_options={"include_usage": True}
+        )
+    )
+    deltas = [chunk.choices[0].delta for chunk in chunks if chunk.choices]
+    assert deltas[0].role == "assistant"
+    assert "".join(delta.content or "" for delta in deltas) == whole.content
+    found = [delta.model_extra["annotations"] for delta in deltas if delta.model_extra]
+    assert whole.annotations is not None
+    assert found == [[annotation.model_dump() for annotation in whole.annotations]]
+    assert chunks[-1].usage is not None
+    assert chunks[-1].usage.total_tokens > 100
+    assert chunks[-2].choices[0].finish_reason == "stop"
+
+
+def test_open_webui_gets_a_source_for_each_number_and_no_annotations(writing: Written) -> None:
+    writing.fake.say(f'{DRAFT} They were seen. <q p="P2">North Korea</q> {DRAFT}')
+    headers = {"x-openwebui-user-name": "Ann"}
+    with openai.OpenAI(base_url=f"{writing.url}/v1", api_key="any", default_headers=headers) as client:
+        chunks = list(client.chat.completions.create(model="assistant", messages=messages(), stream=True))
+    events = [(chunk.model_extra or {}).get("event") for chunk in chunks if not chunk.choices]
+    sources = [event["data"] for event in events if event and event["type"] == "source"]
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
+    numbers = list(dict.fromkeys(re.findall(r"\[(\d+)\]", text)))
+    keys = [source["metadata"][0]["source"] for source in sources]
+    assert [key.partition(":")[0] for key in keys] == numbers == [str(n + 1) for n in range(len(sources))]
+    assert not any("://" in key for key in keys)
+    first = sources[0]
+    assert first["document"] == [QUOTE]
+    assert first["source"]["name"] == "000_c2b9cc5e8bca81ce.txt · from the head of the text · 2021-03-24"
+    assert httpx.get(first["source"]["url"]).status_code == 200
+    assert not any(chunk.choices and (chunk.choices[0].delta.model_extra or {}) for chunk in chunks)
+
+
+def test_the_footer_model_ends_with_a_list_of_sources(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    reply = client.chat.completions.create(model="assistant-footer", messages=messages())
+    text = reply.choices[0].message.content
+    assert text is not None
+    last = text.splitlines()[-1]
+    assert last.startswith("1. [000_c2b9cc5e8bca81ce.txt](http://127.0.0.1:")
+    assert last.endswith(f"2021-03-24, from the head of the text, line 5: “{QUOTE}”")
+
+
+def test_a_filter_given_in_the_body_reaches_the_search_and_is_said(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say("<none>nothing</none>")
+    reply = client.chat.completions.create(
+        model="assistant", messages=messages(), extra_body={"after": "2021-03-20", "before": "2021-03-23"}
+    )
+    text = reply.choices[0].message.content or ""
+    assert "2021-03-20 – 2021-03-23" in text
+    assert reply.model_extra is not None
+    assert reply.model_extra["answer"]["query"]["published"] == {"start": "2021-03-20", "end": "2021-03-23"}
+
+
+def test_earlier_turns_reach_the_model_and_foreign_fields_are_ignored(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    conversation: list[Any] = [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Who visited Seoul?"},
+        {"role": "assistant", "content": "Blinken and Austin visited Seoul."},
+        {"role": "user", "content": [{"type": "text", "text": QUESTION}]},
+    ]
+    client.chat.completions.create(
+        model="assistant",
+        messages=conversation,
+        temperature=0.1,
+        tools=[],
+        extra_body={"metadata": {"chat": 1}},
+    )
+    sent = str(writing.fake.requests[-1]["messages"])
+    assert "Blinken and Austin visited Seoul." in sent
+
+
+def test_errors_become_the_packages_own(client: openai.OpenAI, writing: Written) -> None:
+    with pytest.raises(openai.NotFoundError) as unknown:
+        client.chat.completions.create(model="gpt-9", messages=messages())
+    assert unknown.value.code == "model_not_found"
+    with pytest.raises(openai.BadRequestError) as empty:
+        client.chat.completions.create(model="assistant", messages=[])
+    assert empty.value.param == "messages"
+    with pytest.raises(openai.BadRequestError, match="2021-03-24"):
+        client.chat.completions.create(model="assistant", messages=messages(), extra_body={"as_of": "yesterday"})
+    writing.fake.replies.append(Fault(401, "Incorrect key sk-secret", "invalid_api_key"))
+    with pytest.raises(openai.InternalServerError) as failed:
+        client.chat.completions.create(model="assistant", messages=messages())
+    assert failed.value.code == "model_auth"
+    assert writing.fake.url not in str(failed.value)
+    assert "sk-secret" not in str(failed.value)
+
+
+def test_a_failure_in_mid_stream_is_raised(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.replies.append(Fault(401, "no", "invalid_api_key"))
+    stream = client.chat.completions.create(model="assistant", messages=messages(), stream=True)
+    with pytest.raises(openai.APIError, match="not allowed to use its language model"):
+        list(stream)
+
+
+@pytest.mark.parametrize("kind", ["chat", "responses"])
+def test_a_client_that_leaves_stops_the_model(client: openai.OpenAI, writing: Written, kind: str) -> None:
+    never = threading.Event()
+    writing.fake.replies.append(Reply([f"{DRAFT}\n", "and so on"], hold=never))
+    if kind == "chat":
+        chat = client.chat.completions.create(model="assistant", messages=messages(), stream=True)
+        assert next(iter(chat)).choices[0].delta.role == "assistant"
+        assert writing.fake.asked.wait(20)
+        chat.close()
+    else:
+        events = client.responses.create(model="assistant", input=QUESTION, stream=True)
+        assert next(iter(events)).type == "response.created"
+        assert writing.fake.asked.wait(20)
+        events.close()
+    assert writing.fake.gone.wait(20)
+    never.set()
+
+
+FOLLOW_UP = [*messages("Who visited Seoul?"), {"role": "assistant", "content": "Blinken."}, *messages("Why did he?")]
+
+
+@pytest.mark.parametrize("asked", [messages(), FOLLOW_UP], ids=["question", "follow-up"])
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_client_that_leaves_stops_a_model_that_has_not_begun(
+    writing: Written, asked: list[Any], stream: bool
+) -> None:
+    never = threading.Event()
+    writing.fake.replies.append(Reply(["never"], hold=never, headless=True))
+    body = json.dumps({"model": "assistant", "messages": asked, "stream": stream}).encode()
+    host, port = writing.url.removeprefix("http://").split(":")
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n"
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        assert writing.fake.asked.wait(20)
+    assert writing.fake.gone.wait(20)
+    never.set()
+
+
+def test_a_response_has_text_annotations_and_dated_results(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    reply = client.responses.create(model="assistant", input=QUESTION, include=["file_search_call.results"])
+    assert reply.status == "completed"
+    assert reply.output_text.startswith("Two missiles were fired on a Sunday. [1]")
+    search, message = reply.output
+    assert search.type == "file_search_call"
+    assert search.results is not None
+    assert search.results[0].filename == "000_c2b9cc5e8bca81ce.txt"
+    assert search.results[0].attributes is not None
+    assert search.results[0].attributes["date"] == "2021-03-24"
+    assert message.type == "message"
+    [content] = message.content
+    assert content.type == "output_text"
+    [annotation] = content.annotations
+    assert annotation.type == "url_citation"
+    assert annotation.title == "000_c2b9cc5e8bca81ce.txt (2021-03-24)"
+    assert urlsplit(annotation.url).path.startswith("/files/")
+    assert reply.usage is not None
+    assert reply.usage.input_tokens == 100
+
+
+def test_a_streamed_response_runs_through_the_packages_accumulator(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT, DRAFT)
+    whole = client.responses.create(model="assistant", input=[{"role": "user", "content": QUESTION}])
+    with client.responses.stream(model="assistant", input=QUESTION) as stream:
+        events = list(stream)
+        final = stream.get_final_response()
+    assert final.output_text == whole.output_text
+    assert final.status == "completed"
+    numbers = [event.sequence_number for event in events]
+    assert numbers == list(range(len(numbers)))
+    kinds = [event.type for event in events]
+    assert kinds[0] == "response.created"
+    assert kinds[-1] == "response.completed"
+    assert "response.output_text.annotation.added" in kinds
+
+
+def test_a_response_without_results_when_they_are_not_asked_for(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT)
+    reply = client.responses.create(model="assistant", input=QUESTION)
+    assert reply.output[0].type == "file_search_call"
+    assert reply.output[0].results is None
+
+
+def test_responses_are_not_stored(client: openai.OpenAI) -> None:
+    with pytest.raises(openai.BadRequestError, match="not stored"):
+        client.responses.create(model="assistant", input=QUESTION, previous_response_id="resp_1")
+
+
+async def _ask(url: str) -> str:
+    async with openai.AsyncOpenAI(base_url=f"{url}/v1", api_key="any") as client:
+        reply = await client.chat.completions.create(model="assistant", messages=messages())
+    return reply.choices[0].message.content or ""
+
+
+def test_without_a_model_it_quotes_and_says_so(quoting: str) -> None:
+    import asyncio
+
+    text = asyncio.run(_ask(quoting))
+    assert "[1]" in text
+    assert "No model wrote this answer" in text
