@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from assistant import __version__
 from assistant.corpus.feeds.network import Bounds, FetchError, request
+from assistant.version import __version__
 
 _NAME = "assistant"
 _PAUSE = 1.0  # seconds between two requests to one host
