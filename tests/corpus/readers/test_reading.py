@@ -14,6 +14,7 @@ from assistant.corpus.readers import UnreadableError
 from assistant.corpus.readers.formats import read_here
 from assistant.corpus.readers.worker import Worker
 from assistant.corpus.walk import walk
+from assistant.extras import install_command
 from tests.corpus.making import gz, warc_record
 from tests.corpus.readers.test_formats import FILES, TALKS, TODAY
 
@@ -114,8 +115,14 @@ def test_a_number_that_is_no_character_is_a_reason() -> None:
         read_here("a.rtf", rb"{\rtf1 Talks \u99999999999999999999? went on}")
 
 
+def test_a_web_archive_is_told_with_the_extra_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
+    with pytest.raises(UnreadableError) as told:
+        read_here("a.warc", warc_record(f"<p>{TALKS}</p>"))
+    assert str(told.value) == f"reading web archives needs an extra: {install_command('warc')}"
+
+
 def test_a_web_archive_gives_its_pages(tmp_path: Path) -> None:
-    pytest.importorskip("warcio")
     page = f"<html><head><title>Talks go on</title></head><body><p>{TALKS}</p></body></html>"
     records = [warc_record(body) for body in (page, "<html></html>")]
     (tmp_path / "pages.warc").write_bytes(b"".join(records))

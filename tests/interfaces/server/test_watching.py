@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from assistant import types
 from assistant.app import Assistant
 from assistant.errors import SettingsError
+from assistant.extras import install_command
 from assistant.interfaces.server import create_app, shapes
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.links import Links
@@ -119,7 +120,7 @@ def test_an_endpoint_without_its_exporter_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(SettingsError, match="opentelemetry-exporter-otlp-proto-http"):
+    with pytest.raises(SettingsError, match=re.escape(f"is not installed: {install_command('otlp')}")):
         configure()
 
 
