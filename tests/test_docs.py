@@ -96,7 +96,7 @@ def parse(command: object, words: Sequence[str]) -> None:
 
 def test_the_phrases_of_the_time_page_mean_those_days() -> None:
     rows = re.findall(
-        r"^\| ([^|]+) \| ((?:from |until )?\d{4}-\d\d-\d\d[^|]*) \|$", text_of(ROOT / "docs/time.md"), re.M
+        r"^\| ([^|]+) \| ((?:from |until )?\d{4}-\d\d-\d\d[^|]*) \|$", text_of(ROOT / "docs/time.md"), re.MULTILINE
     )
     assert len(rows) > 30
     for phrase, days in rows:
