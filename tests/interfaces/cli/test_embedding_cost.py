@@ -51,7 +51,7 @@ def test_the_cost_is_told_before_anything_is_sent(
     monkeypatch.setenv("ASSISTANT_PRICE_EMBEDDING", "130000")
     done = run(capsys, "index", "corpus")
     assert done.code == ExitCode.OK
-    assert done.err == f"{told}: about 2.34 at 130000 a million\n"
+    assert done.err == f"{told}: about 2.34 at 130000 per million\n"
     assert remote.requests
 
     Path("corpus/three.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
