@@ -1,4 +1,4 @@
-"""How sure a difference is: the paired bootstrap."""
+"""How certain a difference is: the paired bootstrap."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEED = 20_210_324
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A difference and the interval in which it lies with 95 % confidence."""
+    """A difference and the interval in which it lies with 95% confidence."""
 
     difference: float
     low: float
@@ -23,7 +23,7 @@ class Interval:
 
 
 def paired_difference(before: Sequence[float | None], after: Sequence[float | None]) -> Interval:
-    """The difference of the means, after minus before, with its 95 % interval.
+    """The difference of the means, after minus before, with its 95% interval.
 
     Paired bootstrap with the percentile interval (Efron and Tibshirani 1993, chapter 13): the same cases are drawn with
     replacement from both runs, 10,000 times, by a generator with a fixed seed, so that equal input gives equal output.

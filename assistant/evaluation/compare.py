@@ -1,4 +1,4 @@
-"""Two runs side by side: what became better, what worse, whether that is more than noise, and which cases flipped."""
+"""Compares two runs: what improved, what got worse, whether that is more than noise, and which cases flipped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Key = tuple[str, str]
 class Change:
     """A metric in one category (``all``: every case) before and after; None: the metric has no value there.
 
-    `verdict` is set when the 95 % interval of the difference excludes zero.
+    `verdict` is set when the 95% interval of the difference excludes zero.
     """
 
     metric: str

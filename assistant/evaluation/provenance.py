@@ -1,4 +1,4 @@
-"""What made a run: git state, settings without keys, prompts, gold sets, index."""
+"""The conditions of a run: Git state, settings without keys, prompts, gold sets, index."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def provenance(
 
 
 def differences(one: Provenance, other: Provenance) -> list[str]:
-    """What differs between what made two runs, in words."""
+    """How the conditions of two runs differ, in words."""
     found = []
     for name, before in asdict(one).items():
         after = asdict(other)[name]

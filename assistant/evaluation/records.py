@@ -85,7 +85,7 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made a run: enough to repeat it, and to tell two runs apart."""
+    """The conditions of a run: enough to repeat it, and to tell two runs apart."""
 
     sets: Mapping[str, str]
     writer: str

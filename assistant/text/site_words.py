@@ -1,4 +1,4 @@
-"""What a site says of itself between the lines of its articles: buttons, labels, notices, requests, credits.
+"""What a site puts between the lines of its articles: buttons, labels, notices, requests, credits.
 
 Two kinds of rules, both for whole lines: phrases that are a button or a label wherever they stand alone, in the
 languages that news sites use most, and forms of sentences that a site writes and a reporter does not.

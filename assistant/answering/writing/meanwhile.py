@@ -1,4 +1,4 @@
-"""Work that is done while the model thinks, for that is when the processor has nothing to do."""
+"""Runs work while the model generates and the processor is otherwise idle."""
 
 from __future__ import annotations
 

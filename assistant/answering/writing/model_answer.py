@@ -1,4 +1,4 @@
-"""Answers with a model: each sentence is checked while the model writes, and shown only then."""
+"""Answers with a model: each sentence is checked while the model writes, and shown only once it has passed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zip and tar archives, and web archives: each member is read as the file that it is."""
+"""Zip and tar archives, and web archives: each member is read like a file of its own."""
 
 from __future__ import annotations
 

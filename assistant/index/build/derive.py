@@ -1,6 +1,6 @@
 """Derives Chroma from the catalogue and the vectors of a staged generation, and checks what came out.
 
-All of it happens in a process of its own, for a broken Chroma ends the process that opens it by SIGSEGV. The process is
+All of it happens in a process of its own, because a broken Chroma kills the process that opens it. The process is
 started first of all, imports chromadb (a second) while files are read, and takes the vectors over while others are
 embedded. It reads its `Job` as JSON from stdin, then one number per line: how many vectors are on disk. It prints JSON
 lines: how many it took over, and at last a `Verdict` or the error to show the user.

@@ -1,4 +1,4 @@
-"""What an index run tells: how far it is, what it is about to send to a remote embedder, what it found and did."""
+"""What an index run reports: its progress, what it will send to a remote embedder, what it found and did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks a staged generation. A broken Chroma may end the process that opens it by SIGSEGV: see `derive`."""
+"""Checks a staged generation. A broken Chroma may kill the process that opens it with SIGSEGV: see `derive`."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def _clean(text: str) -> str:
 
 
 def _day(value: object) -> object:
-    """Only an ISO day counts: not a number of seconds, not a date with a time."""
+    """Accept only an ISO day: not a number of seconds, not a date with a time."""
     if value is None or isinstance(value, date):
         return value
     try:

@@ -1,4 +1,4 @@
-"""What an operator decides about a server, as plain values; the defaults suit a small team."""
+"""What an operator configures on a server, as plain values; the defaults suit a small team."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one client, and all clients together, may ask for. A request beyond is refused, never cut short.
+    """What one client, and all clients together, may ask for. A request beyond that is refused, never cut short.
 
     `rate` is in the words of the `limits` package ("120/minute"), counted for each key or, without keys, each address.
     `answers` run at once, `waiting` more queue for at most `patience` seconds.

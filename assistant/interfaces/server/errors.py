@@ -28,7 +28,7 @@ log = logging.getLogger("assistant.server")
 
 
 class Refusal(Exception):
-    """A request that is refused: HTTP status, a stable code, and a sentence for the person who asked."""
+    """A refused request: HTTP status, a stable code, and a sentence for the person who asked."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Links to documents, signed where keys are asked for: a reader who follows a citation has no key to show."""
+"""Links to documents, signed where keys are required: a reader who follows a citation has no key to show."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_nobody_calls_the_endpoint_that_it_names(
         thief.accept()
     assert done.code == 0
     said = done.out if command == ("doctor",) else done.err
-    assert said.count("are ignored: a folder has no say in where questions and keys are sent") == 1
+    assert said.count("are ignored: a folder may not decide where questions and keys are sent") == 1
     assert "the-users-key" not in done.out + done.err
     if command[0] in ("ask", "chat"):
         assert "Grey ships left the harbour of Bergen" in done.out

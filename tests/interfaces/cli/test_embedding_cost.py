@@ -39,8 +39,8 @@ def test_the_cost_is_told_before_anything_is_sent(
     capsys: Capsys, remote: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = run(capsys, "index", "corpus", "--dry-run")
-    told = "text-embedding-3-small gets 2 passages, about 18 tokens"
-    assert planned.err == f"{told}; the setting price_embedding tells the cost\n"
+    told = "text-embedding-3-small will receive 2 passages, about 18 tokens"
+    assert planned.err == f"{told}; set price_embedding to see the cost\n"
     assert json.loads(run(capsys, "index", "corpus", "--dry-run", "--json").out)["to_embed"] == {
         "passages": 2,
         "tokens": 18,
@@ -94,7 +94,7 @@ def test_much_text_is_sent_only_when_a_person_agrees(remote: FakeOpenAI, command
     code, text = said(answer="n")
     assert code == ExitCode.FAILURE
     assert "about 18 tokens" in text
-    assert "nothing was embedded, and the index is as it was" in text
+    assert "nothing was embedded and the index is unchanged" in text
     assert remote.requests == []
     assert not list(Path("corpus/.assistant").glob("generations/*"))
     assert said(answer="y")[0] == ExitCode.OK

@@ -46,7 +46,7 @@ def test_what_was_guessed_is_shown(capsys: Capsys, corpus: Path) -> None:
     guessed = "text = body, title = headline, date = published_on (guessed)"
     assert f"    fields of exports/a.csv and 1 more: {guessed}" in done.out.splitlines()
     assert f"fields    {guessed}" in run(capsys, "sources", "show", "exports/a.csv#row-2").out.splitlines()
-    assert "skipped nested.json: JSON without a record that has a text" in done.out
+    assert "skipped nested.json: JSON without records that have a text" in done.out
 
 
 def test_the_settings_name_fields_and_a_change_of_them_is_taken_in(capsys: Capsys, corpus: Path) -> None:

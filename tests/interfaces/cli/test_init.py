@@ -94,7 +94,7 @@ def test_another_endpoint_is_replaced_only_when_asked(capsys: Capsys, folder: Pa
     own.parent.mkdir(parents=True)
     own.write_text('base_url = "http://localhost:2/v1"\n')
     done = run(capsys, "init", stdin=LOCAL)
-    assert (done.code, "sets base_url = 'http://localhost:2/v1' already; --force" in done.err) == (2, True)
+    assert (done.code, "already sets base_url = 'http://localhost:2/v1'; --force" in done.err) == (2, True)
     assert not (folder / CONFIG_NAME).exists()
     run(capsys, "init", "--force", stdin=LOCAL)
     assert tomllib.loads(own.read_text()) == {"base_url": "http://localhost:1/v1"}
@@ -126,7 +126,7 @@ def test_what_is_there_is_not_overwritten(capsys: Capsys, folder: Path) -> None:
     [
         ("nowhere\n", 4, "no folder 'nowhere'"),
         ("papers\nftp://x\n", 2, "neither openai nor a URL"),
-        ("papers\nopenai\n\n", 2, "name a model"),
+        ("papers\nopenai\n\n", 2, "name an OpenAI model"),
     ],
 )
 def test_a_wrong_choice_is_one_line(capsys: Capsys, folder: Path, answers: str, code: int, said: str) -> None:

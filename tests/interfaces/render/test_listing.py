@@ -85,6 +85,6 @@ def test_whatever_a_document_holds_is_shown_as_text(given: tuple[Document, list[
     body = list(document_text_lines(document, passages))
     for line in [*lines, *body]:
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202e\u200b]", line.plain)
-    pieces = "".join(line.plain[line.hang :].removesuffix("  (caption)") for line in body if isinstance(line, Hanging))
+    pieces = "".join(line.plain.removesuffix("  (caption)")[line.hang :] for line in body if isinstance(line, Hanging))
     without_dates = pieces.replace(" [2024-01-01 – …]", "")
     assert "".join(without_dates.split()) == "".join(clean(document.text).split())

@@ -1,4 +1,4 @@
-"""PDF files: their pages in order, with words that a line break had cut put together again."""
+"""PDF files: their pages in order, with words that were split across lines rejoined."""
 
 from __future__ import annotations
 

@@ -37,5 +37,5 @@ def test_a_name_is_used_once_and_a_widget_needs_a_site(keyed: tuple[KeyFile, str
 
 def test_a_broken_file_of_keys_is_named(tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(SettingsError, match="not a file of keys"):
+    with pytest.raises(SettingsError, match="not a valid key file"):
         KeyFile(tmp_path / "keys.json").ring()
