@@ -76,7 +76,7 @@ def test_ctrl_c_says_what_is_kept_and_how_to_go_on(
     assert "4 of" in result.stderr
     assert "--resume to continue" in result.stderr
     monkeypatch.setattr(runner, "run", real)
-    assert "kept in" in run_eval(SEEDS_SET, "--mode", "quotes", "--resume").stderr
+    assert "saved in" in run_eval(SEEDS_SET, "--mode", "quotes", "--resume").stderr
     kept = list((tmp_path / "runs").glob("*/cases.jsonl"))
     assert len(kept) == 1
 
