@@ -170,7 +170,7 @@ def test_a_finished_index_run_is_taken_up_without_a_failed_request(tmp_path: Pat
 
         def ask() -> None:
             with httpx.Client(timeout=30) as client:
-                while not done.is_set():
+                while not done.wait(0.02):
                     reply = client.post(f"{url}/api/ask", json={"question": "Why was the bridge closed?"})
                     statuses.append(reply.status_code)
 
