@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +27,35 @@ def test_no_file_of_the_package_is_over_400_lines() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
+
+
+def rooms() -> Iterator[Path]:
+    """Folders of the package that hold code."""
+    return (path.parent for path in (ROOT / "assistant").rglob("__init__.py"))
+
+
+def test_no_room_has_over_15_files() -> None:
+    counts = {str(room.relative_to(ROOT)): len(list(room.glob("*.py"))) for room in rooms()}
+    assert {room: count for room, count in counts.items() if count > 15} == {}
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    silent = [
+        str(room.relative_to(ROOT))
+        for room in rooms()
+        if not ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_tests_lie_where_the_code_lies_that_they_test() -> None:
+    """A room that moves or goes drags its tests along."""
+    lost = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if path.parent != ROOT / "tests" and not (ROOT / "assistant" / path.parent.relative_to(ROOT / "tests")).is_dir()
+    ]
+    assert lost == []
 
 
 def test_the_sample_corpus_is_byte_for_byte_what_it_was() -> None:

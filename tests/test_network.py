@@ -36,12 +36,6 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, "HOME": str(home)}
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    shutil.copytree(resource("seeds"), tmp_path / "seeds", ignore=shutil.ignore_patterns(".assistant"))
-    return tmp_path / "seeds"
-
-
 def work(corpus: Path, home: Path, *before: str) -> None:
     """Index, ask, and serve one answer, in a home of its own."""
     environment = _environment(home)
@@ -61,22 +55,30 @@ def work(corpus: Path, home: Path, *before: str) -> None:
         server.communicate(timeout=60)
 
 
-@pytest.mark.timeout(300)
-def test_a_new_home_holds_only_our_own_folders(corpus: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A new home after some work in it, and a list of the system calls for the network, where they can be traced."""
+    folder = tmp_path_factory.mktemp("network")
+    shutil.copytree(resource("seeds"), folder / "seeds", ignore=shutil.ignore_patterns(".assistant"))
+    home, calls = folder / "home", folder / "calls"
     home.mkdir()
-    work(corpus, home)
+    trace = ["strace", "-f", "-qq", "-e", "trace=network", "-A", "-o", str(calls)] if _can_trace() else []
+    work(folder / "seeds", home, *trace)
+    return home, calls
+
+
+@pytest.mark.timeout(300)
+def test_a_new_home_holds_only_our_own_folders(worked: tuple[Path, Path]) -> None:
+    home, _ = worked
     left = {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
     assert {name for name in left if "assistant" not in name} == set()
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.skipif(not _can_trace(), reason="strace is not installed or may not trace: tools/browser_setup.sh")
-def test_no_system_call_leaves_this_machine(corpus: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    calls = tmp_path / "calls"
-    work(corpus, home, "strace", "-f", "-qq", "-e", "trace=network", "-A", "-o", str(calls))
+def test_no_system_call_leaves_this_machine(worked: tuple[Path, Path]) -> None:
+    _, calls = worked
+    if not calls.exists():
+        pytest.skip("strace is not installed or may not trace: tools/browser_setup.sh")
     reached = {
         (address, port)
         for line in calls.read_text(errors="replace").splitlines()

@@ -121,10 +121,10 @@ def test_identifiers_change_with_the_text_alone() -> None:
 
 
 def test_a_huge_line_without_any_boundary_is_cut() -> None:
-    document = make("x" * 300_000)
+    document = make("x" * 100_000)
     passages = split(document, tokens=200, overlap=0)
     check(document, passages)
-    assert len(passages) < 2_000
+    assert len(passages) < 700
 
 
 def test_nothing_but_boilerplate_gives_no_passage() -> None:

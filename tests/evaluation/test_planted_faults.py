@@ -157,7 +157,7 @@ def test_a_crashed_case_is_named_and_scores_zero(run_eval: Eval, oracle: Oracle,
 
 
 def test_an_unchanged_run_is_never_a_regression(run_eval: Eval, baseline: Path) -> None:
-    for _ in range(20):
+    for _ in range(3):
         result = run_eval(SEEDS_SET, "--baseline", baseline, "--fail-on", "regression")
         assert "worse" not in result.stdout
 

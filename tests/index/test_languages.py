@@ -8,9 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.app import Assistant
-from assistant.index.lexical import match_expression, phrase_expression, searchable
 from assistant.settings import Settings
-from assistant.text.segment import search_words
 from assistant.wiring import index_corpus
 from tests.index.corpora import write
 from tests.index.languages import ABSENT, ARTICLES, QUESTIONS
@@ -74,20 +72,3 @@ def test_names_are_found_inside_runs_without_spaces(assistant: Assistant) -> Non
     mentions = assistant.index.mentions
     assert all(mentions(name) for name in ("田村健", "刘敏", "김하늘", "อรทัย", "Ольгу Лебедеву", "Jana Petersen"))
     assert not any(mentions(name) for name in ("田村勇", "刘波", "김바다", "สมชาย", "Анна Лебедева", "Jana Vogt"))
-
-
-def test_search_words_scripts_without_spaces_are_cut_into_pieces() -> None:
-    assert search_words("東京で2人、ABC社") == ["東京", "京で", "2", "人", "abc", "社"]
-    assert search_words("ＡＢＣ ｶﾞｽ") == ["abc", "ガス"]
-    assert search_words("ปีนี้") == ["ปีน", "ีนี", "นี้"]
-    assert search_words("हिन्दी की") == ["हिन्दी", "की"]
-
-
-def test_words_are_looked_for_as_written_and_by_their_stems_in_the_languages_of_the_corpus() -> None:
-    assert match_expression("猫はどこ") == '"猫は"'
-    assert match_expression("猫") == '"猫"*'
-    assert match_expression("Überschwemmungen", ["de", "en", "ja"]) == '"überschwemmungen" OR "uberschwemm"'
-    assert searchable("Überschwemmung", "de") == "uberschwemm"
-    assert searchable("Floods", "en") == "Floods"
-    assert phrase_expression('a "b" ()') == '"a b"'
-    assert phrase_expression("()") == ""

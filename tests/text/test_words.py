@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from assistant.text.words import names, words
+from assistant.text.words import names, stem, words
 
 
 @pytest.mark.parametrize("stop", [".", "!", "?", ":", " “", ' "', ".\n\n"])
@@ -31,3 +33,11 @@ def test_the_first_word_alone_makes_no_name() -> None:
 )
 def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+def test_stems_are_the_same_from_many_threads() -> None:
+    words = [f"{beginning}{ending}" for beginning in ("launch", "negotiat", "miss") for ending in ("ing", "ed", "es")]
+    many = [f"{word}{'ly' * (number % 3)}{number:x}s" for number in range(600) for word in words]
+    one_by_one = [stem.__wrapped__(word) for word in many]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(stem.__wrapped__, many, chunksize=50)) == one_by_one

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,14 +9,14 @@ import pytest
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.retrieval.retrieve import retrieve
-from assistant.index.build.run import build
+from assistant.app import Assistant
 from assistant.index.search.index import Index
 from assistant.models.embedder import BundledEmbedder
+from assistant.settings import Settings
 from assistant.types import Answer, Checked, Turn, Vectors
 from tests.answering.seed_questions import ANSWERABLE, UNANSWERABLE
 
 TODAY = date(2022, 2, 1)
-SEEDS = Path(__file__).parents[3] / "seeds"
 
 
 class RememberingEmbedder(BundledEmbedder):
@@ -34,23 +32,9 @@ class RememberingEmbedder(BundledEmbedder):
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("seeds")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    for path in SEEDS.glob("*.txt"):
-        shutil.copy(path, corpus)
-    embedder = RememberingEmbedder()
-    build(
-        corpus,
-        folder / "index",
-        embedder,
-        passage_tokens=200,
-        passage_overlap=0,
-        max_bytes=10_000_000,
-        today=TODAY,
-    )
-    with Index.open(folder / "index", embedder) as opened:
+def index(seeds_assistant: Assistant, seeds_settings: Settings) -> Iterator[Index]:
+    assert seeds_assistant.documents()  # it is indexed
+    with Index.open(seeds_settings.index_path, RememberingEmbedder()) as opened:
         yield opened
 
 

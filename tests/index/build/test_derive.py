@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +12,13 @@ import pytest
 
 from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index.build import ahead, verify
+from assistant.index.build import derive as derive_module
 from assistant.index.build import run as build_module
 from assistant.index.build.derive import Derivation, Job, derive
 from assistant.index.build.verify import Verdict
 from assistant.index.search.index import Index
 from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.generation import Store
 from assistant.index.store.vector_cache import VectorCache
 from assistant.index.vectors.chroma import EF_SEARCH, open_collection
 from assistant.index.vectors.exact import ExactVectors, Writer
@@ -162,3 +166,28 @@ def test_vectors_that_no_passage_needs_leave_the_cache_once_they_are_most(tmp_pa
         (root / f"{n}.txt").unlink()
     index(root, tmp_path / "index")
     assert count() == 1
+
+
+def test_a_derivation_that_falls_silent_over_a_copied_chroma_is_ended_and_made_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path / "corpus", {"one.txt": article("2021-03-03", "tax"), "two.txt": article(None, "vote")})
+    index(root, tmp_path / "index")
+    write(root, {"three.txt": article("2021-03-04", "river")})
+    started: list[subprocess.Popen[str]] = []
+
+    class Silent(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *args: object, **settings: object) -> None:
+            super().__init__(*args, **settings)  # type: ignore[call-overload]
+            if not started:
+                self.send_signal(signal.SIGSTOP)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Silent)
+    monkeypatch.setattr(derive_module, "_PATIENCE", 0.1)
+    assert index(root, tmp_path / "index").generation == "000002"
+    assert len(started) == 2  # the second is killed at the end, or has ended before
+    assert started[0].returncode == -signal.SIGKILL
+    after = Store(tmp_path / "index").live()
+    assert after is not None
+    assert verify.check(after.folder, None, "passages") == verify.Verdict(None, 1.0)

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.index.lexical import match_expression
+from assistant.index.search import index as reader_module
 from assistant.index.search.index import Index
+from assistant.index.store.generation import Generation
 from assistant.types import Query, Scope
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 
@@ -19,9 +21,11 @@ WIRE = (
     "The comet passed the old observatory at dawn. About 300 people watched it from the northern hills, where the sky"
     " was clear. It will not come back for many years, the keeper of the observatory said."
 )
+
 LONG = " ".join(
     f"Paragraph {n} of the report on granite mining speaks of quarry {n} and its owners." for n in range(60)
 )
+
 FILES = {
     "2021/march.md": "---\ndate: 2021-03\nsource: NPR News\n---\n" + article(None, "election"),
     "2021/day.txt": article("2021-03-24", "election"),
@@ -33,6 +37,7 @@ FILES = {
     "wire/edited.txt": f"date 2021-05-09\n{WIRE.replace('many years', 'decades')}\n",
     "wire-update.txt": f"date 2021-05-09\n{WIRE.replace('300', '900')}\n",
 }
+
 EVERYTHING = "election story"
 
 
@@ -197,3 +202,29 @@ def test_stop_and_question_words_do_not_drive_the_lexical_engine(text: str, expr
 )
 def test_mentions_looks_through_all_documents(reader: Index, phrase: str, there: bool) -> None:
     assert reader.mentions(phrase) is there
+
+
+def test_a_large_corpus_is_searched_through_chroma_with_the_same_hits(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_dir = generation.folder.parent.parent
+    query = ask("river storm", date(2021, 1, 1))
+    with Index.open(index_dir, WordEmbedder()) as reader:
+        expected = reader.search(query, 5)
+    monkeypatch.setattr(reader_module, "LIMIT", 0)
+    with Index.open(index_dir, WordEmbedder()) as reader:
+        found = reader.search(query, 5)
+    assert [hit.passage for hit in found] == [hit.passage for hit in expected]
+    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-2)
+
+
+def test_passages_that_differ_in_a_figure_alone_are_two_hits(tmp_path: Path) -> None:
+    said = (
+        "The storm closed the bridge over the river and the harbour for {} days, said the council of the town, and the"
+        " school, the court, the airport, the tunnel and the train to the north were closed with them until the vote.\n"
+    )
+    root = write(tmp_path / "corpus", {f"{days}.txt": said.format(days) for days in (3, 4)})
+    index(root, tmp_path / "index")
+    with Index.open(tmp_path / "index", WordEmbedder()) as reader:
+        hits = reader.search(ask("storm bridge"), 5)
+    assert sorted(hit.document.path for hit in hits) == ["3.txt", "4.txt"]

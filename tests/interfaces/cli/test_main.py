@@ -123,9 +123,8 @@ def test_sources_of_the_sample_corpus(capsys: Capsys, corpus: Path) -> None:
 
 def test_a_date_that_a_person_writes_down_is_used(capsys: Capsys, corpus: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
-    shutil.copytree(corpus, own, ignore=shutil.ignore_patterns(".assistant"))
+    shutil.copytree(corpus, own)
     name = "003_37d19aab8ca65837.txt"
-    assert run(capsys, "index", own).code == ExitCode.OK
     assert run(capsys, "date", "--corpus", own, name, "2022-01-31").code == ExitCode.OK
     documents = json.loads(run(capsys, "sources", "--corpus", own, "--json").out)
     assert documents[3]["date"] == {

@@ -13,36 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.app import Assistant
-from assistant.errors import SettingsError
 from assistant.interfaces.server import KeyFile, KeyRing, Limits, ServerConfig, create_app
-from assistant.interfaces.server.access.body import depth
-from assistant.interfaces.server.asked import Narrowing, asked
-from assistant.types import Turn
+from tests.interfaces.server.access.conftest import CHAT, SITE, bearer, visitor
 from tests.interfaces.server.scripted import saying, scripted
-
-SITE = "https://news.example"
-CHAT = {"model": "assistant", "messages": [{"role": "user", "content": "What happened?"}]}
-
-
-def visitor(
-    config: ServerConfig | None = None, keys: KeyFile | None = None, *, base: str = "http://127.0.0.1:8000"
-) -> TestClient:
-    app = create_app(scripted(saying(["A sentence."])), config, keys=keys)
-    return TestClient(app, base_url=base, raise_server_exceptions=False)
-
-
-@pytest.fixture
-def keyed(tmp_path: Path) -> tuple[KeyFile, str, str]:
-    """A file of keys with a secret one and a widget's, and both keys."""
-    file = KeyFile(tmp_path / "keys.json")
-    ring, secret = KeyRing().add("desk", "secret")
-    ring, token = ring.add("site", "widget", origins=[SITE + "/"], rate="3/minute")
-    file.write(ring)
-    return file, secret, token
-
-
-def bearer(key: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {key}"}
 
 
 def test_every_route_but_the_page_asks_for_the_key(keyed: tuple[KeyFile, str, str]) -> None:
@@ -77,36 +50,6 @@ def test_a_wrong_key_is_refused_in_openais_words(keyed: tuple[KeyFile, str, str]
     assert reply.status_code == 401
     assert reply.json()["error"]["code"] == "invalid_api_key"
     assert reply.headers["www-authenticate"] == "Bearer"
-
-
-def test_keys_are_not_in_their_file_and_a_removed_one_stops_working(
-    keyed: tuple[KeyFile, str, str], tmp_path: Path
-) -> None:
-    file, secret, token = keyed
-    written = (tmp_path / "keys.json").read_text(encoding="utf-8")
-    assert secret not in written
-    assert token not in written
-    assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
-    client = visitor(keys=file)
-    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
-    KeyFile(tmp_path / "keys.json").write(file.ring().remove("desk"))
-    assert client.get("/v1/models", headers=bearer(secret)).status_code == 401
-
-
-def test_a_name_is_used_once_and_a_widget_needs_a_site(keyed: tuple[KeyFile, str, str]) -> None:
-    ring = keyed[0].ring()
-    with pytest.raises(SettingsError, match="already"):
-        ring.add("desk", "secret")
-    with pytest.raises(SettingsError, match="--origin"):
-        ring.add("other", "widget")
-    with pytest.raises(SettingsError, match="no key named"):
-        ring.remove("nobody")
-
-
-def test_a_broken_file_of_keys_is_named(tmp_path: Path) -> None:
-    (tmp_path / "keys.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(SettingsError, match="not a valid key file"):
-        KeyFile(tmp_path / "keys.json").ring()
 
 
 def _pipe(file: Path) -> None:
@@ -284,38 +227,6 @@ def test_another_name_for_a_local_server_is_refused() -> None:
     assert client.get("/healthz", headers={"host": "LOCALHOST"}).status_code == 200
 
 
-def said(text: str) -> bytes:
-    return f'{{"model":"assistant","messages":[{{"role":"user","content":"{text}"}}]}}'.encode()
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        (said("x" * 1_100_000), 413, "body_too_large"),
-        (b'{"messages":' + b"[" * 5000 + b"]" * 5000 + b"}", 413, "json_too_deep"),
-        (b"{not json", 400, "invalid_request"),
-        (b"\xff\xfe\x00", 400, "invalid_request"),
-        (b"", 400, "invalid_request"),
-        (said("x" * 5000), 413, "question_too_long"),
-        (said("  "), 400, "empty_question"),
-        (said("path:* " * 51), 400, "invalid_question"),
-        (said("What? source:" + "x" * 501), 400, "invalid_question"),
-        (said("What?")[:-1] + b',"path":["' + b"[" * 501 + b'"]}', 400, "invalid_request"),
-        (said("What?")[:-1] + b',"source":[' + b'"x",' * 50 + b'"x"]}', 400, "invalid_request"),
-        (b"{}" * 400_000, 400, "invalid_request"),
-        (b'{"model":"assistant","messages":[{"role":"assistant","content":"hi"}]}', 400, "no_question"),
-        (said("\\ud800 after the storm"), 200, None),
-    ],
-)  # fmt: skip
-def test_a_body_beyond_the_limits_is_refused(
-    seeds_assistant: Assistant, body: bytes, status: int, code: str | None
-) -> None:
-    with TestClient(create_app(seeds_assistant)) as client:
-        reply = client.post("/v1/chat/completions", content=body, headers={"content-type": "application/json"})
-    assert reply.status_code == status
-    assert reply.json().get("error", {}).get("code") == code
-
-
 def test_a_history_of_ten_thousand_messages_is_refused() -> None:
     history = [{"role": "user", "content": "x"}] * 10_001
     reply = visitor().post("/v1/chat/completions", json={"model": "assistant", "messages": history})
@@ -323,31 +234,8 @@ def test_a_history_of_ten_thousand_messages_is_refused() -> None:
     assert reply.json()["error"]["code"] == "too_many_messages"
 
 
-def test_of_long_turns_the_beginning_is_leaned_on() -> None:
-    book = "on Sunday " * 40_000
-    options = asked("And then?", [Turn(book, book)] * 30, Narrowing(), Limits()).options
-    assert len(options["history"]) == 20
-    assert {len(turn.question) for turn in options["history"]} == {8_000}
-    assert {len(turn.answer) for turn in options["history"]} == {8_000}
-
-
-def test_a_declared_length_beyond_the_limit_is_refused_before_it_is_read() -> None:
-    headers = {"content-length": "50000000", "content-type": "application/json"}
-    reply = visitor().post("/v1/chat/completions", content=b"{}", headers=headers)
-    assert reply.status_code == 413
-
-
-def test_a_large_header_is_refused() -> None:
-    assert visitor().get("/v1/models", headers={"x-filler": "x" * 20_000}).status_code == 431
-
-
 def test_every_reply_has_an_id_and_a_given_one_is_kept() -> None:
     client = visitor()
     assert len(client.get("/healthz").headers["x-request-id"]) == 32
     assert client.get("/nothing", headers={"x-request-id": "abc-1"}).headers["x-request-id"] == "abc-1"
     assert client.get("/nothing", headers={"x-request-id": "a b\x09"}).headers["x-request-id"] != "a b\x09"
-
-
-def test_depth_counts_brackets_outside_of_strings() -> None:
-    assert depth(b'{"a": [1, {"b": "[[[[ \\" [["}]}') == 3
-    assert depth(b'"unclosed [[[') == 0

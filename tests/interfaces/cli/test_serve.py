@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -129,9 +130,9 @@ def test_what_counts_as_this_machine(host: str, local: bool) -> None:
     assert is_loopback(host) is local
 
 
-def test_a_port_in_use_is_said(seeds: Path, quoting: str) -> None:
-    with pytest.raises(SettingsError, match="choose another --port"):
-        serve(corpus=seeds, quotes=True, port=int(quoting.rpartition(":")[2]))
+def test_a_port_in_use_is_said(seeds: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SettingsError, match="choose another --port"):
+        serve(corpus=seeds, quotes=True, port=taken.getsockname()[1])
 
 
 def test_a_rate_that_cannot_be_read_is_said(seeds: Path) -> None:
@@ -169,7 +170,7 @@ def test_a_finished_index_run_is_taken_up_without_a_failed_request(tmp_path: Pat
 
         def ask() -> None:
             with httpx.Client(timeout=30) as client:
-                while not done.is_set():
+                while not done.wait(0.02):
                     reply = client.post(f"{url}/api/ask", json={"question": "Why was the bridge closed?"})
                     statuses.append(reply.status_code)
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.evaluation.reports.html import to_html
-from tests.evaluation.test_reports import hostile_report
+from tests.evaluation.reports.making import hostile_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
-NODE = Path(__file__).parents[1] / "interfaces" / "server" / "node"
+NODE = Path(__file__).parents[2] / "interfaces" / "server" / "node"
 AXE = Path(os.environ.get("AXE_CORE", NODE / "node_modules" / "axe-core" / "axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,8 @@ from assistant.errors import EvaluationError
 from assistant.evaluation.adapters import ADAPTERS
 from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.sets import find_sets
+from tests.evaluation.adapters.making import _lines
 from tests.evaluation.conftest import Eval
-
-
-def _lines(path: Path, rows: Iterable[object], bom: bool = False) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    path.write_text(text, encoding="utf-8-sig" if bom else "utf-8")
 
 
 def _read(adapter: str, path: Path, tmp_path: Path) -> GoldSet:
@@ -175,17 +169,3 @@ def test_another_format_is_one_line(adapter: str, tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match=r"format|no test") as raised:
         _read(adapter, tmp_path, tmp_path)
     assert "\n" not in str(raised.value)
-
-
-@pytest.mark.parametrize("name", ["nowhere", "clapnq", "clapnq:nowhere", "beir:nowhere"])
-def test_a_name_that_means_nothing_is_one_line(name: str, tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError):
-        find_sets([name], cwd=tmp_path, workspace=tmp_path / "work")
-
-
-def test_sets_are_found_by_name_in_eval_and_two_of_a_name_are_refused(tmp_path: Path) -> None:
-    _lines(tmp_path / "eval" / "seeds.jsonl", [{"id": "a", "question": "?", "reference": "x"}])
-    _lines(tmp_path / "mine.jsonl", [{"set": "seeds"}, {"id": "a", "question": "?", "reference": "x"}])
-    assert [one.name for one in find_sets([], cwd=tmp_path, workspace=tmp_path)] == ["seeds"]
-    with pytest.raises(EvaluationError, match="two sets are called 'seeds'"):
-        find_sets(["seeds", "mine.jsonl"], cwd=tmp_path, workspace=tmp_path)

@@ -1,22 +1,16 @@
-"""The door of the readers: limits of time and memory, what is loaded, and whatever bytes come."""
+"""Readers run in a process of their own, under a clock, and are loaded only where they are needed."""
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from assistant.corpus.load import load
 from assistant.corpus.readers import UnreadableError
-from assistant.corpus.readers.formats import read_here
 from assistant.corpus.readers.worker import Worker
-from assistant.corpus.walk import walk
-from assistant.extras import install_command
-from tests.corpus.making import gz, warc_record
-from tests.corpus.readers.test_formats import FILES, TALKS, TODAY
+from tests.corpus.readers.test_formats import TALKS
 
 HEAVY = {"pypdf", "lxml", "trafilatura", "feedparser", "striprtf", "defusedxml", "warcio", "llama_index", "htmldate"}
 
@@ -89,47 +83,3 @@ def test_a_reader_that_dies_is_told_and_the_next_file_is_read() -> None:
     finally:
         worker.close()
         worker.close()
-
-
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_damaged_files_are_read_or_refused(name: str) -> None:
-    content = FILES[name]
-    raw = content.encode() if isinstance(content, str) else content
-    if len(raw) > 100_000:
-        pytest.skip("too large to be damaged often")
-    chance = random.Random(name)
-    for _ in range(6):
-        damaged = bytearray(raw)
-        for _ in range(chance.randint(1, 8)):
-            place = chance.randrange(len(damaged) + 1)
-            damaged[place : place + chance.choice((0, 1, 20))] = chance.randbytes(chance.choice((0, 1, 4)))
-        try:
-            for part in read_here(name, bytes(damaged)):
-                getattr(part, "text", "").encode("utf-8")
-        except UnreadableError:
-            continue
-
-
-def test_a_number_that_is_no_character_is_a_reason() -> None:
-    with pytest.raises(UnreadableError, match=r"^RTF that cannot be read"):
-        read_here("a.rtf", rb"{\rtf1 Talks \u99999999999999999999? went on}")
-
-
-def test_a_web_archive_is_told_with_the_extra_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
-    with pytest.raises(UnreadableError) as told:
-        read_here("a.warc", warc_record(f"<p>{TALKS}</p>"))
-    assert str(told.value) == f"reading web archives needs an extra: {install_command('warc')}"
-
-
-def test_a_web_archive_gives_its_pages(tmp_path: Path) -> None:
-    page = f"<html><head><title>Talks go on</title></head><body><p>{TALKS}</p></body></html>"
-    records = [warc_record(body) for body in (page, "<html></html>")]
-    (tmp_path / "pages.warc").write_bytes(b"".join(records))
-    (tmp_path / "pages.warc.gz").write_bytes(b"".join(map(gz, records)))
-    for entry in walk(tmp_path, max_bytes=100_000)[0]:
-        loaded = load(tmp_path, entry, today=TODAY)
-        assert [(each.path, each.title, each.text) for each in loaded.documents] == [
-            (f"{entry.path}#record-1.html", "Talks go on", TALKS)
-        ]
-        assert [each.path for each in loaded.skipped] == [f"{entry.path}#record-2.html"]
