@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.checking.agreement import Known, disagreements
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import without
-from assistant.text.values import stated_dates
 from assistant.text.wording import stems, words
 from assistant.text.words import STOP_WORDS, rarity, stem
 from assistant.types import Embedder
@@ -94,7 +94,7 @@ def covered(sentence: str, evidence: str, context: str = "") -> float:
 
 
 def _plain(sentence: str) -> str:
-    return _FRAME.sub(" ", without(sentence, stated_dates(sentence)))
+    return _FRAME.sub(" ", without(sentence, written_dates(sentence)))
 
 
 def stems_of(text: str) -> set[str]:

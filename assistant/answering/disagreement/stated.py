@@ -13,8 +13,9 @@ from typing import Literal
 
 from assistant.answering.question.answer_type import asked_for
 from assistant.answering.question.measures import measure_of
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
-from assistant.text.values import stated_dates
 from assistant.text.wording import WORD, shared_start
 from assistant.text.words import STOP_WORDS, content_terms, stem, word_set
 from assistant.types import Mention
@@ -90,10 +91,10 @@ _OBJECT = re.compile(
 # Of "when did she serve in the senate", "when was he confirmed by the senate" the deed stands before these.
 _DID = re.compile(r"\b(?:did|does|do|will)\b", re.IGNORECASE)
 _BEHIND_DID, _BEHIND_WAS = re.compile(r"\s(?:in|on|at|to|for|from|with|into|by)\s"), re.compile(r"\sby\s")
-_NO_NAMES = STOP_WORDS | word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday mr mrs ms dr sir lord lady st university college school company inc ltd "
-    "today yesterday tomorrow"
+_NO_NAMES = (
+    STOP_WORDS
+    | CALENDAR_WORDS
+    | word_set("mr mrs ms dr sir lord lady st university college school company inc ltd today yesterday tomorrow")
 )
 
 
@@ -184,7 +185,7 @@ def stated(question: str, text: str, mentions: Sequence[Mention] = ()) -> tuple[
 def _amounts(question: str, text: str) -> Iterator[Amount]:
     """The numbers before the counted noun; where the text has not got the noun, the only number that it has."""
     plain = _PAIR.sub(lambda match: "two".ljust(len(match.group())), text)
-    plain = _blank(_NO_COUNT, without(plain, stated_dates(plain)))
+    plain = _blank(_NO_COUNT, without(plain, written_dates(plain)))
     asked = {one.value for one in stated_numbers(question)}
     found = [
         one
@@ -238,18 +239,17 @@ def _amount(text: str, value: float, start: int, end: int) -> Amount:
 
 def _moments(question: str, text: str, mentions: Sequence[Mention]) -> Iterator[Moment]:
     """The date nearest to what happened, with those that stand directly beside it (“1861–1862”)."""
-    asked = {one.year for one in stated_dates(question)} | {int(year) for year in _YEAR.findall(question)}
+    asked = {one.year for one in written_dates(question)} | {int(year) for year in _YEAR.findall(question)}
     dates: list[tuple[_Span, Moment]] = []
 
     def add(start: int, end: int, year: int | None, month: int | None = None, day: int | None = None) -> None:
         if not any(first < end and start < last for (first, last), _ in dates):
             dates.append(((start, end), Moment(" ".join(text[start:end].split()), year, month, day)))
 
-    for one in stated_dates(text):
+    for one in written_dates(text):
         add(one.start, one.end, one.year, one.month, one.day)
     for mention in mentions:
-        single = mention.days.start
-        if single and single == mention.days.end:
+        if single := mention.days.only_day:
             add(mention.start, mention.end, single.year, single.month, single.day)
     for match in _YEAR.finditer(text):
         if int(match.group()) not in asked:

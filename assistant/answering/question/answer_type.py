@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.text.numbers import QUANTITIES
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.text.numbers import QUANTITIES, any_of
 from assistant.text.words import stem, words
 
 AnswerType = Literal["person", "place", "time", "number", "reason"] | None
@@ -36,9 +37,9 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|(?:is|was|are|were) the reasons?|led to)\b|\bhow come\b")),
 )
 _TIME = re.compile(
-    r"\b1\d{3}s?\b|\b20\d\ds?\b|\b(?:january|february|march|april|june|july|august|september|october|november"
-    r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|annual\w*|yearly|today|tomorrow|yesterday"
-    r"|weekend|spring|summer|autumn|winter|last (?:week|month|year)|next (?:week|month|year))\b|\bMay (?:\d|of)",
+    rf"\b1\d{{3}}s?\b|\b20\d\ds?\b|\b(?:{any_of(CALENDAR_WORDS - {'may'})}|century|centuries|annual\w*|yearly|today"
+    r"|tomorrow|yesterday|weekend|spring|summer|autumn|winter|last (?:week|month|year)|next (?:week|month|year))\b"
+    r"|\bMay (?:\d|of)",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = QUANTITIES | {"once", "twice"}

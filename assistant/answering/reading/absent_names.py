@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 
+from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.words import STOP_WORDS, names, rarity, stem, word_set, words
 from assistant.types import Document
 
-_CALENDAR = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday"
-)
 # Adjectives of countries that do not begin as their country does.
 _SAME = (
     word_set("france french"),
@@ -59,7 +56,7 @@ def absent_names(question: str, documents: Iterable[Document], mentions: Mention
 
 
 def _is_date(name: str) -> bool:
-    return all(part.lower() in _CALENDAR or part.isdigit() for part in words(name))
+    return all(part.lower() in CALENDAR_WORDS or part.isdigit() for part in words(name))
 
 
 def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) -> bool:

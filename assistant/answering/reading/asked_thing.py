@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, numbers, without
-from assistant.text.values import stated_dates
 from assistant.text.words import content_terms, stem, stems_of, word_set, words
 
 _UNITS = (
@@ -105,7 +105,7 @@ def _named(lowered: str) -> frozenset[str]:
 
 def _counts(noun: str, text: str) -> bool:
     """Whether a text has a number, and where it has the noun, one shortly before it."""
-    plain = _DATED.sub(" ", without(text, stated_dates(text)))
+    plain = _DATED.sub(" ", without(text, written_dates(text)))
     if not numbers(plain):
         return False
     typed = plain.split()

@@ -1,4 +1,4 @@
-"""Date phrases of an English question, resolved to days: ``phrases("in the week after 16 March 2021", as_of=…)``.
+"""Date phrases of an English question, resolved to days: ``asked_dates("in the week after 16 March 2021", as_of=…)``.
 
 Our own grammar, because no library at hand reads ranges *and* knows what is not a date: recognizers-text reads the
 name May as a month, dateparser gives a single day for "the first quarter of 2021" and nothing for "between … and …".
@@ -39,17 +39,17 @@ class DatePhrase:
     attributive: bool = False
 
 
-def phrases(text: str, *, as_of: date) -> list[DatePhrase]:
+def asked_dates(text: str, *, as_of: date) -> list[DatePhrase]:
     """All date phrases of a text, in order and without overlap; the longest reading at each place wins.
 
     Times of day, durations and recurring dates ("every Monday") are no phrases; a day that does not exist
-    (30 February) gives none. Only the first 4,000 characters are read: what is longer is no question.
+    (30 February) gives none. Only the first 2,000 characters are read: what is longer is no question.
     """
-    return list(_phrases(text[:_LONGEST], as_of))
+    return list(_asked_dates(text[:_LONGEST], as_of))
 
 
 @lru_cache(maxsize=256)
-def _phrases(text: str, as_of: date) -> tuple[DatePhrase, ...]:
+def _asked_dates(text: str, as_of: date) -> tuple[DatePhrase, ...]:
     """A question is read several times on its way: for its filters, its order, its names."""
     return tuple(_scan(text, as_of))
 

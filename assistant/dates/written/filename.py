@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from assistant.dates.vocabulary import MONTHS
 from assistant.dates.written.date_evidence import Evidence, from_value
+from assistant.text.numbers import any_of
 
-_MONTH = (
-    "(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = f"(?P<m>{any_of(MONTHS)})"
 _Y = r"(?P<y>(?:1[5-9]|20|21)\d\d)"
 _SEP = r"[-._ ]"
 # A number glued to other letters or digits, as in a checksum or a serial number, is no date.

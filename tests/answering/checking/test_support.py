@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from assistant.answering.checking.agreement import Known, disagreements
 from assistant.answering.checking.support import THRESHOLD, support
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import numbers
-from assistant.text.values import stated_dates
+from assistant.types import DateRange
 from tests.answering.fakes import WordEmbedder
 
 SUNDAY = date(2021, 3, 21)
 KNOWN = Known(
     days=frozenset({SUNDAY, date(2021, 3, 24)}),
-    periods=((date(2021, 3, 29), date(2021, 4, 4)),),
+    periods=(DateRange(date(2021, 3, 29), date(2021, 4, 4)),),
     context="Blinken said that talks continue. Austin said nothing. The summit of 2019 failed. Kim Yo Jong spoke.",
 )
 
@@ -130,10 +131,10 @@ def test_numbers(text: str, expected: set[float]) -> None:
     ],
 )
 def test_stated_dates(text: str, expected: tuple[int | None, ...]) -> None:
-    (found,) = stated_dates(text)
+    (found,) = written_dates(text)
     assert (found.year, found.month, found.day, found.weekday) == expected
 
 
 @pytest.mark.parametrize("text", ["they may march", "2021-13-45", "Marching on 31 people", "version 1.2.3"])
 def test_what_is_no_date(text: str) -> None:
-    assert stated_dates(text) == []
+    assert written_dates(text) == []
