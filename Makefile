@@ -29,8 +29,8 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-docs: $(STAMP)  ## write the generated parts of README.md
-	$(BIN)/cog -P -r README.md
+docs: $(STAMP)  ## write the generated parts of README.md and docs/
+	$(BIN)/python -m tools.docs
 
 bench: $(STAMP)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench

@@ -11,6 +11,7 @@ with Assistant.open("articles") as corpus:
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from assistant.errors import (
@@ -35,23 +36,37 @@ from assistant.errors import (
 )
 from assistant.types import (
     Answer,
+    AnswerEvent,
+    ChatModel,
     Checked,
+    Chunk,
     Citation,
     Conflict,
+    DateRange,
     Document,
     DocumentDate,
+    Embedder,
     Hit,
+    Mention,
+    Message,
     Notice,
     Passage,
     Query,
+    Scope,
     Sentence,
+    Skipped,
+    Span,
     Turn,
     Understood,
+    Usage,
     Writing,
 )
 
 if TYPE_CHECKING:
-    from assistant.app import Assistant
+    from assistant.answering.timeline import TimelineRow
+    from assistant.app import Assistant, Options
+    from assistant.index.build.report import Progress
+    from assistant.index.search.index import Index
     from assistant.settings import Settings
 
 # ONNX Runtime's Linux wheels send usage data and queue it in the home folder. Only this, set before its first import,
@@ -61,22 +76,30 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 __version__ = "0.1.0"
 __all__ = [
     "Answer",
+    "AnswerEvent",
     "Assistant",
     "AssistantError",
+    "ChatModel",
     "Checked",
+    "Chunk",
     "Citation",
     "Conflict",
     "CorpusError",
     "CorpusIndexError",
+    "DateRange",
     "Document",
     "DocumentDate",
+    "Embedder",
     "EvaluationError",
     "ExitCode",
     "Hit",
+    "Index",
     "IndexDamaged",
     "IndexIncompatible",
     "IndexLocked",
     "IndexMissing",
+    "Mention",
+    "Message",
     "ModelAuthError",
     "ModelContextOverflow",
     "ModelError",
@@ -86,26 +109,37 @@ __all__ = [
     "ModelRefused",
     "ModelUnreachable",
     "Notice",
+    "Options",
     "Passage",
+    "Progress",
     "Query",
+    "Scope",
     "Sentence",
     "Settings",
     "SettingsError",
+    "Skipped",
+    "Span",
+    "TimelineRow",
     "Turn",
     "Understood",
+    "Usage",
     "Writing",
     "__version__",
 ]
 
+# Loaded at first use, so that `import assistant` stays light.
+_HEAVY = {
+    "Assistant": "assistant.app",
+    "Index": "assistant.index.search.index",
+    "Options": "assistant.app",
+    "Progress": "assistant.index.build.report",
+    "Settings": "assistant.settings",
+    "TimelineRow": "assistant.answering.timeline",
+}
+
 
 def __getattr__(name: str) -> object:
-    """Load the two heavy names at first use, so that `import assistant` stays light."""
-    if name == "Assistant":
-        from assistant.app import Assistant
-
-        return Assistant
-    if name == "Settings":
-        from assistant.settings import Settings
-
-        return Settings
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Load a heavy name at its first use."""
+    if name not in _HEAVY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HEAVY[name]), name)

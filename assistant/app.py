@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 
 
 class Options(TypedDict, total=False):
-    """What narrows a question; everything is optional.
+    """Options that narrow a question; all are optional.
 
-    as_of: the day the question is asked as of (later documents are hidden); default today, nothing hidden.
+    as_of: the day the question is asked as of (later documents are hidden); default: today, nothing hidden.
     after, before: first and last day of publication, both inclusive; on: that one day.
     sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
-    cancelled: set it from another thread and the model's connection is closed at once.
-    fresh: ask the model anew, also where its reply to the same request was kept.
+    cancelled: set it from another thread to close the model's connection at once.
+    fresh: ask the model again even if its reply to the same request is cached.
     """
 
     as_of: date | None
@@ -100,10 +100,10 @@ class Assistant:
         refresh: bool = True,
         progress: Callable[[Progress], None] | None = None,
     ) -> Self:
-        """Open the corpus at `path` (default: the setting `corpus`), indexing it first where that is needed.
+        """Open the corpus at `path` (default: the setting `corpus`), indexing it first if needed.
 
-        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; one
-        that changed a lot is answered from as it was, and every answer says so.
+        With `refresh`, a folder that was never indexed is indexed and one that changed a little is refreshed; for one
+        that changed a lot the existing index is used, and every answer says so.
 
         Raises:
             CorpusError: no such folder.
@@ -162,13 +162,13 @@ class Assistant:
         return retrieve(self._index, understood, k=k, per_document=max(k, self._settings.per_document))
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
-        """Return what happened when: one row an event, oldest first, each with its citations."""
+        """Return dated events: one row per event, oldest first, each with its citations."""
         from assistant.answering.timeline import timeline
 
         return timeline(self._index, self.understand(topic, **options))
 
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
-        """Return what is searched for a question: its words, filters, order and day."""
+        """Return what a question is understood to ask: its words, filters, order and day."""
         from assistant.answering.question.understand import understand
         from assistant.answering.retrieval.by_time import begins_later
 
@@ -182,9 +182,9 @@ class Assistant:
             published=_published(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
-            include_undated=undated == "keep",
+            include_undated=undated != "exclude",
         )
-        if not options.get("undated") and begins_later(query, self._index.scope):
+        if undated is None and begins_later(query, self._index.scope):
             query = replace(query, include_undated=False)
         return replace(query, order=options.get("order") or query.order)
 
@@ -203,11 +203,11 @@ class Assistant:
 
     @property
     def writer(self) -> str | None:
-        """Name of the model that writes; None: answers are quotes."""
+        """Name of the model that writes the answers; None when they are quotes."""
         return self._model.name if self._model else None
 
     def close(self) -> None:
-        """Let go of the index, and of the connections of a model that `open` made."""
+        """Release the index, and the connections of a model that `open` created."""
         self._index.close()
         self._on_close()
 
@@ -239,7 +239,7 @@ class Assistant:
         return document.text if document else None
 
     def _model_for(self, options: Options) -> ChatModel | None:
-        """The model for one question; one behind an endpoint can be stopped, and its replies are kept."""
+        """The model for one question; one behind an endpoint can be stopped, and its replies are cached."""
         if self._model is None:
             return None
         from assistant.models.endpoint import OpenAIChat, Stoppable
@@ -277,7 +277,7 @@ class Assistant:
 
 
 def _settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, str]:
-    """The settings for this folder, and what of its own file is ignored."""
+    """The settings for this folder, and a line on what its own file may not set."""
     from assistant.settings import load_settings
 
     if settings is None:

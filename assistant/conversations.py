@@ -1,4 +1,4 @@
-"""Conversations kept on this machine: one SQLite file in the user's data folder. Nothing of it leaves the machine."""
+"""Conversations saved on this machine: one SQLite file in the user's data folder. Nothing in it leaves the machine."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class Conversations:
         return (str(row[0]) for row in rows)
 
     def delete(self, conversation: int | None = None) -> int:
-        """Delete one conversation, or all of them, beyond recovery. Returns how many there were."""
+        """Delete one conversation, or all of them, permanently. Returns how many there were."""
         with self._writing() as connection:
             chosen = {"id": conversation}
             connection.execute("DELETE FROM turn WHERE :id IS NULL OR conversation = :id", chosen)
@@ -173,8 +173,8 @@ class Conversations:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            advice = "set data_dir to a folder that can be written, or history = false"
-            raise SettingsError(f"cannot keep conversations in {self._path} ({error}); {advice}") from error
+            advice = "set data_dir to a writable folder, or history = false"
+            raise SettingsError(f"cannot save conversations in {self._path} ({error}); {advice}") from error
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 AssistantError                     exit 1
 ├── SettingsError                  exit 2   a setting, flag or key that is wrong
 ├── CorpusError                    exit 4   the folder of documents is missing, empty or unreadable
-├── CorpusIndexError                    exit 5
+├── CorpusIndexError               exit 5   the index cannot be used
 │   ├── IndexMissing               exit 5   nothing indexed yet
 │   ├── IndexLocked                exit 5   another process is writing
 │   ├── IndexIncompatible          exit 5   other embedder, chunking or format

@@ -1,4 +1,4 @@
-"""Saved answers: what was asked, said and quoted, and from which files, to be checked again later.
+"""Saved answers: what was asked, answered and quoted, and from which files, so that it can be checked again later.
 
 with Assistant.open("articles") as corpus:
     save(bundle(corpus.ask("Who met Kim?"), corpus.index), Path("answer.json"))
@@ -84,16 +84,16 @@ class Bundle(_Part):
     def _agrees(self) -> Self:
         numbers = {each.number for each in self.quotes}
         if len(numbers) < len(self.quotes):
-            raise ValueError("two quotes have one number")
+            raise ValueError("two quotes share a number")
         for sentence in self.sentences:
             if unknown := set(sentence.citations) - numbers:
-                raise ValueError(f"a sentence cites [{min(unknown)}], which is no quote of it")
+                raise ValueError(f"a sentence cites [{min(unknown)}], which is not one of its quotes")
         paths = {each.path for each in self.documents}
         for each in self.quotes:
             if each.path not in paths:
-                raise ValueError(f"quote {each.number} is from {each.path!r}, which is no document of it")
+                raise ValueError(f"quote {each.number} is from {each.path!r}, which is not one of its documents")
             if each.start < 0 or each.end - each.start != len(each.quote) or not each.quote:
-                raise ValueError(f"quote {each.number} is not as long as its offsets say")
+                raise ValueError(f"quote {each.number} has a different length than its offsets say")
         if any(each.start < 0 or each.end < each.start for each in self.passages):
             raise ValueError("a passage ends before it starts")
         return self
@@ -186,7 +186,7 @@ def read(source: Path) -> Bundle:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         said = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{str(source)!r} is no saved answer ({f'{where}: ' if where else ''}{said})") from None
+        raise SettingsError(f"{str(source)!r} is not a saved answer ({f'{where}: ' if where else ''}{said})") from None
 
 
 def verify(
@@ -221,7 +221,7 @@ def _cited(answer: Answer, index: Index) -> Iterable[Document]:
     for path in dict.fromkeys(each.path for each in answer.citations):
         document = found.get(path) or index.document(path)
         if document is None:
-            raise IndexMissing(f"{path} is not in this index; save the answer over the index that gave it")
+            raise IndexMissing(f"{path} is not in this index; save the answer from the index that produced it")
         yield document
 
 

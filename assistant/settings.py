@@ -1,6 +1,6 @@
 """Settings, read once: flags > environment > the folder's assistant.toml > the user's > defaults.
 
-Stages receive plain values, never Settings. A folder's file may come with a download, so it has no say in where
+Stages receive plain values, never Settings. A folder's file may come with a download, so it may not decide where
 questions, passages and keys are sent (`NOT_FROM_A_FOLDER`).
 """
 
@@ -40,7 +40,7 @@ FIELD_ROLES = ("text", "title", "source", "author", "date", "updated", "language
 
 def _known_role(role: str) -> str:
     if role not in FIELD_ROLES:
-        raise ValueError(f"known are {', '.join(FIELD_ROLES)}")
+        raise ValueError(f"known roles: {', '.join(FIELD_ROLES)}")
     return role
 
 
@@ -54,57 +54,60 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     corpus: Path = Field(Path(), description="Folder of documents.")
-    index_dir: Path | None = Field(None, description="Where the index is kept (default: `.assistant` in the corpus).")
+    index_dir: Path | None = Field(None, description="Folder of the index (default: `.assistant` in the corpus).")
     mode: Literal["auto", "quotes", "model"] = Field(
-        "auto", description="Who answers: a model where one is configured (auto), always quotes, always a model."
+        "auto", description="Who answers: a model if one is configured (auto), always quotes, or always a model."
     )
-    model: OptionalText = Field(None, description="Chat model; with a base URL and no name, the one the server lists.")
+    model: OptionalText = Field(None, description="Chat model; with a base URL, default the first one listed.")
     base_url: OptionalText = Field(None, description="OpenAI-compatible endpoint (also OPENAI_BASE_URL).")
     api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
-        None, description="Key of the endpoint (also OPENAI_API_KEY)."
+        None, description="API key of the endpoint (also OPENAI_API_KEY)."
     )
-    context_window: int = Field(16_384, ge=2_048, description="Tokens the model takes, prompt and reply together.")
-    reply_tokens: int = Field(1_200, ge=64, description="Tokens kept free for the reply.")
-    stream: bool = Field(True, description="Ask the endpoint to stream; off for one that cannot.")
-    timeout: float = Field(120.0, gt=0, description="Seconds one answer of the model may take, wall clock.")
-    stall_timeout: float = Field(90.0, gt=0, description="Seconds the model may be silent, before the first token too.")
-    price_prompt: float | None = Field(None, ge=0, description="What a million prompt tokens cost; prices an answer.")
-    price_reply: float | None = Field(None, ge=0, description="What a million tokens of reply cost.")
-    passages: int = Field(8, ge=1, le=50, description="Passages that an answer may draw on.")
-    per_document: int = Field(3, ge=1, description="Most passages of one document among them.")
-    undated: Literal["keep", "exclude"] = Field("keep", description="Undated documents under a date filter.")
-    as_of: date | None = Field(None, description="The day questions are asked as of (default: today).")
+    context_window: int = Field(16_384, ge=2_048, description="Context window in tokens (prompt + reply).")
+    reply_tokens: int = Field(1_200, ge=64, description="Tokens reserved for the reply.")
+    stream: bool = Field(True, description="Stream replies; turn off for an endpoint that cannot.")
+    timeout: float = Field(120.0, gt=0, description="Seconds a model reply may take, wall clock.")
+    stall_timeout: float = Field(90.0, gt=0, description="Seconds the model may pause, also before the first token.")
+    price_prompt: float | None = Field(None, ge=0, description="Price per million prompt tokens.")
+    price_reply: float | None = Field(None, ge=0, description="Price per million reply tokens.")
+    passages: int = Field(8, ge=1, le=50, description="Maximum passages per question.")
+    per_document: int = Field(3, ge=1, description="Maximum passages per document.")
+    undated: Literal["keep", "exclude"] | None = Field(
+        None,
+        description="Undated documents under a date filter (default: keep, unless as_of precedes every dated one).",
+    )
+    as_of: date | None = Field(None, description="Day that questions are asked as of (default: today).")
     passage_tokens: int = Field(200, ge=32, le=2_000, description="Size of a passage in tokens (cl100k_base).")
-    passage_overlap: int = Field(0, ge=0, description="Tokens shared by neighbouring passages.")
-    max_file_mb: float = Field(50.0, gt=0, description="Larger files are skipped.")
-    feeds: Texts = Field((), description="RSS and Atom feeds, addresses or files, that `assistant index` reads.")
-    follow: Texts = Field((), description="Hosts from which the pages that feeds name are fetched, too.")
+    passage_overlap: int = Field(0, ge=0, description="Overlap of neighbouring passages in tokens.")
+    max_file_mb: float = Field(50.0, gt=0, description="Maximum file size in megabytes; larger files are skipped.")
+    feeds: Texts = Field((), description="RSS and Atom feeds (URLs or files) that `assistant index` reads.")
+    follow: Texts = Field((), description="Hosts from which pages that feeds link to are fetched too.")
     fields: dict[str, dict[FieldRole, str]] = Field(
         default_factory=dict,
-        description="Which fields of JSON and CSV records are text, date and so on: a table for each pattern of files.",
+        description="Which fields of JSON and CSV records are text, date and so on: one table per file pattern.",
     )
-    embedder: str = Field("bundled", description="`bundled`, or a model name of an OpenAI-compatible endpoint.")
+    embedder: str = Field("bundled", description="`bundled`, or the name of a model at an OpenAI-compatible endpoint.")
     embedder_base_url: OptionalText = Field(None, description="Endpoint of the embedder (default: base_url).")
     embedder_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
-        None, description="Key of the embedder's endpoint (default: api_key)."
+        None, description="API key of the embedder's endpoint (default: api_key)."
     )
     price_embedding: float | None = Field(
-        None, ge=0, description="What a million tokens of a remote embedder cost; `assistant index` shows the sum."
+        None, ge=0, description="Price per million tokens of a remote embedder; `assistant index` shows the total."
     )
     ask_above_tokens: int = Field(
-        1_000_000, ge=0, description="More tokens than these for a remote embedder, and an index run asks first."
+        1_000_000, ge=0, description="Ask before sending more than this many tokens to a remote embedder."
     )
-    chroma_url: OptionalText = Field(None, description="A Chroma server (`chroma run`) instead of the embedded one.")
+    chroma_url: OptionalText = Field(None, description="Chroma server (`chroma run`), instead of the embedded one.")
     chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Bearer token of the Chroma server."
     )
-    history: bool = Field(True, description="Keep conversations on this machine (`assistant history`).")
-    cache: bool = Field(True, description="Keep the model's replies on this machine, and give them again.")
+    history: bool = Field(True, description="Save conversations on this machine (`assistant history`).")
+    cache: bool = Field(True, description="Cache the model's replies on this machine.")
     data_dir: Path | None = Field(
-        None, description="Where conversations and replies are kept (default: the user's data and cache folders)."
+        None, description="Folder of conversations and cached replies (default: the user's data and cache folders)."
     )
-    key_bindings: Literal["emacs", "vi"] = Field("emacs", description="Keys of the prompt of `assistant chat`.")
-    traceback: bool = Field(False, description="Show Python's traceback of an unexpected error (environment only).")
+    key_bindings: Literal["emacs", "vi"] = Field("emacs", description="Key bindings of `assistant chat`.")
+    traceback: bool = Field(False, description="Show Python's traceback for unexpected errors (environment only).")
 
     @property
     def index_path(self) -> Path:
@@ -122,7 +125,7 @@ class Settings(BaseModel):
 
     @property
     def cache_path(self) -> Path:
-        """The folder of what can be had again: `data_dir`, or the user's cache folder of this platform."""
+        """The folder of cached data: `data_dir`, or the user's cache folder of this platform."""
         if self.data_dir is not None:
             return self.data_dir
         from platformdirs import user_cache_path
@@ -136,7 +139,7 @@ class Settings(BaseModel):
 
     @property
     def model_configured(self) -> bool:
-        """Whether a model can be asked: a name with a key, or an endpoint of one's own."""
+        """Whether a model can be asked: a model name with a key, or an endpoint."""
         return bool(self.base_url or (self.api_key and self.model))
 
     @property
@@ -220,13 +223,13 @@ def _check_known(name: str, shown: str, where: str, known: Mapping[str, str]) ->
 
 
 def _ignored(names: Sequence[str], folder: Path, own: Path) -> str:
-    """Say that a folder's file may not set these, and what may."""
+    """Say that a folder's file may not set these, and where to set them instead."""
     are, them = ("are", "them") if len(names) > 1 else ("is", "it")
     flag = "--base-url, " if "base_url" in names else ""
     listed, variables = (", ".join(each) for each in (names, [_PREFIX + name.upper() for name in names]))
     return (
-        f"{listed} in {folder} {are} ignored: a folder has no say in where questions and keys are sent;"
-        f" set {them} by {flag}{variables} or in {own}"
+        f"{listed} in {folder} {are} ignored: a folder may not decide where questions and keys are sent;"
+        f" set {them} with {flag}{variables} or in {own}"
     )
 
 

@@ -123,9 +123,9 @@ class Mention:
 class Document:
     """One document of the corpus: a file, or a part of one (``export.csv#row-3``).
 
-    `path` is relative to the corpus root, with forward slashes. `text` is the decoded file, or what its format holds of
-    text, with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions, bylines, the date line);
-    `problems` says in plain words what is doubtful: the date, characters that could not be read, pages without text.
+    `path` is relative to the corpus root, with forward slashes. `text` is the decoded file, or the text that its
+    format contains, with ``\\n`` line ends; `boilerplate` marks what is never evidence (captions, bylines, date line);
+    `problems` lists in plain words what is doubtful: the date, characters that could not be read, pages without text.
     `places` lead from offsets to what a person sees (``page 3``, ``paragraph 12``, ``row 7``), in the order of the
     text; a plain text has none, its lines serve. `language` is an ISO 639 code, `url` where it was published.
 
@@ -230,7 +230,7 @@ class Scope:
 class Hit:
     """A passage that may answer, with its fused score and the two scores it came from (0..1; None: not found there).
 
-    `also_in` names other files whose passage says the same; `flags` has ``instructions`` where it orders a model about.
+    `also_in` names other files whose passage says the same; `flags` has ``instructions`` if it gives orders to a model.
     """
 
     passage: Passage
@@ -382,7 +382,7 @@ class Skipped:
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors. `fingerprint` names model and preparation: other fingerprint, other space."""
+    """Turns texts into unit vectors. `fingerprint` names model and preparation, and so the vector space."""
 
     @property
     def fingerprint(self) -> str: ...
@@ -396,7 +396,7 @@ class Embedder(Protocol):
 
 
 class ChatModel(Protocol):
-    """Writes a draft. Raises `ModelError` (see errors.py) for every fault of the endpoint."""
+    """Writes a draft. Raises `ModelError` (see `assistant/errors.py`) for every fault of the endpoint."""
 
     @property
     def name(self) -> str: ...

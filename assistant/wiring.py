@@ -64,7 +64,7 @@ def index_corpus(
 def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[str] = ()) -> list[FeedReport]:
     """Store what is new in the feeds of the settings, and in these, in the corpus; pages from the hosts of both.
 
-    Raises CorpusError when the corpus is no folder; what goes wrong with a feed stands in its report.
+    Raises CorpusError if the corpus is not a folder; what goes wrong with a feed is in its report.
     """
     wanted = (*settings.feeds, *feeds)
     require_folder(settings)
@@ -135,7 +135,7 @@ def bring_up_to_date(
     progress: Callable[[Progress], None] | None,
     approve: Callable[[ToEmbed], None] | None = None,
 ) -> list[Notice]:
-    """Index what is missing or changed if that is little; else say how answers are out of date."""
+    """Index what is missing or changed if that is little; otherwise say how the index is out of date."""
     from assistant.index.build.difference import difference
 
     found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
@@ -146,7 +146,7 @@ def bring_up_to_date(
         try:
             index_corpus(settings, embedder=embedder, progress=progress, approve=approve)
         except IndexLocked as locked:
-            return [Notice("index_stale", f"answered from the index as it was: {locked}")]
+            return [Notice("index_stale", f"answered from the existing index: {locked}")]
         return []
-    advice = f"{changed} files changed since they were indexed; run `assistant index` to take them in"
+    advice = f"{changed} files changed since they were indexed; run `assistant index` to update the index"
     return [Notice("index_stale", advice)]

@@ -2,7 +2,7 @@
 
 Ranking is measured without refusing, refusals by the chance that each answer carries.
 
-    python bench/clapnq_quotes.py --data DIR [--titles]     # answerable.jsonl and unanswerable.jsonl
+    python -m bench.clapnq_quotes --data DIR [--titles]     # answerable.jsonl and unanswerable.jsonl
 
 The corpus is all passages of both files. A quote counts when it is a gold sentence, contains one, or shares 60 % of
 its words with one (the data cut some sentences in two).
@@ -18,7 +18,6 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from corpora import indexed, read_lines
 
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
@@ -27,6 +26,7 @@ from assistant.answering.retrieval.retrieve import retrieve
 from assistant.models.remembering import Remembering
 from assistant.text.words import words
 from assistant.types import Answer
+from bench.corpora import indexed, read_lines
 
 
 @dataclass(frozen=True, slots=True)

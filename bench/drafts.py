@@ -1,6 +1,6 @@
 """Runs real drafts of a model, in two forms, through parsing, locating and checking; prints what did not come through.
 
-    python bench/drafts.py --data FOLDER
+    python -m bench.drafts --data FOLDER
 
 FOLDER holds NN.json (question, passages) and quotes_inline/NN.reply.txt, quotes_after/NN.reply.txt.
 """

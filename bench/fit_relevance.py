@@ -1,6 +1,6 @@
 """Fits the weights of assistant/answering/relevance.py and says what cross-validation makes of them.
 
-    python bench/fit_relevance.py --data CLAPNQ --ramdocs RAMDOCS      # folders of both data sets
+    python -m bench.fit_relevance --data CLAPNQ --ramdocs RAMDOCS      # folders of both data sets
 
 Ranking is a softmax over a question's candidates: the share of those that answer is maximised, with a ridge. It is
 fitted on CLAPNQ (asked twice of an index of all its passages: alone, and with their title as first line), RAMDocs, the
@@ -19,8 +19,6 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from clapnq_quotes import Question, corpus, is_gold, load
-from corpora import indexed, read_lines
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -34,6 +32,8 @@ from assistant.evaluation.gold.files import read_set
 from assistant.index.search.index import Index
 from assistant.models.remembering import Remembering
 from assistant.types import Query
+from bench.clapnq_quotes import Question, corpus, is_gold, load
+from bench.corpora import indexed, read_lines
 from tests.answering.seed_questions import ANSWERABLE
 
 Matrix = NDArray[np.float64]

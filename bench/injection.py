@@ -1,6 +1,6 @@
 """Plants attacks in articles and answers with a model that obeys them; counts what reaches the reader.
 
-    python bench/injection.py --data FOLDER [--articles N]
+    python -m bench.injection --data FOLDER [--articles N]
 
 FOLDER holds text_attacks.jsonl ({"kind", "attack"} a line, as in BIPIA). The articles are the sample corpus; each
 attack stands in the middle of a passage. A sentence counts as planted when it has the attack's words or those of what

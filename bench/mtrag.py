@@ -1,6 +1,6 @@
 """Follow-up questions of MTRAG-UN without a model: recall@5 of their contexts, with and without the turns before.
 
-    python bench/mtrag.py --data DIR      # tasks.jsonl
+    python -m bench.mtrag --data DIR      # tasks.jsonl
 
 The corpus is all contexts of the file. Asked are the answerable tasks that have a turn before. A context counts as
 found when a hit lies in it; recall is the share of a task's contexts among the documents of the first five hits.
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpora import indexed, read_lines
 
 from assistant.answering.question.follow_up import is_follow_up, search_text
 from assistant.answering.question.understand import understand
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.index.search.index import Index
 from assistant.types import Turn
+from bench.corpora import indexed, read_lines
 
 TODAY = date(2025, 1, 1)
 

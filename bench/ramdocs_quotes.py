@@ -1,6 +1,6 @@
 """Quotes mode on RAMDocs: of the questions with several correct answers, how many get quotes for two at least?
 
-    python bench/ramdocs_quotes.py --data DIR      # questions.jsonl
+    python -m bench.ramdocs_quotes --data DIR      # questions.jsonl
 
 The corpus is all documents of the file. A quote is for an answer when it holds its words.
 """
@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from corpora import indexed, read_lines
 
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.models.remembering import Remembering
 from assistant.types import Answer
+from bench.corpora import indexed, read_lines
 
 TODAY = date(2024, 1, 1)
 

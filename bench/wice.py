@@ -1,6 +1,6 @@
 """Measures the support score on WiCE (Wikipedia claims with web evidence): supported against the rest.
 
-    python bench/wice.py --data FOLDER
+    python -m bench.wice --data FOLDER
 
 FOLDER holds oracle_chunks_dev.jsonl. Prints the AUROC of the score beside that of two plain cosines, and precision and
 recall of what the shipped rule lets through. The claim's page title counts as context, as the question does in use.

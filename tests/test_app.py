@@ -79,7 +79,7 @@ def test_a_day_of_asking_hides_what_came_later(seeds_assistant: Assistant) -> No
 
 
 def test_as_of_a_day_before_all_dates_undated_documents_are_searched_only_when_asked_for(
-    seeds_assistant: Assistant,
+    seeds: Path, seeds_assistant: Assistant
 ) -> None:
     question = "As of 1 January 2021, what did officials say about North Korea?"
     answer = seeds_assistant.ask(question)
@@ -87,6 +87,10 @@ def test_as_of_a_day_before_all_dates_undated_documents_are_searched_only_when_a
     assert (answer.scope.matching, answer.scope.undated_excluded) == (0, 2)
     assert answer.scope.nearest == (date(2021, 3, 16),)
     assert {one.date.day for one in seeds_assistant.ask(question, undated="keep").citations} == {None}
+    settings = Settings(corpus=seeds, undated="keep")
+    with Assistant.open(settings=settings, refresh=False) as keeping:
+        assert keeping.understand(question).include_undated
+        assert not keeping.understand(question, undated="exclude").include_undated
     later = seeds_assistant.ask("As of 20 March 2021, what did officials say about North Korea?")
     assert later.scope.undated_kept == 2
 

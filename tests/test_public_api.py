@@ -5,16 +5,23 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any, get_args, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
 
 import assistant
 from assistant import Assistant
 
 PUBLIC = [
-    "Answer", "Assistant", "AssistantError", "Checked", "Citation", "Conflict", "CorpusError", "CorpusIndexError",
-    "Document", "DocumentDate", "EvaluationError", "ExitCode", "Hit", "IndexDamaged", "IndexIncompatible",
-    "IndexLocked", "IndexMissing", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited",
-    "ModelNotFound", "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Notice", "Passage", "Query",
-    "Sentence", "Settings", "SettingsError", "Turn", "Understood", "Writing", "__version__",
+    "Answer", "AnswerEvent", "Assistant", "AssistantError", "ChatModel", "Checked", "Chunk", "Citation", "Conflict",
+    "CorpusError", "CorpusIndexError", "DateRange", "Document", "DocumentDate", "Embedder", "EvaluationError",
+    "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Mention",
+    "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
+    "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Notice", "Options", "Passage", "Progress", "Query",
+    "Scope", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn", "Understood", "Usage",
+    "Writing", "__version__",
 ]  # fmt: skip
 
 
@@ -31,6 +38,37 @@ def test_methods_of_assistant() -> None:
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]
     assert list(inspect.signature(Assistant.search).parameters) == ["self", "query", "k", "options"]
+
+
+def test_every_type_that_a_public_method_takes_or_returns_is_exported() -> None:
+    """Followed from method to field to field; an annotation that names what is not exported does not even resolve."""
+    reached: set[type] = set()
+    waiting: list[type] = [Assistant]
+    while waiting:
+        if (noun := waiting.pop()) not in reached:
+            reached.add(noun)
+            waiting += [each for hints in _hints(noun) for hint in hints.values() for each in _ours(hint)]
+    assert {noun.__name__ for noun in reached} >= {"DateRange", "Scope", "Usage", "TimelineRow", "Options", "Progress"}
+    assert sorted(noun.__name__ for noun in reached if noun.__name__ not in assistant.__all__) == []
+
+
+def _hints(noun: type) -> Iterator[dict[str, Any]]:
+    """The annotations of a class's fields, properties and public methods."""
+    known = {**{name: getattr(assistant, name) for name in assistant.__all__}, "np": np, "NDArray": NDArray}
+    yield get_type_hints(noun, localns=known)
+    for name, member in vars(noun).items():
+        function = inspect.unwrap(member.fget if isinstance(member, property) else getattr(member, "__func__", member))
+        makes = name == "__init__" or isinstance(member, classmethod)  # users make an Assistant, and are given the rest
+        if inspect.isfunction(function) and (noun is Assistant if makes else not name.startswith("_")):
+            yield get_type_hints(function, localns=known)
+
+
+def _ours(hint: Any) -> Iterator[type]:
+    """The classes of this package in an annotation, however deep."""
+    if inspect.isclass(hint) and hint.__module__.partition(".")[0] == "assistant":
+        yield hint
+    for each in hint if isinstance(hint, list) else get_args(hint):
+        yield from _ours(each)
 
 
 def test_exit_codes() -> None:

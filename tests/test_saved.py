@@ -218,10 +218,10 @@ def test_what_is_no_bundle_is_one_line(tmp_path: Path, capsys: Capsys, content: 
     ("change", "said"),
     [
         (lambda b: b["sentences"][0].update(citations=[77]), r"cites \[77\]"),
-        (lambda b: b["quotes"][0].update(end=b["quotes"][0]["end"] + 1), "not as long as"),
-        (lambda b: b["quotes"][0].update(start=-5, end=len(b["quotes"][0]["quote"]) - 5), "not as long as"),
-        (lambda b: b["quotes"][0].update(path="other.txt"), "no document of it"),
-        (lambda b: b["quotes"][1].update(number=b["quotes"][0]["number"]), "two quotes have one number"),
+        (lambda b: b["quotes"][0].update(end=b["quotes"][0]["end"] + 1), "different length"),
+        (lambda b: b["quotes"][0].update(start=-5, end=len(b["quotes"][0]["quote"]) - 5), "different length"),
+        (lambda b: b["quotes"][0].update(path="other.txt"), "not one of its documents"),
+        (lambda b: b["quotes"][1].update(number=b["quotes"][0]["number"]), "two quotes share a number"),
         (lambda b: b["passages"][0].update(end=-1), "ends before it starts"),
         (lambda b: b.pop("versions"), "versions: Field required"),
         (lambda b: b.update(as_of="yesterday"), "as_of: "),
@@ -301,7 +301,7 @@ def test_the_commands_save_and_verify(capsys: Capsys, corpus: Path, tmp_path_fac
     assert json.loads(asked.out)["citations"] == json.loads(file.read_text(encoding="utf-8"))["quotes"]
     done = run(capsys, "verify", file, "--corpus", corpus)
     assert done.code == ExitCode.OK
-    assert "1 of 1 quotes stand" in done.out
+    assert "1 of 1 quotes are still" in done.out
     assert "ships.txt: unchanged" in done.out
     assert "Which ships left the harbour?" in done.err
     edited("ships.txt", "Grey ships", "\nGrey ships")(corpus)

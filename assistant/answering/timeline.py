@@ -1,4 +1,4 @@
-"""What happened when: one row an event, dated by what its sentence says, else by its article's own date."""
+"""Dated events: one row per event, dated by what its sentence says, else by its article's own date."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 from assistant.answering.citations import Numbering
 from assistant.answering.question.cues import without_dates
 from assistant.answering.reading.candidates import Candidate, candidates_of
+from assistant.text.speech import SAID
 from assistant.text.words import content_terms
 from assistant.types import Citation, DateRange, Embedder, Hit, Mention, Query, Vectors
 
@@ -31,11 +32,7 @@ _SAME_EVENT = 0.75  # cosine from which two sentences of about the same time tel
 _SAME_DAY = 0.6  # the same for sentences that name the same day
 _REPORTED_WITHIN = timedelta(days=7)  # an article on an event that names no day is taken to appear this soon after it
 # A day behind one of these is the day of the statement, not of the event that it speaks of.
-_SAYING = re.compile(
-    r"\b(?:said|says|told|announced|confirmed|reported|stated|according to|wrote|added|acknowledged|declined)\b"
-    r"[^,.;]{0,40}$",
-    re.IGNORECASE,
-)
+_SAYING = re.compile(rf"\b(?:{SAID}|declined|according to)\b[^,.;]{{0,40}}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ _LINK_HEADING = _whole(
 
 
 def mark(lines: Sequence[Line]) -> list[Span]:
-    """Return the lines that are no part of the article, each with its kind."""
+    """Return the lines that are not part of the article, each with its kind."""
     kinds: dict[int, str] = {}
     for i, line in enumerate(lines):
         kind = kind_of(line)

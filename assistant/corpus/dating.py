@@ -1,4 +1,4 @@
-"""Weighs the evidence for a document's date. The strongest clear statement wins; what is doubtful is told, not guessed.
+"""Weighs the evidence for a document's date. The strongest clear statement wins; doubts are reported, not guessed away.
 
 Strength: sidecar > front matter > JSON field > HTML metadata > header line > file name. A statement is clear when it
 has one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings,
@@ -30,7 +30,7 @@ _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The outcome: a date (perhaps none), the last update, and what is doubtful in plain words."""
+    """The outcome: a date (perhaps none), the last update, and every doubt in plain words."""
 
     date: DocumentDate
     updated: Day | None
@@ -128,7 +128,7 @@ def _fault(each: Evidence, today: date) -> str | None:
     if each.without_year:
         return f"{where} has no year"
     if not each.readings:
-        return f"{where} is no possible date"
+        return f"{where} is not a possible date"
     if len(each.readings) > 1:
         return f"{where} can mean {' or '.join(day.isoformat() for day in each.readings)}"
     if each.readings[0] > today:

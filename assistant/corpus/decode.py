@@ -31,7 +31,7 @@ _MAX_UNREADABLE = 0.1
 
 
 class NotTextError(ValueError):
-    """The bytes are no text; ``str(error)`` says what they look like."""
+    """The bytes are not text; ``str(error)`` says what they look like."""
 
 
 @dataclass(frozen=True, slots=True)

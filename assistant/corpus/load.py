@@ -58,7 +58,7 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
             continue
         document = _document(entry, part, digest, today)
         if document.path in documents:
-            skipped.append(Skipped(document.path, "another part of the file has this name; the first one was taken"))
+            skipped.append(Skipped(document.path, "another part of the file has this name; the first one was used"))
         else:
             documents[document.path] = document
     return Loaded(tuple(documents.values()), tuple(skipped), _fields_used(parts, names))
@@ -106,7 +106,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     if "problem" in said:
         problems.append(said["problem"])
     if when.day is None and parsed.made:
-        problems.append(f"undated; the file was made on {parsed.made}, which need not be when it was published")
+        problems.append(f"undated; the file was created on {parsed.made}, which may not be when it was published")
     if parsed.replaced:
         problems.append(f"{parsed.replaced} characters could not be read and were replaced")
     body = spans[0].end if spans and not spans[0].start else 0

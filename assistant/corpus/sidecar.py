@@ -58,7 +58,7 @@ def read_meta(path: Path) -> Mapping[str, str]:
     except (ValueError, RecursionError):
         return {"problem": f"{path.name} is not valid JSON, or over {_MAX_META_BYTES} bytes"}
     if not isinstance(content, dict):
-        return {"problem": f"{path.name} is no JSON object"}
+        return {"problem": f"{path.name} is not a JSON object"}
     return _as_text(content)
 
 

@@ -46,10 +46,10 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> tup
 
     `fields` are the setting of this name: patterns of files, each with the fields of their records.
 
-    Hidden files and folders (the index is one) and sidecars are no documents and are not listed.
+    Hidden files and folders (the index is one) and sidecars are not documents and are not listed.
 
     Raises:
-        CorpusError: `root` is no folder, or cannot be read.
+        CorpusError: `root` is not a folder, or cannot be read.
     """
     if not root.is_dir():
         what = "is a file, not a folder" if root.exists() else "does not exist"
@@ -65,15 +65,15 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> tup
         if isinstance(found, Skipped):
             skipped.append(found)
         elif found.path in entries:
-            skipped.append(Skipped(found.path, "another file's name is written the same way; rename one of them"))
+            skipped.append(Skipped(found.path, "another file has an equivalent name; rename one of them"))
         else:
             entries[found.path] = found
     unknown = sorted(set(sidecars) - set(entries) - {each.path for each in skipped})
-    skipped += [Skipped(DATES_NAME, f"names {name!r}, which is no file of the corpus") for name in unknown]
+    skipped += [Skipped(DATES_NAME, f"names {name!r}, which is not a file of the corpus") for name in unknown]
     named = [_with_fields(entry, fields) for entry in entries.values()]
     fitting = {_pattern(path, fields) for path in entries}
     unused = [pattern for pattern in fields if pattern not in fitting]
-    skipped += [Skipped(CONFIG_NAME, f'[fields."{pattern}"] fits no file of the corpus') for pattern in unused]
+    skipped += [Skipped(CONFIG_NAME, f'[fields."{pattern}"] matches no file of the corpus') for pattern in unused]
     return sorted(named, key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path)
 
 

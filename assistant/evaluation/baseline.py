@@ -21,9 +21,9 @@ _RUN = TypeAdapter(Run)
 
 
 def save_baseline(run: Run, path: Path) -> None:
-    """Write a run as a baseline, one case a line so that changes read well in version control."""
+    """Write a run as a baseline, one case per line, so that changes read well in version control."""
     if not run.complete:
-        raise EvaluationError("a run that was interrupted makes no baseline; go on with --resume")
+        raise EvaluationError("an interrupted run cannot be a baseline; finish it with --resume")
     content = to_json(replace(run, results=()))
     results = ",\n".join(json.dumps(to_json(result), ensure_ascii=False) for result in run.results)
     head = json.dumps({"format": _FORMAT, **content}, ensure_ascii=False, indent=1)
@@ -53,7 +53,7 @@ def read_baseline(where: str, *, sets: tuple[str, ...] = (), cwd: Path | None = 
     relative = (FOLDER / f"{name}.json").as_posix()
     text = show_at(cwd, where, relative)
     if text is None:
-        raise EvaluationError(f"no baseline {where!r}: no such file, and no git revision with {relative}")
+        raise EvaluationError(f"no baseline {where!r}: neither a file nor a Git revision with {relative}")
     return parse_baseline(text, f"{where}:{relative}")
 
 
@@ -62,8 +62,8 @@ def parse_baseline(text: str, where: str) -> Run:
     try:
         content: dict[str, Any] = json.loads(text)
         if content.pop("format") != _FORMAT:
-            raise EvaluationError(f"{where}: another format; save it anew with --save-baseline")
+            raise EvaluationError(f"{where}: unsupported format; save it again with --save-baseline")
         return _RUN.validate_python(content)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         reason = f"{error.error_count()} fields are wrong" if isinstance(error, ValidationError) else str(error)
-        raise EvaluationError(f"{where} is no baseline ({reason}); save one with --save-baseline") from None
+        raise EvaluationError(f"{where} is not a baseline ({reason}); save one with --save-baseline") from None

@@ -21,8 +21,8 @@ from assistant.types import Document
 
 _SHORTEST, _LONGEST = 60, 320  # characters of a sentence that is worth a question
 _WORTH = re.compile(r"\d|said|announced|reported|because|according", re.IGNORECASE)
-_NOTE = "DRAFT made from a sentence of the article: write the question as a reader would ask it, check the answer."
-_UNANSWERABLE = "DRAFT: write a question close to the corpus that it does not answer."
+_NOTE = "DRAFT made from a sentence of the article: write the question as a reader would ask it, and check the answer."
+_UNANSWERABLE = "DRAFT: write a question close to the subject of the corpus that the corpus does not answer."
 
 
 def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int:
@@ -33,13 +33,13 @@ def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int
     documents = assistant.documents()
     drafts = [_draft(number, document, start, end) for number, (document, start, end) in _picked(documents, count)]
     if not drafts:
-        raise EvaluationError(f"no sentence in {corpus} to draft a question from; is the folder right?")
+        raise EvaluationError(f"no sentence in {corpus} to draft a question from; check the folder")
     drawn_on = {path for draft in drafts for path in draft["files"]["any"]}
     header = {
         "set": re.sub(r"[^\w.-]", "-", file.stem),
         "corpus": Path(os.path.relpath(corpus.resolve(), file.resolve().parent)).as_posix(),
         "dates": {one.path: one.date.label if one.date.day else None for one in documents if one.path in drawn_on},
-        "about": "DRAFTS. The dates are what the index believes: check them against the articles.",
+        "about": "DRAFTS. The dates are those in the index: check them against the articles.",
     }
     near = {"id": "unanswerable-1", "category": "unanswerable", "question": "?", "status": "not_in_corpus"}
     rows = [header, *drafts, {**near, "draft": True, "note": _UNANSWERABLE}]

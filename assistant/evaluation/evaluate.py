@@ -1,4 +1,4 @@
-"""An evaluation: gold sets in, a `Run` out, with everything kept on disk as it goes on."""
+"""An evaluation: gold sets in, a `Run` out, with everything saved to disk along the way."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def evaluate(
     planned = plan.repeat * sum(map(len, cases.values()))
     if planned == 0:
         drafts = sum(case.draft for gold in sets for case in gold.cases)
-        why = f"{drafts} are drafts: edit them and take `draft` off" if drafts else "check --category and --limit"
-        raise EvaluationError(f"no case is left to ask; {why}")
+        why = f"{drafts} are drafts: edit them and set `draft` to false" if drafts else "check --category and --limit"
+        raise EvaluationError(f"no cases left to ask; {why}")
     with ExitStack() as stack:
         model = make_model(settings) if plan.judged else None
         opened = {gold.name: stack.enter_context(open_set(gold, settings)) for gold in sets}
@@ -162,10 +162,10 @@ def _folder(output: Path, made: Provenance, planned: int, *, resume: bool) -> Ru
         return RunFolder.create(output, made, planned)
     folder = RunFolder.latest_unfinished(output)
     if folder is None:
-        raise EvaluationError(f"no unfinished run in {output}; leave --resume out to begin one")
+        raise EvaluationError(f"no unfinished run in {output}; run without --resume to start one")
     changed = differences(folder.provenance, made)
     if changed:
-        raise EvaluationError(f"{folder.path} was made otherwise ({'; '.join(changed[:3])}); leave --resume out")
+        raise EvaluationError(f"{folder.path} was run differently ({'; '.join(changed[:3])}); run without --resume")
     return folder
 
 

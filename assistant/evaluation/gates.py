@@ -41,7 +41,7 @@ def parse_gate(text: str) -> Gate:
     metric, category, relation, bound = match.groups()
     if metric not in BY_NAME:
         near = difflib.get_close_matches(metric, BY_NAME, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(BY_NAME)}"
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known metrics: {', '.join(BY_NAME)}"
         raise EvaluationError(f"--fail-on {text!r}: no metric {metric!r}{hint}")
     return Gate(text, metric, category, relation, float(bound))
 
@@ -58,7 +58,7 @@ def failed_gates(gates: Sequence[Gate], results: Sequence[CaseResult], compariso
                 raise EvaluationError("--fail-on regression needs --baseline")
             lines += [
                 f"regression: {change.metric} {change.before:.3f} → {change.after:.3f}"
-                f" (95 % interval of the difference {change.interval.low:+.3f} to {change.interval.high:+.3f})"
+                f" (95% interval of the difference {change.interval.low:+.3f} to {change.interval.high:+.3f})"
                 for change in comparison.regressions
                 if change.interval and change.before is not None and change.after is not None
             ]

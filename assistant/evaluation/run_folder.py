@@ -1,4 +1,4 @@
-"""Where a run is kept while it goes on: what made it in `run.json`, one line a finished case in `cases.jsonl`.
+"""Where a run is stored as it goes: its conditions in `run.json`, one line per finished case in `cases.jsonl`.
 
 A line is written and flushed as soon as its case ends, so that an interrupted run keeps what is done.
 """
@@ -54,11 +54,11 @@ class RunFolder:
             provenance = _PROVENANCE.validate_python(head["provenance"])
             return cls(path, provenance, int(head["planned"]), str(head["started"]))
         except (OSError, ValueError, KeyError) as error:
-            raise EvaluationError(f"{path} holds no run: {error}") from None
+            raise EvaluationError(f"{path} does not contain a run: {error}") from None
 
     @classmethod
     def latest_unfinished(cls, parent: Path) -> RunFolder | None:
-        """The youngest run in `parent` that has not all its cases."""
+        """The most recent run in `parent` that is unfinished."""
         for path in sorted(parent.glob("*/run.json"), reverse=True):
             with suppress(EvaluationError):
                 folder = cls.open(path.parent)

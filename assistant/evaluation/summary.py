@@ -1,4 +1,4 @@
-"""Many cases become one figure a metric: means, percentiles, tokens, cost, and how much repeats differ."""
+"""Many cases become one figure per metric: means, percentiles, tokens, cost, and how much repeats differ."""
 
 from __future__ import annotations
 

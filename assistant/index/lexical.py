@@ -1,8 +1,8 @@
 """What the lexical engine sees of a text, and the match expression it gets for a question.
 
 SQLite's own tokenizer finds words between spaces and knows the stems of English. So runs of scripts without spaces are
-cut into overlapping pieces (see segment.py), and words of a text in another language of Snowball's become stems, before
-a text gets there. A question's words are looked for as written and by their stem in each language of the corpus.
+cut into overlapping pieces (see `text/segment.py`), and words of a text in another language of Snowball's become stems,
+before a text gets there. A question's words are looked for as written and by their stem in each language of the corpus.
 """
 
 from __future__ import annotations

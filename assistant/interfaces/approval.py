@@ -1,4 +1,4 @@
-"""Asks before many texts are sent to a remote embedder, and says what that costs."""
+"""Asks before a large amount of text is sent to a remote embedder, and says what that costs."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def approval(
     """Return what an index run calls before it embeds.
 
     Args:
-        settings: name the embedder, its price, and above how many tokens is asked.
+        settings: name the embedder, its price, and above how many tokens to ask.
         bar: pauses while the question stands.
         yes: do not ask.
-        always_told: say the cost of a small run, too.
+        always_told: report the cost of a small run too.
         lend_terminal: gives the terminal back its echo for the question.
     """
 
@@ -45,7 +45,7 @@ def approval(
             stderr().print(cost_line(settings, to_embed), soft_wrap=True)
             if large and not yes and sys.stdin.isatty() and stderr().is_terminal and not _agreed():
                 raise AssistantError(
-                    "nothing was embedded, and the index is as it was; `assistant index --yes` asks nothing"
+                    "nothing was embedded and the index is unchanged; `assistant index --yes` skips this question"
                 )
 
     return approve
@@ -56,7 +56,7 @@ def open_assistant(
     bar: Bar | None,
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Assistant:
-    """Open the corpus, and ask first where much text must be embedded remotely. Raises what `Assistant.open` raises."""
+    """Open the corpus; ask first if much text must be embedded remotely. Raises what `Assistant.open` raises."""
     from assistant.app import Assistant
     from assistant.wiring import bring_up_to_date, make_embedder, require_folder
 
@@ -68,13 +68,13 @@ def open_assistant(
 
 
 def cost_line(settings: Settings, to_embed: ToEmbed) -> str:
-    """What a remote embedder gets, and what it costs."""
+    """What a remote embedder will receive, and what that costs."""
     passages = f"{to_embed.passages:,} passage{'' if to_embed.passages == 1 else 's'}"
-    line = f"{one_line(settings.embedder)} gets {passages}, about {to_embed.tokens:,} tokens"
+    line = f"{one_line(settings.embedder)} will receive {passages}, about {to_embed.tokens:,} tokens"
     if settings.price_embedding is None:
-        return f"{line}; the setting price_embedding tells the cost"
+        return f"{line}; set price_embedding to see the cost"
     cost = to_embed.tokens * settings.price_embedding / 1_000_000
-    return f"{line}: about {cost:,.2f} at {settings.price_embedding:g} a million"
+    return f"{line}: about {cost:,.2f} at {settings.price_embedding:g} per million"
 
 
 def _agreed() -> bool:

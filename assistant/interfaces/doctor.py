@@ -1,4 +1,4 @@
-"""`assistant doctor`: what is installed, set and indexed, what is wrong, and the one next thing to do."""
+"""`assistant doctor`: what is installed, set and indexed, what is wrong, and what to do next."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Finding:
 
 
 def examine(flags: Mapping[str, object]) -> list[Finding]:
-    """Look at everything that can be wrong; nothing is changed and nothing is loaded that need not be."""
+    """Check everything that can be wrong; change nothing, and load nothing that is not needed."""
     findings = [
         Finding("versions", "ok", ", ".join([f"python {platform.python_version()}", *map(_version, _LIBRARIES)]))
     ]
@@ -43,7 +43,7 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
     ]
     own = user_config()
     findings.append(
-        Finding("setting", "ok", f"your own, for every folder: {own}{'' if own.exists() else ' (none yet)'}")
+        Finding("setting", "ok", f"your own file, for all folders: {own}{'' if own.exists() else ' (none yet)'}")
     )
     if ignored:
         what, _, advice = ignored.partition("; ")
@@ -52,12 +52,12 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
 
 
 def examine_settings(settings: Settings) -> list[Finding]:
-    """Look at corpus, index, model and kept conversations under these settings."""
+    """Check corpus, index, model and saved conversations under these settings."""
     return [*_corpus(settings), *_model(settings), *_history(settings)]
 
 
 def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[Text]:
-    """The findings as printed (`brief`: only those that call for something), last the one next thing to do."""
+    """The findings as printed (`brief`: problems only), and last what to do next."""
     marks = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "bad": ("bad ", "bold red")}
     for finding in findings:
         if brief and finding.state == "ok":
@@ -69,7 +69,7 @@ def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[T
     advice = [f.advice for state in ("bad", "note") for f in findings if f.state == state and f.advice]
     if not brief:
         yield Text()
-    yield Text("next: " + (one_line(advice[0]) if advice else "ask something: assistant ask QUESTION"), "bold")
+    yield Text("next: " + (one_line(advice[0]) if advice else "ask a question: assistant ask QUESTION"), "bold")
 
 
 def _version(name: str) -> str:
@@ -108,14 +108,15 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
     yield Finding("index", "ok", f"{len(documents)} documents, {undated} undated, at {settings.index_path}")
     if changed:
         count = len(changed.to_read) + len(changed.removed)
-        yield Finding("index", "note", f"{count} files changed since", f"assistant index {settings.corpus}")
+        text = f"{count} file{'' if count == 1 else 's'} changed since the last run"
+        yield Finding("index", "note", text, f"assistant index {settings.corpus}")
     if damage:
         yield Finding("index", "note", damage, f"assistant index {settings.corpus}")
     for each in skipped:
-        yield Finding("skipped", "note", f"{each.path}: {each.reason}", "mend or remove the skipped files")
+        yield Finding("skipped", "note", f"{each.path}: {each.reason}", "fix or remove the skipped files")
     doubtful = [document for document in documents if document.problems]
     if doubtful:
-        text = f"{len(doubtful)} files with doubtful dates"
+        text = f"{len(doubtful)} file{'' if len(doubtful) == 1 else 's'} with doubtful dates"
         yield Finding("dates", "note", text, "assistant sources --suspect, then assistant date FILE DAY")
 
 
@@ -123,7 +124,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     if settings.writer == "quotes":
         advice = ""
         if settings.mode == "auto" and settings.api_key:
-            advice = "set ASSISTANT_MODEL to let a model write"
+            advice = "set ASSISTANT_MODEL to have a model write the answers"
         yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
         return
     from assistant.models.endpoint import OpenAIChat
@@ -153,7 +154,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 def _history(settings: Settings) -> Iterator[Finding]:
     if not settings.history:
-        yield Finding("history", "ok", "conversations are not kept (setting history)")
+        yield Finding("history", "ok", "conversations are not saved (setting history)")
         return
     from assistant.conversations import Conversations
 
@@ -161,6 +162,6 @@ def _history(settings: Settings) -> Iterator[Finding]:
         with Conversations(settings.data_path) as kept:
             count = len(kept.list(limit=-1))
     except AssistantError as error:
-        yield Finding("history", "note", str(error), "set data_dir to a folder that can be written")
+        yield Finding("history", "note", str(error), "set data_dir to a writable folder")
         return
-    yield Finding("history", "ok", f"{count} conversation{'' if count == 1 else 's'} kept in {settings.data_path}")
+    yield Finding("history", "ok", f"{count} conversation{'' if count == 1 else 's'} saved in {settings.data_path}")

@@ -68,7 +68,7 @@ class OpenAIChat:
         if self._name is None:
             listed = self._patiently(lambda: self._client.models.list().data)
             if not listed:
-                raise ModelNotFound(f"{self._where} lists no model; set ASSISTANT_MODEL")
+                raise ModelNotFound(f"{self._where} lists no models; set ASSISTANT_MODEL")
             self._name = str(listed[0].id)
         return self._name
 
@@ -186,7 +186,7 @@ class OpenAIEmbeddings:
         if self._dimension is None:
             self.embed(["dimension"])
         if self._dimension is None:
-            raise ModelProtocolError(f"{self._where} gave no embedding for {self._model!r}")
+            raise ModelProtocolError(f"{self._where} returned no embedding for {self._model!r}")
         return self._dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -215,7 +215,7 @@ class OpenAIEmbeddings:
         )
         data = sorted(reply.data or [], key=lambda item: item.index)
         if len(data) != len(texts):
-            raise ModelProtocolError(f"{self._where} gave {len(data)} embeddings for {len(texts)} texts")
+            raise ModelProtocolError(f"{self._where} returned {len(data)} embeddings for {len(texts)} texts")
         return [item.embedding for item in data]
 
 
@@ -244,7 +244,7 @@ def _client(base_url: str | None, api_key: str | None, timeout: float, hook: _Ho
     from openai import DefaultHttpxClient, OpenAI, Timeout
 
     if not api_key and not base_url:
-        raise ModelAuthError("no key for the model; set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own")
+        raise ModelAuthError("no API key for the model; set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server")
     # Retries are ours: the SDK's would sleep past our deadline.
     return OpenAI(
         base_url=base_url,
@@ -334,7 +334,7 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
         return _limited(error, where)
     # The most specific first: a timeout is a connection error, and all of them are API errors.
     table: tuple[tuple[type[Exception], type[ModelError], str], ...] = (
-        (openai.APITimeoutError, ModelUnreachable, f"{where} was silent too long (settings timeout, stall_timeout)"),
+        (openai.APITimeoutError, ModelUnreachable, f"{where} sent nothing in time (settings timeout, stall_timeout)"),
         (
             openai.APIConnectionError,
             ModelUnreachable,
@@ -353,7 +353,7 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
         return ModelProtocolError(f"{where}: {error}")
     # The SDK lets errors of its HTTP library and of JSON through while it reads a stream.
     if type(error).__module__.partition(".")[0] in ("httpx", "httpx2", "httpcore", "httpcore2"):
-        return ModelUnreachable(f"the connection to {where} broke ({type(error).__name__})")
+        return ModelUnreachable(f"the connection to {where} was lost ({type(error).__name__})")
     if isinstance(error, (ValueError, TypeError, AttributeError, KeyError)):
         return ModelProtocolError(f"{where} sent something that is not a chat reply ({error})")
     return None
@@ -363,7 +363,7 @@ def _limited(error: Any, where: str) -> ModelLimited:
     if error.code == "insufficient_quota":
         return ModelLimited(f"the quota of this key at {where} is used up; add credit or set another key")
     told = error.response.headers.get("retry-after")
-    return ModelLimited(f"{where} limits the rate" + (f"; it says: retry after {told} s" if told else "; try later"))
+    return ModelLimited(f"{where} is limiting requests" + (f"; retry after {told} s" if told else "; try later"))
 
 
 def _status_error(error: Any, where: str) -> ModelError:

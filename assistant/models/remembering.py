@@ -1,4 +1,4 @@
-"""An embedder that remembers: the sentences of the same passages come again with every question about them."""
+"""An embedder that remembers: the sentences of the same passages come up with every question about them."""
 
 from __future__ import annotations
 

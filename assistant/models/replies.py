@@ -14,7 +14,7 @@ from assistant.types import ChatModel, Chunk, Message, Notice
 
 _FORMAT = 1  # of a request's key and of a file; another one finds nothing of this
 _PIECE = 200  # characters of a kept reply that are given at once
-_CACHED = Notice("cached", "The model's reply is one that was kept from the same request; --no-cache asks anew.")
+_CACHED = Notice("cached", "The model's reply was cached from the same request; --no-cache asks again.")
 
 
 class ReplyCache:
@@ -84,7 +84,7 @@ class KeptReplies:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Says so when a reply was given from what was kept."""
+        """Says so when a reply came from the cache."""
         return (_CACHED,) if self._given else ()
 
     def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:

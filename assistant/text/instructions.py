@@ -1,4 +1,4 @@
-"""Tells text that instructs or asks from text that reports: a command to the reader is no evidence of anything."""
+"""Tells text that instructs or asks from text that reports: a command to the reader is not evidence of anything."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def test_damaged_files_neither_crash_nor_hang_a_reader() -> None:
     print(f"\n{tried} damaged files, {read} read, {len(reasons)} reasons; at most {most // 1_000_000} MB")
     for reason, count in sorted(reasons.items(), key=lambda each: -each[1])[:40]:
         print(f"{count:6} {reason}")
-    assert "its reader crashed; the file may be damaged or made to do so" not in reasons
+    assert "its reader crashed; the file may be damaged or malicious" not in reasons
     # Faults that no reader has foreseen reach the user as a reason all the same; they are rare and printed above.
     unforeseen = sum(count for reason, count in reasons.items() if reason.startswith("cannot be read"))
     assert unforeseen <= tried / 10_000

@@ -156,7 +156,7 @@ def test_what_a_sidecar_says_belongs_to_the_entry(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ('"gone.txt" = 2021-03-24', "names 'gone.txt', which is no file of the corpus"),
+        ('"gone.txt" = 2021-03-24', "names 'gone.txt', which is not a file of the corpus"),
         ("not toml at all", "cannot be used"),
         ('"a.txt" = true', "'a.txt' needs a date"),
     ],

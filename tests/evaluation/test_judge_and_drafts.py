@@ -52,7 +52,7 @@ def test_a_verdict_becomes_a_score(reply: str, value: float) -> None:
 
 @pytest.mark.parametrize("reply", ["", "correct", '{"verdict": "yes"}', "{", "[]"])
 def test_what_is_no_verdict_is_an_error(reply: str) -> None:
-    with pytest.raises(ValueError, match="and not with a verdict"):
+    with pytest.raises(ValueError, match="instead of a verdict"):
         judge(CASE, ANSWER, Judge(reply))
 
 

@@ -148,7 +148,7 @@ def test_ctrl_c_says_what_is_kept_and_how_to_go_on(
     result = run_eval(SEEDS_SET, "--mode", "quotes", code=None)
     assert result.exit_code != 0
     assert "4 of" in result.stderr
-    assert "--resume goes on" in result.stderr
+    assert "--resume to continue" in result.stderr
     monkeypatch.setattr(runner, "run", real)
     assert "kept in" in run_eval(SEEDS_SET, "--mode", "quotes", "--resume").stderr
     kept = list((tmp_path / "runs").glob("*/cases.jsonl"))

@@ -14,7 +14,6 @@ from assistant.text.wording import is_negation, stems, words
 from assistant.text.words import stem
 from assistant.types import DateRange
 
-_ADDRESS = re.compile(r"\b[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?|\S+@\S+\.\w+")
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
 _COUNTED_SOURCES = re.compile(
     rf"\b(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE

@@ -1,6 +1,6 @@
 """Finds a quote in the passages: where exactly it stands, or that it stands nowhere.
 
-A quote counts as found when its words are the source's words. Typography (see folding.py), an annotation that
+A quote counts as found when its words are the source's words. Typography (see `text/folding.py`), an annotation that
 the prompt added, a missing or added outer quotation mark do not matter. At most 3 % of edits are forgiven, and
 never in a number, a name or a negation; the source's own words are what is cited in every case.
 """

@@ -102,7 +102,7 @@ def _akin(name: str, form: str) -> bool:
 
 
 def _beside(text: str, wanted: Callable[[str], bool]) -> dict[tuple[str, str], str]:
-    """For the names that are wanted, the nearest word on either side that is no name and not mere grammar."""
+    """For the names that are wanted, the nearest word on either side that is neither a name nor mere grammar."""
     tokens = words(text)
     capitals = set(capitalised(text))
     beside: dict[tuple[str, str], str] = {}

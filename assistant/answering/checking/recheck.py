@@ -107,7 +107,7 @@ def _nearest(text: str, quote: str, start: int) -> int | None:
 
 
 def _reworded(document: Document, quote: str) -> tuple[int | None, str | None]:
-    """The line and the wording of what now says nearly the same (see locate.py)."""
+    """The line and the wording of what now says nearly the same (see `checking/locate.py`)."""
     if len(quote) > _LONGEST:
         return None, None
     from assistant.answering.checking.locate import Locator

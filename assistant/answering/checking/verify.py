@@ -1,9 +1,9 @@
 """A sentence of a draft becomes a sentence of the answer with its citations, or a failure with its reason.
 
-Said is only what stands on words that code has found in a passage, and that carry it. Found words that command, ask
-or speak to their reader are no evidence, and a sentence that does so itself is no answer; nor is one that has nothing
-to do with the question, if its passage holds such words. What this cannot see is a false statement that a document
-makes in the tone of a report: it is shown as that document's, with its quote.
+A sentence passes only if it rests on words that code has found in a passage, and these support it. Words that command,
+ask or address their reader are not evidence, and a sentence that does so itself is not an answer; nor is one that has
+nothing to do with the question, if its passage contains such words. What this cannot detect is a false statement that
+a document makes in the tone of a report: it is shown as that document's, with its quote.
 """
 
 from __future__ import annotations

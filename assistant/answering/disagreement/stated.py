@@ -52,7 +52,7 @@ _UNIT_ASKED = re.compile(
     r"|\bhow (?:many|much)(?: \w+){0,2} (?:years?|months?|weeks?|days?|hours?|minutes?)\b",
     re.IGNORECASE,
 )
-# A sum of money is no number of things, unless these are asked for.
+# A sum of money is not a number of things, unless these are asked for.
 _LARGE = 100_000  # a number that may be a sum though its currency is not named
 _SIGN, _CURRENCY = re.compile(rf"{CURRENCY_SIGN}\s?$"), re.compile(rf"\s*{CURRENCY}\b", re.IGNORECASE)
 _THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{CURRENCY}\b)", re.IGNORECASE)
@@ -361,7 +361,7 @@ def _gap(text: str, one: _Span, other: _Span) -> int:
 
 
 def _words_between(text: str, end: int, places: Sequence[tuple[int, int]], most: int, *, after: bool) -> bool:
-    """Whether one of the places is at most so many words away; `after`: behind `end`."""
+    """Whether one of the places is at most that many words away; `after`: behind `end`."""
     return any(
         (start >= end and len(text[end:start].split()) <= most)
         or (not after and stop <= end and len(text[stop:end].split()) <= most + 4)

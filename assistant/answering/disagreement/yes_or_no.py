@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.disagreement.stated import Verdict, akin
+from assistant.text.numbers import any_of
+from assistant.text.speech import MADE_KNOWN, MAKING_KNOWN
 from assistant.text.wording import WORD, is_negation, stems, words
 from assistant.text.words import STOP_WORDS, content_terms, stem
 
@@ -25,13 +27,13 @@ _REACH = 8  # words behind a negation that it governs
 _SHARE = 0.6  # of the question's words that are not names, which a clause must have to answer it
 _ASKS_WHETHER_SAID = re.compile(
     rf"{_LEAD}{_AUXILIARY}\s+(?P<who>.+?)\s+(?:\w+ly\s+|ever\s+|already\s+|yet\s+)?"
-    r"(?P<verb>(?:acknowledg|confirm|announc|admit|disclos|report|reveal|say|said|state)\w*)\b",
+    rf"(?P<verb>{any_of(MAKING_KNOWN)})\b",
     re.IGNORECASE,
 )
-_SAYING = (
-    r"(?:said|says|announced|confirmed|acknowledged|admitted|disclosed|revealed|reported|stated|told|put out|issued)"
+_SPEAKER = re.compile(
+    rf"(?:['’]s?)?(?:\s+[\w’'-]+){{0,4}}?\s+(?:(?:has|have|had|also|later|then)\s+)?"
+    rf"(?:{MADE_KNOWN}|told|put out|issued)\b"
 )
-_SPEAKER = re.compile(rf"(?:['’]s?)?(?:\s+[\w’'-]+){{0,4}}?\s+(?:(?:has|have|had|also|later|then)\s+)?{_SAYING}\b")
 _ACCORDING_TO = re.compile(r"\baccording to (?:the )?$", re.IGNORECASE)
 
 

@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
+from assistant.text.numbers import any_of
+from assistant.text.speech import SAYING
 from assistant.types import Order
 
 # "Report", "paper" and "document" in the singular are things that are reported about, not articles of the corpus.
@@ -31,7 +33,7 @@ _ASKS_FOR_ARTICLES = re.compile(
     rf"|\b{_WAS}\s+(?:anything|something|nothing)\s+{_PUBLISHED}\b"
     rf"|^\s*(?:(?:show|list|find|give|get)(?:\s+me)?|summari[sz]e)\s+(?:all\s+|the\s+|every\s+|any\s+)*{_ARTICLES}\b"
     rf"|\b(?:what|how) (?:do|did|does|have|had) (?:the )?(?:{_ARTICLES}|papers)\s+"
-    r"(?:say|said|write|written|report(?:ed)?|tell|told|cover(?:ed)?|describe[d]?)\b"
+    rf"(?:{any_of(SAYING)}|cover(?:ed)?)\b"
     rf"|^\s*{_ARTICLES}\s+(?:about|on|from|regarding|published|written|dated)\b"
     rf"|\b(?:which|what|how many|any|are there|were there)\s+{_ARTICLES}\b",
     re.IGNORECASE,

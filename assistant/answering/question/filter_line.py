@@ -30,7 +30,7 @@ def filter_line(query: Query, scope: Scope) -> str:
     if scope.undated_kept and query.published:
         parts.append(f"{scope.undated_kept} undated kept")
     if scope.undated_excluded:
-        parts.append(f"{scope.undated_excluded} undated left out")
+        parts.append(f"{scope.undated_excluded} undated excluded")
     return " · ".join(parts)
 
 

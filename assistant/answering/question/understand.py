@@ -43,7 +43,7 @@ def understand(
     or has too many filters.
     """
     if len(question) > _CHARACTERS:
-        raise SettingsError(f"a question may have {_CHARACTERS:,} characters; this one has {len(question):,}")
+        raise SettingsError(f"a question may have at most {_CHARACTERS:,} characters; this one has {len(question):,}")
     operators = read_operators(question, as_of=as_of)
     _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
     text, stated = operators.text, operators.as_of
@@ -101,10 +101,12 @@ def understand(
 def _check_filters(*kinds: Sequence[str]) -> None:
     for names in kinds:
         if len(names) > _FILTERS:
-            raise SettingsError(f"a question may name {_FILTERS} sources and {_FILTERS} paths, not {len(names):,}")
+            raise SettingsError(
+                f"a question may name {_FILTERS} sources and {_FILTERS} paths at most, not {len(names):,}"
+            )
         longest = max(map(len, names), default=0)
         if longest > _FILTER_CHARACTERS:
-            raise SettingsError(f"a source or path may have {_FILTER_CHARACTERS} characters, not {longest:,}")
+            raise SettingsError(f"a source or path may have at most {_FILTER_CHARACTERS} characters, not {longest:,}")
 
 
 def _blanked(text: str, start: int, end: int) -> str:

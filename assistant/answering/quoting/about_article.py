@@ -39,7 +39,7 @@ _KNOWN_BY = {
     "front_matter": "its front matter",
     "json_field": "a field of its record",
     "html_metadata": "the metadata of its page",
-    "header_line": "a line at its head",
+    "header_line": "a line at its top",
     "filename": "its file name",
 }
 
@@ -74,7 +74,7 @@ def statement(asked: Asked, document: Document) -> str:
         return f"{name} is by {by}." if by else f"The source of {name} is not known."
     if document.date.day is None:
         bound = document.date.not_before
-        after = f" It speaks of {bound.isoformat()}: it is not older." if bound else ""
+        after = f" It mentions {bound.isoformat()}, so it is not older than that." if bound else ""
         return f"{name} is undated: nothing says when it was published.{after}"
     return f"{name} is dated {document.date.label}, known from {_KNOWN_BY[document.date.provenance]}."
 

@@ -54,7 +54,7 @@ def answer_in_quotes(
     `most` for each part, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
     no answer; ``not_in_corpus`` when none does; ``filtered_out`` when the filters leave no document. A sentence's
     `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too. `mentions`
-    tells whether a document of the corpus, also one that is no hit, has a word.
+    tells whether a document of the corpus, even one that is not a hit, has a word.
     """
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)

@@ -37,7 +37,7 @@ def nowhere(_: str) -> bool:
 
 
 def absent_names(question: str, documents: Iterable[Document], mentions: Mentions = nowhere) -> tuple[str, ...]:
-    """The names in the question that occur in no document, also not as adjective, plural or acronym.
+    """The names in the question that occur in no document, not even as adjective, plural or acronym.
 
     `mentions` tells whether other documents have a word. Of a name of several words the rarest decides ("North
     Macedonia" is not found by "North"); of names that hyphens join ("US-South Korean") any. A question without

@@ -1,6 +1,6 @@
 """Whether a sentence holds the very thing that a question asks for: an age, a distance, a sum, the holder of an office.
 
-Other than `answer_type`, which weighs, this excludes: a sentence about the right people that holds no age does not say
+Unlike `answer_type`, which weighs, this excludes: a sentence about the right people that holds no age does not say
 how old one of them is, however well its words fit. A question that asks for nothing of the kind excludes nothing.
 """
 

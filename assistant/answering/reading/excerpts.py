@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.text.sentences import SentenceSpan
+from assistant.text.speech import SAID
 
 _OPENING, _CLOSING = "“«„", "”»"
 _LEANS = re.compile(
@@ -14,9 +15,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(r"\W*(?:it|this)\b[^.]{0,40}\b(?:that|to)\b", re.IGNORECASE)
-_SAYS = re.compile(
-    r"\b(?:said|says|say|told|wrote|added|asked|warned|according to|noted|stated|explained|tweeted|insisted|replied)\b"
-)
+_SAYS = re.compile(rf"\b(?:{SAID}|according to)\b")
 _MOST_BEFORE = 40  # words; a longer sentence before is a text of its own
 _MOST_SPEECH = 4  # sentences of one speech
 

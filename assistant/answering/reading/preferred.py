@@ -1,6 +1,6 @@
 """Whose words, whose office, which kind of thing a question asks for: sentences that say so come before all others.
 
-Other than `asked_thing`, which excludes, this prefers: where no sentence says it so, all are as good.
+Unlike `asked_thing`, this only ranks: if no sentence qualifies, none is dropped.
 """
 
 from __future__ import annotations
@@ -11,29 +11,13 @@ from itertools import pairwise
 
 from assistant.answering.reading.absent_names import is_among
 from assistant.answering.reading.asked_thing import OFFICES
-from assistant.text.numbers import numbers
+from assistant.text.numbers import any_of, numbers
+from assistant.text.speech import SAYING, SPEAKER_MAY_FOLLOW
 from assistant.text.words import STOP_WORDS, stem, word_set, words
 
-_VERBS = word_set(
-    """say says said tell tells told state states stated claim claims claimed warn warns warned write writes wrote
-    announce announces announced add added comment comments commented explain explained argue argues argued think
-    thinks thought believe believes believed call calls called describe describes described accuse accuses accused
-    promise promised demand demands demanded reply replies replied respond responded insist insists insisted ask asks
-    asked note notes noted criticize criticized criticise criticised according confirm confirms confirmed deny denies
-    denied downplay downplays downplayed dismiss dismisses dismissed condemn condemns condemned denounce denounces
-    denounced welcome welcomes welcomed praise praises praised reject rejects rejected decline declines declined vow
-    vows vowed"""
-)
-# Behind other verbs stands whom the words are about: "media called Biden an imbecile".
-_BEFORE_SPEAKER = word_set(
-    """say says said according add adds added write writes wrote note notes noted announce announces announced explain
-    explains explained comment comments commented claim claims claimed state states stated argue argues argued insist
-    insists insisted reply replies replied confirm confirms confirmed"""
-)
+_SAYING, _MAY_FOLLOW = SAYING | {"according"}, SPEAKER_MAY_FOLLOW | {"according"}
 _SPEAKER = re.compile(
-    r"\bwhat (?:else )?(?:did|does|do|has|have|had) (?P<who>[^?,;]{2,60}?) "
-    r"(?:say|said|tell|told|state|claim|warn|write|written|announce|comment|explain|argue|think|describe|reply|respond)"
-    r"(?:d|ed)?\b",
+    rf"\bwhat (?:else )?(?:did|does|do|has|have|had) (?P<who>[^?,;]{{2,60}}?) {any_of(SAYING)}\b",
     re.IGNORECASE,
 )
 _REACTION = re.compile(
@@ -84,7 +68,7 @@ _OFFICE_STEMS = frozenset(stem(word) for word in OFFICES)
 
 
 def _qualifies(thing: str, text: str) -> bool:
-    """Whether a word that is no number or grammar stands before the thing: "cruise missiles", not "two missiles"."""
+    """Whether a word, not a number or grammar, stands before the thing: "cruise missiles", not "two missiles"."""
     typed = words(text)
     return any(
         stem(word) == thing and not numbers(before) and before.lower() not in STOP_WORDS and before not in _UNQUALIFIED
@@ -100,8 +84,8 @@ def _speaks(speaker: str, text: str) -> bool:
     """Whether a verb of saying stands near the speaker's name."""
     typed = [word.lower() for word in words(text)]
     return any(
-        word in _VERBS
-        and is_among(speaker, typed[max(0, place - _NEAR) : place + (_NEAR + 1 if word in _BEFORE_SPEAKER else 0)])
+        word in _SAYING
+        and is_among(speaker, typed[max(0, place - _NEAR) : place + (_NEAR + 1 if word in _MAY_FOLLOW else 0)])
         for place, word in enumerate(typed)
     )
 

@@ -86,7 +86,7 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
     if query.published and scope.undated_kept:
         many = scope.undated_kept != 1
         count = f"{scope.undated_kept} undated articles" if many else "One undated article"
-        notices.append(Notice("undated_kept", f"{count} may or may not belong to the dates asked for."))
+        notices.append(Notice("undated_kept", f"{count} may or may not fall within the dates asked for."))
     dated = [citation for citation in citations if citation.date.day]
     if dated and query.order == "newest":
         newest = max(dated, key=lambda citation: citation.date.day or date.min)

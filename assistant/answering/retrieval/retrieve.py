@@ -1,4 +1,4 @@
-"""Hits for a query: what the index finds, then ordered by the time that the question asks for (see by_time.py)."""
+"""Hits for a query: what the index finds, then ordered by the time that the question asks for (see `by_time.py`)."""
 
 from __future__ import annotations
 

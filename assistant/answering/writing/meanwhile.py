@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def meanwhile(work: Callable[[], T]) -> Future[T]:
-    """Begin `work` in a thread of its own. Nobody needs to wait for it, but Python does before it ends."""
+    """Begin `work` in a thread of its own. It is joined at interpreter exit."""
     threads = ThreadPoolExecutor(1, thread_name_prefix="meanwhile")
     try:
         return threads.submit(work)

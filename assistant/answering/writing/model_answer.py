@@ -136,7 +136,7 @@ class _Writing:
         return any(sentence.kind != "missing" for sentence in self._sentences)
 
     def first_request(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
-        """Ask the model, once more with fewer passages if the prompt does not fit.
+        """Ask the model, and again with fewer passages if the prompt does not fit.
 
         It is not asked when there are no passages, or none has anything to do with the question.
         """
@@ -168,13 +168,15 @@ class _Writing:
         left_out = len(hits) - len(prompt.labels)
         if left_out:
             counted = f"{left_out} of {len(hits)} passages"
-            self._note("passages_dropped", f"{counted} did not fit into the model's context window and were left out.")
+            self._note("passages_dropped", f"{counted} did not fit in the model's context window and were left out.")
         suspects = {hit.document.path: None for hit in prompt.labels.values() if aimed_at_assistant(hit.passage.text)}
         if suspects:
-            self._note("instructions_in_text", f"{', '.join(suspects)}: text like orders to a model, treated as text.")
+            self._note(
+                "instructions_in_text", f"{', '.join(suspects)}: text like instructions to a model, treated as text."
+            )
 
     def repair(self) -> Iterator[AnswerEvent]:
-        """Ask once more for the sentences that failed; what fails again is left out and counted."""
+        """Ask again for the sentences that failed; what fails twice is dropped and counted."""
         failures, self._failures = self._failures, []
         passed = len(self._sentences)
         if failures and not self._broken:
@@ -190,7 +192,7 @@ class _Writing:
         self._dropped = max(len(failures) - (len(self._sentences) - passed), 0)
         if self._dropped:
             sentences = "one sentence" if self._dropped == 1 else f"{self._dropped} sentences"
-            self._note("dropped", f"Left out {sentences} of the model: no passage could be shown to say so.")
+            self._note("dropped", f"Dropped {sentences}: no passage supports {'it' if self._dropped == 1 else 'them'}.")
         if self._claims or not self.needs_fallback:
             for remark in self._remarks:
                 self._sentences.append(remark)
@@ -244,7 +246,7 @@ class _Writing:
     def adopt(self, answer: Answer) -> Answer:
         """An answer made without the model, with what the model cost and why it is not the model's."""
         why = Notice(
-            "model_unusable", f"Nothing that {self._model.name} wrote could be checked; these are quotes instead."
+            "model_unusable", f"Nothing that {self._model.name} wrote could be verified; these are quotes instead."
         )
         notices = (why, *self._notices, *answer.notices)
         return replace(answer, notices=notices, usage=self._usage, timings={**answer.timings, **self._timings})
@@ -319,7 +321,7 @@ class _Writing:
             return
         if finish_reason is None:
             self._broken = True
-            self._note("broken_off", "The model's reply ended before it was finished.")
+            self._note("broken_off", "The model's reply ended before it was complete.")
         elif finish_reason == "length":
             self._cut = True
             self._note("cut_short", "The model's reply was cut at its length limit; raise ASSISTANT_REPLY_TOKENS.")

@@ -1,6 +1,6 @@
 """Feeds (RSS, Atom): every entry becomes a file of the corpus, ``feeds/<host>/<day>-<title>-<hash>.md``.
 
-What is stored stays, whatever the feed drops or changes later: an entry with another text or title is stored once more,
+What is stored stays, whatever the feed drops or changes later: an entry with another text or title is stored again,
 dated by its update, so that the older version can still be found as of its day. A file that a person removed does not
 come back. An entry's page is fetched only from hosts that were named, and then stands in the place of the entry, as it
 came, with what the feed says about it in a sidecar.
@@ -76,7 +76,7 @@ def take_in(
         follow: hosts from which the pages of entries are fetched.
         web: fetches; the default is polite and waits between requests.
 
-    Nothing raises: a feed that cannot be had is told in its report, and the next one is read.
+    Nothing raises: a feed that cannot be fetched says so in its report, and the next one is read.
     """
     web = web or Web()
     hosts = frozenset(bare(host.partition("://")[2].partition("/")[0] or host) for host in follow)
@@ -116,7 +116,7 @@ class _Run:
         if raw is None:
             return replace(self._done, unchanged=True, known=len(self._kept.entries))
         if format_of("feed.xml", raw[:4096]) is not Format.FEED:
-            raise FetchError(f"is no feed: neither RSS nor Atom{_feeds_named_in(raw, self._feed)}")
+            raise FetchError(f"is not a feed: neither RSS nor Atom{_feeds_named_in(raw, self._feed)}")
         entries = [part for part in read("feed.xml", raw) if isinstance(part, Parsed)]
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -153,7 +153,7 @@ class _Run:
             self._done = replace(self._done, known=self._done.known + 1)
             return
         if len(versions) >= _MOST_VERSIONS:
-            self._note(f"an entry has changed more than {_MOST_VERSIONS} times; its later versions are left out")
+            self._note(f"an entry has changed more than {_MOST_VERSIONS} times; later versions are not stored")
             return
         if self._done.new + self._done.versions >= _MOST_ENTRIES:
             self._done = replace(self._done, left=self._done.left + 1)
@@ -185,7 +185,7 @@ class _Run:
                 return None
             if self._done.pages >= _MOST_PAGES or self._failed >= _MOST_FAILURES:
                 self._kept.again.add(version)
-                why = f"more than {_MOST_PAGES}" if self._done.pages >= _MOST_PAGES else "too many that cannot be had"
+                why = f"more than {_MOST_PAGES}" if self._done.pages >= _MOST_PAGES else "too many failed"
                 self._note(f"pages: {why}; the others wait for the next run")
                 return None
             allowed = Allowed(self._follow, self._allowed.private)
@@ -195,7 +195,7 @@ class _Run:
                 raise FetchError("is neither a web page nor a PDF")
             read(f"page{suffix}", page.content)
         except (FetchError, UnreadableError) as error:
-            self._note(f"{entry.url} {error}; the entry's own text was kept")
+            self._note(f"{entry.url} {error}; the entry's own text was used")
             if getattr(error, "later", False):
                 self._failed += 1
                 self._kept.again.add(version)
@@ -211,7 +211,7 @@ def _feeds_named_in(page: bytes, address: str) -> str:
     shown = page[:200_000].decode("utf-8", "replace")
     links = (link[0] for link in _LINK.finditer(shown) if _FEED_TYPE.search(link[0]))
     named = [urljoin(address, unescape(href[1])) for link in links if (href := _HREF.search(link))]
-    return f"; the page names {', '.join(dict.fromkeys(named[:_SHOWN]))}" if named else ""
+    return f"; the page links to {', '.join(dict.fromkeys(named[:_SHOWN]))}" if named else ""
 
 
 def _sendable(page: Page, name: str) -> str:

@@ -15,7 +15,7 @@ _NAME = ".feeds.json"
 class Kept:
     """One feed: what its server told us to send back, and the versions of each entry that were stored.
 
-    `again` are versions whose page could not be had, though another time it may.
+    `again` are versions whose page could not be fetched but may be later.
     """
 
     etag: str = ""

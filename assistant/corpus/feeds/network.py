@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FetchError(Exception):
-    """A file that was not had; ``str(error)`` says why. `later`: another try at another time may have it."""
+    """A file that was not fetched; ``str(error)`` says why. `later`: another try may succeed."""
 
     def __init__(self, reason: str, *, later: bool = False) -> None:
         super().__init__(reason)
@@ -60,7 +60,7 @@ def request(url: str, headers: Mapping[str, str], bounds: Bounds) -> tuple[int, 
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         raise FetchError(f"cannot be reached ({_first_line(error)})", later=True) from None
     except (httpcore.UnsupportedProtocol, ValueError) as error:
-        raise FetchError(f"cannot be asked for ({_first_line(error)})") from None
+        raise FetchError(f"cannot be requested ({_first_line(error)})") from None
 
 
 def _unpacked(content: bytes, encoding: str, most: int) -> bytes:
@@ -71,7 +71,7 @@ def _unpacked(content: bytes, encoding: str, most: int) -> bytes:
     try:
         found = unpack.decompress(content, most + 1)
     except zlib.error as error:
-        raise FetchError(f"came packed and cannot be unpacked ({_first_line(error)})") from None
+        raise FetchError(f"was compressed and cannot be decompressed ({_first_line(error)})") from None
     if len(found) > most:
         raise FetchError(f"is larger than {most / 1e6:g} MB")
     return found
@@ -96,7 +96,7 @@ def _addresses(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise FetchError(f"no machine of the name {host!r} is known", later=True) from None
+        raise FetchError(f"there is no host named {host!r}", later=True) from None
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
@@ -166,7 +166,7 @@ def _backend(private: bool, limit: _Limit) -> httpcore.NetworkBackend:
             last: Exception | None = None
             for address in _addresses(host, port):
                 if not private and not _is_public(address):
-                    raise FetchError(f"{host} is in a private network ({address}), where a public feed may not lead")
+                    raise FetchError(f"{host} is in a private network ({address}), which a public feed may not link to")
                 try:
                     seconds = min(limit.left(), timeout or limit.left())
                     return Stream(super().connect_tcp(address, port, seconds, local_address, socket_options))

@@ -1,4 +1,4 @@
-"""Asks other people's servers for files, and is polite about it.
+"""Fetches files from other people's servers, politely.
 
 A file is asked for once, under a name (User-Agent), where robots.txt lets us, with a pause between two requests to a
 host, up to a size and a time. A redirect may not lead to a host that was not allowed.
@@ -23,8 +23,8 @@ _SECONDS = 30.0  # for one file, redirects and robots.txt apart
 _ROBOTS_BYTES = 500_000
 _MOST_REDIRECTS = 5
 _LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
-_WHY = {401: "asks for a password", 403: "forbids it", 404: "has no such page", 410: "has taken it away"} | {
-    429: "asks us to come later"
+_WHY = {401: "requires a password", 403: "forbids it", 404: "has no such page", 410: "has removed it"} | {
+    429: "asks us to try again later"
 }  # fmt: skip
 _REPEATED = re.compile(r"^www\d?\.")
 
@@ -56,7 +56,7 @@ def bare(host: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an address. Raises FetchError for what is no address of a page."""
+    """The host of an address. Raises FetchError if it is not the address of a page."""
     return _split(url)[1]
 
 
@@ -100,7 +100,7 @@ class Web:
             raise FetchError(f"robots.txt of {host} forbids it")
 
     def _read_robots(self, origin: str, allowed: Allowed) -> RobotFileParser:
-        """RFC 9309, section 2.3.1: without a robots.txt all is allowed, with one that cannot be had nothing is."""
+        """RFC 9309, section 2.3.1: without a robots.txt all is allowed, with one that cannot be fetched nothing is."""
         robots = RobotFileParser()
         asked = f"{origin}/robots.txt"
         for _ in range(_MOST_REDIRECTS + 1):
@@ -149,23 +149,23 @@ def _redirected(url: str, location: str, allowed: Allowed) -> str:
     target = urljoin(url, location.strip())
     scheme, host, _ = _split(target)
     if host not in allowed:
-        raise FetchError(f"is redirected to {target[:200]!r}, another host; name that address instead")
+        raise FetchError(f"is redirected to {target[:200]!r}, another host; use that address instead")
     if url.startswith("https:") and scheme != "https":
         raise FetchError("is redirected from https to http")
     return target
 
 
 def _split(url: str) -> tuple[str, str, str]:
-    """Scheme, host, and host with port of an address. Raises FetchError for what is no address of a page."""
+    """Scheme, host, and host with port of an address. Raises FetchError if it is not the address of a page."""
     try:
         parts = urlsplit(url)
         port, host = parts.port, (parts.hostname or "").encode("idna").decode("ascii")
     except (ValueError, UnicodeError):
         parts, port, host = urlsplit(""), None, ""
     if parts.scheme not in ("http", "https") or not host:
-        raise FetchError("is no address that begins with http:// or https://")
+        raise FetchError("is not an address that begins with http:// or https://")
     if "@" in parts.netloc:
-        raise FetchError("has a name or password in it; keep those out of the address")
+        raise FetchError("contains a user name or password; remove it from the address")
     shown = f"[{host}]" if ":" in host else host
     return parts.scheme, host, shown if port is None else f"{shown}:{port}"
 

@@ -95,7 +95,7 @@ def _all(members: Iterable[tuple[str, Callable[[], bytes]]], read: Read) -> list
             parts = [Unread("", str(error))]
         found += [replace(part, part=f"{name}#{part.part}" if part.part else name) for part in parts]
     if not found:
-        raise UnreadableError("an archive without a file")
+        raise UnreadableError("an archive without files")
     return found
 
 

@@ -190,7 +190,7 @@ def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed |
         raise UnreadableError(f"{_suffix(path)} files cannot be read; these can: {known}")
     if found in _ARCHIVES:
         if depth >= _DEEPEST:
-            raise UnreadableError("an archive inside too many others")
+            raise UnreadableError("an archive nested too deeply")
         return _ARCHIVES[found](raw, lambda path, raw: _read(path, raw, names, depth + 1))
     if found in _RECORDS:
         return _RECORDS[found](raw, names)

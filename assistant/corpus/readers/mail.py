@@ -1,4 +1,4 @@
-"""E-mail: single messages and mailboxes. The quoted earlier message and the signature are no evidence."""
+"""E-mail: single messages and mailboxes. The quoted earlier message and the signature are not evidence."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
 
 
 def read_mailbox(raw: bytes) -> list[Parsed | Unread]:
-    """Return every message of a mailbox as a document; those without text are told and passed over."""
+    """Return every message of a mailbox as a document; those without text are reported and skipped."""
     found: list[Parsed] = []
     empty: list[Unread] = []
     for number, message in enumerate(_messages(raw), 1):
@@ -46,7 +46,7 @@ def read_mailbox(raw: bytes) -> list[Parsed | Unread]:
         else:
             found.append(parsed)
     if not found:
-        raise UnreadableError("a mailbox without a message that has text")
+        raise UnreadableError("a mailbox without messages that have text")
     return [*found, *empty]
 
 

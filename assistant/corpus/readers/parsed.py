@@ -58,7 +58,7 @@ class Unread:
 
 
 def language_code(language: str | None) -> str | None:
-    """The ISO 639 code of a language tag (``en-GB`` gives ``en``); None for what is no tag."""
+    """The ISO 639 code of a language tag (``en-GB`` gives ``en``); None if it is not a tag."""
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", language or "")
     return match[0].lower() if match else None
 

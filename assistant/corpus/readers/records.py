@@ -41,7 +41,7 @@ def read_json(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
 
 
 def read_lines(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
-    """Read JSON lines; lines that cannot be read are told and passed over."""
+    """Read JSON lines; lines that cannot be read are reported and skipped."""
     return _from_lines(read_text(raw).text, names)
 
 
@@ -55,7 +55,7 @@ def read_table(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
     except csv.Error as error:
         raise UnreadableError(f"a table that cannot be read: {error}") from None
     if len(rows) < 2:
-        raise UnreadableError("a table without a row below its column names")
+        raise UnreadableError("a table without rows below its header")
     columns = [name.strip() for name in rows[0]]
     records = (
         (f"row-{number}", f"row {number}", _row(columns, row, delimiter))
@@ -82,7 +82,7 @@ def _from_lines(text: str, names: FieldNames) -> list[Parsed | Unread]:
                 except (ValueError, RecursionError):
                     broken.append(f"line {number}")
 
-    return [*_documents(records(), "JSON lines", names), *_passed_over(broken, "is no JSON")]
+    return [*_documents(records(), "JSON lines", names), *_passed_over(broken, "is not JSON")]
 
 
 def _documents(records: Iterable[tuple[str, str, object]], what: str, names: FieldNames) -> list[Parsed | Unread]:
@@ -105,8 +105,8 @@ def _documents(records: Iterable[tuple[str, str, object]], what: str, names: Fie
     if not found and wrong:
         raise UnreadableError("; ".join(wrong))
     if not found:
-        raise UnreadableError(f"{what} without a record that has a text ({_looked_for(names)})")
-    return [*found, *_passed_over(empty, "without a text"), *(Unread("", each) for each in wrong)]
+        raise UnreadableError(f"{what} without records that have a text ({_looked_for(names)})")
+    return [*found, *_passed_over(empty, "no text"), *(Unread("", each) for each in wrong)]
 
 
 def _not_there(names: FieldNames, role: str, path: str, columns: Iterable[str]) -> str:

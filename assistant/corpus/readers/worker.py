@@ -44,7 +44,7 @@ class Worker:
         seconds: float,
         names: FieldNames = FieldNames(),  # noqa: B008 (frozen)
     ) -> list[Parsed | Unread]:
-        """Read a file. Raises UnreadableError, also when the process was stopped or died; the next call starts anew."""
+        """Read a file. Raises UnreadableError, also if the process died; the next call starts another."""
         with self._turn:
             process = self._process = self._running() or _start()
             late = threading.Event()
@@ -64,7 +64,7 @@ class Worker:
                 self.close()
                 if late.is_set():
                     raise UnreadableError(f"took longer than {seconds:g} s to read") from None
-                raise UnreadableError("its reader crashed; the file may be damaged or made to do so") from None
+                raise UnreadableError("its reader crashed; the file may be damaged or malicious") from None
             except BaseException:
                 self.close()  # an answer that nobody waits for would be taken for the next file's
                 raise
@@ -131,7 +131,7 @@ def _exactly(pipe: IO[bytes], count: int) -> bytes:
 def _serve() -> None:
     """Answer requests on the standard streams until they close: with what was read, or with the reason it was not."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a parser prints is no answer
+    os.dup2(2, 1)  # whatever a parser prints is not an answer
     if sys.platform != "win32":
         import resource
 

@@ -61,7 +61,7 @@ class Zip:
         except UnreadableError:
             raise
         except KeyError:
-            raise UnreadableError(f"holds no {member}") from None
+            raise UnreadableError(f"contains no {member}") from None
         except RuntimeError:
             raise UnreadableError("locked with a password") from None
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:

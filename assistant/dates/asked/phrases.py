@@ -43,7 +43,7 @@ def asked_dates(text: str, *, as_of: date) -> list[DatePhrase]:
     """All date phrases of a text, in order and without overlap; the longest reading at each place wins.
 
     Times of day, durations and recurring dates ("every Monday") are no phrases; a day that does not exist
-    (30 February) gives none. Only the first 2,000 characters are read: what is longer is no question.
+    (30 February) gives none. Only the first 2,000 characters are read: anything longer is not a question.
     """
     return list(_asked_dates(text[:_LONGEST], as_of))
 

@@ -43,7 +43,7 @@ def from_written(written: WrittenDate, provenance: Provenance, role: Role = "pub
 
 
 def from_value(value: object, provenance: Provenance, role: Role = "published") -> Evidence:
-    """Turn the value of a date field (YAML, TOML or JSON) into evidence; what is no date has no reading."""
+    """Turn the value of a date field (YAML, TOML or JSON) into evidence; what is not a date has no reading."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):

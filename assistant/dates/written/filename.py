@@ -13,7 +13,7 @@ from assistant.text.numbers import any_of
 _MONTH = f"(?P<m>{any_of(MONTHS)})"
 _Y = r"(?P<y>(?:1[5-9]|20|21)\d\d)"
 _SEP = r"[-._ ]"
-# A number glued to other letters or digits, as in a checksum or a serial number, is no date.
+# A number glued to other letters or digits, as in a checksum or a serial number, is not a date.
 _START, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
 _TIME = r"(?:[T_ -]?\d{4}(?:\d\d)?Z?|T\d\d[-_.:]\d\d(?:[-_.:]\d\d)?Z?)?"
 _FORMS = [

@@ -48,7 +48,7 @@ def read(path: Path, workspace: Path) -> GoldSet:  # noqa: ARG001  (no documents
 def _readings(value: dict[str, Any]) -> list[dict[str, date | None]]:
     past, timex = value.get("PastResolution") or {}, value.get("Timex") or ""
     if "." in timex.rpartition("P")[2]:
-        return []  # a fraction of a unit is no number of days
+        return []  # a fraction of a unit is not a number of days
     if "date" in past:
         day = _day(past["date"])
         return [{"start": day, "end": day}] if day else []

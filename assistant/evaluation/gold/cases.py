@@ -1,4 +1,4 @@
-"""The schema of a gold set: one JSON object a line, the first of which may describe the set.
+"""The schema of a gold set: one JSON object per line, the first of which may describe the set.
 
     {"set": "seeds", "corpus": "../seeds", "dates": {"a.txt": "2021-03-24", "b.txt": null}}
     {"id": "launch-day", "category": "fact", "question": "When were they fired?", "answer": [["Sunday", "21 March"]],

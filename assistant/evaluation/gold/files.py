@@ -56,7 +56,7 @@ def read_set(path: Path) -> GoldSet:
     except OSError as error:
         raise EvaluationError(f"{path}: {error.strerror or error}; `assistant eval init` drafts a set") from None
     except UnicodeDecodeError:
-        raise EvaluationError(f"{path}: not UTF-8; save it as UTF-8, one JSON object a line") from None
+        raise EvaluationError(f"{path}: not UTF-8; save it as UTF-8, one JSON object per line") from None
     header = Header(set=_name_of(path))
     cases: list[Case] = []
     problems: list[Problem] = []
@@ -127,17 +127,17 @@ def _expected(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         return str(context["expected"])
     if kind == "string_pattern_mismatch":
-        return f"a text of the form {context['pattern']}"
+        return f"text of the form {context['pattern']}"
     if kind.startswith("date"):
         return "a day such as 2021-03-24"
-    known = {"too_short": "at least one", "string_too_short": "a text that is not empty", "string_type": "a text"}
+    known = {"too_short": "at least one", "string_too_short": "non-empty text", "string_type": "text"}
     known |= {"tuple_type": "a list", "dict_type": "an object", "model_type": "an object", "bool_type": "true or false"}
     return known.get(kind, detail["msg"])
 
 
 def _repeated(case: Case, seen: dict[str, int], path: Path, number: int) -> Iterator[Problem]:
     if case.id in seen:
-        yield Problem(path, number, "id", "an id of its own", f"{case.id!r} of line {seen[case.id]} again")
+        yield Problem(path, number, "id", "a unique id", f"{case.id!r} of line {seen[case.id]} again")
     seen.setdefault(case.id, number)
 
 

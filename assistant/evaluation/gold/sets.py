@@ -21,7 +21,7 @@ def find_sets(names: Sequence[str], *, cwd: Path, workspace: Path) -> list[GoldS
     sets = [_find(name, cwd, workspace) for name in names or (DEFAULT,)]
     repeated = {one.name for one in sets if sum(one.name == other.name for other in sets) > 1}
     if repeated:
-        raise EvaluationError(f"two sets are called {min(repeated)!r}; give one another name in its first line")
+        raise EvaluationError(f"two sets are called {min(repeated)!r}; rename one of them in its first line")
     return sets
 
 

@@ -87,7 +87,7 @@ def _abstention(results: Sequence[CaseResult]) -> Chart | None:
         parts.append(f'<rect class="s{place}" x="{_LEFT + place * 200}" y="2" width="10" height="10"/>')
         parts.append(_text(_LEFT + place * 200 + 16, 11, label))
     about = (
-        "Share of questions that would be refused if the best passage's similarity had to reach a level: "
+        "Share of questions that would be refused below a given similarity of the best passage: "
         "of the unanswerable ones (higher is better) and of the answerable ones (lower is better)."
     )
     return _chart("Abstention curve", about, parts, _PLOT + 60, rows)
@@ -103,9 +103,7 @@ def _latency(results: Sequence[CaseResult]) -> Chart | None:
     parts.append(_line(0, [(0.0, 0.0), *points]))
     rows: list[tuple[str, ...]] = [("share of cases", "seconds at most")]
     rows += [(f"{share:.0%}", f"{percentile(seconds, share):.3f}") for share in (0.5, 0.75, 0.9, 0.95, 1.0)]
-    about = (
-        f"Share of the cases that were answered within a time; half of them within {percentile(seconds, 0.5):.3f} s."
-    )
+    about = f"Share of cases answered within a given time; half of them within {percentile(seconds, 0.5):.3f} s."
     return _chart("Latency", about, parts, _PLOT + 60, rows)
 
 

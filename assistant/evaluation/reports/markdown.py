@@ -62,7 +62,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _compared(comparison: Comparison) -> Iterator[str]:
-    yield "| metric | before | after | difference | 95 % interval | |\n|---|---:|---:|---:|---|---|"
+    yield "| metric | before | after | difference | 95% interval | |\n|---|---:|---:|---:|---|---|"
     for change in comparison.changes:
         if change.category == ALL or change.verdict:
             yield f"| {_name(change)} | {_value(change.before)} | {_value(change.after)} | {_difference(change)} |"

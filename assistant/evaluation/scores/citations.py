@@ -29,7 +29,7 @@ def citation_recall(case: Case, answer: Answer) -> Score:
 
 
 def citation_precision(case: Case, answer: Answer) -> Score:
-    """Share of the citations that support the statement they stand at (ALCE's citation precision, on files).
+    """Share of the citations that support the statement they follow (ALCE's citation precision, on files).
 
     A citation counts when its file is one of the gold files; ALCE's "irrelevant" citation, which supports nothing
     alone and is not needed beside the others, is exactly one that is not. An answer that cites nothing is 0, as there.

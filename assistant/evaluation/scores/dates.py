@@ -43,9 +43,9 @@ class CorpusFiles:
 
 
 def quote_validity(answer: Answer, files: CorpusFiles) -> Score | None:
-    """Share of the citations whose quote stands verbatim in the file, at the offsets and the line that are given.
+    """Share of the citations whose quote is verbatim in the file, at the offsets and the line given.
 
-    The file is read again from disk. Nothing for an answer without citations. Our own measure; the check is the one
+    The file is read again from disk. No value for an answer without citations. Our own measure; the check is the one
     that "attributed to identified sources" asks of a person (Rashkin et al. 2023), done by a machine.
     """
     if not answer.citations:
@@ -54,18 +54,18 @@ def quote_validity(answer: Answer, files: CorpusFiles) -> Score | None:
     for citation in answer.citations:
         text = files.text(citation.path)
         if text is None:
-            wrong.append(f"[{citation.number}] names no file: {citation.path}")
+            wrong.append(f"[{citation.number}] names a file that does not exist: {citation.path}")
         elif text[citation.start : citation.end] != citation.quote or not citation.quote.strip():
-            wrong.append(f"[{citation.number}] is not what stands at {citation.start}:{citation.end}")
+            wrong.append(f"[{citation.number}] is not the text at {citation.start}:{citation.end}")
         elif text.count("\n", 0, citation.start) + 1 != citation.line:
             wrong.append(f"[{citation.number}] is not on line {citation.line}")
-    return _share(wrong, len(answer.citations), "quotes stand in their files as given")
+    return _share(wrong, len(answer.citations), "quotes match their files")
 
 
 def date_accuracy(answer: Answer, dates: Mapping[str, str | None]) -> Score | None:
-    """Share of the citations whose date is printed as the gold set knows it (``undated`` where it has none).
+    """Share of the citations whose date is printed as the gold set has it (``undated`` if it has none).
 
-    `dates` maps a file to its right date. Nothing for an answer that cites no file of known date. Our own measure.
+    `dates` maps a file to its right date. No value for an answer that cites no file of known date. Our own measure.
     """
     known = [citation for citation in answer.citations if citation.path in dates]
     if not known:
@@ -75,7 +75,7 @@ def date_accuracy(answer: Answer, dates: Mapping[str, str | None]) -> Score | No
         right = dates[citation.path] or DocumentDate().label
         if citation.date.label != right:
             wrong.append(f"[{citation.number}] {citation.path} printed as {citation.date.label}, is {right}")
-    return _share(wrong, len(known), "dates printed right")
+    return _share(wrong, len(known), "dates printed correctly")
 
 
 def date_phrases(case: Case, days: Sequence[DateRange]) -> Score:
@@ -90,8 +90,8 @@ def date_phrases(case: Case, days: Sequence[DateRange]) -> Score:
 def filter_exactness(case: Case, answer: Answer, dates: Mapping[str, str | None]) -> Score:
     """1 if the answer filtered by exactly the days that question and flags say and kept to every filter, else 0.
 
-    Checked are the range that was understood, and all files that were searched out or cited: their gold date must lie
-    in the range (undated ones only while they are kept), their name must match. Our own measure.
+    Checked are the range that was understood, and all files that were retrieved or cited: their gold date must lie in
+    the range (undated ones only while they are kept), their name must match. Our own measure.
     """
     wanted, got = expected_range(case), answer.query.published
     wrong = [] if wanted == got else [f"filtered {_shown(got)}, should have {_shown(wanted)}"]
@@ -101,7 +101,7 @@ def filter_exactness(case: Case, answer: Answer, dates: Mapping[str, str | None]
             wrong.append(f"{path} does not match {' or '.join(case.filters.paths)}")
         elif path in dates and not _inside(dates[path], wanted, keep_undated=case.filters.undated != "exclude"):
             wrong.append(f"{path} ({dates[path] or 'undated'}) lies outside {_shown(wanted)}")
-    return Score(float(not wrong), "; ".join(wrong) or f"kept to {_shown(wanted)}")
+    return Score(float(not wrong), "; ".join(wrong) or f"stayed within {_shown(wanted)}")
 
 
 def expected_range(case: Case) -> DateRange:

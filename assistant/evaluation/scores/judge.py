@@ -88,7 +88,7 @@ def _parse(reply: str) -> Verdict:
     try:
         return Verdict.model_validate(json.loads(reply[start : end + 1]))
     except (json.JSONDecodeError, ValidationError):
-        raise ValueError(f"the judge replied {reply[:80]!r} and not with a verdict") from None
+        raise ValueError(f"the judge replied {reply[:80]!r} instead of a verdict") from None
 
 
 def _inert(text: str) -> str:

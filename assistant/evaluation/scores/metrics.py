@@ -47,15 +47,13 @@ def _described(function: Callable[..., object]) -> str:
 
 _RANKS = _described(score_retrieval.rank_scores)
 _MULTIHOP = _described(score_retrieval.multihop_scores)
-_TIME = "Seconds that one question took, wall clock; the nearest-rank percentile over all cases that ended."
-_TOKENS = "Tokens of the prompt and of the reply, summed over a case's model requests, as the endpoint reported them."
+_TIME = "Wall-clock seconds per question: the nearest-rank percentile over all cases that completed."
+_TOKENS = "Prompt and reply tokens, summed over a case's model requests, as the endpoint reported them."
 
 METRICS: tuple[Metric, ...] = (
     Metric("correctness", _described(score_answer.correctness)),
     Metric("answer_recall", _described(score_answer.answer_recall)),
-    Metric(
-        "judged_correct", "Share of the answers that a model, reading the expected answer, calls correct (--judge)."
-    ),
+    Metric("judged_correct", "Share of answers that a model, given the expected answer, judges correct (--judge)."),
     Metric("citation_precision", _described(score_citations.citation_precision)),
     Metric("citation_recall", _described(score_citations.citation_recall)),
     Metric("quote_precision", _described(score_citations.quote_precision)),
@@ -79,8 +77,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("MAP@10", _MULTIHOP),
     Metric("latency_p50", _TIME, better="lower", noisy=True, unit="s"),
     Metric("latency_p95", _TIME, better="lower", noisy=True, unit="s"),
-    Metric("tokens", _TOKENS + " Mean by case.", better="lower", noisy=True),
-    Metric("cost", _TOKENS + " Priced with --price, total of the run.", better="lower", noisy=True),
+    Metric("tokens", _TOKENS + " Mean per case.", better="lower", noisy=True),
+    Metric("cost", _TOKENS + " Priced with --price; total of the run.", better="lower", noisy=True),
 )
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in METRICS}
 

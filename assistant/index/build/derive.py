@@ -2,8 +2,8 @@
 
 All of it happens in a process of its own, for a broken Chroma ends the process that opens it by SIGSEGV. The process is
 started first of all, imports chromadb (a second) while files are read, and takes the vectors over while others are
-embedded. It reads its `Job` as JSON from stdin, then a number a line: how many vectors are on disk. It prints JSON
-lines: how many it took over, and at last a `Verdict` or the error that a user shall see.
+embedded. It reads its `Job` as JSON from stdin, then one number per line: how many vectors are on disk. It prints JSON
+lines: how many it took over, and at last a `Verdict` or the error to show the user.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from typing import TYPE_CHECKING, Any
 from assistant import errors
 from assistant.errors import AssistantError, IndexDamaged
 from assistant.index.build import verify
+from assistant.index.build.verify import Verdict
 from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.generation import Generation
 from assistant.index.vectors.chroma import EF_SEARCH, ChromaServer, ChromaVectors, metadata, write_collection
 from assistant.index.vectors.exact import ExactVectors
-from assistant.index.store.generation import Generation
-from assistant.index.build.verify import Verdict
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
@@ -45,7 +45,7 @@ _PATIENCE = 120.0  # seconds: a batch takes about ten where the graph is large
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The folder of a staged generation, and the collection that shall hold its vectors.
+    """The folder of a staged generation, and the collection that will hold its vectors.
 
     `base` is a finished generation's folder: its Chroma is copied and only the difference applied.
     """
@@ -115,7 +115,7 @@ class Derivation:
         if isinstance(outcome, Exception):
             raise outcome
         if outcome.fault:
-            raise IndexDamaged(f"the new index failed its check ({outcome.fault}); the old one is as it was; try again")
+            raise IndexDamaged(f"the new index failed its check ({outcome.fault}); the old one is unchanged; try again")
         return outcome.recall
 
     def _start(self) -> None:
@@ -254,7 +254,7 @@ def _serve() -> None:
     """Do the job told on stdin; end when the run that told it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # whatever a library prints is not an answer
 
     def answer(**told: Any) -> None:
         answers.write(json.dumps(told) + "\n")

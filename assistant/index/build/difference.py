@@ -31,7 +31,7 @@ class Difference:
 
     @property
     def to_read(self) -> tuple[FileEntry, ...]:
-        """Files whose documents must be read anew."""
+        """Files whose documents must be read again."""
         return (*self.added, *self.changed, *(entry for _, entry in self.renamed))
 
     @property

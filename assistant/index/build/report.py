@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from assistant.index.store.catalogue import Catalogue
 from assistant.index.build.difference import Difference
+from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation
 from assistant.types import Skipped
 

@@ -21,17 +21,17 @@ from assistant.corpus.passages import split, token_counter
 from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
 from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index.build import ahead
-from assistant.index.vectors import exact
-from assistant.index.store.catalogue import Catalogue, FileState
 from assistant.index.build.difference import Difference, content_hash, since
-from assistant.index.store.generation import Fingerprint, Generation, Store
 from assistant.index.build.report import BuildReport, Progress, ToEmbed, report
+from assistant.index.store.catalogue import Catalogue, FileState
+from assistant.index.store.generation import Fingerprint, Generation, Store
 from assistant.index.store.vector_cache import VectorCache, digest, embedded_text
+from assistant.index.vectors import exact
 from assistant.types import Embedder
 
 if TYPE_CHECKING:
-    from assistant.index.vectors.chroma import ChromaServer
     from assistant.index.build.derive import Derivation
+    from assistant.index.vectors.chroma import ChromaServer
 
 _WINDOWS = 4  # that are embedded, then handed to Chroma beside the next
 
@@ -55,21 +55,21 @@ def build(
     """Index the corpus in `root` into `index_dir`; only what changed is read and embedded.
 
     Args:
-        rebuild: begin anew, also where the live index does not fit the embedder or the passage sizes. Vectors that
+        rebuild: start from scratch, even if the live index does not fit the embedder or the passage sizes. Vectors that
             the cache already holds are used all the same.
         dry_run: only report what would be done; writes nothing.
         progress: called often, from this thread.
         fields: patterns of files, each with the fields of their records.
         approve: for an embedder that costs money: called with what it will be given, before it is given any, in a
-            dry run too; may raise to end the run, and the live index is as it was.
-        chroma: the server that shall hold the vectors; None: a folder of the index does.
+            dry run too; may raise to end the run, and the live index is unchanged.
+        chroma: the server that holds the vectors; None: a folder of the index does.
 
     Raises:
         CorpusError: the folder is missing or unreadable.
         IndexLocked: another process is writing.
         IndexIncompatible: the live index was built otherwise and `rebuild` is not set.
         CorpusIndexError: the disk is full, the folder is read-only, or the new index failed its check; the live
-            index is as it was.
+            index is unchanged.
     """
     started = time.perf_counter()
     store = Store(index_dir)
@@ -277,7 +277,7 @@ def _read_file(
 
 
 def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:
-    """The live generation to go on from; None to begin anew. Raises IndexIncompatible."""
+    """The live generation to continue from; None to start from scratch. Raises IndexIncompatible."""
     if rebuild:
         return None
     try:

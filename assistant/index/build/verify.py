@@ -46,7 +46,7 @@ def check(folder: Path, server: ChromaServer | None, collection: str) -> Verdict
     with open_collection(folder / "chroma", server, collection, catalogue) as chroma:
         held = chroma.ids()
         if held != set(ids):
-            return Verdict(f"Chroma holds {len(held)} vectors for {len(ids)} passages, or others")
+            return Verdict(f"Chroma holds {len(held)} vectors for {len(ids)} passages, or different ones")
         for place in range(0, len(ids), max(1, len(ids) // SAMPLES)):
             nearest = chroma.query(exact.vectors[place].astype("float32"), 1)
             # Equal texts have equal vectors, so whatever lies at distance 0 will do.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ALIKE = 0.95  # cosine from which two passages are compared word for word
 SAME = 0.8  # share of word triples that two passages have in common when they say the same
 _FOUND = 0.5  # share of a passage's word triples that stand in those passages of a copy that were found
-_REWRITTEN = 0.5  # share of an older version's passage that the latest one has when it tells the same anew
+_REWRITTEN = 0.5  # share of an older version's passage that the latest one has when it tells the same again
 _FACT = re.compile(r"\d+|(?<=[\w,;:] )[^\W\d_a-z]\w+")
 Triple = tuple[str, ...]
 

@@ -176,7 +176,7 @@ class Catalogue:
         stories.regroup(self.connection, self._document)
 
     def set_passed_over(self, skipped: Iterable[Skipped]) -> None:
-        """Replace the list of what was found in the corpus and is no readable file."""
+        """Replace the list of what was found in the corpus and is not a readable file."""
         self.connection.execute("DELETE FROM skipped WHERE file IS NULL")
         self.connection.executemany(
             "INSERT INTO skipped VALUES (NULL, ?, ?)", [(item.path, item.reason) for item in skipped]
@@ -189,7 +189,7 @@ class Catalogue:
         return {row[0]: FileState(*row) for row in self._all("SELECT * FROM files")}
 
     def passed_over(self) -> list[Skipped]:
-        """What was found in the corpus and is no readable file."""
+        """What was found in the corpus and is not a readable file."""
         return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped WHERE file IS NULL ORDER BY path")]
 
     def skipped(self) -> list[Skipped]:

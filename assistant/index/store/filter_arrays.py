@@ -1,4 +1,4 @@
-"""The passages inside the hard filters of a query, for the vectors: what filters.py says in SQL, over arrays.
+"""The passages inside the hard filters of a query, for the vectors: what `filters.py` says in SQL, over arrays.
 
 SQLite took 6 ms a question to join and list the 11,960 passages that a date filter left of 16,336; these arrays, read
 once for a generation, take .05 ms.

@@ -31,7 +31,7 @@ _ABOUT = "generation.json"
 
 
 def rebuild(index_dir: Path | None = None) -> str:
-    """The command that builds an index anew; with its corpus where the index lies in one."""
+    """The command that rebuilds an index; with its corpus if the index lies in one."""
     corpus = f" {shlex.quote(str(index_dir.parent))}" if index_dir and index_dir.name == ".assistant" else ""
     return f"run `assistant index{corpus} --rebuild`"
 
@@ -94,7 +94,7 @@ class Generation:
         return [name for name, size in self.files.items() if _size(self.folder / name) != size]
 
     def chroma_damaged(self) -> bool:
-        """Whether one of them is Chroma's, which can be derived anew from the others."""
+        """Whether one of them is Chroma's, which can be derived again from the others."""
         return any(name.startswith("chroma/") for name in self.damaged())
 
 

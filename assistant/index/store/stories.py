@@ -1,7 +1,7 @@
 """Which documents tell the same story, and which are versions of one article, kept up to date in the catalogue.
 
 Each document's MinHash signature is stored, so that a run compares only what is new. A group that loses a member is
-grouped anew: the member may have been all that held it together.
+grouped again: the member may have been all that held it together.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def add(connection: sqlite3.Connection, row: int, document: Document) -> None:
 
 
 def forget(connection: sqlite3.Connection, row: int) -> None:
-    """Drop a document; what was grouped with it is compared anew."""
+    """Drop a document; what was grouped with it is compared again."""
     connection.execute(
         "UPDATE stories SET story = NULL, article = NULL, pending = 1"
         " WHERE story = (SELECT story FROM stories WHERE document = ?)",

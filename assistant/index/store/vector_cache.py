@@ -88,7 +88,7 @@ class VectorCache:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open the cache; one that cannot be read is worth no error: it is begun anew."""
+    """Open the cache; one that cannot be read is not worth an error: a new one is started."""
     try:
         return _connect(path)
     except sqlite3.DatabaseError as error:

@@ -1,7 +1,7 @@
 """The one door to chromadb: a collection per generation, in a folder of its own or on a Chroma server.
 
 HNSW's settings are a compromise of build time and recall, measured by bench/recall.py; `ef_search` is raised for a
-collection whose recall is found too low (`derive.py`).
+collection whose recall is found too low (`build/derive.py`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HNSW = {
     "ef_construction": 100,
     "max_neighbors": 24,
     "ef_search": EF_SEARCH,
-    # Every batch goes into the graph's files at once; what stays in the log would be added anew by every reader.
+    # Every batch goes into the graph's files at once; what stays in the log would be added again by every reader.
     "batch_size": 2,
     "sync_threshold": 2,
 }
@@ -118,7 +118,7 @@ class ChromaVectors:
         return [(key, 1.0 - float(distance)) for key, distance in pairs]
 
     def _where(self, query: Query) -> dict[str, Any] | None:
-        """The hard filters as a Chroma `where`: the same conditions as in filters.py, on the same numbers."""
+        """The hard filters as a Chroma `where`: the same conditions as in `store/filters.py`, on the same numbers."""
         parts: list[dict[str, Any]] = []
         dated: list[dict[str, Any]] = []
         if query.published.start is not None:
@@ -256,7 +256,7 @@ def _client(server: ChromaServer) -> Any:
 
     parts = urlsplit(server.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"chroma_url {server.url!r} is no URL such as http://127.0.0.1:8000")
+        raise SettingsError(f"chroma_url {server.url!r} is not a URL such as http://127.0.0.1:8000")
     secure = parts.scheme == "https"
     return chromadb.HttpClient(
         host=parts.hostname,
@@ -290,7 +290,7 @@ def _faults_of(server: ChromaServer) -> Iterator[None]:
         said = " ".join(str(cause).split())
         trust = " (SSL_CERT_FILE names certificates to trust)" if "CERTIFICATE_VERIFY" in said else ""
         raise CorpusIndexError(
-            f"the Chroma server {server.url} does not answer as one ({said}); check chroma_url and chroma_token{trust}"
+            f"the Chroma server {server.url} does not act like one ({said}); check chroma_url and chroma_token{trust}"
         ) from error
 
 

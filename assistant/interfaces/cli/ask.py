@@ -35,9 +35,9 @@ def ask(
     as_json: opt.Json = False,
     as_ndjson: Annotated[bool, typer.Option("--ndjson", help="Print each event as a line of JSON.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown with footnotes.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the answer and its sources.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer and its sources.")] = False,
     save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save the answer, to check it later with `assistant verify`.")
+        Path | None, typer.Option(metavar="FILE", help="Save the answer so that `assistant verify` can check it later.")
     ] = None,
 ) -> None:
     """Answer one question with checked citations."""
@@ -69,10 +69,10 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
     as_json: opt.Json = False,
 ) -> None:
-    """List the passages that fit best, with their scores."""
+    """List the best-matching passages with their scores."""
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.lines import hit_lines, print_lines
@@ -98,9 +98,9 @@ def timeline(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")] = False,
     as_markdown: Annotated[bool, typer.Option("--md", help="Print the rows as a Markdown table.")] = False,
 ) -> None:
-    """List what happened when.
+    """List events in date order.
 
-    One row an event, each with its citation.
+    One row per event, each with its citation.
     """
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import print_json, stdout
@@ -127,13 +127,13 @@ def chat(
     quotes: opt.Quotes = False,
     no_cache: opt.NoCache = False,
     go_on: Annotated[
-        bool, typer.Option("--continue", help="Go on with the last conversation about this corpus.")
+        bool, typer.Option("--continue", help="Continue the most recent conversation about this corpus.")
     ] = False,
-    resume: Annotated[str | None, typer.Option(help="Go on with the conversation of this id or name.")] = None,
+    resume: Annotated[str | None, typer.Option(help="Continue the conversation with this ID or name.")] = None,
 ) -> None:
-    """Ask one question after the other.
+    """Hold a conversation about the corpus.
 
-    A follow-up may lean on what was said before; /help lists what else can be done.
+    Follow-up questions can refer to earlier ones; /help lists the commands.
     """
     from assistant.interfaces.repl import converse
 

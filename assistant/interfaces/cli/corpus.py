@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 def index(
     path: Annotated[Path | None, typer.Argument(help="Folder of documents (default: the setting corpus).")] = None,
     index_dir: opt.IndexDir = None,
-    rebuild: Annotated[bool, typer.Option(help="Make the index anew, also with other settings.")] = False,
+    rebuild: Annotated[bool, typer.Option(help="Rebuild the index from scratch, even if settings changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Do not ask before a remote embedder gets much text.")
+        bool, typer.Option("--yes", "-y", help="Do not ask before sending much text to a remote embedder.")
     ] = False,
     as_json: opt.Json = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on: take in every change until Ctrl-C.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep running and index changes as they happen.")] = False,
     feed: Annotated[
         list[str] | None,
-        typer.Option(metavar="URL|FILE", help="Store what is new in this feed first; may be repeated."),
+        typer.Option(metavar="URL|FILE", help="Store new entries of this feed first; may be repeated."),
     ] = None,
     follow: Annotated[
-        list[str] | None, typer.Option(metavar="HOST", help="Fetch the pages of feeds from here; may be repeated.")
+        list[str] | None, typer.Option(metavar="HOST", help="Fetch the pages of feeds from this host; may be repeated.")
     ] = None,
 ) -> None:
     """Bring the index of a folder up to date.
 
-    Feeds (RSS, Atom) are read first: each entry becomes a file in the folder feeds of the corpus, and stays there
-    whatever the feed drops.
+    Feeds (RSS, Atom) are read first: each entry becomes a file in the corpus folder feeds, and stays there even after
+    the feed drops it.
     """
     from assistant.interfaces.render.console import say_error, stderr
 
@@ -52,7 +52,7 @@ def index(
         return
     from assistant.index.build.watch import watch as changes
 
-    stderr().print("waiting for changes; Ctrl-C ends it", style="dim")
+    stderr().print("waiting for changes; press Ctrl-C to stop", style="dim")
     for _ in changes(settings.corpus, settings.index_path):
         try:
             _index(settings, rebuild=False, dry_run=False, yes=yes, as_json=as_json)
@@ -94,7 +94,7 @@ def _index(
         try:
             report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar, approve=approve)
         except KeyboardInterrupt:
-            say_error("interrupted; the index is as it was, and `assistant index` goes on where this run stopped")
+            say_error("interrupted; the index is unchanged, and `assistant index` resumes where this run stopped")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
     if as_json:
         print_json_line({**to_json(report), **({"feeds": to_json(feeds)} if feeds else {})})
@@ -103,13 +103,13 @@ def _index(
 
 
 def set_date(
-    file: Annotated[str, typer.Argument(help="A file of the corpus, as `assistant sources` names it.")],
+    file: Annotated[str, typer.Argument(help="A file of the corpus, as `assistant sources` lists it.")],
     day: Annotated[str, typer.Argument(help="Its date: 2022-01-31, 2022-01 or 2022.")],
     corpus: opt.Corpus = None,
 ) -> None:
-    """Write down the date of a file.
+    """Set the date of a file.
 
-    It is kept in dates.toml of the corpus, and wins over what the file says.
+    It is stored in dates.toml in the corpus and overrides what the file says.
     """
     from assistant.corpus.sidecar import set_date as write
     from assistant.interfaces.render.console import stdout
@@ -129,15 +129,17 @@ def set_date(
 
 
 def init(
-    corpus: Annotated[Path | None, typer.Option("--corpus", "-c", help="Folder of documents; not asked then.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", "-c", help="Folder of documents; skips its question.")
+    ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Ask nothing: this folder, quotes, conversations kept.")
+        bool, typer.Option("--yes", "-y", help="Ask nothing: this folder, quotes, conversations saved.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace an assistant.toml that is here.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing assistant.toml.")] = False,
 ) -> None:
-    """Write an assistant.toml with comments.
+    """Write a commented assistant.toml.
 
-    Asks three questions: which folder, who writes, which model.
+    Asks for the folder, for what writes the answers, and for the model.
     """
     from assistant.interfaces.cli.init import ask_choices, default_choices, write_config
     from assistant.interfaces.render.console import stderr
@@ -153,11 +155,11 @@ def doctor(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
-    brief: Annotated[bool, typer.Option("--brief", help="Leave out what is as it should be.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Show problems only.")] = False,
 ) -> None:
-    """Check everything, and say what to do next.
+    """Check everything and say what to do next.
 
-    Looks at versions, settings, corpus, index, model and kept conversations.
+    Checks versions, settings, corpus, index, model and saved conversations.
     """
     from assistant.interfaces.doctor import examine, finding_lines
     from assistant.interfaces.render.console import print_json, stdout

@@ -26,7 +26,7 @@ class _RunByDefault(TyperGroup):
     """`assistant eval seeds` is `assistant eval run seeds`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `run` in front of what is no command."""
+        """Put `run` in front of what is not a command."""
         if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
             args = ["run", *args]
         return super().parse_args(ctx, args)
@@ -37,50 +37,50 @@ eval_app = typer.Typer(
     cls=_RunByDefault,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Measure answers against gold questions, and compare runs. Without a command: run.",
+    help="Score answers against gold questions, and compare runs. Without a command: run.",
 )
 
 Baseline = Annotated[
     str | None,
     typer.Option(
-        "--baseline", metavar="FILE|REF", help="Compare with a saved baseline, a run's folder or a git revision."
+        "--baseline", metavar="FILE|REF", help="Compare with a saved baseline, a run folder or a Git revision."
     ),
 ]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
-        "--fail-on", metavar="GATE", help="correctness<0.85, correctness[time]<0.8 or regression: exit code 8."
+        "--fail-on", metavar="GATE", help="Exit with code 8 if: correctness<0.85, correctness[time]<0.8 or regression."
     ),
 ]
 Junit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML.")]
 Markdown = Annotated[
     Path | None,
-    typer.Option("--markdown", metavar="FILE", allow_dash=True, help="Write Markdown (- is standard output)."),
+    typer.Option("--markdown", metavar="FILE", allow_dash=True, help="Write Markdown (- for standard output)."),
 ]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained page.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained HTML page.")]
 
 
 @eval_app.command("run")
 def run(
     sets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SET", help="A file, a name in eval/, or clapnq:PATH and the like."),
+        typer.Argument(metavar="SET", help="A file, the name of a set in eval/, or a benchmark such as clapnq:PATH."),
     ] = None,
     mode: Annotated[Literal["quotes", "model"] | None, typer.Option(help="Who answers (default: the setting).")] = None,
-    judge: Annotated[bool, typer.Option("--judge", help="Let the model judge correctness too.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many cases of each set.")] = None,
+    judge: Annotated[bool, typer.Option("--judge", help="Have the model judge correctness too.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum cases per set.")] = None,
     category: Annotated[list[str] | None, typer.Option(help="Only this category; may be repeated.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, help="Ask every case so often (models vary).")] = 1,
-    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Cases asked at the same time.")] = 1,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds one case may take.")] = 120.0,
-    cached: Annotated[bool, typer.Option("--cached", help="Let replies that were kept answer.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the youngest unfinished run.")] = False,
-    output: Annotated[Path, typer.Option(help="Where runs are kept.")] = _OUTPUT,
+    repeat: Annotated[int, typer.Option(min=1, help="Times to ask each case (models vary).")] = 1,
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Cases to run at the same time.")] = 1,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds allowed per case.")] = 120.0,
+    cached: Annotated[bool, typer.Option("--cached", help="Use cached replies.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Resume the most recent unfinished run.")] = False,
+    output: Annotated[Path, typer.Option(help="Folder for runs.")] = _OUTPUT,
     price: Annotated[
-        str | None, typer.Option(metavar="PROMPT/REPLY", help="Price of a million tokens, such as 0.15/0.60.")
+        str | None, typer.Option(metavar="PROMPT/REPLY", help="Price per million tokens, such as 0.15/0.60.")
     ] = None,
     save_baseline: Annotated[
-        Path | None, typer.Option("--save-baseline", metavar="FILE", help="Save this run to compare later ones with.")
+        Path | None, typer.Option("--save-baseline", metavar="FILE", help="Save this run as a baseline.")
     ] = None,
     baseline: Baseline = None,
     fail_on: FailOn = None,
@@ -122,15 +122,15 @@ def run(
 
 @eval_app.command("compare")
 def compare_runs(
-    before: Annotated[str, typer.Argument(metavar="A", help="A baseline, a run's folder or a git revision.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="The later one.")],
+    before: Annotated[str, typer.Argument(metavar="A", help="A baseline, a run folder or a Git revision.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The later run, likewise.")],
     fail_on: FailOn = None,
     as_json: opt.Json = False,
     junit: Junit = None,
     markdown: Markdown = None,
     html: Html = None,
 ) -> None:
-    """Compare two runs: differences with 95 % intervals, and the cases that flipped."""
+    """Compare two runs: differences with 95% intervals, and the cases that flipped."""
     from assistant.evaluation.baseline import read_baseline
     from assistant.evaluation.compare import compare
     from assistant.evaluation.gates import failed_gates, parse_gate
@@ -146,11 +146,11 @@ def compare_runs(
 
 @eval_app.command("init")
 def init(
-    file: Annotated[Path, typer.Argument(help="The gold set to write.")] = Path("eval/questions.jsonl"),
+    file: Annotated[Path, typer.Argument(help="File to write.")] = Path("eval/questions.jsonl"),
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
-    count: Annotated[int, typer.Option(min=1, help="How many drafts.")] = 20,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    count: Annotated[int, typer.Option(min=1, help="Number of drafts.")] = 20,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Draft gold questions from a corpus, for a person to edit."""
     from assistant.evaluation.drafts import draft_set
@@ -159,13 +159,13 @@ def init(
     from assistant.interfaces.render.lines import one_line
 
     if file.exists() and not force:
-        raise EvaluationError(f"{file} is there already; --force replaces it")
+        raise EvaluationError(f"{file} already exists; --force replaces it")
     settings = opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)
     with progress_bar() as bar, open_assistant(settings, bar) as assistant:
         drafted = draft_set(assistant, file, settings.corpus, count)
     stdout().print(
         f"{drafted} drafts in {one_line(str(file))}: edit each question and answer, set draft to false, "
-        f"then `assistant eval {one_line(str(file))}`",
+        f"then run `assistant eval {one_line(str(file))}`",
         soft_wrap=True,
     )
 
@@ -187,8 +187,8 @@ def _run(gold: list[GoldSet], settings: Settings, plan: Any, output: Path, *, re
     except KeyboardInterrupt:
         unfinished = RunFolder.latest_unfinished(output)
         if unfinished:
-            kept = f"{len(unfinished.results())} of {unfinished.planned} cases are kept in {unfinished.path}"
-            stderr().print(f"assistant: {kept}; the same command with --resume goes on", soft_wrap=True)
+            kept = f"{len(unfinished.results())} of {unfinished.planned} cases are saved in {unfinished.path}"
+            stderr().print(f"assistant: {kept}; run the same command with --resume to continue", soft_wrap=True)
         raise
 
 
@@ -241,7 +241,7 @@ def _publish(
         for part in report_parts(report):
             stdout().print(part, soft_wrap=isinstance(part, str))
     if kept:
-        stderr().print(f"kept in {one_line(str(kept))}", soft_wrap=True)
+        stderr().print(f"saved in {one_line(str(kept))}", soft_wrap=True)
 
 
 def _price(text: str | None) -> Price | None:
@@ -253,4 +253,4 @@ def _price(text: str | None) -> Price | None:
     try:
         return Price(float(prompt), float(reply))
     except ValueError:
-        raise typer.BadParameter(f"--price {text!r}: write the price of a million tokens as 0.15/0.60") from None
+        raise typer.BadParameter(f"--price {text!r}: write the price per million tokens as 0.15/0.60") from None

@@ -47,7 +47,7 @@ def _figures(report: Report) -> Table:
         table.add_column(name, justify="right")
     spread = {one.metric: one for one in report.spreads}
     if spread:
-        table.add_column("over repeats", justify="right")
+        table.add_column("across repeats", justify="right")
     for figure in report.figures:
         row = [figure.metric, _number(figure.metric, figure.value), str(figure.cases)]
         if spread:
@@ -59,7 +59,7 @@ def _figures(report: Report) -> Table:
 
 def _compared(report: Report) -> Table:
     table = Table("metric", box=None, pad_edge=False)
-    for name in ("before", "after", "difference", "95 % interval"):
+    for name in ("before", "after", "difference", "95% interval"):
         table.add_column(name, justify="right")
     table.add_column("")
     changes = report.comparison.changes if report.comparison else ()
@@ -128,7 +128,7 @@ def _flips(report: Report) -> Iterator[Text]:
         if keys:
             yield Text(f"{len(keys)} {what} cases were not compared")
     if found.made_otherwise:
-        yield Text("made otherwise: " + one_line("; ".join(found.made_otherwise)), "dim")
+        yield Text("different conditions: " + one_line("; ".join(found.made_otherwise)), "dim")
 
 
 def _number(metric: str, value: float) -> str:

@@ -1,4 +1,4 @@
-"""`assistant history`: kept conversations, to list, search, show and delete."""
+"""`assistant history`: list, search, show and delete saved conversations."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ history = typer.Typer(
 def start(context: typer.Context, as_json: opt.Json = False) -> None:
     """List, search, show and delete conversations.
 
-    Alone: list them, last used first. They never leave this machine.
+    Without a command: list them, most recent first. They never leave this machine.
     """
     if context.invoked_subcommand is None:
         _list((), as_json=as_json)
@@ -34,9 +34,9 @@ def start(context: typer.Context, as_json: opt.Json = False) -> None:
 
 @history.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="All of them were said.")], as_json: opt.Json = False
+    words: Annotated[list[str], typer.Argument(help="Words that must all occur.")], as_json: opt.Json = False
 ) -> None:
-    """List the conversations in which all these words were said."""
+    """List the conversations that contain all these words."""
     _list(words, as_json=as_json)
 
 
@@ -61,14 +61,14 @@ def delete(
     everything: Annotated[bool, typer.Option("--all", help="Delete all conversations.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before deleting all.")] = False,
 ) -> None:
-    """Delete a conversation, or all of them, beyond recovery."""
+    """Permanently delete a conversation, or all of them."""
     from assistant.interfaces.render.console import stderr
 
     if (conversation is None) != everything:
-        raise typer.BadParameter("name a conversation, or give --all")
+        raise typer.BadParameter("name a conversation, or use --all")
     with _store() as store:
         if everything and not yes:
-            typer.confirm("Delete all kept conversations", abort=True, err=True)
+            typer.confirm("Delete all saved conversations", abort=True, err=True)
         count = store.delete(None if conversation is None else _id(store, conversation))
     stderr().print(f"deleted {count} conversation{'' if count == 1 else 's'}")
 

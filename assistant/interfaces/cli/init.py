@@ -1,6 +1,6 @@
 """`assistant init`: three questions become an assistant.toml that explains itself.
 
-An endpoint goes into the user's own file: a folder's file has no say in it.
+An endpoint goes into the user's own file: a folder's file may not set one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.errors import CorpusError, SettingsError
 from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_config
 
 _OPENAI = "openai"
-# Not among the lines of the file: what a folder cannot say, what only the environment can, and what is no line.
+# Not lines of the file: what a folder may not set, what only the environment can, and what needs several lines.
 _NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "traceback", "fields")
 _BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)
 
@@ -44,28 +44,28 @@ def ask_choices(corpus: Path | None) -> Choices:
     if corpus is None:
         corpus = Path(typer.prompt("1/3  Folder of documents", default=".", err=True))
     folder = _folder(corpus)
-    who = "2/3  Who writes? Enter: nobody, answers are quotes · openai · or the URL of a server of your own"
+    who = "2/3  What writes the answers? Enter: nothing, answers are quotes · openai · or the URL of your own server"
     endpoint = str(typer.prompt(who, default="", show_default=False, err=True)).strip()
     if endpoint and endpoint != _OPENAI and not endpoint.startswith(("http://", "https://")):
         raise SettingsError(f"{endpoint!r} is neither openai nor a URL such as http://localhost:11434/v1")
     if endpoint:
-        lists = "; Enter: the one it lists first" if endpoint != _OPENAI else ""
+        lists = "; Enter: the first one it lists" if endpoint != _OPENAI else ""
         model = str(typer.prompt(f"3/3  Which model{lists}", default="", show_default=False, err=True)).strip()
         if endpoint == _OPENAI and not model:
-            raise SettingsError("name a model of OpenAI, or press Enter at the second question for quotes")
+            raise SettingsError("name an OpenAI model, or press Enter at the second question for quotes")
         return Choices(folder, endpoint, model)
     return Choices(folder, history=typer.confirm("3/3  Keep conversations on this machine", default=True, err=True))
 
 
 def write_config(folder: Path, choices: Choices, *, replace: bool = False) -> list[Path]:
-    """Write assistant.toml into `folder`, and an endpoint of one's own into the user's; return what was written.
+    """Write assistant.toml into `folder`, and an endpoint into the user's own; return what was written.
 
     Raises SettingsError when the file is there, or the user's names another endpoint, and `replace` is false.
     """
     target, own = folder / CONFIG_NAME, user_config()
     written = [target]
     if target.exists() and not replace:
-        raise SettingsError(f"{target} is there already; --force replaces it")
+        raise SettingsError(f"{target} already exists; --force replaces it")
     if choices.endpoint and choices.endpoint != _OPENAI:
         _write(own, _with_endpoint(own, choices.endpoint, replace=replace))
         written.append(own)
@@ -83,7 +83,7 @@ def _with_endpoint(own: Path, endpoint: str, *, replace: bool) -> str:
     except (OSError, ValueError) as error:
         raise SettingsError(f"{own}: {error}") from None
     if set_already != endpoint and not replace:
-        raise SettingsError(f"{own} sets base_url = {set_already!r} already; --force replaces it")
+        raise SettingsError(f"{own} already sets base_url = {set_already!r}; --force replaces it")
     body, table, tables = f"\n{text}".partition("\n[")  # behind a table's head, a line would be that table's
     body = _BASE_URL.sub("", body).strip("\n")
     changed = f"{body}\nbase_url = {_toml(endpoint)}\n{table}{tables}"
@@ -92,7 +92,7 @@ def _with_endpoint(own: Path, endpoint: str, *, replace: bool) -> str:
     except ValueError:
         understood = {}
     if understood != {**tomllib.loads(text), "base_url": endpoint}:
-        raise SettingsError(f"{own} is not written so that it can be changed here; set base_url = {endpoint!r} in it")
+        raise SettingsError(f"{own} cannot be edited automatically; set base_url = {endpoint!r} in it yourself")
     return changed
 
 
@@ -122,14 +122,14 @@ def _lines(choices: Choices) -> Iterator[str]:
         chosen["model"] = choices.model
     if not choices.history:
         chosen["history"] = False
-    yield "# Settings for commands that are run in this folder. A flag wins over the environment (ASSISTANT_ and the"
-    yield "# setting's name), which wins over this file, which wins over your own file for all folders. Endpoints and"
-    yield "# keys are not read from here. `assistant doctor` shows each setting and where it came from."
+    yield "# Settings for commands run in this folder. A flag overrides the environment (ASSISTANT_ and the setting's"
+    yield "# name), which overrides this file, which overrides your own for all folders. Endpoints and keys are not"
+    yield "# read from here. `assistant doctor` shows each setting and where it came from."
     for name, value in chosen.items():
         yield f"\n# {Settings.model_fields[name].description}\n{name} = {_toml(value)}"
     if choices.endpoint:
-        yield "\n# The key is not kept here: export OPENAI_API_KEY=…"
-    yield "\n# Further settings, with their defaults:"
+        yield "\n# The key is not stored here: export OPENAI_API_KEY=…"
+    yield "\n# Other settings, with their defaults:"
     for name, field in Settings.model_fields.items():
         if name in chosen or name in _NOT_IN_FILE:
             continue

@@ -1,4 +1,4 @@
-"""The command line: results on stdout, all else on stderr, typed exit codes; one file for each group of commands."""
+"""The command line: results on stdout, everything else on stderr, typed exit codes; one file per group of commands."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def main() -> NoReturn:
     """Run a command; the one place where an AssistantError becomes a line and an exit code."""
     _write_whatever_comes()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="assistant", standalone_mode=False)  # however it was called
     except TyperException as error:
         from assistant.interfaces.render.console import say_error
 
@@ -122,7 +122,7 @@ def main() -> NoReturn:
         sys.stderr.write("\nassistant: interrupted\n")
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output left (`| head`); Python would complain once more while it shuts down.
+        # The reader of our output left (`| head`); Python would complain again while it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
     except Exception as error:
@@ -130,7 +130,7 @@ def main() -> NoReturn:
             raise
         from assistant.interfaces.render.console import say_error
 
-        say_error(f"unexpected {type(error).__name__}: {error}; ASSISTANT_TRACEBACK=1 shows where, please report it")
+        say_error(f"unexpected {type(error).__name__}: {error}; set ASSISTANT_TRACEBACK=1 for a traceback to report")
         sys.exit(ExitCode.FAILURE)
     sys.exit(code or ExitCode.OK)
 

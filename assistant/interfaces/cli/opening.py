@@ -1,4 +1,4 @@
-"""Opens the corpus for a command, with a progress bar while files are taken in."""
+"""Opens the corpus for a command, with a progress bar while files are indexed."""
 
 from __future__ import annotations
 

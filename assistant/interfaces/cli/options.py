@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -25,16 +25,14 @@ def _day(text: str) -> date:
 
 Corpus: TypeAlias = Annotated[Path | None, typer.Option("--corpus", "-c", help="Folder of documents.")]
 IndexDir: TypeAlias = Annotated[
-    Path | None, typer.Option("--index-dir", help="Where the index is kept (default: .assistant in the corpus).")
+    Path | None, typer.Option("--index-dir", help="Folder of the index (default: .assistant in the corpus).")
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 BaseUrl: TypeAlias = Annotated[
     str | None, typer.Option("--base-url", help="OpenAI-compatible endpoint of the chat model.", metavar="URL")
 ]
 Model: TypeAlias = Annotated[str | None, typer.Option("--model", "-m", help="Chat model that writes the answer.")]
-NoCache: TypeAlias = Annotated[
-    bool, typer.Option("--no-cache", help="Ask the model anew, and keep nothing of what it says.")
-]
+NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the reply cache.")]
 Quotes: TypeAlias = Annotated[bool, typer.Option("--quotes", help="Answer in quotes, without a model.")]
 
 
@@ -52,24 +50,32 @@ _NARROWING: dict[str, tuple[Any, object]] = {
     "after": (_day_option("Published on or after this day."), None),
     "before": (_day_option("Published on or before this day."), None),
     "on": (_day_option("Published on this day."), None),
-    "source": (Annotated[list[str] | None, _narrow("Published by; may be repeated.")], None),
-    "path": (Annotated[list[str] | None, _narrow("Files of this name; may be repeated.", metavar="GLOB")], None),
-    "no_undated": (Annotated[bool, _narrow("Leave undated files out under a date filter.", "--no-undated")], False),
+    "source": (Annotated[list[str] | None, _narrow("Published by this source; may be repeated.")], None),
+    "path": (Annotated[list[str] | None, _narrow("Files whose names match; may be repeated.", metavar="GLOB")], None),
+    "undated": (
+        Annotated[Literal["keep", "exclude"] | None, _narrow("Keep or exclude undated files under a date filter.")],
+        None,
+    ),
+    "no_undated": (Annotated[bool, _narrow("Exclude undated files under a date filter.", "--no-undated")], False),
 }
 
 
 def narrowing(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the flags that narrow a question; it receives them together as `narrowed: Options`."""
+    """Give a command the flags that narrow a question; it receives them together as `narrowed: Options`.
+
+    A flag of the command's own wins over one of the same name.
+    """
     signature = inspect.signature(command, eval_str=True)
     own = [parameter for parameter in signature.parameters.values() if parameter.name != "narrowed"]
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in _NARROWING.items()
+        if name not in signature.parameters
     ]
 
     @functools.wraps(command)
     def with_flags(**values: Any) -> None:
-        flags = {name: values.pop(name) for name in _NARROWING}
+        flags = {parameter.name: values.pop(parameter.name) for parameter in added}
         command(**values, narrowed=_options(flags))
 
     with_flags.__signature__ = signature.replace(parameters=[*own, *added])  # type: ignore[attr-defined]
@@ -78,6 +84,9 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _options(flags: Mapping[str, Any]) -> Options:
+    undated = flags.get("undated")
+    if undated == "keep" and flags["no_undated"]:
+        raise typer.BadParameter("choose one of --undated keep and --no-undated")
     return {
         "as_of": flags["as_of"],
         "after": flags["after"],
@@ -85,7 +94,7 @@ def _options(flags: Mapping[str, Any]) -> Options:
         "on": flags["on"],
         "sources": tuple(flags["source"] or ()),
         "paths": tuple(flags["path"] or ()),
-        "undated": "exclude" if flags["no_undated"] else None,
+        "undated": "exclude" if flags["no_undated"] else undated,
     }
 
 
@@ -99,7 +108,7 @@ def settings_from(
     no_cache: bool = False,
     mode: str | None = None,
 ) -> Settings:
-    """Read the settings with these flags on top, and say on stderr what of them is ignored. Raises SettingsError."""
+    """Read the settings with these flags on top, and say on stderr which are ignored. Raises SettingsError."""
     from assistant.settings import load_settings
 
     flags = {"corpus": corpus, "index_dir": index_dir, "model": model, "base_url": base_url}

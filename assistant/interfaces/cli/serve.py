@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from assistant.interfaces.server.access.keys import KeyFile
     from assistant.settings import Settings
 
-keys = typer.Typer(name="keys", no_args_is_help=True, help="Make and remove the keys of `assistant serve`.")
+keys = typer.Typer(name="keys", no_args_is_help=True, help="Create, list and remove keys for `assistant serve`.")
 Keys: TypeAlias = Annotated[
-    Path | None, typer.Option("--keys", help="File of keys (default: keys.json beside the index).")
+    Path | None, typer.Option("--keys", help="Key file (default: keys.json in the index folder).")
 ]
 
 
@@ -31,20 +31,20 @@ def serve(
     model: opt.Model = None,
     base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
-    host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine only with a key.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine, needs a key.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 picks a free one.")] = 8000,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Ask the archive",
-    public_url: Annotated[str | None, typer.Option(help="What links begin with, behind a proxy.")] = None,
-    origin: Annotated[list[str] | None, typer.Option(help="A site whose pages may call; may be repeated.")] = None,
+    public_url: Annotated[str | None, typer.Option(help="Base URL of links, behind a proxy.")] = None,
+    origin: Annotated[list[str] | None, typer.Option(help="Site whose pages may call; may be repeated.")] = None,
     keys_file: Keys = None,
     open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
-    rate: Annotated[str, typer.Option(help="Requests of one key or address.")] = "120/minute",
-    answers: Annotated[int, typer.Option(min=1, max=256, help="Answers written at once.")] = 24,
-    waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Answers waiting for their turn.")] = 48,
-    drain: Annotated[int, typer.Option(min=0, max=300, help="Seconds for open answers after SIGTERM.")] = 7,
-    reload_index: Annotated[bool, typer.Option("--reload-index", help="Take up finished index runs.")] = False,
+    rate: Annotated[str, typer.Option(help="Rate limit per key or address.")] = "120/minute",
+    answers: Annotated[int, typer.Option(min=1, max=256, help="Maximum answers at once.")] = 24,
+    waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Maximum answers in the queue.")] = 48,
+    drain: Annotated[int, typer.Option(min=0, max=300, help="Seconds to finish answers after SIGTERM.")] = 7,
+    reload_index: Annotated[bool, typer.Option("--reload-index", help="Reload when a new index is published.")] = False,
 ) -> None:
-    """Serve a page, a widget, OpenAI's protocols, MCP and our own API."""
+    """Serve a web page, a widget, OpenAI-compatible APIs, MCP and a native API."""
     # Requests run side by side: one thread each is enough, and numpy's own would only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import uvicorn
@@ -60,7 +60,7 @@ def serve(
     key_file = _key_file(settings, keys_file)
     local = is_loopback(host)
     if not local and not key_file.ring().keys:
-        raise SettingsError(f"{host} can be reached from other machines; make a key first: `assistant keys new NAME`")
+        raise SettingsError(f"{host} can be reached from other machines; create a key first: `assistant keys new NAME`")
     read_rate(rate)
     config = ServerConfig(
         title=title,
@@ -80,7 +80,7 @@ def serve(
     # After draining, uvicorn raises the signal again; without a handler that would end us before the `finally` below.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     where = f"[{host}]" if ":" in host else host
-    typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (Ctrl-C ends it)", err=True)
+    typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (press Ctrl-C to stop)", err=True)
     uvicorn_config = uvicorn.Config(
         app,
         http="h11",  # it bounds a request's header while that is still coming in
@@ -108,7 +108,7 @@ def mcp(
     base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
 ) -> None:
-    """Speak MCP on standard input and output, for a client that starts this command."""
+    """Run an MCP server on standard input and output, for a client that starts this command."""
     from assistant.interfaces.server import open_corpus
     from assistant.interfaces.server.protocols.mcp_server import mcp_server, on_this_machine
 
@@ -122,17 +122,15 @@ def mcp(
 
 @keys.command("new")
 def new_key(
-    name: Annotated[str, typer.Argument(help="Who will use it.")],
+    name: Annotated[str, typer.Argument(help="Name of the key.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     keys_file: Keys = None,
-    widget: Annotated[
-        bool, typer.Option("--widget", help="A token for pages of other sites; it is no secret.")
-    ] = False,
-    origin: Annotated[list[str] | None, typer.Option(help="A site that the token is for; may be repeated.")] = None,
-    rate: Annotated[str | None, typer.Option(help="Requests with it from one address.")] = None,
+    widget: Annotated[bool, typer.Option("--widget", help="Create a public token for pages of other sites.")] = False,
+    origin: Annotated[list[str] | None, typer.Option(help="Site where the token is valid; may be repeated.")] = None,
+    rate: Annotated[str | None, typer.Option(help="Rate limit per address.")] = None,
 ) -> None:
-    """Make a key and print it, this once."""
+    """Create a key and print it once; it cannot be shown again."""
     from assistant.interfaces.server.access.rates import rate as read_rate
 
     if rate:
@@ -145,7 +143,7 @@ def new_key(
 
 @keys.command("list")
 def list_keys(corpus: opt.Corpus = None, index_dir: opt.IndexDir = None, keys_file: Keys = None) -> None:
-    """List the keys by name; the keys themselves are not kept."""
+    """List the keys by name; the keys themselves are not stored."""
     for key in _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file).ring().keys:
         rest = " ".join([*key.origins, key.rate or ""])
         typer.echo(f"{key.name}\t{key.kind}\t{key.created}\t{rest}".rstrip())
@@ -158,12 +156,12 @@ def remove_key(
     index_dir: opt.IndexDir = None,
     keys_file: Keys = None,
 ) -> None:
-    """Remove a key; a running server refuses it from then on."""
+    """Remove a key; a running server rejects it from then on."""
     file = _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
     ring = file.ring().remove(name)
     file.write(ring)
     if not ring.keys:
-        again = "a running server is closed to everybody now; `assistant keys new NAME` opens it again"
+        again = "a running server now rejects every request; `assistant keys new NAME` opens it again"
         typer.echo(f"assistant: that was the last key: {again}", err=True)
 
 

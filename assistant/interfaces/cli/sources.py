@@ -1,4 +1,4 @@
-"""`assistant sources`: what is in the corpus, what is doubtful about it, and what was made of each file."""
+"""`assistant sources`: what is in the corpus, what is doubtful about it, and how each file was read."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def start(
     undated: Annotated[bool, typer.Option("--undated", help="Only documents without a date.")] = False,
     suspect: Annotated[bool, typer.Option("--suspect", help="Only documents with a problem.")] = False,
     language: Annotated[list[str] | None, typer.Option(help="In this language (en, zh); may be repeated.")] = None,
-    skipped: Annotated[bool, typer.Option("--skipped", help="The files that are not indexed, and why.")] = False,
+    skipped: Annotated[bool, typer.Option("--skipped", help="List the files that are not indexed, and why.")] = False,
     as_json: opt.Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,
 ) -> None:
     """List the documents.
 
-    Each with its date and how that is known, language, passages, copies, and what is doubtful about it.
+    Each with its date and where that comes from, language, passages, copies and problems.
     """
     if context.invoked_subcommand is not None:
         return
@@ -56,6 +56,8 @@ def start(
             _print_skipped(assistant, as_json=as_json)
         return
     wanted = {code.lower() for code in language or ()}
+    if undated:
+        narrowed = {**narrowed, "undated": "keep"}
     with opened_for_reading(corpus, index_dir) as assistant:
         documents = [
             document
@@ -100,15 +102,15 @@ def _print_skipped(assistant: Assistant, *, as_json: bool) -> None:
 @sources.command()
 def show(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, as `assistant sources` names it.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, as `assistant sources` lists it.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
 ) -> None:
-    """Print one document: its text with passages, what is never evidence, and resolved dates.
+    """Print one document: its text with passages, what is never used as evidence, and resolved dates.
 
-    In the margin stand the line, the passage, and ~ for what is never evidence; what a date phrase means stands behind
-    it in brackets.
+    The margin shows the line, the passage, and ~ for what is never used as evidence; the days that a date phrase means
+    follow it in brackets.
     """
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.lines import print_lines
@@ -129,7 +131,7 @@ def show(
 
 
 def _fields_of(document: Document, settings: Settings) -> str:
-    """Which fields of its record a document was taken from, as its file is now; "" for one that is no record."""
+    """Which fields of its record a document was taken from, as its file is now; "" for one that is not a record."""
     from datetime import date
 
     from assistant.corpus.load import load
@@ -161,7 +163,7 @@ def _find(assistant: Assistant, file: str) -> Document:
     parts = [path for path in paths if path.startswith(f"{file}#")]
     if parts:
         more = f" and {len(parts) - 3:,} more" if len(parts) > 3 else ""
-        raise CorpusError(f"{file!r} holds several documents; name one: {', '.join(parts[:3])}{more}")
+        raise CorpusError(f"{file!r} contains several documents; name one: {', '.join(parts[:3])}{more}")
     near = [path for path in paths if file in path] or difflib.get_close_matches(file, paths, n=3)
     hint = f"did you mean {', '.join(near[:3])}" if near else "`assistant sources` lists them"
     raise CorpusError(f"no document {file!r} in the index; {hint}")

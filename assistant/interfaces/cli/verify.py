@@ -63,7 +63,7 @@ def _lines(found: Verified) -> Iterator[Text]:
         yield Text("\nFiles", "bold")
     yield from (_file_line(each) for each in found.files)
     if found.passages:
-        yield Text(f"{found.passages_same} of {found.passages} passages that were searched read as they did", "dim")
+        yield Text(f"{found.passages_same} of {found.passages} searched passages are unchanged", "dim")
 
 
 def _file_line(each: FileChecked) -> Text:
@@ -76,7 +76,7 @@ def _file_line(each: FileChecked) -> Text:
     change = "changed" if each.changed else "unchanged"
     said = {
         "unchanged": ("unchanged", "green"),
-        "changed": ("changed; its quotes stand where they stood", "green"),
+        "changed": ("changed; its quotes are where they were", "green"),
         "moved": (f"{change}; a quote has moved", "yellow"),
         "gone": (f"{change}; a quote is gone", "bold red"),
         "missing": ("gone, or cannot be read", "bold red"),

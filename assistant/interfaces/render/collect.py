@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.interfaces.render.lines import markers
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Notice, Sentence, Understood
 
-STOPPED = Notice("stopped", "Stopped before it was finished; what is shown is checked.")
+STOPPED = Notice("stopped", "Stopped before the answer was complete; everything shown has been checked.")
 
 
 class Collected:

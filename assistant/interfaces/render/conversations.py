@@ -1,4 +1,4 @@
-"""Kept conversations as lines on a screen."""
+"""Saved conversations as lines on a screen."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def copies_of(citation: Citation) -> Iterator[str]:
         yield "also in " + ", ".join(map(one_line, citation.also_in))
     others = [path for path in citation.copies if path not in citation.also_in and path != citation.newer]
     if others:
-        yield "same story, not in these words: " + ", ".join(map(one_line, others))
+        yield "same story in other words: " + ", ".join(map(one_line, others))
     if citation.newer:
         yield "an older version of " + one_line(citation.newer)
 
@@ -177,7 +177,7 @@ def surroundings(document: Document, citation: Citation) -> tuple[str, str]:
     touched = [span for span in around if span[0] < end and start < span[1]]
     if not touched:
         return "", ""
-    # Headers, captions and bylines are no part of a sentence, whatever stands on its line.
+    # Headers, captions and bylines are not part of a sentence, whatever stands on its line.
     borders = [border for span in document.boilerplate for border in (span.start, span.end)]
     first = max([touched[0][0], *(border for border in borders if border <= start)])
     last = min([touched[-1][1], *(border for border in borders if border >= end)])
@@ -205,7 +205,7 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
     text = one_line(hit.passage.text)
     yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")
     if "instructions" in hit.flags:
-        yield Text("    text like orders to a model; it is treated as text", "yellow")
+        yield Text("    text like instructions to a model; it is treated as text", "yellow")
 
 
 def timeline_lines(rows: Iterable[TimelineRow]) -> Iterator[Text]:
@@ -252,7 +252,7 @@ def report_lines(report: BuildReport) -> Iterator[Text]:
         yield Text(f"    fields of {one_line(paths[0])}{others}: {one_line(used)}")
     if len(kinds) > _MOST_KINDS:
         files = sum(len(paths) for _, paths in kinds[_MOST_KINDS:])
-        yield Text(f"    fields of {files:,} more files in other ways; `assistant sources show FILE` says of each")
+        yield Text(f"    fields of {files:,} more files differ; `assistant sources show FILE` lists them for one file")
     yield from skipped_lines(report.skipped, "    skipped")
 
 

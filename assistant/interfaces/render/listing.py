@@ -141,7 +141,7 @@ def feed_lines(reports: Iterable[FeedReport]) -> Iterator[Text]:
                 (report.versions, "changed"),
                 (report.pages, "of them as pages"),
                 (report.known, "known"),
-                (report.left, "left for the next run"),
+                (report.left, "deferred to the next run"),
             )
             if number or name == "new"
         ]
@@ -278,4 +278,4 @@ def about_lines(document: Document, passages: Sequence[Passage], fields: str = "
 
 def _marked(document: Document) -> str:
     share = sum(span.end - span.start for span in document.boilerplate) / max(len(document.text), 1)
-    return f"{share:.0%} of it never evidence (~)" if document.boilerplate else "all of it evidence"
+    return f"{share:.0%} of it never used as evidence (~)" if document.boilerplate else "all of it usable as evidence"

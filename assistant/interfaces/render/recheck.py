@@ -13,14 +13,14 @@ _STYLES: dict[QuoteNow, str] = {"stands": "green", "moved": "yellow", "gone": "b
 
 
 def recheck_lines(found: Sequence[Rechecked]) -> Iterator[Text]:
-    """One line a quote, and a last one that counts."""
+    """One line per quote, and a last one with the count."""
     for each in found:
         line = Text().append(f"[{each.number}] ", "bold cyan")
         line.append(one_line(each.path), "bold")
         line.append(f": {one_line(_said(each))}", _STYLES[each.state])
         yield line
     good = sum(each.is_there for each in found)
-    yield Text(f"{good} of {len(found)} quotes stand in the files as they are now", "bold")
+    yield Text(f"{good} of {len(found)} quotes are still in the files", "bold")
 
 
 def _said(each: Rechecked) -> str:

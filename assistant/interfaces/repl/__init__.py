@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def converse(settings: Settings, *, resume: str | None = None) -> None:
-    """Talk until the user leaves. `resume` names a kept conversation (empty: the last one about this corpus).
+    """Talk until the user leaves. `resume` names a saved conversation (empty: the last one about this corpus).
 
     Raises AssistantError when the corpus cannot be opened or the conversation is not there.
     """
@@ -69,18 +69,18 @@ def _store(settings: Settings) -> Conversations | None:
     try:
         return Conversations(settings.data_path)
     except SettingsError as error:
-        # Not being able to remember is no reason not to answer.
+        # A history that cannot be saved must not prevent an answer.
         say_error(str(error))
         return None
 
 
 def _resume(session: Session, name: str) -> None:
     if session.store is None:
-        raise SettingsError("conversations are not kept (setting history), so none can be continued")
+        raise SettingsError("conversations are not saved (setting history), so none can be continued")
     found = session.store.find(name, corpus=session.corpus)
     if found is None and name:
         raise SettingsError(f"no conversation {name!r} about {session.corpus}; `assistant history` lists them")
     if found is None:
-        session.err.print("no conversation about this corpus yet; this is the first", style="dim")
+        session.err.print("no earlier conversation about this corpus; starting a new one", style="dim")
         return
     session.begin(found.id, session.store.answers(found.id))

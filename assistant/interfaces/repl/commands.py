@@ -57,8 +57,8 @@ def table() -> dict[str, Command]:
 
     commands = (*evidence.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
     own = (
-        Command("help", "[COMMAND]", "Show this list, or one command.", "Program", _help, _names),
-        Command("quit", "", "Leave (also Ctrl-D).", "Program", _quit),
+        Command("help", "[COMMAND]", "Show this list, or help on one command.", "Program", _help, _names),
+        Command("quit", "", "Quit (also Ctrl-D).", "Program", _quit),
     )
     return {command.name: command for command in (*commands, *own)}
 
@@ -100,7 +100,7 @@ def _help(session: Session, argument: str) -> None:
                 line = Text().append(f"  {call:<{width}}  ", "cyan")
                 line.append(command.help)
                 session.out.print(line, soft_wrap=not session.out.is_terminal)
-    keys = "Alt-Enter: new line · Ctrl-R: search history · Ctrl-X Ctrl-E: editor · Ctrl-C: stop · Ctrl-D: leave"
+    keys = "Alt-Enter: new line · Ctrl-R: search history · Ctrl-X Ctrl-E: editor · Ctrl-C: stop · Ctrl-D: quit"
     print_lines(session.out, [Text(keys, "dim")])
 
 

@@ -44,7 +44,7 @@ class Completing(Completer):
 
 
 def _matching(values: Iterable[str], behind: str) -> Iterable[Completion]:
-    """The values that go on with the last word; file names also by a part of them."""
+    """The values that continue the last word; file names also match by a part of them."""
     word = behind.rpartition(" ")[2]
     for value in map(clean, values):
         if value.startswith(word) or (len(word) > 2 and word in value):

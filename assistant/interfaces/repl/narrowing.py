@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from assistant.answering.question.operators import read_operators
 from assistant.errors import SettingsError
@@ -14,7 +15,7 @@ from assistant.interfaces.repl.session import Narrowed, Session
 from assistant.types import DateRange
 
 FILTER_KEYS = ("after:", "before:", "on:", "source:", "path:")
-_UNDATED = ("undated:keep", "undated:exclude")
+_UNDATED: dict[str, Literal["keep", "exclude"]] = {"undated:keep": "keep", "undated:exclude": "exclude"}
 
 
 def _filter(session: Session, argument: str) -> None:
@@ -31,13 +32,13 @@ def _narrower(session: Session, argument: str) -> Narrowed:
     asked = read_operators(" ".join(words), as_of=session.narrowed.as_of or date.today())
     if asked.text.strip() or not (asked.written or len(words) < len(argument.split())):
         known = " ".join((*FILTER_KEYS, *_UNDATED))
-        raise SettingsError(f"{one_line(asked.text) or argument!r} is not a filter; these are: {known}, and clear")
+        raise SettingsError(f"{one_line(asked.text) or argument!r} is not a filter; filters are: {known}, and clear")
     now, new = session.narrowed, asked.published
     both = new.start and new.end
     days = new if both else DateRange(new.start or now.published.start, new.end or now.published.end)
     undated = now.undated
     for word in argument.split():
-        undated = {"undated:keep": True, "undated:exclude": False}.get(word, undated)
+        undated = _UNDATED.get(word, undated)
     return replace(
         now,
         published=days,
@@ -96,15 +97,16 @@ def filter_values(session: Session, typed: str) -> Iterable[str]:
 
 COMMANDS = (
     Command(
-        "filter", "[KEY:VALUE … | clear]", "Narrow all questions: after: before: on: source: path: undated:exclude.",
+        "filter", "[KEY:VALUE … | clear]",
+        "Narrow all questions: after: before: on: source: path: undated:keep|exclude.",
         "Time and filters", _filter, filter_values,
     ),
     Command(
-        "asof", "[DAY]", "Ask as of a day; later files are hidden. Alone: today.", "Time and filters", _as_of,
+        "asof", "[DAY]", "Ask as of a day; later files are hidden. Without a day: today.", "Time and filters", _as_of,
         lambda session, _typed: days(session),
     ),
     Command(
-        "latest", "[QUESTION]", "Ask with the newest files first; alone: the last question.", "Time and filters",
+        "latest", "[QUESTION]", "Ask with the newest files first; alone: repeat the last question.", "Time and filters",
         _latest,
     ),
 )  # fmt: skip

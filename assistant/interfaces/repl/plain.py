@@ -1,4 +1,4 @@
-"""A conversation without a screen: one question a line, from a pipe or on a terminal that can do nothing."""
+"""A conversation without a screen: one question per line, from a pipe or on a dumb terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def converse_plainly(session: Session) -> None:
         except KeyboardInterrupt:
             if not asked:
                 raise
-            session.err.print("\nCtrl-D leaves")
+            session.err.print("\nCtrl-D quits")
         except LeaveError:
             return
         except AssistantError as error:

@@ -127,8 +127,8 @@ class _Screen:
     def _greet(self) -> None:
         session = self._session
         count = len(session.documents)
-        kept = "" if session.store is not None else " · this conversation is not kept"
-        text = f"{count} file{'' if count == 1 else 's'}{kept} · /help lists the commands · Ctrl-D leaves"
+        kept = "" if session.store is not None else " · this conversation is not saved"
+        text = f"{count} file{'' if count == 1 else 's'}{kept} · /help lists the commands · Ctrl-D quits"
         session.err.print(Text(text, "dim"))
         if session.answers:
             session.err.print(Text(f"continuing: {one_line(session.answers[-1].question)}", "dim"))
@@ -254,7 +254,7 @@ class _Screen:
         running = self._running
         fragments: StyleAndTextTuples = [] if running is None or get_app().is_done else running.stage.unfinished()
         for line in self._ahead:
-            fragments.append(("class:quiet", f"next: {'leave' if line == _LEAVE else one_line(line)}\n"))
+            fragments.append(("class:quiet", f"next: {'quit' if line == _LEAVE else one_line(line)}\n"))
         return [*fragments, ("class:mark", "> ")]
 
 
@@ -324,4 +324,4 @@ def _say(error: BaseException) -> None:
         return
     if os.environ.get("ASSISTANT_TRACEBACK"):
         raise error
-    say_error(f"unexpected {type(error).__name__}: {error}; ASSISTANT_TRACEBACK=1 shows where, please report it")
+    say_error(f"unexpected {type(error).__name__}: {error}; set ASSISTANT_TRACEBACK=1 for a traceback to report")

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.app import Assistant, Options
@@ -31,7 +31,7 @@ class Narrowed:
     published: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
-    undated: bool = True
+    undated: Literal["keep", "exclude"] | None = None
     as_of: date | None = None
     order: Order | None = None
 
@@ -42,7 +42,7 @@ class Narrowed:
             "before": self.published.end,
             "sources": self.sources,
             "paths": self.paths,
-            "undated": None if self.undated else "exclude",
+            "undated": self.undated,
             "as_of": self.as_of,
             "order": self.order,
         }
@@ -57,7 +57,7 @@ class Narrowed:
             found += [f"before:{self.published.end}"] if self.published.end else []
         found += [f"source:{_quoted(source)}" for source in self.sources]
         found += [f"path:{_quoted(path)}" for path in self.paths]
-        found += [] if self.undated else ["undated:exclude"]
+        found += [f"undated:{self.undated}"] if self.undated else []
         return found
 
 
@@ -88,7 +88,7 @@ class Session:
     def last(self) -> Answer:
         """The last answer. Raises SettingsError when there is none yet."""
         if not self.answers:
-            raise SettingsError("nothing was asked yet")
+            raise SettingsError("nothing has been asked yet")
         return self.answers[-1]
 
     @property
@@ -135,12 +135,12 @@ class Session:
         return last
 
     def begin(self, conversation: int | None = None, answers: Sequence[Answer] = ()) -> None:
-        """Begin a new conversation, or take up one that was kept."""
+        """Start a new conversation, or resume a saved one."""
         self.conversation = conversation
         self.answers = list(answers)
 
     def warn(self) -> None:
-        """Say what is wrong with the index, until it is dealt with: files that are not in it, and damage."""
+        """Say what is wrong with the index: files that are not in it, and damage."""
         index = self.assistant.index
         skipped, damage = index.skipped(), index.damage()
         if skipped:
@@ -171,10 +171,12 @@ class Session:
             return found[0]
         if not found:
             raise SettingsError(f"no file {name!r} in the corpus; /sources all lists them")
-        raise SettingsError(f"{name!r} may be {', '.join(found[:4])}{' …' if len(found) > 4 else ''}; write more of it")
+        raise SettingsError(
+            f"{name!r} matches {', '.join(found[:4])}{' …' if len(found) > 4 else ''}; write more of it"
+        )
 
     def reopen(self, **changes: Any) -> None:
-        """Open the corpus again, with other settings. Where that fails, all stays as it was."""
+        """Reopen the corpus with other settings. If that fails, nothing changes."""
         from assistant.settings import Settings
 
         settings = Settings.model_validate({**self.settings.model_dump(), **changes})
@@ -185,7 +187,7 @@ class Session:
         self.__dict__.pop("documents", None)
 
     def close(self) -> None:
-        """Let go of the corpus and the store."""
+        """Release the corpus and the store."""
         self.assistant.close()
         if self.store is not None:
             self.store.close()

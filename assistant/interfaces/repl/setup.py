@@ -26,7 +26,7 @@ def _model(session: Session, argument: str) -> None:
     elif argument:
         session.reopen(model=argument, mode="model")
     session.writer = name = session.assistant.writer
-    text = f"{one_line(name)} writes the answers" if name else "answers are quotes; no model writes them"
+    text = f"{one_line(name)} writes the answers" if name else "answers are quotes; no model is used"
     session.err.print(text, soft_wrap=True)
 
 
@@ -43,7 +43,7 @@ def _corpus(session: Session, argument: str) -> None:
 
 def _index(session: Session, argument: str) -> None:
     if argument not in ("", "--rebuild"):
-        raise SettingsError("write /index, or /index --rebuild to begin anew")
+        raise SettingsError("usage: /index, or /index --rebuild to start from scratch")
     from assistant.wiring import index_corpus
 
     with progress_bar() as bar:
@@ -77,8 +77,8 @@ def _flags(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG001
 
 
 COMMANDS = (
-    Command("model", "[NAME|quotes]", "Let another model write, or none.", "Program", _model, _models),
-    Command("corpus", "[FOLDER]", "Ask about another folder; alone: name this one.", "Program", _corpus, _folders),
-    Command("index", "[--rebuild]", "Take in what changed in the folder.", "Program", _index, _flags),
+    Command("model", "[NAME|quotes]", "Switch to another model, or to quotes.", "Program", _model, _models),
+    Command("corpus", "[FOLDER]", "Switch to another folder; alone: show this one.", "Program", _corpus, _folders),
+    Command("index", "[--rebuild]", "Index what changed in the folder.", "Program", _index, _flags),
     Command("doctor", "", "Check settings, corpus, index and model.", "Program", _doctor),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def _sources(session: Session, argument: str) -> None:
         print_lines(session.out, lines or [Text("the last answer has no sources; /sources all lists the files")])
         return
     if argument not in _LISTS:
-        raise SettingsError(f"/sources lists {', '.join(_LISTS)}; alone it shows those of the last answer")
+        raise SettingsError(f"/sources takes {', '.join(_LISTS)}; alone it lists the sources of the last answer")
     documents = session.documents
     if argument == "undated":
         documents = [document for document in documents if document.date.day is None]
@@ -51,7 +51,7 @@ def _open(session: Session, argument: str) -> None:
     citation = session.citation(words[0] if words else "1")
     document = session.document(citation.path)
     if document is None or document.text[citation.start : citation.end] != citation.quote:
-        raise SettingsError(f"{citation.path} was indexed anew since this answer; /verify says what became of it")
+        raise SettingsError(f"{citation.path} was reindexed since this answer; /verify checks its quotes")
     if "--editor" in argument.split():
         from assistant.corpus.walk import locate
 
@@ -94,7 +94,7 @@ def _reasons(answer: Answer) -> Iterator[Text]:
         yield _pair("requests", f"{usage.requests}, {tokens} (/why prompt shows the prompt)")
     supports = [f"{one.support:.2f}" for one in answer.sentences if one.support is not None]
     if supports:
-        yield _pair("support", f"{', '.join(supports)} by sentence, of 1")
+        yield _pair("support", f"{', '.join(supports)} per sentence, out of 1")
     stages = [f"{name.replace('_', ' ')} {1_000 * value:.0f} ms" for name, value in answer.timings.items()]
     if stages:
         yield _pair("time", ", ".join(stages))
@@ -150,7 +150,7 @@ def _timeline(session: Session, argument: str) -> None:
 
 def _needs(argument: str, usage: str) -> None:
     if not argument:
-        raise SettingsError(f"write {usage}")
+        raise SettingsError(f"usage: {usage}")
 
 
 def _pair(name: str, value: str) -> Text:
@@ -172,15 +172,15 @@ def _numbers(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG001
 
 COMMANDS = (
     Command(
-        "sources", "[all|undated|suspect]", "Sources of the last answer, or files of the corpus.", "Evidence", _sources,
+        "sources", "[all|undated|suspect]", "List the last answer's sources, or the corpus.", "Evidence", _sources,
         lambda _session, _typed: _LISTS,
     ),
     Command("open", "N [--editor]", "Show source N in its file, at the quote.", "Evidence", _open, _numbers),
     Command(
-        "why", "[prompt]", "What was understood and found, scores, times, tokens.", "Evidence", _why,
+        "why", "[prompt]", "Show what was understood and found, scores, times, tokens.", "Evidence", _why,
         lambda _session, _typed: ("prompt",),
     ),
     Command("verify", "", "Check the quotes against the files as they are now.", "Evidence", _verify),
     Command("search", "WORDS", "List passages with their scores.", "Evidence", _search),
-    Command("timeline", "TOPIC", "What happened when.", "Evidence", _timeline),
+    Command("timeline", "TOPIC", "List events in date order.", "Evidence", _timeline),
 )  # fmt: skip

@@ -32,13 +32,13 @@ def _undo(session: Session, argument: str) -> None:  # noqa: ARG001
 
 def _new(session: Session, argument: str) -> None:  # noqa: ARG001
     session.begin()
-    session.err.print("a new conversation; filters stay (/filter clear)")
+    session.err.print("new conversation; filters still apply (/filter clear removes them)")
 
 
 def _compare(session: Session, argument: str) -> None:
     words = _split(argument)
     if len(words) < 3:
-        raise SettingsError("write /compare FILE FILE QUESTION")
+        raise SettingsError("usage: /compare FILE FILE QUESTION")
     files = [session.file(word) for word in words[:2]]
     question = " ".join(words[2:])
     answers = []
@@ -99,11 +99,11 @@ def _resume(session: Session, argument: str) -> None:
 def _save(session: Session, argument: str) -> None:
     store = _store(session)
     if session.conversation is None:
-        raise SettingsError("nothing was asked yet")
+        raise SettingsError("nothing has been asked yet")
     if not argument:
-        raise SettingsError("write /save NAME; /resume NAME finds the conversation again (it is kept in any case)")
+        raise SettingsError("usage: /save NAME; /resume NAME returns to the conversation (it is saved in any case)")
     store.rename(session.conversation, argument)
-    session.err.print(f"kept as “{one_line(argument)}”", soft_wrap=True)
+    session.err.print(f"saved as “{one_line(argument)}”", soft_wrap=True)
 
 
 def _export(session: Session, argument: str) -> None:
@@ -111,7 +111,7 @@ def _export(session: Session, argument: str) -> None:
     whole = "--all" in words
     words = [word for word in words if word != "--all"]
     if len(words) != 2 or words[0] not in FORMATS:
-        raise SettingsError(f"write /export {'|'.join(FORMATS)} FILE, and --all for the whole conversation")
+        raise SettingsError(f"usage: /export {'|'.join(FORMATS)} FILE [--all]; --all exports the whole conversation")
     kind: Format = words[0]
     target = Path(words[1]).expanduser()
     write_export(session.answers if whole and session.answers else [session.last], kind, target)
@@ -120,14 +120,14 @@ def _export(session: Session, argument: str) -> None:
 
 def _store(session: Session) -> Conversations:
     if session.store is None:
-        raise SettingsError("conversations are not kept (setting history)")
+        raise SettingsError("conversations are not saved (setting history)")
     return session.store
 
 
 def _split(argument: str) -> list[str]:
     try:
         return shlex.split(argument)
-    except ValueError:  # an apostrophe is no quotation mark here
+    except ValueError:  # an apostrophe is not a quotation mark here
         return argument.split()
 
 
@@ -146,11 +146,11 @@ def _export_values(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG0
 COMMANDS = (
     Command("retry", "", "Ask the last question again.", "Conversation", _retry),
     Command("undo", "", "Forget the last question and answer.", "Conversation", _undo),
-    Command("new", "", "Begin a new conversation.", "Conversation", _new),
-    Command("compare", "FILE FILE QUESTION", "What two files say, side by side.", "Conversation", _compare, _files),
-    Command("sessions", "[WORDS]", "Kept conversations about this corpus.", "Conversation", _sessions),
+    Command("new", "", "Start a new conversation.", "Conversation", _new),
+    Command("compare", "FILE FILE QUESTION", "Compare what two files say.", "Conversation", _compare, _files),
+    Command("sessions", "[WORDS]", "List saved conversations about this corpus.", "Conversation", _sessions),
     Command(
-        "resume", "[ID|NAME]", "Take up a kept conversation; alone: the last one.", "Conversation",
+        "resume", "[ID|NAME]", "Resume a saved conversation; alone: the last one.", "Conversation",
         _resume, _conversations,
     ),
     Command("save", "NAME", "Give this conversation a name.", "Conversation", _save),

@@ -1,4 +1,4 @@
-"""The ASGI app: routers, what stands before them, and what runs beside them. Made by a function, so that it mounts."""
+"""The ASGI app: routers, middleware and background tasks. Built by a function, so that it can be mounted."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def create_app(
 
     Args:
         config: limits, names, origins.
-        keys: who may ask; None or an empty file: everybody who reaches the port, unless `config` says that keys are
+        keys: who may ask; with None or an empty file everybody who reaches the port, unless `config` says that keys are
             required. A server that once had a key closes when it has none any more.
-        reload_every: seconds between two looks for a new generation of the index; None: never.
+        reload_every: seconds between checks for a new generation of the index; None: never.
 
     To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
     """
@@ -57,7 +57,7 @@ def create_app(
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
     limits = config.limits
-    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to mend
+    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to repair
     admission = Admission(keys, required=config.keys_required or bool(keys and keys.ring().keys))
     service = Service(
         corpus=live,
@@ -109,7 +109,7 @@ def _origins(config: ServerConfig, keys: KeyFile | None) -> list[str]:
 
 
 async def _watch(service: Service, every: float) -> None:
-    """Look for a new generation now and then; one that cannot be opened is logged, and the old one goes on."""
+    """Check regularly for a new generation; one that cannot be opened is logged, and the old one stays in use."""
     while True:
         await asyncio.sleep(every)
         try:

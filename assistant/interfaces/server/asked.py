@@ -51,14 +51,12 @@ class Narrowing(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    as_of: Day | None = Field(
-        default=None, description="The day the question is asked as of; later documents are hidden."
-    )
+    as_of: Day | None = Field(default=None, description="Answer as of this day; later documents are hidden.")
     after: Day | None = Field(default=None, description="Published on or after this day.")
     before: Day | None = Field(default=None, description="Published on or before this day.")
     on: Day | None = Field(default=None, description="Published on this day.")
-    source: Names | None = Field(default=None, description="Name of a publisher, or several.")
-    path: Names | None = Field(default=None, description="File name with wildcards, or several.")
+    source: Names | None = Field(default=None, description="Publisher name, or a list of names.")
+    path: Names | None = Field(default=None, description="File name pattern (glob), or a list of patterns.")
     undated: Literal["keep", "exclude"] | None = Field(
         default=None, description="Undated documents under a date filter."
     )
@@ -76,9 +74,9 @@ def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Li
     """Put a request together. Raises Refusal when the question is empty or too long."""
     text = question.strip()
     if not text:
-        raise Refusal(400, "empty_question", "There is no question.")
+        raise Refusal(400, "empty_question", "The question is empty.")
     if len(text) > limits.question_characters:
-        raise Refusal(413, "question_too_long", f"A question may have {limits.question_characters} characters.")
+        raise Refusal(413, "question_too_long", f"A question may have at most {limits.question_characters} characters.")
     options: Options = {
         "as_of": narrowing.as_of,
         "after": narrowing.after,
@@ -102,11 +100,11 @@ def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, lim
     """
     if len(messages) > limits.messages:
         raise Refusal(
-            413, "too_many_messages", f"A conversation may have {limits.messages} messages.", param="messages"
+            413, "too_many_messages", f"A conversation may have at most {limits.messages} messages.", param="messages"
         )
     spoken = [(role, text) for role, text in messages if role in ("user", "assistant")]
     if not spoken or spoken[-1][0] != "user":
-        raise Refusal(400, "no_question", "The last message must be the user's.", param="messages")
+        raise Refusal(400, "no_question", "The last message must come from the user.", param="messages")
     turns: list[Turn] = []
     question: str | None = None
     for role, text in spoken[:-1]:

@@ -20,13 +20,13 @@ _HOW_KNOWN = {
     "front_matter": "from the front matter",
     "json_field": "from a field of the file",
     "html_metadata": "from the page's metadata",
-    "header_line": "from the text's head",
+    "header_line": "from the head of the text",
     "filename": "from the file name",
 }
 
 _REFUSALS = {
     "not_in_corpus": "The corpus does not say.",
-    "filtered_out": "No document lies within these limits.",
+    "filtered_out": "No document matches these filters.",
     "incomplete": "The answer broke off before a sentence was complete.",
 }
 

@@ -39,11 +39,6 @@ class LiveCorpus:
         self._reopen = reopen
         self._serving = generation() if generation else None
 
-    @property
-    def reloads(self) -> bool:
-        """Whether a new generation can be picked up."""
-        return self._reopen is not None
-
     @contextmanager
     def lease(self) -> Iterator[Assistant]:
         """Lend the current assistant; it stays open inside the block, whatever is swapped in meanwhile."""

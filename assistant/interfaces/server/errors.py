@@ -52,8 +52,8 @@ class ErrorDetail(BaseModel):
 
     message: str
     type: str
-    param: str | None = Field(default=None, description="Name of the field at fault.")
-    code: str | None = Field(default=None, description="Stable, for programs.")
+    param: str | None = Field(default=None, description="Name of the invalid field.")
+    code: str | None = Field(default=None, description="Stable code for programs.")
 
 
 class ErrorBody(BaseModel):
@@ -75,7 +75,7 @@ _PUBLIC: tuple[tuple[type[AssistantError], int, str, str], ...] = (
 
 
 def refusal_for(error: BaseException) -> Refusal:
-    """Return what a client is told about `error`; an error of ours that is no fault of the client is logged."""
+    """Return what a client is told about `error`; an error of ours that is not the client's fault is logged."""
     if isinstance(error, Refusal):
         return error
     if isinstance(error, SettingsError):  # an operator in the question that cannot be read
@@ -85,7 +85,7 @@ def refusal_for(error: BaseException) -> Refusal:
             log.warning("answer failed", extra={"fields": {"error": type(error).__name__, "detail": str(error)}})
             return Refusal(status, code, message)
     log.error("unexpected error", exc_info=error)
-    return Refusal(500, "internal_error", "Something went wrong on the server; its log says what.")
+    return Refusal(500, "internal_error", "Something went wrong on the server; see its log.")
 
 
 def envelope(refusal: Refusal) -> dict[str, Any]:
@@ -130,7 +130,7 @@ async def _http(_: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HTTPException) else None
     known = {
         400: ("invalid_request", "The request cannot be read."),
-        404: ("not_found", "There is nothing here."),
+        404: ("not_found", "Not found."),
         405: ("method_not_allowed", "This method is not allowed."),
     }
     code, message = known.get(status, ("http_error", "The request was refused."))

@@ -50,17 +50,17 @@ _HEADERS = {
 async def file(
     request: Request,
     document_id: str,
-    quote: Annotated[Text, Query(max_length=2_000, description="Words to mark and to open the page at.")] = "",
-    at: Annotated[int, Query(ge=0, le=2**53, description="Where they stand, if they stand there twice.")] = 0,
+    quote: Annotated[Text, Query(max_length=2_000, description="Words to highlight and scroll to.")] = "",
+    at: Annotated[int, Query(ge=0, le=2**53, description="Their offset, in case they occur twice.")] = 0,
 ) -> Response:
-    """Show a document."""
+    """Show a document as a page."""
 
     def look(assistant: object) -> Document | None:
         return assistant.index.document(document_id)  # type: ignore[attr-defined,no-any-return]
 
     document = await service_of(request).with_corpus(request, look)
     if document is None or document.id != document_id:
-        raise Refusal(404, "not_found", "There is no such document.")
+        raise Refusal(404, "not_found", "No such document.")
     return Response(page(document, quote, at), media_type="text/html", headers=_HEADERS)
 
 
@@ -75,7 +75,7 @@ def page(document: Document, quote: str, at: int) -> str:
         before, marked, after = document.text[: place[0]], document.text[slice(*place)], document.text[place[1] :]
         text = f'{escape(before)}<mark id="quote">{escape(marked)}</mark>{escape(after)}'
     facts = [name, dated(document.date), *([escape(visible(document.source))] if document.source else [])]
-    missing = "" if place or not quote else "<p>The quoted words are not in this document (any more).</p>"
+    missing = "" if place or not quote else "<p>The quoted words are not, or no longer, in this document.</p>"
     return (
         f'<!doctype html><html dir="auto"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

@@ -93,7 +93,7 @@ class Running(Generic[T]):
                     break
         except BaseException as error:  # noqa: BLE001  (it is raised again where the thread's results are read)
             ended = error
-        # First the slot: who reads the end may ask anew at once.
+        # First the slot: who reads the end may ask again at once.
         self._tell(self._slots.give_back)
         if ended is not None:
             self._tell(self._ready.put_nowait, ended)

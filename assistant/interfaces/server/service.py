@@ -150,7 +150,7 @@ async def until_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
         await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             return task.result()
-        raise Refusal(499, "client_gone", "The client left.")
+        raise Refusal(499, "client_gone", "The client disconnected.")
     finally:
         task.cancel()
         gone.cancel()

@@ -66,15 +66,21 @@ def test_what_agrees(sentence: str, quote: str) -> None:
             "Blinken said that talks continue",
             "the quote names 'Blinken', not 'Austin'",
         ),
-        ("Launches are not prohibited.", "the launches are prohibited", None),
-        ("The launches violated a ban.", "the launches never violated a ban", None),
+        (
+            "Launches are not prohibited.",
+            "the launches are prohibited",
+            "the sentence denies what the quote says",
+        ),
+        (
+            "The launches violated a ban.",
+            "the launches never violated a ban",
+            "the quote denies what the sentence says",
+        ),
         ("Prices rose by 20 percent.", "prices rose by 2 percent", "the number 20 is not in the quote"),
     ],
 )
-def test_what_does_not(sentence: str, quote: str, problem: str | None) -> None:
-    found = disagreements(sentence, [quote], KNOWN)
-    assert found
-    assert problem is None or problem in found
+def test_what_does_not(sentence: str, quote: str, problem: str) -> None:
+    assert problem in disagreements(sentence, [quote], KNOWN)
     assert not support(sentence, [quote], KNOWN, WordEmbedder()).carried
 
 

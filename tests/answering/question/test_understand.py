@@ -132,7 +132,7 @@ def test_operator_on_is_one_day_and_flags_are_narrowed() -> None:
 
 @pytest.mark.parametrize("question", ["missiles after:soon", "missiles before:2021-02-30", "asof:whenever"])
 def test_an_operator_without_a_date_is_an_error_that_says_how(question: str) -> None:
-    with pytest.raises(SettingsError, match="write for example"):
+    with pytest.raises(SettingsError, match="write it like"):
         understand(question, as_of=ASKED)
 
 
@@ -192,7 +192,7 @@ def test_the_filter_line_counts_what_an_as_of_hides() -> None:
 def test_the_filter_line_counts_excluded_undated_articles() -> None:
     query = _query("articles from March 2021", include_undated=False)
     line = filter_line(query, Scope(5, 1, undated_excluded=2))
-    expected = "searching articles published 2021-03-01 – 2021-03-31, with a date · 1 of 5 match · 2 undated left out"
+    expected = "searching articles published 2021-03-01 – 2021-03-31, with a date · 1 of 5 match · 2 undated excluded"
     assert line == expected
 
 

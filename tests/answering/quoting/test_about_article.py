@@ -53,7 +53,10 @@ def test_the_article_is_known_by_its_words_or_its_name() -> None:
         (DocumentDate(), "mine.txt is undated: nothing says when it was published."),
         (
             DocumentDate(not_before=date(2020, 5, 1)),
-            "mine.txt is undated: nothing says when it was published. It speaks of 2020-05-01: it is not older.",
+            (
+                "mine.txt is undated: nothing says when it was published."
+                " It mentions 2020-05-01, so it is not older than that."
+            ),
         ),
     ],
 )

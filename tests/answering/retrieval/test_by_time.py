@@ -132,7 +132,7 @@ def test_notices_tell_of_undated_articles_and_of_the_newest() -> None:
     query = _query(published=DateRange(None, ASKED), order="newest")
     messages = [notice.message for notice in time_notices(query, Scope(5, 3, undated_kept=2), [cited])]
     assert messages == [
-        "2 undated articles may or may not belong to the dates asked for.",
+        "2 undated articles may or may not fall within the dates asked for.",
         "As of 2021-06-16; the newest matching article is new (2021-05-01).",
     ]
     assert time_notices(_query(), Scope(5, 5, undated_kept=2), [cited]) == ()

@@ -1,17 +1,22 @@
 # ruff: noqa: E501 (snapshots)
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from assistant.answering.checking.locate import Locator
 from assistant.answering.checking.verify import Failure
+from assistant.answering.writing import prompting
 from assistant.answering.writing.draft.parse import parse
 from assistant.answering.writing.prompting import build_prompt, build_repair, count_tokens, prompt_version
+from assistant.resources import resource
 from assistant.types import DateRange, DocumentDate, DraftQuote, DraftSentence, Hit, Mention, Turn
 from tests.answering.fakes import hit, query
 
@@ -56,7 +61,7 @@ What needs care
 - If passages disagree, say so in one sentence of its own, with a quote from each side, the older first.
 - If the question assumes something that the passages contradict, say first what they say instead, with its quote.
 - Report who said something when the passage reports it as said, not as fact.
-- What the passages do not say belongs into `<missing>` or `<none>`, not into a sentence.
+- What the passages do not say belongs in `<missing>` or `<none>`, not into a sentence.
 - If the passages answer only a part, answer that part and end with `<missing>what they do not say</missing>`.
 - If they answer nothing, write only `<none>what they do not say</none>`.
 
@@ -164,9 +169,13 @@ def test_a_month_is_shown_as_a_month() -> None:
     assert 'date="2021-03" date_known_by="the file name"' in content
 
 
-def test_the_version_names_the_content_of_the_prompts() -> None:
-    assert len(prompt_version()) == 12
-    assert prompt_version() == prompt_version()
+def test_the_version_names_the_content_of_the_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = shutil.copytree(resource("prompts"), tmp_path / "prompts")
+    monkeypatch.setattr(prompting, "resource", tmp_path.joinpath)
+    fresh = prompt_version.__wrapped__
+    assert fresh() == prompt_version()
+    (copied / "answer.md").write_text("Answer in one word.")
+    assert fresh() != prompt_version()
 
 
 def test_a_follow_up_is_asked_as_understood() -> None:

@@ -181,15 +181,15 @@ def test_a_doubtful_date_is_told_and_not_guessed(tmp_path: Path, server: Server,
     [
         (Reply("", 404), "127.0.0.1 has no such page (404)"),
         (Reply("", 500), "127.0.0.1 answers with an error (500)"),
-        (Reply("<html><body>Sign in</body></html>"), "is no feed: neither RSS nor Atom"),
+        (Reply("<html><body>Sign in</body></html>"), "is not a feed: neither RSS nor Atom"),
         (Reply("<?xml version='1.0'?><a>"), "XML that is neither RSS nor Atom"),
         (Reply(""), "XML that is neither RSS nor Atom"),
         (
             Reply("", 302, {"Location": "http://localhost/feed"}),
-            "is redirected to 'http://localhost/feed', another host; name that address instead",
+            "is redirected to 'http://localhost/feed', another host; use that address instead",
         ),
         (Reply("", 302, {"Location": "/feed"}), "is redirected more than 5 times"),
-        (Reply("", 302, {"Location": "file:///etc/passwd"}), "is no address that begins with http:// or https://"),
+        (Reply("", 302, {"Location": "file:///etc/passwd"}), "is not an address that begins with http:// or https://"),
     ],
 )
 def test_a_feed_that_cannot_be_had_is_told_and_the_next_one_is_read(
@@ -205,10 +205,10 @@ def test_a_feed_that_cannot_be_had_is_told_and_the_next_one_is_read(
     ("feed", "problem"),
     [
         ("http://127.0.0.1:1/feed", "cannot be reached"),
-        ("http://user:secret@127.0.0.1/feed", "has a name or password in it"),
-        ("ftp://127.0.0.1/feed", "is no address that begins with http"),
-        ("http://[::1/feed", "is no address that begins with http"),
-        ("http:///feed", "is no address that begins with http"),
+        ("http://user:secret@127.0.0.1/feed", "contains a user name or password"),
+        ("ftp://127.0.0.1/feed", "is not an address that begins with http"),
+        ("http://[::1/feed", "is not an address that begins with http"),
+        ("http:///feed", "is not an address that begins with http"),
         ("missing.xml", "is neither a file nor an address"),
     ],
 )
@@ -223,7 +223,7 @@ def test_a_page_that_names_its_feeds(tmp_path: Path, server: Server, web: Web) -
     page = '<html><link rel="icon" href="/i"><link rel=alternate type="application/rss+xml" href="/world.xml?a=1&amp;b=2"></html>'
     server.pages["/feed"] = Reply(page)
     problem = read(tmp_path, server, web).problem
-    assert problem == f"is no feed: neither RSS nor Atom; the page names {server.url}/world.xml?a=1&b=2"
+    assert problem == f"is not a feed: neither RSS nor Atom; the page links to {server.url}/world.xml?a=1&b=2"
 
 
 def test_a_feed_that_comes_packed(tmp_path: Path, server: Server, web: Web) -> None:
@@ -233,7 +233,7 @@ def test_a_feed_that_comes_packed(tmp_path: Path, server: Server, web: Web) -> N
     server.pages["/feed"] = Reply(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"})
     assert read(tmp_path, server, web).problem == "is larger than 10 MB"
     server.pages["/feed"] = Reply(feed, headers={"Content-Encoding": "gzip"})
-    assert str(read(tmp_path, server, web).problem).startswith("came packed and cannot be unpacked")
+    assert str(read(tmp_path, server, web).problem).startswith("was compressed and cannot be decompressed")
 
 
 def test_half_a_feed_gives_its_whole_entries(tmp_path: Path, server: Server, web: Web) -> None:
@@ -299,8 +299,8 @@ def test_pages_are_fetched_from_the_named_hosts_only(tmp_path: Path, server: Ser
     assert (report.new, report.pages) == (4, 1)
     assert sorted(server.paths) == ["/feed", "/feed", "/gone", "/image", "/talks"]
     assert [note.partition(" ")[2] for note in report.notes] == [
-        "is neither a web page nor a PDF; the entry's own text was kept",
-        "127.0.0.1 has no such page (404); the entry's own text was kept",
+        "is neither a web page nor a PDF; the entry's own text was used",
+        "127.0.0.1 has no such page (404); the entry's own text was used",
     ]
     (talks,) = [each for each in documents(tmp_path) if each.path.endswith(".html")]
     assert FLOOD in talks.text
@@ -329,7 +329,7 @@ def test_a_server_that_is_down_is_not_asked_for_every_page(tmp_path: Path, serve
     server.pages |= {"/feed": Reply(rss(*entries)), **{f"/{number}": Reply("", 503) for number in range(20)}}
     report = read(tmp_path, server, web, follow=("127.0.0.1",))
     assert (report.new, report.pages) == (20, 0)
-    assert report.notes[-1] == "pages: too many that cannot be had; the others wait for the next run"
+    assert report.notes[-1] == "pages: too many failed; the others wait for the next run"
     assert len(server.paths) == 1 + 5
     server.pages |= {f"/{number}": Reply(f"<html><body><p>{TALKS} {GRAIN}</p></body></html>") for number in range(20)}
     assert read(tmp_path, server, web, follow=("127.0.0.1",)).pages == 20
@@ -376,7 +376,7 @@ def test_an_entry_that_changes_all_the_time_is_kept_a_number_of_times(
         server.pages["/feed"] = Reply(rss(item("Talks", f"{number} readers. {TALKS}", guid="1")))
         report = read(tmp_path, server, web)
     assert len(list(tmp_path.rglob("*.md"))) == 3
-    assert report.notes == ("an entry has changed more than 3 times; its later versions are left out",)
+    assert report.notes == ("an entry has changed more than 3 times; later versions are not stored",)
 
 
 def test_names_cannot_lead_elsewhere(tmp_path: Path, server: Server, web: Web) -> None:

@@ -201,7 +201,7 @@ DOCUMENTS: dict[str, Expected] = {
     "newsapi.json#record-1": Expected(GRAIN, "2024-03-21", "json_field", "Grain", "record 1", source="Courier"),
     "hits.json#record-1": Expected(FLOOD, "2024-03-21", "json_field", place="record 1"),
     "lines.jsonl#line-1": Expected(TALKS, "2024-03-21", "json_field", "Talks", "line 1", source="Courier"),
-    "lines.jsonl#line-3": Expected(GRAIN, place="line 3", problem="'2024-13-45' is no possible date"),
+    "lines.jsonl#line-3": Expected(GRAIN, place="line 3", problem="'2024-13-45' is not a possible date"),
     "table.csv#row-2": Expected(f"{TALKS}\n\n{GRAIN}", "2024-03-21", "json_field", "Talks", "row 2"),
     "table.csv#row-4": Expected(FLOOD, "2024-03-21", "json_field", "Flood", "row 4"),
     "table.tsv#row-2": Expected(TALKS, "2024-03", "json_field", "Talks", "row 2"),
@@ -215,7 +215,7 @@ DOCUMENTS: dict[str, Expected] = {
         "page 3",
         author="Ann Bee",
     ),
-    "made.pdf": Expected(TALKS, place="page 1", problem="the file was made on 2024-03-02"),
+    "made.pdf": Expected(TALKS, place="page 1", problem="the file was created on 2024-03-02"),
     "half.pdf": Expected(TALKS, place="page 1", problem="no text on page 2"),
     "pdf_as.txt": Expected(TALKS, place="page 1"),
     "letter.docx": Expected(
@@ -223,7 +223,7 @@ DOCUMENTS: dict[str, Expected] = {
         title="Talks",
         place="paragraph 5",
         author="Ann Bee",
-        problem="made on 2024-03-02",
+        problem="created on 2024-03-02",
     ),
     "2024-03-21 letter.docx": Expected(TALKS, "2024-03-21", "filename", place="paragraph 1"),
     "text.odt": Expected(f"Talks\n\n{TALKS}\n\n2023 | 512 t", title="Talks", place="paragraph 3", problem="2024-03-02"),
@@ -235,7 +235,7 @@ DOCUMENTS: dict[str, Expected] = {
         title="Talks",
         place="paragraph 3",
         author="Ann Bee",
-        problem="made on 2024-03-02",
+        problem="created on 2024-03-02",
     ),
     **{
         name: Expected(
@@ -271,27 +271,27 @@ DOCUMENTS: dict[str, Expected] = {
     "flood.txt.gz": Expected(FLOOD),
 }
 SKIPPED = {
-    "script.html": "a web page without text; it may need a browser to fill it",
-    "rows.json": "record 2: without a text",
+    "script.html": "a web page without text; it may need JavaScript to show any",
+    "rows.json": "record 2: no text",
     "broken.json": "JSON that cannot be read: Expecting value: line 1 column 28 (char 27)",
     "deep.json": "JSON that is nested too deeply",
-    "numbers.json": "JSON without a record that has a text (looked for text, body, content and the like)",
-    "lines.jsonl": "line 2: is no JSON",
-    "header.csv": "a table without a row below its column names",
+    "numbers.json": "JSON without records that have a text (looked for text, body, content and the like)",
+    "lines.jsonl": "line 2: is not JSON",
+    "header.csv": "a table without rows below its header",
     "scan.pdf": "no text on any of its 2 pages; it may be a scan…",
     "cut.pdf": "a PDF that cannot be read: …",
     "locked.pdf": "a PDF that is locked with a password",
     "sheet.xlsx": "a spreadsheet; save its sheets as CSV to index them",
     "bomb.docx": "refused: unpacks to more than 200 times its size, as a zip bomb does",
-    "entities.docx": "holds XML with entities of its own, which are not expanded",
+    "entities.docx": "contains XML with custom entities, which are not expanded",
     "cut.docx": "a zip archive that cannot be opened: File is not a zip file",
     "old.docx": "an old office document, not text",
     "empty.eml": "an e-mail without text",
     "other.xml": "XML that is neither RSS nor Atom",
     "files.zip#picture.png": ".png files cannot be read; …",
-    "nested.zip#a.zip#b.zip#c.zip": "an archive inside too many others",
+    "nested.zip#a.zip#b.zip#c.zip": "an archive nested too deeply",
     "zeros.zip": "refused: unpacks to more than 200 times its size, as a zip bomb does",
-    "empty.zip": "an archive without a file",
+    "empty.zip": "an archive without files",
     "picture.jpg": ".jpg files cannot be read; …",
     "empty.txt": "empty file",
 }
@@ -381,7 +381,7 @@ def test_members_of_one_name_are_told(tmp_path: Path) -> None:
     loaded = load(tmp_path, entry, today=TODAY)
     assert [document.text for document in loaded.documents] == [TALKS]
     assert loaded.skipped == (
-        Skipped("two.tar#a.txt", "another part of the file has this name; the first one was taken"),
+        Skipped("two.tar#a.txt", "another part of the file has this name; the first one was used"),
     )
 
 

@@ -51,7 +51,7 @@ def test_every_malformed_line_is_named_with_its_field_and_what_was_expected(tmp_
         "6: line: expected one JSON object, got list [1]",
         '7: as_of: expected a day such as 2021-03-24, got "2021-02-30"',
         '8: line: expected answer, files or quotes for a case that can be answered, got {"id": "e", "question": "?"}',
-        "10: id: expected an id of its own, got 'a' of line 9 again",
+        "10: id: expected a unique id, got 'a' of line 9 again",
         '11: files: expected either any or all, with at least one file, got {"any": ["a"], "all": ["b"]}',
         "12: answer.1: expected at least one, got []",
         found[9],

@@ -9,16 +9,15 @@ import numpy as np
 import pytest
 
 from assistant.errors import CorpusIndexError, IndexDamaged
-from assistant.index.build import ahead
-from assistant.index.build import verify
+from assistant.index.build import ahead, verify
 from assistant.index.build import run as build_module
-from assistant.index.store.catalogue import Catalogue
-from assistant.index.vectors.chroma import EF_SEARCH, open_collection
 from assistant.index.build.derive import Derivation, Job, derive
-from assistant.index.vectors.exact import ExactVectors, Writer
-from assistant.index.search.index import Index
-from assistant.index.store.vector_cache import VectorCache
 from assistant.index.build.verify import Verdict
+from assistant.index.search.index import Index
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.vector_cache import VectorCache
+from assistant.index.vectors.chroma import EF_SEARCH, open_collection
+from assistant.index.vectors.exact import ExactVectors, Writer
 from assistant.types import Vectors
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 

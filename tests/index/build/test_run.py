@@ -18,9 +18,9 @@ import pytest
 
 from assistant.errors import CorpusIndexError, IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing
 from assistant.index.build.difference import difference
-from assistant.index.store.generation import Store
-from assistant.index.search.index import Index
 from assistant.index.build.report import Progress
+from assistant.index.search.index import Index
+from assistant.index.store.generation import Store
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 
 FILES = {

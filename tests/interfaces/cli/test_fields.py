@@ -95,7 +95,7 @@ def test_a_quote_from_a_named_field_is_verified_in_it(capsys: Capsys, corpus: Pa
         ),
         (
             '[fields."export/*.csv"]\ntext = "body"\n',
-            'assistant.toml: [fields."export/*.csv"] fits no file of the corpus',
+            'assistant.toml: [fields."export/*.csv"] matches no file of the corpus',
         ),
     ],
 )

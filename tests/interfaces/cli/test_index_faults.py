@@ -32,7 +32,7 @@ def test_skipped_files_are_told_until_they_are_dealt_with(capsys: Capsys, corpus
     doctor = run(capsys, "doctor", "--corpus", corpus)
     assert doctor.out.count("note  skipped") == 2
     assert "scan.txt: a PNG image, not text" in doctor.out
-    assert doctor.out.splitlines()[-1] == "next: mend or remove the skipped files"
+    assert doctor.out.splitlines()[-1] == "next: fix or remove the skipped files"
     for _ in range(2):
         chat = run(capsys, "chat", "--corpus", corpus, "--quotes")
         assert "note: 2 files are not indexed (photo" in chat.err

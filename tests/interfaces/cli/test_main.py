@@ -44,6 +44,23 @@ def test_ask_prints_the_answer_and_its_sources(capsys: Capsys, corpus: Path) -> 
     assert "\x1b" not in done.out + done.err
 
 
+@pytest.mark.parametrize(
+    ("flags", "undated"),
+    [((), 0), (("--undated", "keep"), 2), (("--undated", "exclude"), 0), (("--no-undated",), 0)],
+)
+def test_as_of_a_day_before_all_dated_files_a_flag_keeps_the_undated(
+    capsys: Capsys, corpus: Path, flags: tuple[str, ...], undated: int
+) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--json", "--as-of", "2020-01-01", *flags, QUESTION)
+    assert json.loads(done.out)["scope"]["matching"] == undated
+
+
+def test_undated_files_cannot_be_both_kept_and_excluded(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "search", "--corpus", corpus, "--undated", "keep", "--no-undated", "Kim")
+    assert done.code == ExitCode.USAGE
+    assert "choose one of --undated keep and --no-undated" in done.err
+
+
 def test_ask_json_is_one_document_with_exact_quotes(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "ask", "--corpus", corpus, "--json", QUESTION)
     answer = json.loads(done.out)
@@ -316,7 +333,7 @@ def test_ctrl_c_keeps_what_came_and_is_exit_130(
     done = run(capsys, "ask", "--corpus", corpus, *form, QUESTION)
     assert done.code == ExitCode.INTERRUPTED
     assert "[1]" in done.out or "[^1]" in done.out or '"number": 1' in done.out
-    assert "Stopped before it was finished" in done.out + done.err
+    assert "Stopped before the answer was complete" in done.out + done.err
     if "--json" in form:
         assert json.loads(done.out)["status"] == "incomplete"
 
@@ -342,7 +359,7 @@ def test_an_interrupted_index_run_says_what_is_kept(
     monkeypatch.setattr("assistant.wiring.index_corpus", interrupted)
     done = run(capsys, "index", corpus)
     assert (done.code, done.out) == (ExitCode.INTERRUPTED, "")
-    assert "the index is as it was" in done.err
+    assert "the index is unchanged" in done.err
     assert done.err.count("\n") == 1
 
 

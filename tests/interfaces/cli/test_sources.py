@@ -98,6 +98,8 @@ def test_the_table_as_json_adds_to_the_documents(capsys: Capsys, corpus: Path) -
         (["--after", "2024-03-22", "--no-undated"], ["rows.csv#row-2"]),
         (["--on", "2024-03-21", "--no-undated"], ["north.txt"]),
         (["--as-of", "2024-03-21", "--no-undated"], ["north.txt"]),
+        (["--as-of", "2020-01-01"], []),
+        (["--as-of", "2020-01-01", "--undated"], ["again.txt", "rows.csv#row-3", "süd.txt"]),
         (["--source", "nobody"], []),
     ],
 )
@@ -114,7 +116,7 @@ def test_one_document(capsys: Capsys, corpus: Path) -> None:
         "source    The Courier",
         "date      2024-03-21 (header line)",
         "language  en",
-        "text      163 characters, 2 passages, 35% of it never evidence (~)",
+        "text      163 characters, 2 passages, 35% of it never used as evidence (~)",
         "",
         "1    ~ Published: 21 March 2024  (date line)",
         "2    ~ Source: The Courier  (header)",
@@ -137,7 +139,7 @@ def test_one_record_says_where_it_stands(capsys: Capsys, corpus: Path) -> None:
     ("name", "message"),
     [
         ("none.bin", r"'none.bin' is not indexed: \.bin files cannot be read"),
-        ("rows.csv", "'rows.csv' holds several documents; name one: rows.csv#row-2, rows.csv#row-3"),
+        ("rows.csv", "'rows.csv' contains several documents; name one: rows.csv#row-2, rows.csv#row-3"),
         ("nort", "no document 'nort' in the index; did you mean north.txt"),
         ("sued.txt", "no document 'sued.txt' in the index; did you mean süd.txt"),
         ("zzz", "no document 'zzz' in the index; `assistant sources` lists them"),

@@ -73,8 +73,16 @@ def test_filters_narrow_every_further_question(capsys: Capsys, corpus: Path, dat
     assert "asking as of 2021-03-16; later files are hidden" in done.err
     assert "asking as of today" in done.err
     assert "'colour:red' is not a filter" in done.err
-    assert "after:soon has no date" in done.err
+    assert "after:soon is not a date" in done.err
     assert "2021-03-24 (" not in done.out
+
+
+def test_as_of_a_day_before_all_dated_files_a_filter_keeps_the_undated(
+    capsys: Capsys, corpus: Path, data: Path
+) -> None:
+    done = chat(capsys, corpus, "/asof 2020-01-01", "/filter undated:keep", "/filter undated:exclude")
+    assert "undated:keep · 2 of 5 files match" in done.err
+    assert "undated:exclude · 0 of 5 files match" in done.err
 
 
 def test_latest_asks_with_the_newest_files_first(capsys: Capsys, corpus: Path, data: Path) -> None:
@@ -101,7 +109,7 @@ def test_verify_reads_the_files_as_they_are_now(capsys: Capsys, corpus: Path, da
     (own / "a.txt").write_text("A new line.\nGrey ships left the harbour of Bergen on Sunday.\n")
     done = run(capsys, "chat", "--corpus", own, "--quotes", "--continue", stdin="/verify\n/open 1\n")
     assert "word for word, now at line 2\n1 of 1 quotes" in done.out
-    assert "was indexed anew since this answer" in done.err
+    assert "was reindexed since this answer" in done.err
     (own / "a.txt").write_text("Grey ships never left the harbour.\n")
     done = run(capsys, "chat", "--corpus", own, "--quotes", "--continue", stdin="/verify\n")
     assert "the quote is no longer in the file\n0 of 1 quotes" in done.out
@@ -116,16 +124,16 @@ def test_compare_asks_each_file_alone(capsys: Capsys, corpus: Path, data: Path) 
     assert left.startswith("000_c2b9cc5e8bca81ce.txt · 2021-03-24 (header line)\n")
     assert "[1] line" in left
     assert "[1] line" in right
-    assert "'00' may be 000_c2b9cc5e8bca81ce.txt, 001_" in done.err
-    assert "write /compare FILE FILE QUESTION" in done.err
+    assert "'00' matches 000_c2b9cc5e8bca81ce.txt, 001_" in done.err
+    assert "usage: /compare FILE FILE QUESTION" in done.err
 
 
 def test_undo_retry_and_new(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, QUESTION, "/retry", HANOI, "/undo", "/new", "/undo", "/retry")
     assert done.out.count("Sources") == 3
     assert f"forgot “{HANOI}”" in done.err
-    assert "a new conversation" in done.err
-    assert done.err.count("nothing was asked yet") == 2
+    assert "new conversation;" in done.err
+    assert done.err.count("nothing has been asked yet") == 2
     kept = json.loads(run(capsys, "history", "--json").out)
     assert [(each["title"], each["turns"]) for each in kept] == [(QUESTION, 1)]
 
@@ -150,7 +158,7 @@ def test_a_conversation_is_kept_found_continued_and_deleted(capsys: Capsys, corp
     assert run(capsys, "history", "delete", "1").err == "deleted 1 conversation\n"
     assert run(capsys, "history", "delete", "--all", "--yes").err == "deleted 1 conversation\n"
     assert run(capsys, "history").out == ""
-    assert "this is the first" in chat(capsys, corpus, flags=("--quotes", "--continue")).err
+    assert "starting a new one" in chat(capsys, corpus, flags=("--quotes", "--continue")).err
     assert chat(capsys, corpus, flags=("--quotes", "--resume", "first talk")).code == 2
 
 
@@ -159,7 +167,7 @@ def test_nothing_is_kept_when_the_user_does_not_want_it(
 ) -> None:
     monkeypatch.setenv("ASSISTANT_HISTORY", "false")
     done = chat(capsys, corpus, QUESTION, "/sessions", "/save x")
-    assert done.err.count("conversations are not kept (setting history)") == 2
+    assert done.err.count("conversations are not saved (setting history)") == 2
     assert not (data / "data").exists()
 
 
@@ -199,7 +207,7 @@ def test_model_and_corpus_can_be_changed(
         assert [request["model"] for request in fake.requests] == ["other-model"]
     assert "fake-model writes the answers" in done.err
     assert "other-model writes the answers" in done.err
-    assert "answers are quotes; no model writes them" in done.err
+    assert "answers are quotes; no model is used" in done.err
     assert "no model is set, so no prompt is sent" in done.err
     assert f"{other}: 1 file" in done.err
     assert "no folder '/nowhere'" in done.err
@@ -214,7 +222,7 @@ def test_an_error_of_the_model_does_not_end_the_conversation(
         monkeypatch.setenv("OPENAI_API_KEY", "wrong-key")
         done = chat(capsys, corpus, QUESTION, "/why prompt", "/model quotes", QUESTION, flags=("--model", "m"))
     assert "refused the key" in done.err
-    assert "nothing was asked yet" in done.err
+    assert "nothing has been asked yet" in done.err
     assert done.out.count("Sources") == 1
 
 

@@ -66,7 +66,7 @@ def test_a_conversation_full_of_hostile_text(corpus: Path, tmp_path: Path) -> No
             screen.type("q")
             screen.wait_for("papers · quotes")
             screen.ask("/verify")
-            screen.wait_for("quotes stand in the files")
+            screen.wait_for("quotes are still in the files")
             screen.press("ctrl-d")
             assert screen.wait_for_end() == 0
             assert screen.mode() == before

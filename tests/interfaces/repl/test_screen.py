@@ -66,7 +66,7 @@ def test_a_conversation_in_quotes(corpus: Path, tmp_path: Path) -> None:
         assert screen.wait_for_end() == 0
         shown = transcript(screen)
     assert shown == snapshot("""\
-3 files · /help lists the commands · Ctrl-D leaves
+3 files · /help lists the commands · Ctrl-D quits
 
 > Which ships left the harbour of Bergen?
 
@@ -123,11 +123,11 @@ Sources
 
 note: No model wrote this answer: it is made of sentences quoted from the
       articles.
-note: One undated article may or may not belong to the dates asked for.
+note: One undated article may or may not fall within the dates asked for.
 
 > /verify
 [1] crown.txt: word for word at line 3
-1 of 1 quotes stand in the files as they are now
+1 of 1 quotes are still in the files
 
 > /export md answer.md
 wrote answer.md
@@ -194,7 +194,7 @@ def test_ctrl_c_keeps_what_came_and_what_is_being_typed(corpus: Path, tmp_path: 
             screen.assert_harmless()
             shown = transcript(screen)
     assert shown == snapshot("""\
-3 files · /help lists the commands · Ctrl-D leaves
+3 files · /help lists the commands · Ctrl-D quits
 
 > Which ships left Bergen?
 
@@ -205,7 +205,7 @@ Sources
     “Two grey ships left the harbour of Bergen” on Sunday morning with timber
     for Hull.
 
-note: Stopped before it was finished; what is shown is checked.
+note: Stopped before the answer was complete; everything shown has been checked.
 
 > And which ships were those?
 
@@ -238,7 +238,7 @@ Answer
   status      answered
   written by  fake-model
   requests    2, 200 tokens sent, 25 received (/why prompt shows the prompt)
-  support     # by sentence, of 1
+  support     # per sentence, out of 1
   time        #
 
 >\
@@ -266,7 +266,7 @@ def test_lines_typed_ahead_are_asked_in_turn(corpus: Path, tmp_path: Path) -> No
             assert screen.wait_for_end() == 0
             shown = transcript(screen)
     assert shown == snapshot("""\
-3 files · /help lists the commands · Ctrl-D leaves
+3 files · /help lists the commands · Ctrl-D quits
 
 > Which ships left Bergen?
 
@@ -341,7 +341,7 @@ def test_forty_columns_without_colour(corpus: Path, tmp_path: Path) -> None:
         shown = transcript(screen)
     assert shown == snapshot("""\
 3 files · /help lists the commands ·
-Ctrl-D leaves
+Ctrl-D quits
 
 > /filter before:2021-12-31
 before:2021-12-31 · 3 of 3 files match,

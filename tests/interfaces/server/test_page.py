@@ -108,7 +108,7 @@ def test_a_citation_leads_to_the_marked_words_without_a_complaint(visit: Visit, 
     visit.ask()
     visit.page.get_by_role("button", name="Source 1:").click()
     with visit.page.context.expect_page() as opened:
-        visit.page.get_by_role("link", name="Read it in the article").click()
+        visit.page.get_by_role("link", name="Read in the article").click()
     document = opened.value
     document.wait_for_load_state("load")
     complaints: list[str] = []
@@ -130,7 +130,7 @@ def test_sentences_come_one_by_one_and_stop_keeps_what_was_checked(visit: Visit,
     visit.page.keyboard.press("Enter")
     visit.page.get_by_role("button", name="Source 1:").wait_for()
     visit.page.get_by_role("button", name="Stop").click()
-    visit.page.get_by_text("Stopped. What is shown here was checked.").wait_for()
+    visit.page.get_by_text("Stopped. Everything shown here has been checked.").wait_for()
     assert visit.page.get_by_role("button", name="Source 1:").is_visible()
     assert writing.fake.gone.wait(5)
     never.set()
@@ -157,7 +157,7 @@ def test_a_refusal_and_an_empty_filter_are_shown_as_such(visit: Visit, writing: 
     assert visit.page.get_by_role("note").get_by_text("Not in these articles").is_visible()
     visit.ask("Which missiles were fired? source:nobody")
     note = visit.page.get_by_role("note").nth(1)
-    assert "Nothing within these limits" in note.inner_text()
+    assert "Nothing matches these filters" in note.inner_text()
     assert "No article matches" in note.inner_text()
     writing.fake.say(DRAFT)
     note.get_by_role("button", name="Search all articles").click()

@@ -168,5 +168,4 @@ def test_no_reader_fails_while_generations_change() -> None:
 
 def test_a_corpus_that_cannot_change_never_does() -> None:
     live = LiveCorpus(scripted(saying(["1"])))
-    assert not live.reloads
     assert not live.refresh()

@@ -30,7 +30,7 @@ class Tag:
 
 
 class Lexer:
-    """Turns chunks into tags of the protocol and text. All other markup is text and left to plain.py."""
+    """Turns chunks into tags of the protocol and text. All other markup is text and left to `text/plain.py`."""
 
     def __init__(self) -> None:
         self._waiting = ""

@@ -2,7 +2,7 @@
 
 The form asked for is ``A sentence. <q p="P3">words of passage P3</q>``. A sentence is handed on when it is known that
 no further quote follows: at the first other character after its last quote, which is one token later, or at the end
-of the stream. Forms that models use instead are read too (see draft_block.py), without their being checked here:
+of the stream. Forms that models use instead are read too (see `draft/block.py`), without their being checked here:
 what is strict is the check of the quotes, not this reading.
 """
 

@@ -39,7 +39,7 @@ def read_odt(raw: bytes) -> list[Parsed | Unread]:
     archive = Zip(raw)
     body = xml(archive.read("content.xml")).find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
-        raise UnreadableError("an OpenDocument file that is no text")
+        raise UnreadableError("an OpenDocument file that is not a text document")
     about = xml(archive.read("meta.xml")) if "meta.xml" in archive.names else None
     return [_parsed(list(_odt_blocks(body)), about, f"{_META}creation-date", f"{_META}initial-creator")]
 
@@ -54,9 +54,9 @@ def xml(raw: bytes) -> Any:
     try:
         return fromstring(raw)
     except DefusedXmlException:
-        raise UnreadableError("holds XML with entities of its own, which are not expanded") from None
+        raise UnreadableError("contains XML with custom entities, which are not expanded") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise UnreadableError(f"holds XML that cannot be read: {error}") from None
+        raise UnreadableError(f"contains XML that cannot be read: {error}") from None
 
 
 def _parsed(blocks: list[str], about: Any, made: str, author: str) -> Parsed:

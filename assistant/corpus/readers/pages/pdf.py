@@ -58,7 +58,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     if len(empty) == len(pages):
         raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{hint}")
     text, places = joined((f"page {number}", page) for number, page in enumerate(pages, 1))
-    problems = [f"page {_numbers(list(seen))} was read by OCR, which may misread"] if seen else []
+    problems = [f"page {_numbers(list(seen))} was read by OCR, which may contain errors"] if seen else []
     problems += [f"no text on page {_numbers(empty)}; it may be a scan{hint}"] if empty else []
     return [
         Parsed(

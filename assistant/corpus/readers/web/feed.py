@@ -14,7 +14,7 @@ from assistant.types import Span
 
 
 def read(raw: bytes) -> list[Parsed | Unread]:
-    """Return the entries that have a text or a title. Raises UnreadableError for what is no feed, or an empty one."""
+    """Return the entries that have a text or a title. Raises UnreadableError if it is not a feed, or an empty one."""
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
@@ -25,7 +25,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         parsed for number, entry in enumerate(feed.entries, 1) if (parsed := _entry(entry, number, about)) is not None
     ]
     if not found:
-        raise UnreadableError("a feed without an entry that has a text or a title")
+        raise UnreadableError("a feed without entries that have a text or a title")
     return found
 
 

@@ -55,13 +55,13 @@ def read(raw: bytes) -> list[Parsed | Unread]:
 
 
 def _fields(front: re.Match[str]) -> tuple[dict[str, object] | None, str | None]:
-    """Read the fields; None when the block between the rules is no mapping, and so no front matter."""
+    """Read the fields; None when the block between the rules is not a mapping, and so not front matter."""
     try:
         content = tomllib.loads(front["toml"]) if front["toml"] is not None else _yaml(front["yaml"])
     except ValueError as error:
         # "title: Talks: a beginning" is no YAML, and common all the same.
         content = {key: value.strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
-        how = "its simple lines were used" if content else "nothing of it was used"
+        how = "only its simple lines were used" if content else "it was ignored"
         return _named(content), f"front matter cannot be read ({error}); {how}"
     return (_named(content) if isinstance(content, dict) else None), None
 

@@ -32,7 +32,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         text = markup.text_of(root, _FURNITURE) or markup.text_of(root)
         problems = ("no main text was recognised; the whole page is indexed",)
     if not text:
-        raise UnreadableError("a web page without text; it may need a browser to fill it")
+        raise UnreadableError("a web page without text; it may need JavaScript to show any")
     text = "\n\n".join(text.split("\n"))
     evidence = about.evidence or _visible_dates(root)
     return [

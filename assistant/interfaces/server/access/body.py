@@ -45,7 +45,7 @@ class BodyLimit:
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         limit = self._limits.body_bytes
         too_large = Refusal(
-            413, "body_too_large", f"A request may have {limit} bytes.", headers={"connection": "close"}
+            413, "body_too_large", f"A request may have at most {limit} bytes.", headers={"connection": "close"}
         )
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
@@ -68,7 +68,7 @@ class BodyLimit:
             raise Refusal(408, "body_too_slow", "The request's body did not arrive in time.") from None
         body = b"".join(parts)
         if depth(body) > self._limits.json_depth:
-            raise Refusal(413, "json_too_deep", f"JSON may nest {self._limits.json_depth} levels.")
+            raise Refusal(413, "json_too_deep", f"JSON may nest at most {self._limits.json_depth} levels deep.")
         return body
 
 

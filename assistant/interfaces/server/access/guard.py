@@ -66,7 +66,7 @@ class Guard:
             raise Refusal(431, "headers_too_large", "The request's header is too large.")
         headers = Headers(scope=scope)
         if self._config.hosts and _host(headers) not in self._config.hosts:
-            raise Refusal(400, "unknown_host", "This server does not go by that name.")
+            raise Refusal(400, "unknown_host", "This server does not answer to that host name.")
         path = path_of(scope)
         ring = KeyRing() if path in _NEVER_CLOSED else self._keys.ring()
         caller, key = self._who(scope, headers, path, ring)
@@ -90,15 +90,15 @@ class Guard:
                 return Caller("-", "link"), None
             if self._config.open_page and path in _FOR_PAGES and _same_origin(headers):
                 return Caller("-", "page"), None
-            raise _unauthorised("This server asks for a key: Authorization: Bearer <key>.")
+            raise _unauthorised("This server requires a key: Authorization: Bearer <key>.")
         key = ring.find(presented)
         if key is None:
-            raise _unauthorised("This key is not known here.")
+            raise _unauthorised("Unknown key.")
         if key.kind == "widget":
             if path not in _FOR_PAGES:
-                raise Refusal(403, "not_for_widgets", "A widget's token may only ask questions.")
+                raise Refusal(403, "not_for_widgets", "A widget token may only ask questions.")
             if headers.get("origin", "").rstrip("/") not in key.origins:
-                raise Refusal(403, "wrong_origin", "This token is not for this site.")
+                raise Refusal(403, "wrong_origin", "This token is not valid for this site.")
         return Caller(key.name, key.kind), key
 
 

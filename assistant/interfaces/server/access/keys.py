@@ -1,4 +1,4 @@
-"""API keys and publishable widget tokens. Only their hashes are kept: a key is shown once, when it is made."""
+"""API keys and publishable widget tokens. Only their hashes are stored: a key is shown once, when it is created."""
 
 from __future__ import annotations
 
@@ -62,9 +62,7 @@ class KeyRing:
     ) -> tuple[KeyRing, str]:
         """Return the ring with one key more, and that key. Raises SettingsError when the name is taken."""
         if any(key.name == name for key in self.keys):
-            raise SettingsError(
-                f"there is a key named {name!r} already; take it away with `assistant keys remove {name}`"
-            )
+            raise SettingsError(f"a key named {name!r} already exists; remove it with `assistant keys remove {name}`")
         if kind == "widget" and not origins:
             raise SettingsError("a widget token needs the sites it may be used on: --origin https://example.org")
         plain = _PREFIX[kind] + secrets.token_urlsafe(32)
@@ -106,7 +104,7 @@ class KeyFile:
         except OSError as error:
             raise self._broken(error.strerror or type(error).__name__) from None
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            raise self._broken("no plain file" if found.st_size <= _LARGEST else "too large")
+            raise self._broken("not a regular file" if found.st_size <= _LARGEST else "too large")
         stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
         if stamp != self._seen:
             self._ring, self._seen = self._read(), stamp
@@ -130,18 +128,18 @@ class KeyFile:
         except (OSError, ValueError, SettingsError) as error:
             raise self._broken(type(error).__name__) from None
         if ring.keys and not ring.signing:
-            raise self._broken("it has nothing to sign links with")
+            raise self._broken("it lacks the secret that signs links")
         return ring
 
     def _broken(self, why: str) -> SettingsError:
         return SettingsError(
-            f"{self._path} is not a file of keys ({why}); put a copy of it back, or move it away and make new keys:"
+            f"{self._path} is not a valid key file ({why}); restore it from a copy, or move it away and create keys:"
             " `assistant keys new NAME`"
         )
 
 
 class Admission:
-    """The keys that a running server asks for, read anew at each request.
+    """The keys that a running server requires, read again at each request.
 
     A server that had a key, or must have one (`required`: it can be reached from other machines), admits nobody while
     it has none: its last key was removed, or its file is lost or damaged. Its clients are not told where that lies.
@@ -158,14 +156,12 @@ class Admission:
             ring = self._file.ring() if self._file else KeyRing()
         except SettingsError as error:
             self._log(str(error))
-            message = (
-                "This server is closed: its keys cannot be read. Its operator sees why with `assistant keys list`."
-            )
+            message = "This server is closed: its keys cannot be read. `assistant keys list` tells its operator why."
             raise Refusal(503, "keys_unreadable", message) from None
         self._required = self._required or bool(ring.keys)
         if self._required and not ring.keys:
-            self._log("there is no key left")
-            message = "This server is closed: it has no keys. Its operator makes one with `assistant keys new NAME`."
+            self._log("no keys left")
+            message = "This server is closed: it has no keys. Its operator creates one with `assistant keys new NAME`."
             raise Refusal(503, "no_keys", message)
         self._logged = ""
         return ring

@@ -18,7 +18,7 @@ def rate(text: str) -> RateLimitItem:
     try:
         return parse(text)
     except ValueError:
-        raise SettingsError(f"{text!r} is not a rate; write for example 120/minute") from None
+        raise SettingsError(f"{text!r} is not a rate; write it as 120/minute") from None
 
 
 class Rates:

@@ -1,4 +1,4 @@
-"""Whether the server lives, whether it can answer, and its measures."""
+"""Liveness, readiness and metrics."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Health(BaseModel):
 
 @router.get("/healthz", responses=documented())
 async def healthz() -> Health:
-    """Say that the process lives."""
+    """Report that the process is alive."""
     return Health()
 
 
 @router.get("/readyz", responses=documented())
 async def readyz(request: Request) -> Health:
-    """Say that a question would be answered now: the index is open, and the queue is not full."""
+    """Report whether a question would be answered now: the index is open, and the queue is not full."""
     service = service_of(request)
     if service.slots.waiting >= service.config.limits.waiting:
         raise Refusal(503, "busy", "The queue is full.", headers={"retry-after": "2"})
@@ -36,7 +36,7 @@ async def readyz(request: Request) -> Health:
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, **documented()})
 async def metrics(request: Request) -> Response:
-    """Give the measures in Prometheus's text format."""
+    """Return the metrics in Prometheus's text format."""
     service = service_of(request)
     page = service.metrics.page(running=service.slots.running, waiting=service.slots.waiting)
     return Response(page, media_type=CONTENT_TYPE)

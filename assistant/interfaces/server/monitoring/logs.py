@@ -1,4 +1,4 @@
-"""One JSON line a request: who, what, how long. Never a question, a document's text, a key or a link's query."""
+"""One JSON line per request: who, what, how long. Never a question, a document's text, a key or a link's query."""
 
 from __future__ import annotations
 

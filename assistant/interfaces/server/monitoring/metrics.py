@@ -21,7 +21,7 @@ class Metrics:
         )
         self._seconds = Histogram(
             "assistant_request_seconds",
-            "Until the last byte was sent.",
+            "Seconds until the last byte was sent.",
             ("route",),
             buckets=_SECONDS,
             registry=registry,
@@ -31,10 +31,12 @@ class Metrics:
             "assistant_stage_seconds", "Stages of an answer.", ("stage",), buckets=_SECONDS, registry=registry
         )
         self._tokens = Counter(
-            "assistant_model_tokens", "Tokens that the endpoint reported.", ("kind",), registry=registry
+            "assistant_model_tokens", "Tokens as reported by the endpoint.", ("kind",), registry=registry
         )
-        self._reloads = Counter("assistant_reloads", "Generations swapped in, or not.", ("outcome",), registry=registry)
-        self._running = Gauge("assistant_answers_running", "Threads at work.", registry=registry)
+        self._reloads = Counter(
+            "assistant_reloads", "New generations of the index, by outcome.", ("outcome",), registry=registry
+        )
+        self._running = Gauge("assistant_answers_running", "Busy threads.", registry=registry)
         self._waiting = Gauge("assistant_answers_waiting", "Requests in the queue.", registry=registry)
 
     def requested(self, route: str, method: str, status: int, seconds: float) -> None:

@@ -20,7 +20,7 @@ _PARTS = ("total", "first_token")  # of the timings: no stages of their own
 
 
 class Tracing:
-    """Writes one span an answer, and one below it for each stage that the answer timed.
+    """Writes one span per answer, and one below it for each stage that the answer timed.
 
     The core knows nothing of tracing: spans are drawn from the answer's timings when it is there. Neither questions nor
     texts are in them.

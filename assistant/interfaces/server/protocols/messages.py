@@ -12,7 +12,7 @@ from assistant.interfaces.server.errors import Refusal
 
 
 class Part(BaseModel):
-    """One part of a message. Parts that are no text (images, files) are not read."""
+    """One part of a message. Parts that are not text (images, files) are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -34,5 +34,5 @@ def known_model(model: str, offered: Sequence[str]) -> bool:
     """Whether `model` is the one with a footer. Raises Refusal 404 for a model that is not offered."""
     if model not in offered:
         names = " and ".join(offered)
-        raise Refusal(404, "model_not_found", f"There is no model of that name here, only {names}.", param="model")
+        raise Refusal(404, "model_not_found", f"There is no model of that name, only {names}.", param="model")
     return model == offered[1]

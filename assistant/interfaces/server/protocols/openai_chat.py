@@ -151,7 +151,7 @@ async def model(request: Request, model: str) -> ModelEntry:
     responses={200: {"content": DOCUMENTED}, **documented(404, 408, 502)},
 )
 async def chat_completions(request: Request, body: ChatRequest) -> Response:
-    """Answer the last message, leaning on those before it."""
+    """Answer the last message in the context of those before it."""
     service = service_of(request)
     footer = known_model(body.model, service.config.model_ids)
     messages = [(message.role, text_of(message.content)) for message in body.messages]

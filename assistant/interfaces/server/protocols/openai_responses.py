@@ -69,7 +69,7 @@ class ResponseBody(BaseModel):
     responses={200: {"content": DOCUMENTED}, **documented(404, 408, 502)},
 )
 async def responses(request: Request, body: ResponseRequest) -> Response:
-    """Answer the last message of the input, leaning on those before it."""
+    """Answer the last message of the input in the context of those before it."""
     service = service_of(request)
     footer = known_model(body.model, service.config.model_ids)
     if body.previous_response_id:

@@ -57,7 +57,7 @@ class About(BaseModel):
     """What a front end shows before the first question."""
 
     title: str
-    writer: str | None = Field(description="The model that writes; null: answers are quotes.")
+    writer: str | None = Field(description="The model that writes the answers; null when answers are quotes.")
     documents: int
     dated: int
     first: str | None = Field(description="Earliest and latest date of a document.")
@@ -66,7 +66,7 @@ class About(BaseModel):
 
 @router.get("/about", responses=documented())
 async def about(request: Request) -> About:
-    """Say what the corpus is."""
+    """Describe the corpus."""
     service = service_of(request)
 
     def look(assistant: Any) -> About:
@@ -90,7 +90,7 @@ async def about(request: Request) -> About:
     responses={200: {"content": DOCUMENTED}, **documented(408, 502)},
 )
 async def ask(request: Request, body: AskRequest) -> Response:
-    """Answer a question; with `stream`, the events understood, writing, checked, and last the verified answer."""
+    """Answer a question; with `stream`, send understood, writing and checked events, and last the verified answer."""
     service = service_of(request)
     question = _asked(request, body, body.question, body.history)
     if body.stream:
@@ -102,7 +102,7 @@ async def ask(request: Request, body: AskRequest) -> Response:
 
 @router.post("/search", response_model=list[HitOut], responses=documented(408))
 async def search(request: Request, body: SearchRequest) -> Response:
-    """List the passages that fit best."""
+    """List the best-matching passages."""
     question = _asked(request, body, body.query)
     found = await service_of(request).with_corpus(
         request, lambda assistant: to_json(assistant.search(question.question, k=body.k, **question.options))
@@ -112,7 +112,7 @@ async def search(request: Request, body: SearchRequest) -> Response:
 
 @router.post("/timeline", response_model=list[TimelineRowOut], responses=documented(408))
 async def timeline(request: Request, body: TimelineRequest) -> Response:
-    """List what happened when, oldest first."""
+    """List events, oldest first."""
     question = _asked(request, body, body.topic)
     rows = await service_of(request).with_corpus(
         request, lambda assistant: to_json(assistant.timeline(question.question, **question.options))

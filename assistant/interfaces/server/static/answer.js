@@ -1,8 +1,8 @@
 // One exchange: the question, what was searched, the answer as it comes, its sources, and what can be done with it.
 const VERDICTS = {
   not_in_corpus: "Not in these articles",
-  filtered_out: "Nothing within these limits",
-  incomplete: "The answer broke off; what is shown here was checked.",
+  filtered_out: "Nothing matches these filters",
+  incomplete: "The answer is incomplete; everything shown here has been checked.",
 };
 
 class Exchange {
@@ -113,7 +113,7 @@ class Exchange {
 
   stopped() {
     this.progress.remove();
-    this.after.append(make("p", { class: "notice" }, "Stopped. What is shown here was checked."));
+    this.after.append(make("p", { class: "notice" }, "Stopped. Everything shown here has been checked."));
     this.offer();
   }
 

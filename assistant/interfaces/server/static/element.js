@@ -25,8 +25,8 @@ class CorpusAssistant extends HTMLElement {
   intro() {
     const points = [
       "Every sentence of an answer has a numbered source. Open it to read the words it rests on, with the file, its date and how that date is known.",
-      "What the articles do not say, you will be told they do not say. Where they disagree, you will see both sides.",
-      "Set a day to ask as things stood then: later articles are left out.",
+      "If the articles do not answer your question, you will be told so. If they disagree, you will see both sides.",
+      "Set a day to ask as things stood then: later articles are hidden.",
     ];
     return make("ul", { class: "intro" }, points.map((point) => make("li", { dir: "auto" }, point)));
   }
@@ -128,7 +128,7 @@ class CorpusAssistant extends HTMLElement {
         exchange.take(event);
         if (event.name !== "writing") exchange.bringUp();
       }
-      if (!exchange.answer) throw new Refused(0, "The connection broke off before the answer was complete.", 0);
+      if (!exchange.answer) throw new Refused(0, "The connection was lost before the answer was complete.", 0);
       const found = exchange.answer.citations.length;
       this.say(VERDICTS[exchange.answer.status] ?? `Answered with ${found} ${found === 1 ? "source" : "sources"}: ${exchange.text.textContent}`);
     } catch (error) {
@@ -161,7 +161,7 @@ class CorpusAssistant extends HTMLElement {
       this.question.focus();
       this.introduce();
     };
-    const label = make("label", { for: "key" }, "This archive asks for a key. It is kept in this page only.");
+    const label = make("label", { for: "key" }, "This archive requires a key. The key is kept on this page only.");
     const keep = make("button", { type: "submit", class: "plain" }, "Use this key");
     this.keyForm = make("form", { class: "key", onsubmit: submit, "aria-label": "Key" }, label, field, keep);
     this.log.after(this.keyForm);

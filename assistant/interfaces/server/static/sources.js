@@ -48,13 +48,13 @@ class Sources {
       WEAK_QUOTE[citation.state] && make("p", { class: "fact", dir: "auto" }, WEAK_QUOTE[citation.state]),
       meanings,
       also.length ? make("p", { class: "fact", dir: "auto" }, "The same text is in ", make("bdi", {}, also.map(oneLine).join(", "))) : null,
-      others.length ? make("p", { class: "fact", dir: "auto" }, "The same story, not in these words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
+      others.length ? make("p", { class: "fact", dir: "auto" }, "The same story, in other words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
       citation.newer && make("p", { class: "fact", dir: "auto" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
       address &&
         make(
           "a",
           { href: address, target: "_blank", rel: "noopener noreferrer", class: "read" },
-          "Read it in the article",
+          "Read in the article",
           icon("open"),
           make("span", { class: "unseen" }, " (opens a new tab)"),
         ),

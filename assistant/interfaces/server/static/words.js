@@ -9,9 +9,9 @@ const HOW_KNOWN = {
   none: "no date is known",
 };
 const WEAK_QUOTE = {
-  repaired: "Shown in the source’s own words, which differ a little from the model’s.",
+  repaired: "Shown in the source’s own words, which differ slightly from the model’s.",
   misattributed: "Found in this file, though the model named another.",
-  stitched: "Put together from neighbouring stretches of the text.",
+  stitched: "Joined from nearby passages of the text.",
 };
 // Controls, and characters that show nothing or turn the direction of the text around them.
 const UNSEEN =

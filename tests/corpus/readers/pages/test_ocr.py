@@ -66,7 +66,7 @@ def test_pages_that_were_read_by_machine_are_told(monkeypatch: pytest.MonkeyPatc
     (parsed,) = read_pdf(pdf([LEFT, [], []]))
     assert isinstance(parsed, Parsed)
     assert parsed.problems == (
-        "page 2 was read by OCR, which may misread",
+        "page 2 was read by OCR, which may contain errors",
         "no text on page 3; it may be a scan",
     )
     page = parsed.places[1]
@@ -95,7 +95,7 @@ def test_a_scanned_page_is_read() -> None:
     (parsed,) = read("scan.pdf", scan.getvalue())
     assert isinstance(parsed, Parsed)
     assert parsed.text.split("\n") == [*LEFT, "1,234 tons on 21 March 2024"]
-    assert parsed.problems == ("page 1 was read by OCR, which may misread",)
+    assert parsed.problems == ("page 1 was read by OCR, which may contain errors",)
 
 
 def test_pieces_without_a_width_take_no_room() -> None:

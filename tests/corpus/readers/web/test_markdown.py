@@ -92,7 +92,7 @@ def test_front_matter_with_a_colon_in_its_title_keeps_its_date(tmp_path: Path) -
         tmp_path, "---\ntitle: Talks: a beginning\ndate: 2024-03-21\nauthor: [a\n---\nThey went on.\n"
     )
     assert (document.title, document.author, document.date.label) == ("Talks: a beginning", None, "2024-03-21")
-    assert document.problems[0].endswith("its simple lines were used")
+    assert document.problems[0].endswith("only its simple lines were used")
 
 
 @pytest.mark.parametrize("rule", ["---", "=====", "***", "_____"])

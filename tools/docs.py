@@ -1,9 +1,16 @@
-"""Writes the generated parts of README.md: a real session, commands, settings, exit codes. Run by `make docs`."""
+"""Writes the generated parts of README.md and docs/: a real session, commands, settings, exit codes.
+
+    python -m tools.docs            write them (`make docs`)
+    python -m tools.docs --check    say which are not what the program prints now
+
+A page says what it wants between cog's marks, for example `docs.commands()`.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,16 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent
 _PROGRAM = [sys.executable, "-m", "assistant"]
 
 
-def session(*commands: str) -> None:
-    """Run commands over a fresh copy of seeds/ and print them with what they print.
+def main(*arguments: str) -> int:
+    """Write the generated parts of all pages, or check them; the exit status, 0 when all is well."""
+    from cogapp import Cog
 
-    Under README_SESSION=kept the page's own text is printed again: which quotes come first may differ in the last
-    digit from processor to processor, so a check of the page leaves the session out.
+    pages = (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))
+    how = ["--check", "--diff"] if "--check" in arguments else ["-r"]
+    return Cog().main(["cog", "-P", "-p", "from tools import docs", *how, *map(str, pages)])
+
+
+def session(*commands: str) -> None:
+    """Run commands one after the other over a fresh copy of seeds/, without a model, and print what a person sees.
+
+    A question that depends on the day of asking needs `--as-of` in its command, or the page is stale tomorrow; and
+    scores differ in their last digit from processor to processor, so take questions whose quotes are no near thing.
     """
-    if os.environ.get("README_SESSION") == "kept":
-        page = (ROOT / "README.md").read_text(encoding="utf-8")
-        print(page.partition("readme.session(")[2].partition("]]] -->\n")[2].partition("<!-- [[[end]]]")[0], end="")
-        return
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "seeds", Path(folder) / "seeds", ignore=shutil.ignore_patterns(".assistant"))
         print("\n```console")
@@ -35,14 +47,16 @@ def session(*commands: str) -> None:
 
 def commands() -> None:
     """Print the help of every command, and of the commands below it."""
-    import typer.main
+    from typer.main import get_group
+    from typer.testing import CliRunner
 
     from assistant.interfaces.cli.main import app
 
-    for name, command in typer.main.get_group(app).commands.items():
+    for name, command in get_group(app).commands.items():
         below = [f"{name} {each}" for each in getattr(command, "commands", ())]
         for call in (name, *below):
-            print(f"\n### assistant {call}\n\n```text\n{_run(f'{call} --help', ROOT).strip()}\n```")
+            shown = CliRunner(env={"COLUMNS": "100"}).invoke(app, [*call.split(), "--help"], prog_name="assistant")
+            print(f"\n### assistant {call}\n\n```text\n{shown.output.strip()}\n```")
     print()
 
 
@@ -93,18 +107,15 @@ def exit_codes() -> None:
 
 
 def _run(command: str, folder: Path) -> str:
-    import shlex
-
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))}
-    environment = {**kept, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
-    # One stream for both, so that notes stand where a person sees them.
-    command_line = [*_PROGRAM, *shlex.split(command)]
+    """What a command prints in `folder`, for a user who has set nothing."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_", "XDG_"))}
+    environment = {**kept, "HOME": str(folder), "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command_line,
+        [*_PROGRAM, *shlex.split(command)],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.STDOUT,  # one stream for both, so that notes stand where a person sees them
         text=True,
         check=False,
     )
@@ -116,3 +127,7 @@ def _run(command: str, folder: Path) -> str:
 def _shown(text: str) -> str:
     """Without what differs from run to run."""
     return re.sub(r" · \d+\.\d s$", "", text.rstrip(), flags=re.MULTILINE)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
