@@ -78,7 +78,8 @@ def around(day: date, unit: Unit, step: int = 0) -> Period:
             return Period(monday + timedelta(days=5), monday + timedelta(days=6), unit)
         case "decade" | "century":
             years = _MONTHS_IN[unit] // 12
-            return whole(unit, max(day.year // years * years, 1))
+            first = day.year // years * years
+            return Period(date(max(first, 1), 1, 1), date(first + years - 1, 12, 31), unit)
         case _:
             return whole(unit, day.year, (day.month - 1) // _MONTHS_IN[unit] * _MONTHS_IN[unit] + 1)
 

@@ -99,7 +99,7 @@ def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
 def _date_agrees(claimed: WrittenDate, evidence: str, shown: Sequence[WrittenDate], known: Known) -> bool:
     if any(claimed.fits(day) for day in known.days) or any(claimed.agrees(one) for one in shown):
         return True
-    if any(claimed.fits(day) for period in known.periods for day in period.days()):
+    if any(claimed.fits(day) for period in known.periods for day in period.each_day()):
         return True
     there = numbers(evidence) | {float(day.year) for day in known.days}  # "March 8-17"
     parts = [float(part) for part in (claimed.day, claimed.year) if part is not None]

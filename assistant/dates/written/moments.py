@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from assistant.dates.written.date_evidence import Evidence, Role, from_value
@@ -37,7 +37,7 @@ def from_moment(value: object, provenance: Provenance, role: Role = "published")
     """Turn a field's value into evidence: the day is the one at the place where it was written."""
     written = moment(value)
     if written is not None:
-        found = from_value(date(written.year, written.month, written.day), provenance, role)
+        found = from_value(written, provenance, role)
         return Evidence(provenance, _shown(value), found.readings, "day", role)
     return from_value(_CLOCK.sub("", _shown(value)), provenance, role)
 

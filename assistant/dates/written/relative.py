@@ -48,6 +48,7 @@ _OF_ANOTHER_YEAR = re.compile(
     r"|anniversary)",
     re.IGNORECASE,
 )
+_NOT_THE_MONTH = re.compile(rf"['’]s?\b|-\w|\s+\d|,?\s+(?:of\s+)?{_YEAR}\b|\s+[A-Z]\w+ed\b")
 _COUNTED = re.compile(
     r"[-–/]\d|[,.]\d|\s?%|\s+(?:people|troops|dollars|euros|pounds|men|women|times|miles|votes|jobs|homes|cases)\b"
 )
@@ -179,7 +180,7 @@ def _quarter(found: Found) -> DateRange | None:
 def _month(found: Found) -> DateRange | None:
     """``in January``: the latest one that has begun, or the coming one where the clause looks ahead."""
     assert found.anchor is not None
-    if re.match(r"['’]s?\b|-\w|\s+\d|\s+[A-Z]\w+ed\b", found.after):
+    if _NOT_THE_MONTH.match(found.after):
         return None
     month = MONTHS[found["month"].rstrip(".").lower()]
     year = found.anchor.year
