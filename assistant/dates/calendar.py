@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.types import DateRange
 
 Unit = Literal["day", "weekend", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century"]
-Part = Literal["early", "mid", "late", "beginning", "middle", "end"]
+PartOfTime = Literal["early", "mid", "late", "beginning", "middle", "end"]
 
 _MONTHS_IN: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _DAYS_IN: dict[Unit, int] = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
@@ -58,7 +58,7 @@ def shift(day: date, step: int, unit: Unit) -> date:
     return shift_months(day, step * _MONTHS_IN[unit])
 
 
-def whole(unit: Unit, year: int, month: int = 1) -> Period:
+def whole_unit(unit: Unit, year: int, month: int = 1) -> Period:
     """The month, quarter, half, year, decade or century that begins with `month`."""
     first = date(year, month, 1)
     last = shift_months(first, _MONTHS_IN[unit] - 1)
@@ -81,7 +81,7 @@ def around(day: date, unit: Unit, step: int = 0) -> Period:
             first = day.year // years * years
             return Period(date(max(first, 1), 1, 1), date(first + years - 1, 12, 31), unit)
         case _:
-            return whole(unit, day.year, (day.month - 1) // _MONTHS_IN[unit] * _MONTHS_IN[unit] + 1)
+            return whole_unit(unit, day.year, (day.month - 1) // _MONTHS_IN[unit] * _MONTHS_IN[unit] + 1)
 
 
 def units_within(outer: Period, unit: Unit) -> list[Period]:
@@ -101,7 +101,7 @@ def nth_weekday(outer: Period, weekday: int, nth: int) -> Period | None:
     return Period(day, day, "day") if outer.start <= day <= outer.end else None
 
 
-def part_of(outer: Period, part: Part) -> Period:
+def part_of(outer: Period, part: PartOfTime) -> Period:
     """The early, middle or late part of a period, as the words are commonly meant.
 
     Months split at the 15th, their middle is the 10th to the 20th; "early" and "late" in a year are its halves,

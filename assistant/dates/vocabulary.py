@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.dates.calendar import Part, Unit
+from assistant.dates.calendar import PartOfTime, Unit
 
 MONTH_NAMES = tuple(
     "january february march april may june july august september october november december".split()
@@ -45,7 +45,7 @@ UNITS: dict[str, Unit] = {
     "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
     "decade": "decade", "decades": "decade", "century": "century", "centuries": "century",
 }  # fmt: skip
-PARTS: dict[str, Part] = {
+PARTS: dict[str, PartOfTime] = {
     "early": "early", "late": "late", "mid": "mid", "beginning": "beginning", "start": "beginning",
     "middle": "middle", "end": "end", "close": "end", "outset": "beginning",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dates.calendar import (
-    Part,
+    PartOfTime,
     Period,
     Unit,
     around,
@@ -22,7 +22,7 @@ from assistant.dates.calendar import (
     shift,
     shift_months,
     units_within,
-    whole,
+    whole_unit,
 )
 from assistant.types import DateRange
 
@@ -87,7 +87,7 @@ def test_weeks_begin_on_monday_and_weekends_on_saturday(day: date) -> None:
 
 @given(st.integers(1, 9999), st.integers(1, 12))
 def test_a_whole_month_ends_the_day_before_the_next(year: int, month: int) -> None:
-    period = whole("month", year, month)
+    period = whole_unit("month", year, month)
     assert period.start == date(year, month, 1)
     assert period.end == date.max or (period.end + timedelta(1)).day == 1
 
@@ -97,12 +97,12 @@ def days(first: str, last: str) -> DateRange:
 
 
 def test_whole_periods() -> None:
-    assert whole("quarter", 2021, 4).days == DateRange(
+    assert whole_unit("quarter", 2021, 4).days == DateRange(
         date.fromisoformat("2021-04-01"), date.fromisoformat("2021-06-30")
     )
-    assert whole("year", 9999).end == date.max
-    assert whole("decade", 1970).days == days("1970-01-01", "1979-12-31")
-    assert whole("century", 1800).days == days("1800-01-01", "1899-12-31")
+    assert whole_unit("year", 9999).end == date.max
+    assert whole_unit("decade", 1970).days == days("1970-01-01", "1979-12-31")
+    assert whole_unit("century", 1800).days == days("1800-01-01", "1899-12-31")
 
 
 @given(DAYS, st.sampled_from(("month", "quarter", "year")), st.sampled_from(("day", "week", "weekend", "month")))
@@ -130,8 +130,8 @@ def test_the_nth_weekday_counted_from_either_end(day: date, unit: Unit, weekday:
     assert nth_weekday(outer, weekday, 60) is None
 
 
-@given(DAYS, UNITS, st.sampled_from(get_args(Part)))
-def test_a_part_lies_inside_of_the_whole(day: date, unit: Unit, part: Part) -> None:
+@given(DAYS, UNITS, st.sampled_from(get_args(PartOfTime)))
+def test_a_part_lies_inside_of_the_whole(day: date, unit: Unit, part: PartOfTime) -> None:
     outer = around(day, unit)
     inner = part_of(outer, part)
     assert outer.start <= inner.start <= inner.end <= outer.end

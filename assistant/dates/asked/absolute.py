@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeAlias
 
 from assistant.dates import vocabulary as words
-from assistant.dates.asked.tokens import Read, TokenReader, full_year
-from assistant.dates.calendar import Part, Period, Unit, part_of, real_day, whole
+from assistant.dates.asked.tokens import ReadValue, TokenReader, full_year
+from assistant.dates.calendar import PartOfTime, Period, Unit, part_of, real_day, whole_unit
 from assistant.text.numbers import any_of
 
 
@@ -21,7 +21,7 @@ class Point:
     day: int | None = None
     year: int | None = None
     unit: Unit = "month"
-    part: Part | None = None
+    part: PartOfTime | None = None
 
     def resolve(self, as_of: date) -> Period | None:
         """The days meant; without a year, the last such days that have begun by `as_of`."""
@@ -39,7 +39,7 @@ class Point:
             day = real_day(year, self.month, self.day)
             return Period(day, day, "day") if day else None
         try:
-            period = whole(self.unit, year, self.month)
+            period = whole_unit(self.unit, year, self.month)
         except (ValueError, OverflowError):
             return None
         return part_of(period, self.part) if self.part else period
@@ -89,7 +89,7 @@ class AbsoluteReader(TokenReader):
         # In a question typed without capitals, "march" may be the month.
         self.no_capitals = not any(t.text[0].isupper() and t.low != "i" for t in self.tokens[1:])
 
-    def numeric(self, i: int, cued: bool) -> Read[Item] | None:
+    def numeric(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``2021-03-16``, ``2021/3``, ``16.3.2021``, ``3/16/2021``, ``22/Jan/2019``, ``11/2016``; ``3/16`` if `cued`.
 
         The month comes first where both orders are possible, unless full stops separate: ``3.4.2021`` is in April.
@@ -99,7 +99,7 @@ class AbsoluteReader(TokenReader):
             match = pattern.match(self.text, start)
             point = self._from_numbers(match) if match and not self._inside_number(match) else None
             if match and point and point.in_year(point.year or 2020):
-                return Read(point, next(k for k, token in enumerate(self.tokens, 1) if token.end == match.end()))
+                return ReadValue(point, next(k for k, token in enumerate(self.tokens, 1) if token.end == match.end()))
         return None
 
     def _inside_number(self, match: re.Match[str]) -> bool:
@@ -122,7 +122,7 @@ class AbsoluteReader(TokenReader):
             first, second = second, first
         return Point(first, second, year)
 
-    def month(self, i: int) -> Read[int] | None:
+    def month(self, i: int) -> ReadValue[int] | None:
         """A month's name, with an optional full stop; a lower-case "may" or "march" is none in a text with capitals."""
         number = words.MONTHS.get(self.low(i))
         if number is None:
@@ -131,9 +131,9 @@ class AbsoluteReader(TokenReader):
             return None
         short = len(self.low(i)) <= 4 and self.low(i) != "may"
         after = i + 2 if short and self.low(i + 1) == "." and self.glued(i + 1) and i + 2 < len(self.tokens) else i + 1
-        return Read(number, after)
+        return ReadValue(number, after)
 
-    def named(self, i: int, cued: bool) -> Read[Item] | None:
+    def named(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``Tuesday, 23 March 2021``, ``the 16th of March``, ``March the 5th``, ``Oct-2``, ``June next year``."""
         weekday = self.skip(i, *words.DIRECTIONS)
         at = i
@@ -147,9 +147,9 @@ class AbsoluteReader(TokenReader):
         if found is None:
             return None
         closed = self.low(at - 1) == "(" and self.low(found.after) == ")"
-        return Read(found.value, found.after + closed)
+        return ReadValue(found.value, found.after + closed)
 
-    def _day_month(self, i: int) -> Read[Item] | None:
+    def _day_month(self, i: int) -> ReadValue[Item] | None:
         at = self.skip(i, "the")
         day = self.day(at)
         if day is None:
@@ -161,7 +161,7 @@ class AbsoluteReader(TokenReader):
         year, after = self._year_after(month.after)
         return self._real(Point(month.value, day.value, year), after)
 
-    def _month_day(self, i: int) -> Read[Item] | None:
+    def _month_day(self, i: int) -> ReadValue[Item] | None:
         month = self.month(i)
         if month is None:
             return None
@@ -176,10 +176,10 @@ class AbsoluteReader(TokenReader):
         year, after = self._year_after(day.after)
         return self._real(Point(month.value, day.value, year), after)
 
-    def _real(self, point: Point, after: int) -> Read[Item] | None:
-        return Read(point, after) if point.in_year(point.year or 2020) else None
+    def _real(self, point: Point, after: int) -> ReadValue[Item] | None:
+        return ReadValue(point, after) if point.in_year(point.year or 2020) else None
 
-    def _year_after(self, i: int) -> Read[int | None]:
+    def _year_after(self, i: int) -> ReadValue[int | None]:
         """The year behind a day and month: ``2021``, ``, 2021``, ``of 1995``, ``-2020``, ``'87``, ``next year``."""
         at = self.skip(i, ",", "of", "in", "-", "/")
         year = self.year(at)
@@ -188,25 +188,25 @@ class AbsoluteReader(TokenReader):
         if self.low(at) in ("'", "’"):
             short = self.digits(at + 1, 2, 2)
             if short:
-                return Read(full_year(short.value), short.after)
+                return ReadValue(full_year(short.value), short.after)
         if self.low(i) == "of" and (short := self.digits(at, 2, 2)):
-            return Read(full_year(short.value), short.after)
-        return self.relative_year(self.skip(self.skip(i, "of", ","), "in")) or Read(None, i)
+            return ReadValue(full_year(short.value), short.after)
+        return self.relative_year(self.skip(self.skip(i, "of", ","), "in")) or ReadValue(None, i)
 
-    def _month_only(self, i: int, cued: bool) -> Read[Item] | None:
+    def _month_only(self, i: int, cued: bool) -> ReadValue[Item] | None:
         year_first = self.digits(i, 4, 4)
         if year_first and self.year(i):
             month = self.month(self.skip(i + 1, ",", "-", "/"))
-            return Read(Point(month.value, None, year_first.value), month.after) if month else None
+            return ReadValue(Point(month.value, None, year_first.value), month.after) if month else None
         month = self.month(i)
         if month is None or self._behind_impossible_day(i):
             return None
         year, after = self._year_after(self.skip(month.after, ","))
         if year is not None:
-            return Read(Point(month.value, None, year), after)
+            return ReadValue(Point(month.value, None, year), after)
         if self.low(i) in words.AMBIGUOUS and not self._month_not_name(i, month.after, cued):
             return None
-        return Read(Point(month.value), month.after)
+        return ReadValue(Point(month.value), month.after)
 
     def _behind_impossible_day(self, i: int) -> bool:
         """Whether the month stands in ``30 February``, of which nothing is read; not so in ``6,107.31 August``."""
@@ -224,7 +224,7 @@ class AbsoluteReader(TokenReader):
             return following not in ("'", "’")
         return not following[:1].isalpha() or following in AFTER_MONTH
 
-    def fraction_of_year(self, i: int, cued: bool) -> Read[Item] | None:
+    def fraction_of_year(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``Q1 2016``, ``2016 H2``, ``third quarter of 2020``, ``last year's first half``, ``Q3`` if `cued`."""
         year_first = self.year(i) if self.digits(i, 4, 4) else self.relative_year(i)
         at = self._possessive(self.skip(year_first.after, "-", "/", ",")) if year_first else self.skip(i, "the")
@@ -233,57 +233,57 @@ class AbsoluteReader(TokenReader):
             return None
         point, after = found
         if year_first:
-            return Read(replace(point, year=year_first.value), after)
+            return ReadValue(replace(point, year=year_first.value), after)
         year = self._of_year(after)
         if year:
-            return Read(replace(point, year=year.value), year.after)
-        return Read(point, after) if point.unit == "quarter" and (cued or self.low(at) != "q") else None
+            return ReadValue(replace(point, year=year.value), year.after)
+        return ReadValue(point, after) if point.unit == "quarter" and (cued or self.low(at) != "q") else None
 
-    def _fraction(self, i: int) -> Read[Point] | None:
+    def _fraction(self, i: int) -> ReadValue[Point] | None:
         if self.low(i) in ("q", "h"):
             number = self.digits(i + 1, 1, 1)
             quarters = self.low(i) == "q"
             if number and self.glued(i + 1) and 1 <= number.value <= (4 if quarters else 2):
-                return Read(_fraction_point(number.value, quarters), i + 2)
+                return ReadValue(_fraction_point(number.value, quarters), i + 2)
             return None
         last = self.low(i) in ("last", "final")
-        number = Read(-1, i + 1) if last else self.ordinal(i)
+        number = ReadValue(-1, i + 1) if last else self.ordinal(i)
         if number is None or self.low(number.after) not in ("quarter", "half"):
             return None
         quarters = self.low(number.after) == "quarter"
         nth = (4 if quarters else 2) if last else number.value
         if not 1 <= nth <= (4 if quarters else 2) or (last and self._of_year(number.after + 1) is None):
             return None
-        return Read(_fraction_point(nth, quarters), number.after + 1)
+        return ReadValue(_fraction_point(nth, quarters), number.after + 1)
 
-    def _of_year(self, i: int) -> Read[int] | None:
+    def _of_year(self, i: int) -> ReadValue[int] | None:
         at = self.skip(self.skip(i, "of", "in", ",", "-", "/"), "the")
         year = self.year(self.skip(at, "year"))
         year = year or self.relative_year(self.skip(i, "of", "in"))
         if year:
             return year
-        return Read(self.as_of.year, at + 1) if self.low(at) == "year" and self.low(at - 1) == "the" else None
+        return ReadValue(self.as_of.year, at + 1) if self.low(at) == "year" and self.low(at - 1) == "the" else None
 
-    def relative_year(self, i: int) -> Read[int] | None:
+    def relative_year(self, i: int) -> ReadValue[int] | None:
         """``this year``, ``last year's``, ``the next year``."""
         at = self.skip(i, "the")
         step = words.DIRECTIONS.get(self.low(at))
         if step is None or self.low(at + 1) != "year":
             return None
-        return Read(self.as_of.year + step, self._possessive(at + 2))
+        return ReadValue(self.as_of.year + step, self._possessive(at + 2))
 
     def _possessive(self, i: int) -> int:
         """The position after ``'s``, if that stands at `i`."""
         return self.match(i, "'", "s") or self.match(i, "’", "s") or i
 
-    def year_phrase(self, i: int, cued: bool) -> Read[Item] | None:
+    def year_phrase(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``in 2020``, ``the year 1998``, ``year two hundred and sixty seven``."""
         at = self.skip(i, "the")
         if self.low(at) == "year":
             at = self.skip(at + 1, "of")
             number = self.year(at) or self._spelled(at)
             if number and 1 <= number.value <= 9999:
-                return Read(whole("year", number.value), number.after)
+                return ReadValue(whole_unit("year", number.value), number.after)
             return None
         year = self.year(i)
         if year is None or not cued or (self.glued(i) and self.low(i - 1) not in ("-", "–", "~", "—")):
@@ -292,20 +292,20 @@ class AbsoluteReader(TokenReader):
             self.low(year.after) in ("-", "–") and self.glued(year.after) and not self.year(year.after + 1)
         ):
             return None
-        return Read(whole("year", year.value), year.after)
+        return ReadValue(whole_unit("year", year.value), year.after)
 
-    def era(self, i: int) -> Read[Item] | None:
+    def era(self, i: int) -> ReadValue[Item] | None:
         """``the 1970s``, ``the nineteen seventies``, ``the 21st century``."""
         at = self.skip(i, "the")
         decade = self.decade(at)
         if decade:
-            return Read(whole("decade", decade.value), decade.after)
+            return ReadValue(whole_unit("decade", decade.value), decade.after)
         nth = self.ordinal(at)
         if nth and self.low(nth.after) == "century" and 1 < nth.value <= 99:
-            return Read(whole("century", (nth.value - 1) * 100), nth.after + 1)
+            return ReadValue(whole_unit("century", (nth.value - 1) * 100), nth.after + 1)
         return None
 
-    def seasonal(self, i: int, cued: bool) -> Read[Item] | None:
+    def seasonal(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``summer of 2016``, ``last winter``, ``the spring`` after a preposition."""
         at = self.skip(i, "the")
         step = words.DIRECTIONS.get(self.low(at))
@@ -315,7 +315,7 @@ class AbsoluteReader(TokenReader):
             return None
         year = self._of_year(name_at + 1)
         if year:
-            return Read(_season(year.value, name), year.after)
+            return ReadValue(_season(year.value, name), year.after)
         if step is None:
             if not cued or name == "fall" or (at == i and self.low(i - 1) not in ("in", "since", "during")):
                 return None
@@ -325,7 +325,7 @@ class AbsoluteReader(TokenReader):
         begun, over = this_year.start <= self.as_of, this_year.end < self.as_of
         back = (step == -1 and not over) or (step is None and not begun)
         period = _season(self.as_of.year + (-1 if back else step == 1 and begun), name)
-        return Read(replace(period, deictic=True), name_at + 1)
+        return ReadValue(replace(period, deictic=True), name_at + 1)
 
 
 def _fraction_point(nth: int, quarters: bool) -> Point:
@@ -334,4 +334,4 @@ def _fraction_point(nth: int, quarters: bool) -> Point:
 
 def _season(year: int, name: str) -> Period:
     """Three months of the northern hemisphere; winter begins in December of `year`."""
-    return whole("quarter", year, words.SEASONS[name])
+    return whole_unit("quarter", year, words.SEASONS[name])

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from assistant.dates import vocabulary as words
 from assistant.dates.asked.absolute import Item, Point
 from assistant.dates.asked.relative import RelativeReader, counted_day
-from assistant.dates.asked.tokens import Read
+from assistant.dates.asked.tokens import ReadValue
 from assistant.dates.calendar import Period, Unit, around, nth_weekday, part_of, shift, units_within
 
 Steps: TypeAlias = list[tuple[int, Unit]]
@@ -25,7 +25,7 @@ class PhraseReader(RelativeReader):
         super().__init__(text, as_of)
         self._depth = 0
 
-    def item(self, i: int, *, cued: bool) -> Read[Item] | None:
+    def item(self, i: int, *, cued: bool) -> ReadValue[Item] | None:
         """The longest single phrase at `i`. `cued`: a preposition stands before, so a bare year or month counts."""
         if i >= len(self.tokens) or self._depth == _DEEPEST:
             return None
@@ -36,7 +36,7 @@ class PhraseReader(RelativeReader):
             self._depth -= 1
         return max(read, key=lambda found: found.after, default=None)
 
-    def _readings(self, i: int, cued: bool) -> tuple[Read[Item] | None, ...]:
+    def _readings(self, i: int, cued: bool) -> tuple[ReadValue[Item] | None, ...]:
         return (
             self.numeric(i, cued),
             self.named(i, cued),
@@ -56,15 +56,15 @@ class PhraseReader(RelativeReader):
             self.running(i),
         )
 
-    def period(self, i: int, *, cued: bool = True) -> Read[Period] | None:
+    def period(self, i: int, *, cued: bool = True) -> ReadValue[Period] | None:
         """Like `item`, resolved to days."""
         found = self.item(i, cued=cued)
         if found is None:
             return None
         period = found.value.resolve(self.as_of) if isinstance(found.value, Point) else found.value
-        return Read(period, found.after) if period else None
+        return ReadValue(period, found.after) if period else None
 
-    def counted_units(self, i: int) -> Read[Period] | None:
+    def counted_units(self, i: int) -> ReadValue[Period] | None:
         """``two weeks ago``, ``1 month and 21 days ago``, ``3 weeks from tomorrow``, ``2 weeks before May 13``."""
         at = self.skip(i, "in")
         ahead = at > i
@@ -87,11 +87,11 @@ class PhraseReader(RelativeReader):
         if sign == 0:
             return None
         try:
-            return Read(counted_day(moved(anchor, steps, sign)), after)
+            return ReadValue(counted_day(moved(anchor, steps, sign)), after)
         except OverflowError:
             return None
 
-    def stretch(self, i: int, *joints: str) -> Read[Steps] | None:
+    def stretch(self, i: int, *joints: str) -> ReadValue[Steps] | None:
         """``2 weeks``, ``1 month and 21 days``: a length of time, its parts held together by `joints`."""
         steps: Steps = []
         at = i
@@ -100,9 +100,9 @@ class PhraseReader(RelativeReader):
         ):
             steps.append((number.value, unit))
             at = self.skip(number.after + 1, *joints)
-        return Read(steps, at - (self.low(at - 1) in joints)) if steps else None
+        return ReadValue(steps, at - (self.low(at - 1) in joints)) if steps else None
 
-    def day_of_month_period(self, i: int) -> Read[Period] | None:
+    def day_of_month_period(self, i: int) -> ReadValue[Period] | None:
         """``the 20th of next month``, ``the 15th day of the month``."""
         nth = self.ordinal(self.skip(i, "the"))
         if nth is None:
@@ -114,14 +114,14 @@ class PhraseReader(RelativeReader):
         if outer is None or outer.value.unit != "month":
             return None
         day = outer.value.start + timedelta(days=nth.value - 1)
-        return Read(counted_day(day), outer.after) if day <= outer.value.end else None
+        return ReadValue(counted_day(day), outer.after) if day <= outer.value.end else None
 
-    def nth_of_period(self, i: int) -> Read[Period] | None:
+    def nth_of_period(self, i: int) -> ReadValue[Period] | None:
         """``the first week of October``, ``second Monday of next month``, ``the last 3 weeks of this year``."""
         at = self.skip(i, "the")
         sign = {"first": 1, "last": -1, "final": -1}.get(self.low(at))
         count = self.cardinal(at + 1) if sign else None
-        nth = Read(sign, at + 1) if sign else self.ordinal(at)
+        nth = ReadValue(sign, at + 1) if sign else self.ordinal(at)
         if nth is None:
             return None
         name = count.after if count else nth.after
@@ -133,24 +133,24 @@ class PhraseReader(RelativeReader):
         if outer is None:
             outer = self.the_unit(link)
         if outer is None and weekday is not None and nth.value > 0 and not count:
-            outer = Read(self._around("month"), name + 1)
+            outer = ReadValue(self._around("month"), name + 1)
         if outer is None:
             return None
         if weekday is not None:
             day = nth_weekday(outer.value, weekday, nth.value)
-            return Read(replace(day, deictic=outer.value.deictic), outer.after) if day else None
+            return ReadValue(replace(day, deictic=outer.value.deictic), outer.after) if day else None
         return self._slice(outer, unit, nth.value, count.value if count else 1) if unit else None
 
-    def _slice(self, outer: Read[Period], unit: Unit, nth: int, count: int) -> Read[Period] | None:
+    def _slice(self, outer: ReadValue[Period], unit: Unit, nth: int, count: int) -> ReadValue[Period] | None:
         if (outer.value.end - outer.value.start).days > 40_000:
             return None
         inside = units_within(outer.value, unit)
         if abs(nth) > len(inside) or not 0 < count <= len(inside):
             return None
         chosen = inside[-count:] if nth < 0 else inside[nth - 1 : nth - 1 + count]
-        return Read(Period(chosen[0].start, chosen[-1].end, unit, outer.value.deictic), outer.after)
+        return ReadValue(Period(chosen[0].start, chosen[-1].end, unit, outer.value.deictic), outer.after)
 
-    def part(self, i: int) -> Read[Item] | None:
+    def part(self, i: int) -> ReadValue[Item] | None:
         """``early next year``, ``mid-November``, ``the end of 2000``, ``late in the year``."""
         at = self.skip(i, "the")
         name = words.PARTS.get(self.low(at))
@@ -165,10 +165,10 @@ class PhraseReader(RelativeReader):
             return None
         inner, after = found
         if isinstance(inner, Point):
-            return Read(replace(inner, part=name), after) if inner.day is None and inner.part is None else None
-        return Read(part_of(inner, name), after) if inner.unit != "day" else None
+            return ReadValue(replace(inner, part=name), after) if inner.day is None and inner.part is None else None
+        return ReadValue(part_of(inner, name), after) if inner.unit != "day" else None
 
-    def neighbour_unit(self, i: int) -> Read[Period] | None:
+    def neighbour_unit(self, i: int) -> ReadValue[Period] | None:
         """``the week of 16 March``, ``the week after 16 March``, ``the month before last``, ``week after next``."""
         at = self.skip(i, "the")
         unit = words.UNITS.get(self.low(at))
@@ -181,7 +181,7 @@ class PhraseReader(RelativeReader):
             if (self.low(target) == "next") == (step > 0) and not (
                 self.low(target + 1) in words.UNITS or self.low(target + 1) in words.WEEKDAYS
             ):
-                return Read(self._around(unit, step), target + 1)
+                return ReadValue(self._around(unit, step), target + 1)
         if link not in "of before after following from preceding to ending starting beginning".split():
             return None
         found = self.period(self.skip(at + 2, "on"))
@@ -192,16 +192,16 @@ class PhraseReader(RelativeReader):
         inner, after = found
         if link == "of":
             holds = inner.unit == "day" and unit != "day"
-            return Read(replace(around(inner.start, unit), deictic=inner.deictic), after) if holds else None
+            return ReadValue(replace(around(inner.start, unit), deictic=inner.deictic), after) if holds else None
         if link in ("after", "following"):
             first = inner.end + _ONE_DAY
-            return Read(Period(first, shift(first, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
+            return ReadValue(Period(first, shift(first, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
         if link in ("starting", "beginning", "from"):
-            return Read(Period(inner.start, shift(inner.start, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
+            return ReadValue(Period(inner.start, shift(inner.start, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
         last = inner.end if link in ("to", "ending") else inner.start - _ONE_DAY
-        return Read(Period(shift(last, -1, unit) + _ONE_DAY, last, unit, inner.deictic), after)
+        return ReadValue(Period(shift(last, -1, unit) + _ONE_DAY, last, unit, inner.deictic), after)
 
-    def week_number(self, i: int) -> Read[Period] | None:
+    def week_number(self, i: int) -> ReadValue[Period] | None:
         """``week 10``, ``week 31 of 2018``: ISO weeks, of this year when none is named."""
         at = self.skip(i, "the")
         number = self.digits(at + 1, 1, 2) if self.low(at) == "week" else None
@@ -213,33 +213,33 @@ class PhraseReader(RelativeReader):
             monday = date.fromisocalendar(year.value if year else self.as_of.year, number.value, 1)
         except ValueError:
             return None
-        return Read(replace(around(monday, "week"), deictic=year is None), (year or number).after)
+        return ReadValue(replace(around(monday, "week"), deictic=year is None), (year or number).after)
 
-    def running(self, i: int) -> Read[Period] | None:
+    def running(self, i: int) -> ReadValue[Period] | None:
         """``so far this year``, ``this month so far``, ``year to date``, ``the rest of the week``."""
         at, after_so_far = i, self.match(i, "so", "far")
         if after_so_far:
             found = self.relative_unit(self.skip(after_so_far, "in")) or self.the_unit(after_so_far)
-            return Read(self._until_now(found.value), found.after) if found and found.value.deictic else None
+            return ReadValue(self._until_now(found.value), found.after) if found and found.value.deictic else None
         if self.low(i) in words.UNITS and (after := self.match(i + 1, "to", "date")):
-            return Read(self._until_now(self._around(words.UNITS[self.low(i)])), after)
+            return ReadValue(self._until_now(self._around(words.UNITS[self.low(i)])), after)
         if self.low(i) in ("earlier", "later"):
             found = self.relative_unit(self.skip(i + 1, "in")) or self.the_unit(self.skip(i + 1, "in"))
             if found is None or not found.value.start <= self.as_of <= found.value.end:
                 return None
             if self.low(i) == "earlier":
                 yesterday = max(found.value.start, self.as_of - _ONE_DAY)
-                return Read(replace(found.value, end=yesterday), found.after)
-            return Read(replace(found.value, start=self.as_of), found.after)
+                return ReadValue(replace(found.value, end=yesterday), found.after)
+            return ReadValue(replace(found.value, start=self.as_of), found.after)
         at = self.skip(self.skip(i, "the"), "rest", "remainder", "remaining")
         if at > i and self.low(at - 1) in ("rest", "remainder", "remaining"):
             found = self.relative_unit(self.skip(at, "of")) or self.the_unit(self.skip(at, "of"))
-            return Read(replace(found.value, start=self.as_of), found.after) if found else None
+            return ReadValue(replace(found.value, start=self.as_of), found.after) if found else None
         found = self.relative_unit(i)
         if found is None or not found.value.deictic:
             return None
         after = self.match(found.after, "so", "far") or self.match(found.after, "to", "date")
-        return Read(self._until_now(found.value), after) if after else None
+        return ReadValue(self._until_now(found.value), after) if after else None
 
     def _until_now(self, period: Period) -> Period:
         return replace(period, end=max(period.start, min(period.end, self.as_of)), deictic=True)

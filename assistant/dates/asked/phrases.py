@@ -20,7 +20,7 @@ from assistant.dates.asked.ranges import RangeReader
 from assistant.types import DateRange
 
 _LONGEST = 2_000
-Kind = Literal["absolute", "deictic", "open"]
+PhraseKind = Literal["absolute", "deictic", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DatePhrase:
     end: int
     text: str
     days: DateRange
-    kind: Kind
+    kind: PhraseKind
     attributive: bool = False
 
 
@@ -67,7 +67,7 @@ def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:
             continue
         days, after, deictic = found
         start, end = reader.tokens[i].start, reader.tokens[after - 1].end
-        kind: Kind = "open" if days.start is None or days.end is None else "deictic" if deictic else "absolute"
+        kind: PhraseKind = "open" if days.start is None or days.end is None else "deictic" if deictic else "absolute"
         phrase = DatePhrase(start, end, text[start:end], days, kind)
         yield replace(phrase, attributive=reader.describes_a_noun(i, after)) if kind == "absolute" else phrase
         i = last = after

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.dates import vocabulary as words
 from assistant.dates.asked.absolute import CUES, Item, Point
 from assistant.dates.asked.parts import PhraseReader, moved
-from assistant.dates.asked.tokens import Read
+from assistant.dates.asked.tokens import ReadValue
 from assistant.dates.calendar import Period
 from assistant.types import DateRange
 
@@ -164,7 +164,7 @@ class RangeReader(PhraseReader):
             bare_day = self.day(self.skip(i, "the")) if first_word else None
             if bare_day is None:
                 return None
-            left = Read[Item](Point(1, bare_day.value), bare_day.after)
+            left = ReadValue[Item](Point(1, bare_day.value), bare_day.after)
         link = self._link(left.after, first_word)
         right = self.item(link, cued=True) if link else None
         if link is None or right is None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from assistant.dates import vocabulary as words
 from assistant.dates.asked.absolute import AFTER_MONTH, AbsoluteReader
-from assistant.dates.asked.tokens import Read
-from assistant.dates.calendar import Period, Unit, around, rolling, whole
+from assistant.dates.asked.tokens import ReadValue
+from assistant.dates.calendar import Period, Unit, around, rolling, whole_unit
 
 _DAYS = {"day before yesterday": -2, "day after tomorrow": 2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1}
 
@@ -26,21 +26,21 @@ class RelativeReader(AbsoluteReader):
         """The calendar unit that holds the day of asking, or lies `step` units from it."""
         return replace(around(self.as_of, unit, step), deictic=True)
 
-    def relative_day(self, i: int, cued: bool) -> Read[Period] | None:
+    def relative_day(self, i: int, cued: bool) -> ReadValue[Period] | None:
         """``today``, ``the day before yesterday``, ``tomorrow``, and ``now`` behind a preposition ("until now")."""
         at = self.skip(i, "the")
         for phrase, days in _DAYS.items():
             after = self.match(at, *phrase.split())
             if after and (at == i or " " in phrase) and (cued or phrase != "now"):
-                return Read(self._around("day", days), after)
+                return ReadValue(self._around("day", days), after)
         return None
 
-    def relative_unit(self, i: int) -> Read[Period] | None:
+    def relative_unit(self, i: int) -> ReadValue[Period] | None:
         """``this week``, ``last month``, ``the past few days``, ``the 10 previous weeks``, ``last March``."""
         at = self.skip(i, "the", "my", "our")
         if self.low(at) == "weekend" and at > i:
             back = 1 if self.low(i - 1) in ("over", "at", "during", "of") and self.as_of.weekday() < 5 else 0
-            return Read(self._around("weekend", -back), at + 1)
+            return ReadValue(self._around("weekend", -back), at + 1)
         before = self.amount(at) if self.low(at) not in ("a", "an") else None
         if before and words.DIRECTIONS.get(self.low(before.after)) and self.low(before.after + 1) in words.UNITS:
             return self._rolling(before.value, self.low(before.after), before.after + 1)
@@ -63,37 +63,37 @@ class RelativeReader(AbsoluteReader):
             if behind in ("next", "that") or words.DIRECTIONS.get(behind) == -1:
                 return None
         if direction == "past":
-            return Read(rolling(self.as_of, -1, unit), at + 2)
+            return ReadValue(rolling(self.as_of, -1, unit), at + 2)
         if unit == "week" and (day := self._weekday_behind(at + 2)):
-            return Read(counted_day(self._around("week", step).start + timedelta(days=day.value)), day.after)
-        return Read(self._around(unit, step), at + 2)
+            return ReadValue(counted_day(self._around("week", step).start + timedelta(days=day.value)), day.after)
+        return ReadValue(self._around(unit, step), at + 2)
 
     def _is_verb(self, i: int) -> bool:
         if self.low(i - 1) in _BEFORE_ADJECTIVE:
             return False
         return any(self.low(k) in _AUXILIARIES for k in range(i - 5, i))
 
-    def _weekday_behind(self, i: int) -> Read[int] | None:
+    def _weekday_behind(self, i: int) -> ReadValue[int] | None:
         at = self.skip(self.skip(i, "on", "'", "’"), "s")
         found = None if self.low(at) in ("sun", "sat") else words.WEEKDAYS.get(self.low(at))
-        return None if found is None else Read(found, at + 1)
+        return None if found is None else ReadValue(found, at + 1)
 
-    def _rolling(self, count: int, direction: str, at: int) -> Read[Period] | None:
+    def _rolling(self, count: int, direction: str, at: int) -> ReadValue[Period] | None:
         step = words.DIRECTIONS[direction]
         if not step or not 0 < count <= 2000:
             return None
-        return Read(rolling(self.as_of, step * count, words.UNITS[self.low(at)]), at + 1)
+        return ReadValue(rolling(self.as_of, step * count, words.UNITS[self.low(at)]), at + 1)
 
-    def _relative_month(self, i: int, step: int) -> Read[Period] | None:
+    def _relative_month(self, i: int, step: int) -> ReadValue[Period] | None:
         """``last sept``, ``this March``; last is the one before this year's, unless that has not begun."""
         month = self.month(i)
         if month is None or (step == 0 and self.low(i) == "may" and not self.tokens[i].text[0].isupper()):
             return None
         if self._year_after(month.after).value is not None or self.day(month.after):
             return None
-        return Read(replace(whole("month", self.as_of.year + step, month.value), deictic=True), month.after)
+        return ReadValue(replace(whole_unit("month", self.as_of.year + step, month.value), deictic=True), month.after)
 
-    def weekday(self, i: int, cued: bool) -> Read[Period] | None:
+    def weekday(self, i: int, cued: bool) -> ReadValue[Period] | None:
         """``on Friday``, ``last Sunday``, ``Tuesday of next week``, ``Thursday the 21st``, ``the 18th`` after "on"."""
         at = self.skip(i, "the")
         step = words.DIRECTIONS.get(self.low(at))
@@ -112,18 +112,18 @@ class RelativeReader(AbsoluteReader):
         after = name + 1
         behind = self.relative_unit(self.skip(self.skip(after, "of", "in"), "the"))
         if behind and behind.value.unit == "week" and (behind.value.end - behind.value.start).days == 6:
-            return Read(counted_day(behind.value.start + timedelta(days=number)), behind.after)
+            return ReadValue(counted_day(behind.value.start + timedelta(days=number)), behind.after)
         nth = self.day_of_month(self.skip(after, "the"), weekday=number)
         if nth:
             return nth
         if nearest:
             ahead = timedelta(days=(number - self.as_of.weekday() - 1) % 7 + 1)
             back = timedelta(days=(self.as_of.weekday() - number - 1) % 7 + 1)
-            return Read(counted_day(self.as_of - back if nearest == "past" else self.as_of + ahead), after)
+            return ReadValue(counted_day(self.as_of - back if nearest == "past" else self.as_of + ahead), after)
         this_week = self._around("week").start + timedelta(days=number)
         if step is not None:
-            return Read(counted_day(this_week + timedelta(days=7 * step)), after)
-        return Read(counted_day(this_week if this_week <= self.as_of else this_week - timedelta(days=7)), after)
+            return ReadValue(counted_day(this_week + timedelta(days=7 * step)), after)
+        return ReadValue(counted_day(this_week if this_week <= self.as_of else this_week - timedelta(days=7)), after)
 
     def _part_of_a_name(self, i: int) -> bool:
         """Whether a capital stands beside the weekday, as in "Black Friday" or "Sunday Times"."""
@@ -136,7 +136,7 @@ class RelativeReader(AbsoluteReader):
         follows_name = bool(self.low(i + 1)) and self.tokens[i + 1].text[0].isupper()
         return self.tokens[i].text[0].isupper() and not follows_name
 
-    def _numbered_day(self, i: int) -> Read[Period] | None:
+    def _numbered_day(self, i: int) -> ReadValue[Period] | None:
         """``on the 18th``, ``for the twenty second``, and ``on 15`` or ``the 27`` where the clause ends."""
         if self.low(i - 1) not in ("on", "for", "by", "until", "till", "since", "from"):
             return None
@@ -152,7 +152,7 @@ class RelativeReader(AbsoluteReader):
             return None
         return self.day_of_month(at, cardinal=True) if at > i or self.low(i - 1) == "on" else None
 
-    def day_of_month(self, i: int, weekday: int | None = None, *, cardinal: bool = False) -> Read[Period] | None:
+    def day_of_month(self, i: int, weekday: int | None = None, *, cardinal: bool = False) -> ReadValue[Period] | None:
         """The last ``21st`` (that fell on `weekday`) up to the day of asking; ``21`` only if `cardinal`."""
         nth = self.ordinal(i)
         if nth is None and (cardinal or weekday is not None):
@@ -169,17 +169,17 @@ class RelativeReader(AbsoluteReader):
         day = self.as_of
         for _ in range(366 * 12):
             if day.day == nth.value and (weekday is None or day.weekday() == weekday):
-                return Read(counted_day(day), nth.after)
+                return ReadValue(counted_day(day), nth.after)
             day -= timedelta(days=1)
         return None
 
-    def the_unit(self, i: int) -> Read[Period] | None:
+    def the_unit(self, i: int) -> ReadValue[Period] | None:
         """``the month``, ``my week``: the one that holds the day of asking."""
         at = self.skip(i, "the", "my", "our")
         unit = words.UNITS.get(self.low(at))
         if unit is None or self.low(at).endswith("s") or (at == i and self.low(i - 1) not in ("of", "the")):
             return None
-        return Read(self._around(unit), at + 1)
+        return ReadValue(self._around(unit), at + 1)
 
 
 def counted_day(day: date) -> Period:

@@ -14,7 +14,7 @@ _VAGUE = {"few": 3, "couple": 2, "several": 3, "a": 1, "an": 1}
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
 
 
-class Read(NamedTuple, Generic[T_co]):
+class ReadValue(NamedTuple, Generic[T_co]):
     """What was read at a position, and the position after it."""
 
     value: T_co
@@ -68,18 +68,18 @@ class TokenReader:
             i += 1
         return i
 
-    def digits(self, i: int, least: int = 1, most: int = 4) -> Read[int] | None:
+    def digits(self, i: int, least: int = 1, most: int = 4) -> ReadValue[int] | None:
         """A number in digits of `least` to `most` places that is no part of a decimal or a longer number."""
         word = self.low(i)
         if word.isascii() and word.isdigit() and least <= len(word) <= most:
-            return Read(int(word), i + 1)
+            return ReadValue(int(word), i + 1)
         return None
 
-    def cardinal(self, i: int) -> Read[int] | None:
+    def cardinal(self, i: int) -> ReadValue[int] | None:
         """``3``, ``three``, ``twenty-one``, ``two hundred and sixty seven``, ``two thousand and eighteen``."""
         return self.digits(i) or self._spelled(i)
 
-    def _spelled(self, i: int) -> Read[int] | None:
+    def _spelled(self, i: int) -> ReadValue[int] | None:
         total = part = 0
         start, last = i, i
         while True:
@@ -100,9 +100,9 @@ class TokenReader:
             else:
                 break
             i = last = i + 1
-        return Read(total + part, last) if last > start else None
+        return ReadValue(total + part, last) if last > start else None
 
-    def amount(self, i: int) -> Read[int] | None:
+    def amount(self, i: int) -> ReadValue[int] | None:
         """A cardinal, or ``a``, ``a few``, ``a couple of``."""
         found = self.cardinal(i)
         if found:
@@ -110,31 +110,31 @@ class TokenReader:
         if self.low(i) in _VAGUE:
             after = i + 1
             if self.low(i) in ("a", "an") and self.low(after) in ("few", "couple"):
-                return Read(_VAGUE[self.low(after)], self.skip(after + 1, "of"))
-            return Read(_VAGUE[self.low(i)], self.skip(after, "of") if self.low(i) == "couple" else after)
+                return ReadValue(_VAGUE[self.low(after)], self.skip(after + 1, "of"))
+            return ReadValue(_VAGUE[self.low(i)], self.skip(after, "of") if self.low(i) == "couple" else after)
         return None
 
-    def ordinal(self, i: int) -> Read[int] | None:
+    def ordinal(self, i: int) -> ReadValue[int] | None:
         """``3rd``, ``third``, ``twenty-third``, ``twenty third``."""
         number = self.digits(i, 1, 2)
         if number:
             suffix = self.low(number.after)
             if suffix in ("st", "nd", "rd", "th") and self.glued(number.after):
-                return Read(number.value, number.after + 1)
+                return ReadValue(number.value, number.after + 1)
             return None
         word = self.low(i)
         if word in TENS:
             after = self.skip(i + 1, "-")
             if 0 < ORDINALS.get(self.low(after), 0) < 10:
-                return Read(TENS[word] + ORDINALS[self.low(after)], after + 1)
-        return Read(ORDINALS[word], i + 1) if word in ORDINALS else None
+                return ReadValue(TENS[word] + ORDINALS[self.low(after)], after + 1)
+        return ReadValue(ORDINALS[word], i + 1) if word in ORDINALS else None
 
-    def day(self, i: int) -> Read[int] | None:
+    def day(self, i: int) -> ReadValue[int] | None:
         """A day of a month: a cardinal or an ordinal from 1 to 31."""
         found = self.ordinal(i) or self.digits(i, 1, 2) or self._spelled(i)
         return found if found and 1 <= found.value <= 31 else None
 
-    def year(self, i: int) -> Read[int] | None:
+    def year(self, i: int) -> ReadValue[int] | None:
         """``2021``, ``nineteen ninety nine``, ``two thousand and eighteen``, ``twenty twenty-one``."""
         number = self.digits(i, 4, 4)
         if number:
@@ -147,15 +147,15 @@ class TokenReader:
             zero = self.low(after) in ("oh", "o")
             second = self._spelled(after + zero)
             if second and (second.value < 10 if zero else 10 <= second.value < 100):
-                return Read(first.value * 100 + second.value, second.after)
+                return ReadValue(first.value * 100 + second.value, second.after)
         spelled = self._spelled(i)
         return spelled if spelled and 1000 <= spelled.value <= 2199 else None
 
-    def _spelled_pair(self, i: int) -> Read[int] | None:
+    def _spelled_pair(self, i: int) -> ReadValue[int] | None:
         """The first half of a year said in two numbers: ``nineteen``, ``twenty``."""
         word = self.low(i)
         value = ONES.get(word, 0) if ONES.get(word, 0) >= 10 else TENS.get(word, 0)
-        return Read(value, i + 1) if value else None
+        return ReadValue(value, i + 1) if value else None
 
     def _in_a_longer_number(self, i: int) -> bool:
         """Whether the digits at `i` belong to ``6,107.31``, ``$2000`` or ``ABC-2010``."""
@@ -172,21 +172,21 @@ class TokenReader:
             and (len(self.low(i + 2)) > 2 or after == ",")
         )
 
-    def decade(self, i: int) -> Read[int] | None:
+    def decade(self, i: int) -> ReadValue[int] | None:
         """First year of ``1990s``, ``1990's``, ``the '40s``, ``the nineteen seventies``, ``the noughties``."""
         quoted = i + 1 if self.low(i) in ("'", "’", "‘") else i
         number = self.digits(quoted, 4, 4) or self.digits(quoted, 2, 2)
         if number and number.value % 10 == 0:
             after = self.skip(number.after, "'", "’")
             if self.low(after) == "s" and (self.glued(after) or number.value >= 1000):
-                return Read(_century_of(number.value), after + 1)
+                return ReadValue(_century_of(number.value), after + 1)
         pair = self._spelled_pair(i)
         if pair:
             after = self.skip(pair.after, "-")
             if self.low(after) in DECADES:
-                return Read(pair.value * 100 + DECADES[self.low(after)], after + 1)
+                return ReadValue(pair.value * 100 + DECADES[self.low(after)], after + 1)
         if self.low(i - 1) == "the" and self.low(i) in DECADES and self.low(i) not in ("tens", "hundreds"):
-            return Read(_century_of(DECADES[self.low(i)]), i + 1)
+            return ReadValue(_century_of(DECADES[self.low(i)]), i + 1)
         return None
 
 

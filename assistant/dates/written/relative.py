@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from assistant.dates.calendar import Unit, around, real_day, shift, whole
+from assistant.dates.calendar import Unit, around, real_day, shift, whole_unit
 from assistant.dates.vocabulary import MONTH_NAMES, MONTHS, UNITS, WEEKDAY_NAMES, WEEKDAYS
 from assistant.dates.written.phrases import CAPITALISED, read_date, titled
 from assistant.text.numbers import ONES, ORDINALS, any_of
@@ -55,7 +55,7 @@ _COUNTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPhrase:
     """A phrase in its text, and the day it is counted from (None: nothing relative can be resolved)."""
 
     match: re.Match[str]
@@ -83,7 +83,7 @@ class Found:
         return bool(_FUTURE.search(self.before))
 
 
-def _written(found: Found) -> DateRange | None:
+def _written(found: FoundPhrase) -> DateRange | None:
     """``March 18``, ``Tuesday, 23 March``, ``18 March 2021``, ``2021-03-18``, ``3/18/2021``, ``early March 2021``."""
     written = read_date(found.match)
     if written.has_year:
@@ -102,7 +102,7 @@ def _nearest(anchor: date, in_year: Callable[[int], date | None], weekday: int |
     return min(fitting, key=lambda day: abs(day - anchor), default=None)
 
 
-def _days_of_month(found: Found) -> DateRange | None:
+def _days_of_month(found: FoundPhrase) -> DateRange | None:
     """``March 8-17``, ``8 to 17 March 2021``."""
     month = MONTHS[(found["m1"] or found["m2"]).rstrip(".").lower()]
     ends = []
@@ -115,7 +115,7 @@ def _days_of_month(found: Found) -> DateRange | None:
     return DateRange(first, last) if first and last and first <= last else None
 
 
-def _weekday(found: Found) -> DateRange | None:
+def _weekday(found: FoundPhrase) -> DateRange | None:
     """``Sunday``, ``last Tuesday``, ``next Friday``; the day itself where the document is of that weekday."""
     assert found.anchor is not None
     if _FESTIVE.search(found.before) or _PAPER.match(found.after) or re.match(r"s\b|-", found.after):
@@ -133,14 +133,14 @@ def _weekday(found: Found) -> DateRange | None:
     return DateRange.on(found.anchor - back)
 
 
-def _weekday_of_week(found: Found) -> DateRange | None:
+def _weekday_of_week(found: FoundPhrase) -> DateRange | None:
     """``Tuesday of last week``."""
     assert found.anchor is not None
     monday = around(found.anchor, "week", _STEPS[found["step"].lower()]).start
     return DateRange.on(monday + timedelta(WEEKDAYS[found["name"].lower()]))
 
 
-def _near(found: Found) -> DateRange | None:
+def _near(found: FoundPhrase) -> DateRange | None:
     assert found.anchor is not None
     word = re.sub(r"\s+", " ", found[0].lower())
     if word == "today" and found.after.startswith(("'s", "’s")):
@@ -148,36 +148,36 @@ def _near(found: Found) -> DateRange | None:
     return DateRange.on(found.anchor + timedelta({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)))
 
 
-def _ago(found: Found) -> DateRange | None:
+def _ago(found: FoundPhrase) -> DateRange | None:
     """``three days ago``: that day; ``two weeks ago``: that week; ``a year ago``: that year."""
     assert found.anchor is not None
     return around(found.anchor, _unit(found), -_count(found["count"])).days
 
 
-def _rolling(found: Found) -> DateRange | None:
+def _rolling(found: FoundPhrase) -> DateRange | None:
     """``in the past two weeks``: up to the document's date."""
     assert found.anchor is not None
     return DateRange(shift(found.anchor, -_count(found["count"] or "one"), _unit(found)), found.anchor)
 
 
-def _calendar_period(found: Found) -> DateRange | None:
+def _calendar_period(found: FoundPhrase) -> DateRange | None:
     """``last week``, ``this month``, ``next year``, ``earlier this week``."""
     assert found.anchor is not None
     return around(found.anchor, _unit(found), _STEPS[re.sub(r"\s+", " ", found["step"].lower())]).days
 
 
-def _weekend(found: Found) -> DateRange | None:
+def _weekend(found: FoundPhrase) -> DateRange | None:
     """The weekend before; on a Saturday or Sunday, and in the future, the one of this week."""
     assert found.anchor is not None
     return around(found.anchor, "weekend", 0 if found.is_future or found.anchor.weekday() >= 5 else -1).days
 
 
-def _quarter(found: Found) -> DateRange | None:
+def _quarter(found: FoundPhrase) -> DateRange | None:
     number = ORDINALS.get(found["number"].lower()) or int(found["number"][1])
-    return whole("quarter", int(found["year"]), 3 * number - 2).days
+    return whole_unit("quarter", int(found["year"]), 3 * number - 2).days
 
 
-def _month(found: Found) -> DateRange | None:
+def _month(found: FoundPhrase) -> DateRange | None:
     """``in January``: the latest one that has begun, or the coming one where the clause looks ahead."""
     assert found.anchor is not None
     if _NOT_THE_MONTH.match(found.after):
@@ -190,14 +190,14 @@ def _month(found: Found) -> DateRange | None:
         year += 1
     elif not ahead and (month > found.anchor.month or (step == "last" and month == found.anchor.month)):
         year -= 1
-    return whole("month", year, month).days
+    return whole_unit("month", year, month).days
 
 
-def _year(found: Found) -> DateRange | None:
-    return None if _COUNTED.match(found.after) else whole("year", int(found["year"])).days
+def _year(found: FoundPhrase) -> DateRange | None:
+    return None if _COUNTED.match(found.after) else whole_unit("year", int(found["year"])).days
 
 
-def _unit(found: Found) -> Unit:
+def _unit(found: FoundPhrase) -> Unit:
     return UNITS[found["unit"].lower()]
 
 
@@ -216,13 +216,13 @@ class Rule(NamedTuple):
     """
 
     form: re.Pattern[str]
-    days: Callable[[Found], DateRange | None]
+    days: Callable[[FoundPhrase], DateRange | None]
     relative: bool
     needed: tuple[str, ...]
 
 
 def _rule(
-    days: Callable[[Found], DateRange | None], form: str, needed: tuple[str, ...], *, relative: bool = True
+    days: Callable[[FoundPhrase], DateRange | None], form: str, needed: tuple[str, ...], *, relative: bool = True
 ) -> Rule:
     """A form does not begin inside a word; said in front, that spares `re` most places (two to three times as fast)."""
     return Rule(re.compile(rf"(?<![\w-])(?:{form})"), days, relative, needed)
