@@ -275,5 +275,5 @@ def _settings_for(path: str | Path | None, settings: Settings | None) -> tuple[S
 def _published(options: Options) -> DateRange:
     on = options.get("on")
     if on is not None:
-        return DateRange(on, on)
+        return DateRange.on(on)
     return DateRange(options.get("after"), options.get("before"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.days import DateRange
+from assistant.date_range import DateRange
 
 AnswerKind = Literal["person", "place", "time", "number", "reason"]
 Measure = Literal["money", "share", "frequency", "duration", "size", "number"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from assistant.asked import Asked as Asked
 from assistant.asked import Comparison as Comparison
-from assistant.days import DateRange as DateRange
+from assistant.date_range import DateRange as DateRange
 from assistant.messages import Chunk as Chunk
 from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence

@@ -12,7 +12,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from assistant.dates.asked.phrases import phrases
+from assistant.dates.asked.phrases import asked_dates
 from assistant.interfaces.cli.main import app
 from assistant.types import DateRange
 
@@ -100,7 +100,7 @@ def test_the_phrases_of_the_time_page_mean_those_days() -> None:
     )
     assert len(rows) > 30
     for phrase, days in rows:
-        (found,) = phrases(f"What happened {phrase}?", as_of=date(2021, 3, 24))
+        (found,) = asked_dates(f"What happened {phrase}?", as_of=date(2021, 3, 24))
         assert shown(found.days) == days, phrase
 
 

@@ -154,8 +154,7 @@ def _length(mention: Mention) -> timedelta:
 
 
 def _asked_for(event: _Event, query: Query) -> bool:
-    about = query.about or DateRange()
-    overlaps = (about.start is None or event.end >= about.start) and (about.end is None or event.start <= about.end)
+    overlaps = DateRange(event.start, event.end).overlaps(query.about)
     return overlaps and not (query.as_of_explicit and event.start > query.as_of)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.header_dates import dateline, is_furniture, labelled, unlabelled
 from assistant.corpus.lines import Line
-from assistant.dates.written.date_evidence import Evidence, Role, from_written
+from assistant.dates.written.date_evidence import DateEvidence, Role, from_written
 from assistant.dates.written.phrases import WrittenDate
 from assistant.types import Span
 
@@ -32,7 +32,7 @@ _EVENT_FIELD = re.compile(
 class Header:
     """What the top of a text says of the text. `spans` are the stretches that say it."""
 
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[DateEvidence, ...] = ()
     spans: tuple[Span, ...] = ()
     source: str | None = None
     title: str | None = None
@@ -41,7 +41,7 @@ class Header:
 
 def read_header(lines: Sequence[Line]) -> Header:
     """Read the first lines of a text, captions and other furniture left out by the caller."""
-    evidence: list[Evidence] = []
+    evidence: list[DateEvidence] = []
     spans: list[Span] = []
     fields: dict[str, str] = {}
     prose_above = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.corpus.boilerplate import AGENCY
 from assistant.corpus.lines import Line
 from assistant.dates.written.date_evidence import Role
-from assistant.dates.written.phrases import WrittenDate, date_at, dates_in
+from assistant.dates.written.phrases import WrittenDate, date_at, dates_in_line
 
 _LABEL = (
     r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)|aktualisiert|mis à jour|actualizado)"
@@ -102,7 +102,7 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
     content = line.content
     if prose_above > 1 or len(content) > 140 or not _DIGIT.search(content) or _EVENT.search(content):
         return []
-    dates = [each for each in dates_in(content) if each.precision != "year"]
+    dates = [each for each in dates_in_line(content) if each.precision != "year"]
     if len(dates) != 1:
         return []
     written = dates[0]
@@ -125,7 +125,7 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
 def _only_furniture(content: str, dates: Sequence[WrittenDate]) -> bool:
     """Whether nothing but names, labels and other dates stands around the given dates."""
     rest = content
-    for written in [*dates, *(each for each in dates_in(content) if each.precision == "day")]:
+    for written in [*dates, *(each for each in dates_in_line(content) if each.precision == "day")]:
         rest = rest[: written.start] + "|" * (written.end - written.start) + rest[written.end :]
     rest = _BROUGHT.sub("", re.sub(r"\bby \w+$", "", _LABELLING.sub("|", rest)))
     return all(is_furniture(segment) for segment in _SEPARATOR.split(rest))
@@ -152,7 +152,7 @@ def dateline(line: Line) -> Dateline | None:
     """Read the dateline with which a line begins."""
     head = line.content[:_LONGEST_HEADER]
     content = head[:_LONGEST_DATELINE]
-    dates = dates_in(content) if _DIGIT.search(content) and _DASHES.search(head) else ()
+    dates = dates_in_line(content) if _DIGIT.search(content) and _DASHES.search(head) else ()
     written = next((each for each in dates if each.precision == "day"), None)
     end = _DATELINE_END.match(head, written.end) if written else None
     if written and end:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.dates.written.phrases import written_dates
 from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.numbers import without
-from assistant.text.values import stated_dates
 from assistant.text.words import STOP_WORDS, names, rarity, word_set, words
 
 _US = word_set("us american americans america united states usa washington")
@@ -16,10 +17,7 @@ _CAPITALISED_RUN = re.compile(r"\b[A-Z]\w+(?:\s+[A-Z]\w+){1,5}")
 _RARE = 0.75  # see terms.rarity: "officials" .62, "Putin" .94
 _NEAR = 8  # words
 _GLUE = word_set("a an the and or of in on at to by for from with as s")
-_NO_NAMES = STOP_WORDS | word_set(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday"
-)
+_NO_NAMES = STOP_WORDS | CALENDAR_WORDS
 
 
 def name_problems(sentence: str, evidence: str, context: str, around: str = "") -> list[str]:
@@ -30,7 +28,7 @@ def name_problems(sentence: str, evidence: str, context: str, around: str = "") 
     the rest of its sentence, `around`, if that has other names only. Forms of one name are one (Japan, Japanese; UN,
     United Nations).
     """
-    claim = without(sentence, stated_dates(sentence))
+    claim = without(sentence, written_dates(sentence))
     near, far = _forms(evidence), _forms(context)
     context_words = words(context)
     lower = {word for word in context_words if word.islower()}

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.checking.agreement import Known, disagreements
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import without
-from assistant.text.values import stated_dates
 from assistant.text.words import STOP_WORDS, content_stems, rarity, stem, words
 from assistant.types import Embedder
 
@@ -95,4 +95,4 @@ def carried_share(sentence: str, evidence: str, context: str = "") -> float:
 
 
 def _plain(sentence: str) -> str:
-    return _FRAME.sub(" ", without(sentence, stated_dates(sentence)))
+    return _FRAME.sub(" ", without(sentence, written_dates(sentence)))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import pairwise
 
 from assistant.answering.checking.agreement import Known, sources_counted, unknown_details
@@ -20,11 +19,12 @@ from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.support import Support, carried_share, support
 from assistant.answering.citations import Numbering, Stretch
+from assistant.dates.calendar import around
 from assistant.text.instructions import instructs, instructs_at, without_instructions
 from assistant.text.sentences import SentenceSpan, sentences_around
 from assistant.text.wording import is_negation
 from assistant.text.words import content_stems, words
-from assistant.types import Citation, Conflict, Document, DraftSentence, Embedder, Hit, Query, Sentence
+from assistant.types import Citation, Conflict, DateRange, DraftSentence, Embedder, Hit, Query, Sentence
 
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words
@@ -164,22 +164,21 @@ class Verifier:
 def known(query: Query, hits: Sequence[Hit]) -> Known:
     """What is known without a quote, for a sentence that stands on these hits."""
     days = {query.as_of}
-    periods: list[tuple[date, date]] = []
+    periods: list[DateRange] = []
     context = [query.question, query.search_text]
     for hit in hits:
         document = hit.document
         if document.date.day and document.date.precision == "day":
             days.add(document.date.day)
         elif document.date.day:
-            periods.append(_period(document))
+            periods.append(around(document.date.day, document.date.precision or "day").days)
         if document.updated:
             days.add(document.updated)
         for mention in hit.passage.mentions:
-            first, last = mention.days.start, mention.days.end
-            if first and first == last:
-                days.add(first)
-            elif first and last:
-                periods.append((first, last))
+            if mention.days.only_day:
+                days.add(mention.days.only_day)
+            elif mention.days.start and mention.days.end:
+                periods.append(mention.days)
         context += [document.title or "", document.source or "", without_instructions(hit.passage.text)]
     return Known(frozenset(days), tuple(periods), "\n".join(context))
 
@@ -212,10 +211,3 @@ def _joins_other_things(text: str, places: Sequence[Place]) -> bool:
         if not same_sentence and subject and len(subject & said) < len(subject) / 2:
             return True
     return False
-
-
-def _period(document: Document) -> tuple[date, date]:
-    day = document.date.day or date.min
-    if document.date.precision == "year":
-        return day, date(day.year, 12, 31)
-    return day, (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import numbers, without
-from assistant.text.values import stated_dates
 from assistant.text.wording import is_negation
 from assistant.text.words import content_stems, words
 from assistant.types import Citation, Conflict, Sentence
@@ -58,7 +58,7 @@ def _sides(text: str, cited: Sequence[Citation]) -> tuple[tuple[int, ...], ...]:
 
 
 def _counted(quote: str) -> frozenset[float]:
-    return frozenset(numbers(without(quote, stated_dates(quote))))
+    return frozenset(numbers(without(quote, written_dates(quote))))
 
 
 def _one_denies(cited: Sequence[Citation]) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.question.particulars import YEAR
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.dates.written.phrases import written_dates
 from assistant.text.name_forms import same_name, same_word
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
-from assistant.text.values import stated_dates
 from assistant.text.words import STOP_WORDS, WORD, stem, word_set
 from assistant.types import Comparison, Mention
 
@@ -62,10 +63,10 @@ _APPOSED = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|current|new|then|former|also|later|first|who|has|had|have|was|is|as|"
     r"(?:[A-Z][\w’'-]*|U\.?S\.?)(?:['’]s)?)\s+){0,5}"
 )
-_NO_NAMES = STOP_WORDS | word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday mr mrs ms dr sir lord lady st university college school company inc ltd "
-    "today yesterday tomorrow"
+_NO_NAMES = (
+    STOP_WORDS
+    | CALENDAR_WORDS
+    | word_set("mr mrs ms dr sir lord lady st university college school company inc ltd today yesterday tomorrow")
 )
 
 
@@ -143,7 +144,7 @@ def stated(compared: Comparison, text: str, mentions: Sequence[Mention] = ()) ->
 def _amounts(compared: Comparison, text: str) -> Iterator[Amount]:
     """The numbers before the counted noun; where the text has not got the noun, the only number that it has."""
     plain = _PAIR.sub(lambda match: "two".ljust(len(match.group())), text)
-    plain = _blank(_NO_COUNT, without(plain, stated_dates(plain)))
+    plain = _blank(_NO_COUNT, without(plain, written_dates(plain)))
     found = [
         one
         for one in stated_numbers(plain)
@@ -198,11 +199,10 @@ def _moments(compared: Comparison, text: str, mentions: Sequence[Mention]) -> It
         if not any(first < end and start < last for (first, last), _ in dates):
             dates.append(((start, end), Moment(" ".join(text[start:end].split()), year, month, day)))
 
-    for one in stated_dates(text):
+    for one in written_dates(text):
         add(one.start, one.end, one.year, one.month, one.day)
     for mention in mentions:
-        single = mention.days.start
-        if single and single == mention.days.end:
+        if single := mention.days.only_day:
             add(mention.start, mention.end, single.year, single.month, single.day)
     for match in YEAR.finditer(text):
         if int(match.group()) not in compared.known:

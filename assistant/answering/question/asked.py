@@ -18,7 +18,8 @@ from assistant.answering.question.particulars import (
     thing_asked,
 )
 from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
-from assistant.text.words import content_terms, names, question_weights, word_set, words
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.text.words import content_terms, names, question_weights, words
 from assistant.types import DateRange
 
 _WHAT = r"\b(?:what|which) (?:(?:is|are|was|were) (?:the )?)?(?:\w+ )?"
@@ -154,12 +155,6 @@ def parts_of(question: str) -> tuple[str, ...]:
     return tuple(parts) if 2 <= len(parts) <= _MOST and all(asks) and own_subject else (question,)
 
 
-_CALENDAR = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday"
-)
-
-
 def read_asked(
     text: str, *, own: str | None = None, named: Sequence[str] = (), days: Sequence[DateRange] = ()
 ) -> Asked:
@@ -228,4 +223,4 @@ def _read(text: str, own: str | None, *, sentence: bool, named: Sequence[str]) -
 
 
 def _is_date(name: str) -> bool:
-    return all(part.lower() in _CALENDAR or part.isdigit() for part in words(name))
+    return all(part.lower() in CALENDAR_WORDS or part.isdigit() for part in words(name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.asked import AnswerKind, Comparison, Detail, Measure
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, any_of, stated_numbers
 from assistant.text.speech import MAKING_KNOWN, SAYING
-from assistant.text.values import stated_dates
 from assistant.text.words import STOP_WORDS, content_terms, stem, word_set, words
 
 UNITS = (
@@ -203,7 +203,7 @@ def _amount(question: str, measure: Measure | None) -> Comparison:
 
 def _moment(question: str) -> Comparison:
     before = (_BEHIND_DID if _DID.search(question) else _BEHIND_WAS).split(question)[0]
-    years = {one.year for one in stated_dates(question) if one.year} | {int(year) for year in YEAR.findall(question)}
+    years = {one.year for one in written_dates(question) if one.year} | {int(year) for year in YEAR.findall(question)}
     died = _DIED.search(question)
     return Comparison(
         "moment",

@@ -13,16 +13,17 @@ from itertools import pairwise
 
 from assistant.answering.question.particulars import UNITS
 from assistant.asked import AnswerKind, Asked, Detail, Measure
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.dates.written.phrases import written_dates
 from assistant.text.name_forms import is_among
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, QUANTITIES, SCALE, any_of, numbers, without
 from assistant.text.speech import SAYING, SPEAKER_MAY_FOLLOW
-from assistant.text.values import stated_dates
 from assistant.text.words import STOP_WORDS, WORD, stem, stems_of, word_set, words
 
 _TIME = re.compile(
-    r"\b1\d{3}s?\b|\b20\d\ds?\b|\b(?:january|february|march|april|june|july|august|september|october|november"
-    r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|annual\w*|yearly|today|tomorrow|yesterday"
-    r"|weekend|spring|summer|autumn|winter|last (?:week|month|year)|next (?:week|month|year))\b|\bMay (?:\d|of)",
+    rf"\b1\d{{3}}s?\b|\b20\d\ds?\b|\b(?:{any_of(CALENDAR_WORDS - {'may'})}|century|centuries|annual\w*|yearly|today"
+    r"|tomorrow|yesterday|weekend|spring|summer|autumn|winter|last (?:week|month|year)|next (?:week|month|year))\b"
+    r"|\bMay (?:\d|of)",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = QUANTITIES | {"once", "twice"}
@@ -130,7 +131,7 @@ def holder_of(asked: Asked) -> Holds | None:
 
 def _counts(noun: str, text: str) -> bool:
     """Whether a text has a number, and where it has the noun, one shortly before it."""
-    plain = _DATED.sub(" ", without(text, stated_dates(text)))
+    plain = _DATED.sub(" ", without(text, written_dates(text)))
     if not numbers(plain):
         return False
     typed = plain.split()

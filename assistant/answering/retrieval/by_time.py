@@ -143,7 +143,7 @@ def _spoken_of(hit: Hit, about: DateRange) -> float:
             continue
         if start in about and end in about:
             return 1.0
-        if start <= (about.end or date.max) and end >= (about.start or date.min):
+        if mention.days.overlaps(about):
             best = 0.5
     return best
 

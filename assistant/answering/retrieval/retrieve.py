@@ -9,7 +9,6 @@ from datetime import timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from assistant.answering.question.operators import narrowed
 from assistant.answering.retrieval.by_time import fit, order_by_time, speaks_of_time
 from assistant.text.instructions import aimed_at_assistant
 from assistant.types import DateRange, Hit, Passage, Query
@@ -63,7 +62,7 @@ def _written_then(index: Index, query: Query, pool: Sequence[Hit], k: int, per_d
     Scores are relative to one search's best hit, so these are scaled by how much worse their own best one is.
     """
     end = query.about.end and query.about.end + _AFTER
-    then = replace(query, published=narrowed(query.published, DateRange(query.about.start, end)), include_undated=False)
+    then = replace(query, published=query.published & DateRange(query.about.start, end), include_undated=False)
     found = index.search(then, k, per_document=per_document)
     scale = _best_cosine(found) / (_best_cosine(pool) or 1.0)
     return [replace(hit, score=min(1.0, scale) * hit.score) for hit in found]

@@ -156,8 +156,8 @@ def _day(day: date) -> str:
 
 
 def _days(days: DateRange) -> str:
-    if days.start and days.start == days.end:
-        return _day(days.start)
+    if days.only_day:
+        return _day(days.only_day)
     if days.start and days.end:
         return f"{days.start.isoformat()} to {days.end.isoformat()}"
     return (

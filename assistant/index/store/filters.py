@@ -10,11 +10,11 @@
 from __future__ import annotations
 
 import sqlite3
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
 from assistant.corpus.globs import path_matches
+from assistant.dates.calendar import around
 from assistant.types import DocumentDate, Query
 
 _EPOCH = date(1970, 1, 1)
@@ -27,14 +27,10 @@ def epoch_day(day: date) -> int:
 
 def period(published: DocumentDate) -> tuple[int, int] | tuple[None, None]:
     """First and last epoch day on which the document may have appeared; None, None when undated."""
-    day = published.day
-    if day is None:
+    if published.day is None:
         return None, None
-    if published.precision == "month":
-        return epoch_day(day.replace(day=1)), epoch_day(day.replace(day=monthrange(day.year, day.month)[1]))
-    if published.precision == "year":
-        return epoch_day(day.replace(month=1, day=1)), epoch_day(day.replace(month=12, day=31))
-    return epoch_day(day), epoch_day(day)
+    days = around(published.day, published.precision or "day")
+    return epoch_day(days.start), epoch_day(days.end)
 
 
 def install(connection: sqlite3.Connection) -> None:

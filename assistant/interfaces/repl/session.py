@@ -50,8 +50,8 @@ class Narrowed:
     def words(self) -> list[str]:
         """The same in the words that `/filter` reads."""
         found = []
-        if self.published.start and self.published.start == self.published.end:
-            found.append(f"on:{self.published.start}")
+        if self.published.only_day:
+            found.append(f"on:{self.published.only_day}")
         else:
             found += [f"after:{self.published.start}"] if self.published.start else []
             found += [f"before:{self.published.end}"] if self.published.end else []
