@@ -1,8 +1,8 @@
-"""What goes to a model and comes back: messages, the pieces of a reply, the sentences of a draft."""
+"""What goes to a model and comes back: messages, the pieces of a reply, what it cost, the sentences of a draft."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -22,6 +22,41 @@ class Chunk:
     finish_reason: str | None = None
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+
+    @property
+    def usage(self) -> Usage | None:
+        """The tokens that it reports; None where it reports none."""
+        if self.prompt_tokens is None and self.completion_tokens is None:
+            return None
+        return Usage(self.prompt_tokens, self.completion_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported)."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    requests: int = 0
+    cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """The tokens and requests of both, as far as they were reported; without a cost, since they may not be."""
+
+        def total(left: int | None, right: int | None) -> int | None:
+            return right if left is None else left if right is None else left + right
+
+        return Usage(
+            total(self.prompt_tokens, other.prompt_tokens),
+            total(self.completion_tokens, other.completion_tokens),
+            self.requests + other.requests,
+        )
+
+    def priced(self, prompt: float | None, reply: float | None) -> Usage:
+        """With the cost at these prices for a million tokens of prompt and of reply."""
+        if prompt is None or reply is None or self.prompt_tokens is None or self.completion_tokens is None:
+            return self
+        return replace(self, cost=(self.prompt_tokens * prompt + self.completion_tokens * reply) / 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ Offsets count Unicode code points of ``Document.text``; lines count from 1; date
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -17,6 +17,7 @@ from assistant.messages import Chunk as Chunk
 from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence
 from assistant.messages import Message as Message
+from assistant.messages import Usage as Usage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -267,22 +268,6 @@ class Notice:
 
     code: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported)."""
-
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    requests: int = 0
-    cost: float | None = None
-
-    def priced(self, prompt: float | None, reply: float | None) -> Usage:
-        """With the cost at these prices for a million tokens of prompt and of reply."""
-        if prompt is None or reply is None or self.prompt_tokens is None or self.completion_tokens is None:
-            return self
-        return replace(self, cost=(self.prompt_tokens * prompt + self.completion_tokens * reply) / 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState
+from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
 _MOST_READ = 200  # files of one story
 
@@ -70,6 +70,15 @@ class Numbering:
             if cited and at >= 0 and not _marked(cited.document, at, at + end - start):
                 return replace(cited, flags=hit.flags), at, at + end - start
         return hit, start, end
+
+
+def numbered_text(sentences: Sequence[Sentence], paragraphs: Collection[Sentence] = ()) -> str:
+    """All sentences, each with the numbers of its citations; a blank line stands before one that begins a paragraph."""
+    text = ""
+    for sentence in sentences:
+        gap = "" if not text else "\n\n" if sentence in paragraphs else " "
+        text += gap + f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}".strip()
+    return text
 
 
 def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:

@@ -22,7 +22,7 @@ from assistant.answering.checking.support import Support, covered, stems_of, sup
 from assistant.answering.citations import Numbering
 from assistant.text.instructions import instructs, instructs_at, without_instructions
 from assistant.text.wording import is_negation, words
-from assistant.types import Citation, Conflict, Document, DraftSentence, Embedder, Hit, Query, Sentence
+from assistant.types import Citation, Document, DraftSentence, Embedder, Hit, Query, Sentence
 
 _NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
 _MISSING_PREFIX = "The passages do not say: "
@@ -105,13 +105,13 @@ class Verifier:
             return Failure(draft.text, "it has nothing to do with the question")
         return self._cite(draft.text, places, result.score)
 
-    def note(self, text: str, sides: Sequence[Sequence[tuple[Hit, int, int]]]) -> tuple[Passed, Conflict]:
+    def note(self, text: str, sides: Sequence[Sequence[tuple[Hit, int, int]]]) -> Passed:
         """A sentence of ours on articles that differ, with each side's places cited."""
         cited = [[self._again(*place) or self._numbering.cite(*place) for place in side] for side in sides]
         numbers = tuple(tuple(dict.fromkeys(citation.number for citation, _ in side)) for side in cited)
         new = tuple(citation for side in cited for citation, is_new in side if is_new)
         every = tuple(dict.fromkeys(number for side in numbers for number in side))
-        return Passed(Sentence(text, every, kind="note"), new), Conflict(self._query.question, numbers)
+        return Passed(Sentence(text, every, kind="note"), new)
 
     def _again(self, hit: Hit, start: int, end: int) -> tuple[Citation, bool] | None:
         """The citation that already stands inside this stretch, if one does."""

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.citations import Numbering, copies_notice
+from assistant.answering.citations import Numbering, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.question.cues import without_dates, without_publication
 from assistant.answering.question.parts import parts_of
 from assistant.answering.quoting.about_article import Asked, asks_about_article, meant, statement
-from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.features import gather
 from assistant.answering.reading.relevance import REFUSE_BELOW, chance_of_answer, scores_of
 from assistant.answering.reading.selection import Quote, choose, holding, in_order
+from assistant.answering.refusals import filtered_out, not_in_corpus, without
 from assistant.answering.retrieval.by_time import tiers, time_notices
 from assistant.text.words import content_terms, stem
 from assistant.types import (
@@ -36,6 +36,7 @@ from assistant.types import (
 )
 
 MOST_QUOTES = 3
+_NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")
 
 
 def answer_in_quotes(
@@ -82,12 +83,12 @@ def answer_in_quotes(
             yield Checked(sentences[-1])
         yield from _cited(finding.quotes, finding.chance, numbering, sentences)
         if not finding.quotes:
-            missing.append(not_said(finding.question, finding.absent))
+            missing.append(Notice("partial", _left_open(finding)))
             sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
             yield Checked(sentences[-1])
     about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
     status: Status = "partial" if missing else "answered"
-    yield _answer(query, scope, hits, status, sentences, numbering, (NO_MODEL, *missing, *about), tuple(conflicts))
+    yield _answer(query, scope, hits, status, sentences, numbering, (_NO_MODEL, *missing, *about), tuple(conflicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class _Finding:
     sides: tuple[tuple[Quote, ...], ...] = ()
     differ: str = ""
     absent: tuple[str, ...] = ()
+
+
+def _left_open(finding: _Finding) -> str:
+    return without(finding.absent) if finding.absent else f"The articles do not answer: {finding.question}"
 
 
 def _findings(
@@ -217,12 +222,12 @@ def _of_the_record(
     citation, _ = numbering.cite(hit, start, end)
     sentence = Sentence(statement(wanted, hit.document), (citation.number,), kind="note")
     yield Checked(sentence, (citation,))
-    yield _answer(query, scope, hits, "answered", [sentence], numbering, (NO_MODEL,))
+    yield _answer(query, scope, hits, "answered", [sentence], numbering, (_NO_MODEL,))
 
 
 def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:
     sentence = Sentence(notice.message, kind="missing", support=chance)
-    return _answer(query, scope, hits, status, [sentence], Numbering(), (NO_MODEL, notice))
+    return _answer(query, scope, hits, status, [sentence], Numbering(), (_NO_MODEL, notice))
 
 
 def _answer(
@@ -237,7 +242,7 @@ def _answer(
 ) -> Answer:
     return Answer(
         question=query.question,
-        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
+        text=numbered_text(sentences),
         sentences=tuple(sentences),
         citations=numbering.citations,
         status=status,

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from rich.text import Text
 
-from assistant.app import Options
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import print_lines
 from assistant.interfaces.repl.session import Session
+from assistant.options import Options
 
 
 @dataclass(frozen=True, slots=True)

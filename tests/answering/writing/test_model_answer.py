@@ -37,7 +37,6 @@ def events(
             (),
             model,
             WordEmbedder(),
-            window=8_000,
             reply_tokens=500,
             fallback=None if fallback is None else lambda: iter(fallback),
         )
@@ -203,7 +202,7 @@ def test_an_overflow_is_tried_once_with_fewer_passages() -> None:
 def test_closing_the_answer_closes_the_model() -> None:
     model = FakeChatModel([GOOD])
     running: Iterator[AnswerEvent] = answer_with_model(
-        query("When?"), SCOPE, HITS, (), model, WordEmbedder(), window=8_000, reply_tokens=500
+        query("When?"), SCOPE, HITS, (), model, WordEmbedder(), reply_tokens=500
     )
     next(running)
     assert model.closed == 0
@@ -215,7 +214,7 @@ def test_without_passages_no_model_is_asked() -> None:
     model = FakeChatModel([])
     assert answer_of(events(model, hits=())).status == "not_in_corpus"
     empty = Scope(total=3, matching=0)
-    out = list(answer_with_model(query("q"), empty, (), (), model, WordEmbedder(), window=8_000, reply_tokens=500))
+    out = list(answer_with_model(query("q"), empty, (), (), model, WordEmbedder(), reply_tokens=500))
     assert answer_of(out).status == "filtered_out"
     assert model.requests == []
 
@@ -224,11 +223,7 @@ def test_a_question_about_nothing_in_the_passages_asks_no_model() -> None:
     def asked(question: str, model: FakeChatModel) -> Answer:
         scope = Scope(total=3, matching=3)
         return answer_of(
-            list(
-                answer_with_model(
-                    query(question), scope, HITS, (), model, WordEmbedder(), window=8_000, reply_tokens=500
-                )
-            )
+            list(answer_with_model(query(question), scope, HITS, (), model, WordEmbedder(), reply_tokens=500))
         )
 
     foreign = asked("How is sourdough bread baked?", FakeChatModel([]))
@@ -290,7 +285,7 @@ def asked(question: str, reply: str | FakeChatModel, **changes: object) -> list[
     model = FakeChatModel([reply]) if isinstance(reply, str) else reply
     changed = replace(query(question), **changes)  # type: ignore[arg-type]
     scope = Scope(3, 3, undated_kept=1)
-    return list(answer_with_model(changed, scope, HITS, (), model, BundledEmbedder(), window=8_000, reply_tokens=500))
+    return list(answer_with_model(changed, scope, HITS, (), model, BundledEmbedder(), reply_tokens=500))
 
 
 MARCH = DateRange(date(2021, 3, 1), date(2021, 3, 31))
