@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from assistant.messages import Chunk as Chunk
 from assistant.messages import DraftQuote as DraftQuote
@@ -361,11 +361,18 @@ class ChatModel(Protocol):
     def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]: ...
 
 
+class Scored(NamedTuple):
+    """The id of a passage and its score in one ranking: a cosine, or BM25; higher is better."""
+
+    id: str
+    score: float
+
+
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine over passage ids, inside one generation."""
 
     def ids(self) -> set[str]: ...
 
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
-        """Return up to k (passage id, cosine) inside the query's hard filters (None: of all), best first."""
+    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
+        """Return up to k passages with their cosines inside the query's hard filters (None: of all), best first."""
         ...

@@ -126,6 +126,8 @@ def model_for_question(
 
     Setting `cancelled` closes its connection at once; with `fresh` it is asked even if its reply is cached.
     """
+    if model is None:
+        return None
     from assistant.models.chat import OpenAIChat
     from assistant.models.replies import KeptReplies, ReplyCache
 

@@ -6,10 +6,18 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
 _MOST_READ = 200  # files of one story
+
+
+class Cited(NamedTuple):
+    """A citation, and whether its number was given just now."""
+
+    citation: Citation
+    is_new: bool
 
 
 class Numbering:
@@ -22,8 +30,8 @@ class Numbering:
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._hits: dict[str, Hit] = {}
 
-    def cite(self, hit: Hit, start: int, end: int, state: QuoteState = "exact") -> tuple[Citation, bool]:
-        """Cite ``hit.document.text[start:end]``; return the citation and whether its number is new.
+    def cite(self, hit: Hit, start: int, end: int, state: QuoteState = "exact") -> Cited:
+        """Cite ``hit.document.text[start:end]``.
 
         Raises ValueError when the stretch is empty or outside of the document: such a citation cannot be made.
         """
@@ -35,7 +43,7 @@ class Numbering:
         key = (document.id, start, end)
         known = self._citations.get(key)
         if known is not None:
-            return known, False
+            return Cited(known, is_new=False)
         mentions = tuple(m for m in hit.passage.mentions if start <= m.start and m.end <= end)
         citation = Citation(
             number=len(self._citations) + 1,
@@ -55,7 +63,7 @@ class Numbering:
         )
         self._citations[key] = citation
         self._hits.setdefault(document.path, hit)
-        return citation, True
+        return Cited(citation, is_new=True)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -19,7 +19,7 @@ from assistant.answering.checking.catalogue_facts import is_known_fact
 from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.support import Support, covered, stems_of, support
-from assistant.answering.citations import Numbering
+from assistant.answering.citations import Cited, Numbering
 from assistant.text.instructions import instructs, instructs_at, without_instructions
 from assistant.text.wording import is_negation, words
 from assistant.types import Citation, Document, DraftSentence, Embedder, Hit, Query, Sentence
@@ -113,11 +113,11 @@ class Verifier:
         every = tuple(dict.fromkeys(number for side in numbers for number in side))
         return Passed(Sentence(text, every, kind="note"), new)
 
-    def _again(self, hit: Hit, start: int, end: int) -> tuple[Citation, bool] | None:
+    def _again(self, hit: Hit, start: int, end: int) -> Cited | None:
         """The citation that already stands inside this stretch, if one does."""
         for one in self.citations:
             if one.path == hit.document.path and start <= one.start and one.end <= end:
-                return one, False
+                return Cited(one, is_new=False)
         return None
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.answering.reading.candidates import candidates_of
 from assistant.types import Document, Hit
@@ -44,6 +44,14 @@ _KNOWN_BY = {
 }
 
 
+class Meant(NamedTuple):
+    """A hit of the article that is meant, and the offsets of a sentence of its document to know it by."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
 def asks_about_article(question: str) -> Asked | None:
     """What a question wants to know of an article itself; None where it asks for what articles say."""
     if _DATE.search(question):
@@ -51,8 +59,8 @@ def asks_about_article(question: str) -> Asked | None:
     return "source" if _SOURCE.search(question) else None
 
 
-def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
-    """The hit whose article is meant, and the offsets of a sentence of it to know it by; None without hits.
+def meant(question: str, hits: Sequence[Hit]) -> Meant | None:
+    """The article that is meant; None without hits.
 
     It is named by file or title, or by words in quotation marks that stand in it; or else it is the best hit.
     """
@@ -60,10 +68,10 @@ def meant(question: str, hits: Sequence[Hit]) -> tuple[Hit, int, int] | None:
     for phrase in _QUOTED.findall(question):
         for candidate in candidates_of(hits):
             if _plain(phrase) in _plain(candidate.text):
-                return candidate.hit, candidate.start, candidate.end
+                return Meant(candidate.hit, candidate.start, candidate.end)
     named = [hit for hit in hits if any(name and name.lower() in lowered for name in _names_of(hit.document))]
     first = next(iter(candidates_of(named or hits)), None)
-    return (first.hit, first.start, first.end) if first else None
+    return Meant(first.hit, first.start, first.end) if first else None
 
 
 def statement(asked: Asked, document: Document) -> str:

@@ -12,7 +12,7 @@ from assistant.answering.citations import Numbering, copies_notice, numbered_tex
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.question.cues import without_dates, without_publication
 from assistant.answering.question.parts import parts_of
-from assistant.answering.quoting.about_article import Asked, asks_about_article, meant, statement
+from assistant.answering.quoting.about_article import Asked, Meant, asks_about_article, meant, statement
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.features import gather
@@ -62,7 +62,7 @@ def answer_in_quotes(
         return
     wanted = asks_about_article(query.question) if len(parts_of(query.question)) == 1 else None
     if wanted and (found := meant(query.question, hits)):
-        yield from _of_the_record(query, scope, hits, wanted, *found)
+        yield from _of_the_record(query, scope, hits, wanted, found)
         return
     findings = _findings(query, hits, embedder, most, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
@@ -208,19 +208,19 @@ def _of_side(side: Side, quotes: Sequence[Quote], candidates: Sequence[Candidate
 
 def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
     sides = (
-        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end)[0].number for quote in side)
+        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end).citation.number for quote in side)
         for side in finding.sides
     )
     return Conflict(finding.question, tuple(tuple(side) for side in sides))
 
 
 def _of_the_record(
-    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Asked, hit: Hit, start: int, end: int
+    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Asked, found: Meant
 ) -> Iterator[AnswerEvent]:
     """What is known of an article itself, with a sentence of it to know it by."""
     numbering = Numbering()
-    citation, _ = numbering.cite(hit, start, end)
-    sentence = Sentence(statement(wanted, hit.document), (citation.number,), kind="note")
+    citation = numbering.cite(*found).citation
+    sentence = Sentence(statement(wanted, found.hit.document), (citation.number,), kind="note")
     yield Checked(sentence, (citation,))
     yield _answer(query, scope, hits, "answered", [sentence], numbering, (_NO_MODEL,))
 
