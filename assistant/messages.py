@@ -1,9 +1,16 @@
-"""What goes to a model and comes back: messages, the pieces of a reply, what it cost, the sentences of a draft."""
+"""Models that chat and embed, and what goes to them and comes back: messages, pieces of a reply, its cost, a draft."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +82,42 @@ class DraftSentence:
     quotes: tuple[DraftQuote, ...] = ()
     kind: Literal["claim", "missing", "none"] = "claim"
     paragraph: bool = field(default=False, compare=False)
+
+
+class ChatModel(Protocol):
+    """Writes a draft. Threads may share it. Raises `ModelError` (see errors.py) for every fault of the endpoint."""
+
+    @property
+    def name(self) -> str:
+        """What an answer says that it was written by."""
+        ...
+
+    @property
+    def context_window(self) -> int:
+        """Tokens of prompt and reply together."""
+        ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:
+        """Yield the reply piece by piece. One that ends without a `finish_reason` broke off.
+
+        If what is returned has a method `close`, it is called when the reader leaves, and lets go of the connection.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Threads may share it. One behind an endpoint raises `ModelError`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and how texts are prepared for it: another fingerprint, another space."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape (len(texts), dimension), each row of L2 norm 1, in the order given."""
+        ...
