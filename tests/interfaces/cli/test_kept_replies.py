@@ -48,7 +48,7 @@ def test_the_second_time_costs_nothing_and_says_so(capsys: Capsys, corpus: Path,
     assert "cached" in [notice["code"] for notice in again["notices"]]
     assert first["usage"]["prompt_tokens"] > 0
     assert (again["usage"]["prompt_tokens"], again["usage"]["completion_tokens"]) == (0, 0)
-    assert "--no-cache asks anew" in run(capsys, "ask", "--corpus", corpus, QUESTION).err
+    assert "--no-cache asks again" in run(capsys, "ask", "--corpus", corpus, QUESTION).err
     assert len(fake.requests) == 1
 
 
