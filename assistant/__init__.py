@@ -34,6 +34,7 @@ from assistant.errors import (
     ModelUnreachable,
     SettingsError,
 )
+from assistant.options import Options
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -65,7 +66,7 @@ from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.app import Assistant, Options
+    from assistant.app import Assistant
     from assistant.index.build.report import Progress
     from assistant.index.search.index import Index
     from assistant.settings import Settings
@@ -131,7 +132,6 @@ __all__ = [
 _HEAVY = {
     "Assistant": "assistant.app",
     "Index": "assistant.index.search.index",
-    "Options": "assistant.app",
     "Progress": "assistant.index.build.report",
     "Settings": "assistant.settings",
     "TimelineRow": "assistant.answering.timeline",

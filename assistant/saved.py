@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
-from assistant.answering.writing.prompting import prompt_version
+from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
 from assistant.types import Answer, Citation, Document, Notice, Query, Sentence, Status
 from assistant.version import __version__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import CorpusError, IndexLocked
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
 # A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
 _REFRESH_FILES = 50
+
+
+def settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, list[Notice]]:
+    """Return the settings for the folder `path` (default: the setting `corpus`), and what its own file may not set."""
+    from assistant.settings import load_settings
+
+    if settings is None:
+        loaded = load_settings({"corpus": path})
+        return loaded.settings, [Notice("settings_ignored", loaded.ignored)] if loaded.ignored else []
+    return settings.model_copy(update={"corpus": Path(path)}) if path is not None else settings, []
 
 
 def index_corpus(
@@ -115,6 +126,8 @@ def model_for_question(
 
     Setting `cancelled` closes its connection at once; with `fresh` it is asked even if its reply is cached.
     """
+    if model is None:
+        return None
     from assistant.models.chat import OpenAIChat
     from assistant.models.replies import KeptReplies, ReplyCache
 

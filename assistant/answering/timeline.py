@@ -199,7 +199,7 @@ def _rows(events: Sequence[_Event]) -> list[TimelineRow]:
         # The sentence that names the day stands in the row, the others are cited beside it.
         teller = next((one for one in event.told if event.phrase and _names_it(one, event.phrase)), event.best)
         order = [teller, *(one for one in event.told if one is not teller)]
-        cited = (numbering.cite(one.candidate.hit, one.candidate.start, one.candidate.end)[0] for one in order)
+        cited = (numbering.cite(one.candidate.hit, one.candidate.start, one.candidate.end).citation for one in order)
         text = " ".join(teller.candidate.text.split())
         rows.append(TimelineRow(event.start, event.end, event.basis, event.phrase, text, tuple(dict.fromkeys(cited))))
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.corpus.boilerplate import AGENCY
 from assistant.corpus.lines import Line
@@ -69,7 +70,14 @@ _LONGEST_DATELINE = 90
 _LONGEST_HEADER = 400  # characters of a line in which a header can stand
 
 
-def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
+class StatedDate(NamedTuple):
+    """A date that a line states of the document, and whether it was published or updated then."""
+
+    written: WrittenDate
+    role: Role
+
+
+def labelled(line: Line) -> list[StatedDate]:
     """``Published: 24 March 2021 | Updated: 25 March 2021``, and ``date 2021-03-24`` with the text running on."""
     content = line.content[:_LONGEST_HEADER]
     if not _DIGIT.search(content):
@@ -77,7 +85,7 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
     lowered = content.lower()
     if not any(stem in lowered for stem in _LABEL_STEMS):
         return []
-    found: list[tuple[WrittenDate, Role]] = []
+    found: list[StatedDate] = []
     position = 0
     while match := _LABEL_PLACE.search(content, position):
         joint = _LABEL_JOINT.match(content, match.end())
@@ -92,12 +100,12 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
         runs_on = not match.start() and (joint["colon"] or match["noun"])
         if not runs_on and not _only_furniture(content, [written]):
             continue
-        found.append((written, "updated" if match["updated"] else "published"))
+        found.append(StatedDate(written, "updated" if match["updated"] else "published"))
         position = written.end
     return found
 
 
-def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDate, Role]]:
+def unlabelled(line: Line, index: int, prose_above: int) -> list[StatedDate]:
     """A byline, a line that is a date, or names and a date: ``By X | Mar. 24, 2021``, ``Reuters · 24 March 2021``."""
     content = line.content
     if prose_above > 1 or len(content) > 140 or not _DIGIT.search(content) or _EVENT.search(content):
@@ -109,7 +117,7 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
     before, after = content[: written.start].strip(" \t-–—|([*#_>"), content[written.end :].strip(" \t.)]*_")
     if not before and not after:
         bare = not prose_above and written.has_year
-        return [(written, "published")] if bare else []
+        return [StatedDate(written, "published")] if bare else []
     if written.precision != "day" or not _only_furniture(content, [written]):
         return []
     byline = re.match(r"(?i)by\s+\S", content) and before.lower() != "by"
@@ -118,7 +126,7 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
     named = sent and re.search(r",\s*$", content[: written.start]) and len(before.split()) <= 4
     short_after = not before and len(after.split()) <= 8
     if byline or ((piped or named or short_after) and not prose_above and written.has_year):
-        return [(written, "published")]
+        return [StatedDate(written, "published")]
     return []
 
 

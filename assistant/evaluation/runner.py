@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, Unpack
 
-from assistant.app import Options
 from assistant.dates.asked.phrases import asked_dates
 from assistant.errors import AssistantError
 from assistant.evaluation.gold.cases import Case, Task
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.scores.retrieval import DEPTH
+from assistant.options import Options
 from assistant.types import Answer, Hit
 
 _PATIENCE = 2.0  # seconds that a job which was told to stop may take

@@ -18,13 +18,13 @@ from assistant.answering.checking.catalogue_facts import is_known_fact
 from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.support import Support, carried_share, support
-from assistant.answering.citations import Numbering, Stretch
+from assistant.answering.citations import Cited, Numbering, Stretch
 from assistant.dates.calendar import around
 from assistant.text.instructions import instructs, instructs_at, without_instructions
 from assistant.text.sentences import SentenceSpan, sentences_around
 from assistant.text.wording import is_negation
 from assistant.text.words import content_stems, words
-from assistant.types import Citation, Conflict, DateRange, DraftSentence, Embedder, Hit, Query, Sentence
+from assistant.types import Citation, DateRange, DraftSentence, Embedder, Hit, Query, Sentence
 
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words
@@ -106,19 +106,19 @@ class Verifier:
             return Failure(draft.text, "it has nothing to do with the question")
         return self._cite(draft.text, places, result.score)
 
-    def note(self, text: str, sides: Sequence[Sequence[Stretch]]) -> tuple[Passed, Conflict]:
+    def note(self, text: str, sides: Sequence[Sequence[Stretch]]) -> Passed:
         """A sentence of ours on articles that differ, with each side's places cited."""
         cited = [[self._again(*place) or self._numbering.cite(*place) for place in side] for side in sides]
         numbers = tuple(tuple(dict.fromkeys(citation.number for citation, _ in side)) for side in cited)
         new = tuple(citation for side in cited for citation, is_new in side if is_new)
         every = tuple(dict.fromkeys(number for side in numbers for number in side))
-        return Passed(Sentence(text, every, kind="note"), new), Conflict(self._query.question, numbers)
+        return Passed(Sentence(text, every, kind="note"), new)
 
-    def _again(self, hit: Hit, start: int, end: int) -> tuple[Citation, bool] | None:
+    def _again(self, hit: Hit, start: int, end: int) -> Cited | None:
         """The citation that already stands inside this stretch, if one does."""
         for one in self.citations:
             if one.path == hit.document.path and start <= one.start and one.end <= end:
-                return one, False
+                return Cited(one, is_new=False)
         return None
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.citations import Numbering, copies_notice
+from assistant.answering.citations import Numbering, Stretch, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.quoting.about_article import meant, statement
-from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
 from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
+from assistant.answering.refusals import filtered_out, not_in_corpus, without
 from assistant.answering.retrieval.by_time import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -33,6 +33,7 @@ from assistant.types import (
 )
 
 MOST_QUOTES = 3
+_NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")
 
 
 def answer_in_quotes(
@@ -58,7 +59,7 @@ def answer_in_quotes(
         return
     wanted = query.asked.article
     if wanted and (found := meant(query.question, hits)):
-        yield from _of_the_record(query, scope, hits, wanted, *found)
+        yield from _of_the_record(query, scope, hits, wanted, found)
         return
     findings = _findings(query, hits, embedder, most, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
@@ -79,12 +80,12 @@ def answer_in_quotes(
             yield Checked(sentences[-1])
         yield from _cited(finding.quotes, finding.chance, numbering, sentences)
         if not finding.quotes:
-            missing.append(not_said(finding.question, finding.absent))
+            missing.append(Notice("partial", _left_open(finding)))
             sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
             yield Checked(sentences[-1])
     about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
     status: Status = "partial" if missing else "answered"
-    yield _answer(query, scope, hits, status, sentences, numbering, (NO_MODEL, *missing, *about), tuple(conflicts))
+    yield _answer(query, scope, hits, status, sentences, numbering, (_NO_MODEL, *missing, *about), tuple(conflicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,10 @@ class _Finding:
     sides: tuple[tuple[Quote, ...], ...] = ()
     differ: str = ""
     absent: tuple[str, ...] = ()
+
+
+def _left_open(finding: _Finding) -> str:
+    return without(finding.absent) if finding.absent else f"The articles do not answer: {finding.question}"
 
 
 def _findings(
@@ -184,26 +189,26 @@ def _of_side(side: Side, quotes: Sequence[Quote], candidates: Sequence[Candidate
 
 def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
     sides = (
-        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end)[0].number for quote in side)
+        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end).citation.number for quote in side)
         for side in finding.sides
     )
     return Conflict(finding.question, tuple(tuple(side) for side in sides))
 
 
 def _of_the_record(
-    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Record, hit: Hit, start: int, end: int
+    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Record, found: Stretch
 ) -> Iterator[AnswerEvent]:
     """What is known of an article itself, with a sentence of it to know it by."""
     numbering = Numbering()
-    citation, _ = numbering.cite(hit, start, end)
-    sentence = Sentence(statement(wanted, hit.document), (citation.number,), kind="note")
+    citation = numbering.cite(*found).citation
+    sentence = Sentence(statement(wanted, found.hit.document), (citation.number,), kind="note")
     yield Checked(sentence, (citation,))
-    yield _answer(query, scope, hits, "answered", [sentence], numbering, (NO_MODEL,))
+    yield _answer(query, scope, hits, "answered", [sentence], numbering, (_NO_MODEL,))
 
 
 def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:
     sentence = Sentence(notice.message, kind="missing", support=chance)
-    return _answer(query, scope, hits, status, [sentence], Numbering(), (NO_MODEL, notice))
+    return _answer(query, scope, hits, status, [sentence], Numbering(), (_NO_MODEL, notice))
 
 
 def _answer(
@@ -218,7 +223,7 @@ def _answer(
 ) -> Answer:
     return Answer(
         question=query.question,
-        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
+        text=numbered_text(sentences),
         sentences=tuple(sentences),
         citations=numbering.citations,
         status=status,

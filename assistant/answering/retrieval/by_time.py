@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.text.words import content_terms, names
@@ -71,12 +72,13 @@ def may_not_belong(query: Query, document: Document) -> bool:
     return bool(query.published) and document.date.day is None
 
 
-def begins_later(query: Query, scope: Callable[[Query], Scope]) -> bool:
-    """Whether a reader asks as of a day before all dated documents: undated ones are hardly older."""
+def without_later(query: Query, scope: Callable[[Query], Scope]) -> Query:
+    """The query without undated documents where it asks as of a day before all dated ones: they are hardly older."""
     if not (query.as_of_explicit and query.published and query.include_undated):
-        return False
+        return query
     left = scope(query)
-    return left.matching == left.undated_kept and bool(left.nearest)
+    all_are_later = left.matching == left.undated_kept and bool(left.nearest)
+    return replace(query, include_undated=False) if all_are_later else query
 
 
 def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:

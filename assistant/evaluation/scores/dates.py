@@ -39,7 +39,7 @@ class CorpusFiles:
 
     @cached_property
     def _entries(self) -> Mapping[str, FileEntry]:
-        return {entry.path: entry for entry in walk(self._root, max_bytes=_ANY_SIZE, fields=self._fields)[0]}
+        return {entry.path: entry for entry in walk(self._root, max_bytes=_ANY_SIZE, fields=self._fields).entries}
 
 
 def quote_validity(answer: Answer, files: CorpusFiles) -> Score | None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from assistant.index.search.fusion import Fused
 from assistant.index.store.catalogue import Found
+from assistant.index.store.columns import Whole
 from assistant.index.store.copies import Versions
 from assistant.text.segment import search_words
-from assistant.types import Document, Hit, Passage
+from assistant.types import Hit
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
@@ -148,7 +149,7 @@ class _Said:
         return self._texts[row]
 
 
-def hits(slots: Sequence[Slot], whole: Mapping[str, tuple[Passage, Document]]) -> list[Hit]:
+def hits(slots: Sequence[Slot], whole: Mapping[str, Whole]) -> list[Hit]:
     """Turn slots into hits, best first; neighbours in one document become one hit with the better one's scores."""
     made: list[Hit] = []
     for slot in slots:

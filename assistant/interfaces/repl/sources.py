@@ -109,13 +109,8 @@ def _prompt(session: Session, answer: Answer) -> Iterator[Text]:
     from assistant.answering.writing.prompting import build_prompt
 
     settings = session.settings
-    prompt = build_prompt(
-        answer.query,
-        answer.hits,
-        session.history[:-1],
-        window=settings.context_window,
-        reply_tokens=settings.reply_tokens,
-    )
+    room = settings.context_window - settings.reply_tokens
+    prompt = build_prompt(answer.query, answer.hits, session.history[:-1], room=room)
     for message in prompt.messages:
         yield Text(f"[{message.role}]", "bold")
         yield from (Text(line) for line in clean(message.content).split("\n"))

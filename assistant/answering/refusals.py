@@ -1,4 +1,4 @@
-"""What quotes mode says besides its quotes: that no model wrote it, what is missing, what a filter left out."""
+"""Why a question is not answered, in words: nothing says so, or a filter left nothing; and what to try instead."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from collections.abc import Sequence
 from assistant.answering.question.shown import wider_question
 from assistant.types import Hit, Notice, Query, Scope
 
-NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")
 _NEAREST = 3
 
 
-def not_in_corpus(scope: Scope, hits: Sequence[Hit], absent: Sequence[str]) -> Notice:
+def not_in_corpus(scope: Scope, hits: Sequence[Hit], absent: Sequence[str] = ()) -> Notice:
     """Why nothing is answered: a name that no article has, or simply no answer; and the nearest articles."""
-    what = f"No article found mentions {_listed(absent)}." if absent else "The articles do not answer this."
+    what = without(absent) if absent else "The articles do not answer this."
     labels = dict.fromkeys(f"{hit.document.path} ({hit.document.date.label})" for hit in hits)
     nearest = f" Nearest of {_counted(scope.matching)}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
     return Notice("not_in_corpus", what + nearest)
-
-
-def not_said(part: str, absent: Sequence[str]) -> Notice:
-    """What a partly answered question leaves open."""
-    if absent:
-        return Notice("partial", f"No article found mentions {_listed(absent)}.")
-    return Notice("partial", f"The articles do not answer: {part}")
 
 
 def filtered_out(query: Query, scope: Scope) -> Notice:
@@ -38,9 +30,10 @@ def filtered_out(query: Query, scope: Scope) -> Notice:
     return Notice("filtered_out", f"No article matches {filters}: {left_out}{nearest}{instead}")
 
 
-def _counted(count: int, noun: str = "article") -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def without(absent: Sequence[str]) -> str:
+    """Says which names no article has."""
+    return f"No article found mentions {' or '.join(absent)}."
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " or ".join(names)
+def _counted(count: int) -> str:
+    return f"{count} article" if count == 1 else f"{count} articles"
