@@ -3,47 +3,59 @@
 .PHONY: help demo test lint docs bench soak browser lock clean
 PYTHON ?= python3.11
 BIN := .venv/bin
-STAMP := .venv/installed
+RUN := .venv/installed
+DEV := .venv/installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-$(STAMP): requirements.lock pyproject.toml
+$(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found; name another Python >= 3.11: make PYTHON=python3 ..." >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	@touch $(STAMP)
+	@$(PYTHON) -m venv .venv
 
-demo: $(STAMP)  ## index seeds/, ask one question, print the cited answer
+# What is imported is compiled then, and kept; compiling everything here would take as long again, and 190 MB.
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(RUN)
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(RUN) $(DEV)
+
+demo: export PYTHONDONTWRITEBYTECODE :=
+demo: $(RUN)  ## index seeds/, ask one question, print the cited answer
 	$(BIN)/assistant index seeds
 	$(BIN)/assistant ask --corpus seeds --quotes "Which missiles did North Korea fire, and what did Blinken and Austin do in Asia before?"
 
-test: $(STAMP) lint  ## linters, types, import rules, tests
+test: $(DEV) lint  ## linters, types, import rules, tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: $(STAMP)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-docs: $(STAMP)  ## write the generated parts of README.md and docs/
+docs: $(DEV)  ## write the generated parts of README.md and docs/
 	$(BIN)/python -m tools.docs
 
-bench: $(STAMP)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
+bench: $(DEV)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.serve
 
-soak: $(STAMP)  ## slow checks: kill -9, fuzzing
+soak: $(DEV)  ## slow checks: kill -9, fuzzing
 	$(BIN)/python -m pytest -m soak tests --timeout 3600
 
 browser:  ## install Chromium and npm packages for the tests of the page and of other clients
 	tools/browser_setup.sh
 
-lock: $(STAMP)  ## resolve the newest versions into requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade --group dev --extra warc pyproject.toml -o requirements.lock
+lock: $(DEV)  ## resolve the newest versions into requirements.lock (to run) and requirements-dev.lock (to test)
+	$(LOCK) --upgrade --group build -o requirements.lock
+	$(LOCK) --upgrade --group dev --extra warc -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what the other targets made
 	rm -rf .venv build dist seeds/.assistant .mypy_cache .ruff_cache

@@ -61,6 +61,7 @@ from assistant.types import (
     Usage,
     Writing,
 )
+from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
 # stops that; its own `disable_telemetry_events()` does not. Child processes inherit it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-__version__ = "0.1.0"
 __all__ = [
     "Answer",
     "AnswerEvent",

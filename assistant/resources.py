@@ -12,7 +12,7 @@ EMBEDDER = _PACKAGE / "models" / "data" / "embedder"  # weights and vocabulary o
 
 
 def resource(name: str) -> Path:
-    """Return the folder `name` (``prompts``, ``seeds``). Raises FileNotFoundError when the installation is broken."""
+    """Return a folder: ``prompts``, ``seeds`` or ``eval``. Raises FileNotFoundError when the installation is broken."""
     for parent in (_PACKAGE, _PACKAGE.parent):
         if (parent / name).is_dir():
             return parent / name

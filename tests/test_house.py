@@ -78,6 +78,13 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
     assert guilty == []
 
 
+def test_what_runs_is_what_was_tested() -> None:
+    run, tested = ((ROOT / f"requirements{kind}.lock").read_text(encoding="utf-8") for kind in ("", "-dev"))
+    pins = re.compile(r"^\S+==.*(?:\n +--hash=.*)+", re.MULTILINE)
+    assert len(found := pins.findall(run)) > 100
+    assert [pin for pin in found if pin not in tested] == []
+
+
 def test_onnx_runtime_is_never_imported_before_its_telemetry_is_off() -> None:
     """The package switches it off when it is imported, so whoever imports ONNX Runtime imports that first."""
     off = re.compile(r"^(?:import|from) assistant\b|ORT_DISABLE_TELEMETRY", re.MULTILINE)

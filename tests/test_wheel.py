@@ -1,4 +1,4 @@
-"""The wheel alone, away from the checkout: it holds prompts, seeds and the embedder, and answers a question."""
+"""The wheel alone, away from the checkout: it holds prompts, seeds and the embedder, answers, and measures itself."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def test_an_installed_wheel_answers_over_its_own_seeds(tmp_path: Path) -> None:
     for citation in answer["citations"]:
         text = (tmp_path / "seeds" / citation["path"]).read_text(encoding="utf-8")
         assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+    before = sorted(Path(places[1]).iterdir())
+    report = json.loads(run([command, "eval", "--mode", "quotes", "--limit", "2", "--json"], tmp_path))
+    assert [case["scores"]["quote_validity"]["value"] for case in report["cases"]] == [1, 1]
+    assert sorted(Path(places[1]).iterdir()) == before  # nothing was written into the installation
 
 
 def run(command: list[str], folder: Path) -> str:

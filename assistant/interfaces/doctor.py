@@ -11,11 +11,12 @@ from typing import Literal
 
 from rich.text import Text
 
+from assistant import __version__
 from assistant.errors import AssistantError, ExitCode, IndexMissing
 from assistant.interfaces.render.lines import one_line
 from assistant.settings import Settings, load_settings, user_config
 
-_LIBRARIES = ("assistant", "llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
+_LIBRARIES = ("llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Finding:
 
 def examine(flags: Mapping[str, object]) -> list[Finding]:
     """Check everything that can be wrong; change nothing, and load nothing that is not needed."""
-    findings = [
-        Finding("versions", "ok", ", ".join([f"python {platform.python_version()}", *map(_version, _LIBRARIES)]))
-    ]
+    versions = [f"python {platform.python_version()}", f"assistant {__version__}"]
+    versions += [f"{name} {version(name)}" for name in _LIBRARIES]
+    findings = [Finding("versions", "ok", ", ".join(versions))]
     try:
         settings, origins, ignored = load_settings(flags)
     except AssistantError as error:
@@ -70,10 +71,6 @@ def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[T
     if not brief:
         yield Text()
     yield Text("next: " + (one_line(advice[0]) if advice else "ask a question: assistant ask QUESTION"), "bold")
-
-
-def _version(name: str) -> str:
-    return f"{name} {version(name)}"
 
 
 def _bad(topic: str, error: AssistantError) -> Finding:

@@ -20,7 +20,7 @@ class Done:
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object, stdin: str = "") -> Done:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["assistant", *map(str, arguments)])
+        patch.setattr(sys, "argv", ["/called/as/something", *map(str, arguments)])
         patch.setattr(sys, "stdin", io.StringIO(stdin))
         with pytest.raises(SystemExit) as ended:
             main()

@@ -10,11 +10,11 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from assistant.corpus.feeds.network import Bounds, FetchError, request
+from assistant.version import __version__
 
 _NAME = "assistant"
 _PAUSE = 1.0  # seconds between two requests to one host
@@ -77,7 +77,7 @@ class Web:
         self._sleep = sleep
         self._next: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
-        self._agent = f"{_NAME}/{version('assistant')}"
+        self._agent = f"{_NAME}/{__version__}"
 
     def get(self, url: str, allowed: Allowed, *, most: int, headers: Mapping[str, str] | None = None) -> Page:
         """Fetch a file of at most `most` bytes. Raises FetchError."""

@@ -1,7 +1,8 @@
-"""How good a ranking is: R@k, MRR@10 and nDCG@10 by `ir_measures`, and MultiHop-RAG's own scoring."""
+"""How good a ranking is: R@k, MRR@10 and nDCG@10 as `ir_measures` defines them, and MultiHop-RAG's own scoring."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from assistant.evaluation.records import Score
@@ -18,21 +19,31 @@ def ranking(hits: Sequence[Hit]) -> list[str]:
 def rank_scores(hits: Sequence[Hit], relevance: Mapping[str, int]) -> dict[str, Score]:
     """R@3, R@10, MRR@10 and nDCG@10 of the ranking of files against graded relevance (0: not relevant).
 
-    Definitions and values are those of `ir_measures` (MacAvaney et al. 2022): R@k is the share of the relevant files
-    among the first k, MRR@10 the reciprocal rank of the first relevant one (there `RR@10`), nDCG@10 Järvelin and
-    Kekäläinen's (2002) normalised discounted cumulative gain with gains equal to the grades.
+    Definitions and values are those of `ir_measures` (MacAvaney et al. 2022), against which a test checks them. R@k is
+    the share of the relevant files among the first k, MRR@10 the reciprocal rank of the first relevant one (there
+    `RR@10`). nDCG@10 is Järvelin and Kekäläinen's (2002) normalised discounted cumulative gain: the sum over the first
+    ten ranks of grade / log2(rank + 1), divided by that sum for the best possible ranking.
     """
-    import ir_measures
-    from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
-
     found = ranking(hits)
-    qrels = [Qrel("q", path, grade) for path, grade in relevance.items()]
-    run = [ScoredDoc("q", path, float(len(found) - place)) for place, path in enumerate(found)]
-    measures = {R @ 3: "R@3", R @ 10: "R@10", RR @ 10: "MRR@10", nDCG @ 10: "nDCG@10"}
-    places = {path: found.index(path) + 1 for path, grade in relevance.items() if grade > 0 and path in found}
-    explanation = ", ".join(f"{path} at {place}" for path, place in places.items()) or "no relevant file was found"
-    values = {measures[one.measure]: one.value for one in ir_measures.iter_calc(list(measures), qrels, run)}
-    return {name: Score(float(values.get(name, 0.0)), explanation) for name in measures.values()}
+    grades = [relevance.get(path, 0) for path in found]
+    best = sorted(filter(None, relevance.values()), reverse=True)
+    ranks = [rank for rank, grade in enumerate(grades, 1) if grade]
+    values = {
+        "R@3": _ratio(sum(rank <= 3 for rank in ranks), len(best)),
+        "R@10": _ratio(sum(rank <= 10 for rank in ranks), len(best)),
+        "MRR@10": 1 / ranks[0] if ranks and ranks[0] <= 10 else 0.0,
+        "nDCG@10": _ratio(_gain(grades), _gain(best)),
+    }
+    explanation = ", ".join(f"{found[rank - 1]} at {rank}" for rank in ranks) or "no relevant file was found"
+    return {name: Score(value, explanation) for name, value in values.items()}
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum(grade / math.log2(rank + 1) for rank, grade in enumerate(grades[:10], 1))
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
 
 
 def multihop_scores(chunks: Sequence[str], facts: Sequence[str]) -> dict[str, Score]:

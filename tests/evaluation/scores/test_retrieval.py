@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ir_measures
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 
 from assistant.evaluation.scores.retrieval import multihop_scores, rank_scores
 from tests.evaluation.scores.making import hit
@@ -19,6 +21,21 @@ class TestRetrieval:
         assert values["MRR@10"] == 0.5
         gain = 1 / 1.5849625 + 1 / 2.3219281  # ranks 2 and 4: 1/log2(3) + 1/log2(5)
         assert values["nDCG@10"] == pytest.approx(gain / (1 + 1 / 1.5849625), abs=1e-6)
+
+    @given(
+        st.one_of(st.permutations("abcdefghijkl"), st.lists(st.sampled_from("abcdefghijkl"), max_size=5, unique=True)),
+        st.dictionaries(st.sampled_from("abcdefghijkl"), st.integers(0, 3), min_size=1),
+    )
+    @example([*"abcdefghijkl"], {"k": 1})  # the first relevant one at rank 11
+    def test_values_are_those_of_ir_measures(self, found: list[str], relevance: dict[str, int]) -> None:
+        measures = {R @ 3: "R@3", R @ 10: "R@10", RR @ 10: "MRR@10", nDCG @ 10: "nDCG@10"}
+        qrels = [Qrel("q", path, grade) for path, grade in relevance.items()]
+        run = [ScoredDoc("q", path, -float(rank)) for rank, path in enumerate(found)]
+        # It says nothing of a query without results: zero, in its own means too.
+        expected = dict.fromkeys(measures.values(), 0.0)
+        expected |= {measures[one.measure]: one.value for one in ir_measures.iter_calc(list(measures), qrels, run)}
+        values = {name: one.value for name, one in rank_scores([hit(path) for path in found], relevance).items()}
+        assert values == pytest.approx(expected)
 
     def test_nothing_found_is_zero(self) -> None:
         assert {one.value for one in rank_scores([], {"a": 1}).values()} == {0.0}

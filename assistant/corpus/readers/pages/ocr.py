@@ -12,7 +12,6 @@ from assistant.corpus.readers.pages.columns import in_reading_order
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
-INSTALL = "pip install 'assistant[ocr]' reads scans"
 SECONDS = 1_800.0  # for a file, at about five seconds of one core a page
 MEMORY = 4_000_000_000  # bytes of address space; the models and a page take 1.9 GB
 _DOTS_PER_INCH = 200

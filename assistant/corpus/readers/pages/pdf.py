@@ -13,6 +13,7 @@ from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.columns import in_reading_order
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import joined
+from assistant.extras import install_command
 from assistant.text.clean import replace_controls
 from assistant.types import Span
 
@@ -42,9 +43,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         title, author, made = (about.title, about.author, _day(about)) if about else (None, None, None)
     except UnreadableError:
         raise
-    except DependencyError:
-        raise UnreadableError("an encrypted PDF, which needs one more package: pip install cryptography") from None
-    except (PyPdfError, *_FAULTS) as error:
+    except (PyPdfError, DependencyError, *_FAULTS) as error:
         raise UnreadableError(f"a PDF that cannot be read: {str(error) or type(error).__name__}") from None
     replaced = sum(count for _, count in found)
     pages = [text for text, _ in found]
@@ -54,7 +53,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     seen = _seen(raw, empty) if empty else {}
     pages = [seen.get(number, page) for number, page in enumerate(pages, 1)]
     empty = [number for number in empty if number not in seen]
-    hint = "" if ocr.installed() else f"; {ocr.INSTALL}"
+    hint = "" if ocr.installed() else f"; reading scans needs an extra: {install_command('ocr')}"
     if len(empty) == len(pages):
         raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{hint}")
     text, places = joined((f"page {number}", page) for number, page in enumerate(pages, 1))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from opentelemetry.trace import SpanKind, Tracer, get_tracer, set_span_in_context
 
 from assistant.errors import SettingsError
+from assistant.extras import install_command
 from assistant.types import Answer
 
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
@@ -86,7 +87,7 @@ def configure() -> Callable[[], None] | None:
 
         exporter = importlib.import_module(f"opentelemetry.exporter.otlp.proto.{package}.trace_exporter")
     except ImportError as error:
-        needed = f"pip install opentelemetry-sdk opentelemetry-exporter-otlp-proto-{package}"
+        needed = install_command("otlp")
         raise SettingsError(f"an endpoint for spans is set, but {error.name} is not installed: {needed}") from None
     resource = Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", "assistant")})
     provider = TracerProvider(resource=resource)

@@ -13,6 +13,7 @@ from assistant.corpus.readers import read
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.pdf import read as read_pdf
 from assistant.corpus.readers.parsed import Parsed, UnreadableError
+from assistant.extras import install_command
 from tests.corpus.making import pdf
 
 LEFT = [
@@ -49,11 +50,11 @@ def test_a_scan_is_told_with_the_extra_that_reads_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(ocr, "installed", lambda: False)
     with pytest.raises(UnreadableError) as told:
         read_pdf(pdf([[], []]))
-    reason = "no text on any of its 2 pages; it may be a scan; pip install 'assistant[ocr]' reads scans"
-    assert str(told.value) == reason
+    extra = f"it may be a scan; reading scans needs an extra: {install_command('ocr')}"
+    assert str(told.value) == f"no text on any of its 2 pages; {extra}"
     (parsed,) = read_pdf(pdf([LEFT, []]))
     assert isinstance(parsed, Parsed)
-    assert parsed.problems == ("no text on page 2; it may be a scan; pip install 'assistant[ocr]' reads scans",)
+    assert parsed.problems == (f"no text on page 2; {extra}",)
 
 
 def test_pages_that_were_read_by_machine_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from assistant import types
 from assistant.errors import SettingsError
+from assistant.extras import install_command
 from assistant.interfaces.server.monitoring.tracing import Tracing, configure
 from tests.interfaces.server.monitoring.conftest import QUESTION
 
@@ -63,5 +65,5 @@ def test_an_endpoint_without_its_exporter_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(SettingsError, match="opentelemetry-exporter-otlp-proto-http"):
+    with pytest.raises(SettingsError, match=re.escape(f"is not installed: {install_command('otlp')}")):
         configure()

@@ -1,0 +1,62 @@
+"""How an extra is added to this installation: by pip, `uv tool` or pipx, from the index, a file or a checkout."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import sys
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+DISTRIBUTION = "dated-answers"  # the package is `assistant`
+_PACKAGE = Path(__file__).resolve().parent
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+).*\bextra == ['\"](?P<extra>[\w-]+)['\"]")
+
+
+def install_command(extra: str) -> str:
+    """The command that adds `extra` and keeps the extras that are there, for `uv tool` and pipx would drop them."""
+    ours = _installed(DISTRIBUTION)
+    wanted = f"[{','.join(sorted({extra, *(_extras(ours) if ours else ())}))}]"
+    checkout = _PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file():
+        return shlex.join([*_installer(), "--editable", f"{checkout}{wanted}"])
+    return shlex.join([*_installer(), f"{DISTRIBUTION}{wanted}{_origin(ours) if ours else ''}"])
+
+
+def _installer() -> list[str]:
+    prefix, python = Path(sys.prefix), sys.executable
+    if (prefix / "uv-receipt.toml").is_file():
+        return ["uv", "tool", "install"]
+    if (prefix / "pipx_metadata.json").is_file():
+        return ["pipx", "install", "--force"]
+    if not _installed("pip"):
+        return ["uv", "pip", "install", "--python", python]
+    found = shutil.which("python")
+    active = found is not None and Path(found).parent == Path(python).parent
+    return ["python" if active else python, "-m", "pip", "install"]
+
+
+def _origin(ours: Distribution) -> str:
+    """Where it was installed from, as a requirement says it (PEP 508, PEP 610); nothing when from an index."""
+    recorded = ours.read_text("direct_url.json")
+    if not recorded:
+        return ""
+    origin = json.loads(recorded)
+    revision = origin.get("vcs_info")
+    return f" @ {revision['vcs']}+{origin['url']}@{revision['commit_id']}" if revision else f" @ {origin['url']}"
+
+
+def _extras(ours: Distribution) -> set[str]:
+    """The extras of which everything is installed."""
+    found = [each for line in ours.requires or () if (each := _REQUIREMENT.match(line))]
+    missing = {each["extra"] for each in found if not _installed(each["name"])}
+    return {each["extra"] for each in found} - missing
+
+
+def _installed(name: str) -> Distribution | None:
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
