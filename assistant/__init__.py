@@ -34,14 +34,17 @@ from assistant.errors import (
     ModelUnreachable,
     SettingsError,
 )
+from assistant.installation import __version__
 from assistant.options import Options
 from assistant.types import (
     Answer,
     AnswerEvent,
+    Asked,
     ChatModel,
     Checked,
     Chunk,
     Citation,
+    Comparison,
     Conflict,
     DateRange,
     Document,
@@ -54,6 +57,7 @@ from assistant.types import (
     Passage,
     Query,
     Scope,
+    Search,
     Sentence,
     Skipped,
     Span,
@@ -62,7 +66,6 @@ from assistant.types import (
     Usage,
     Writing,
 )
-from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
@@ -78,12 +81,14 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 __all__ = [
     "Answer",
     "AnswerEvent",
+    "Asked",
     "Assistant",
     "AssistantError",
     "ChatModel",
     "Checked",
     "Chunk",
     "Citation",
+    "Comparison",
     "Conflict",
     "CorpusError",
     "CorpusIndexError",
@@ -115,6 +120,7 @@ __all__ = [
     "Progress",
     "Query",
     "Scope",
+    "Search",
     "Sentence",
     "Settings",
     "SettingsError",

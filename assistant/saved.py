@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
 from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
+from assistant.installation import __version__
 from assistant.types import Answer, Citation, Document, Notice, Query, Sentence, Status
-from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.index.search.index import Index

@@ -1,4 +1,4 @@
-"""Fits the weights of `assistant/answering/reading/relevance.py` and says what cross-validation makes of them.
+"""Fits the weights of `assistant/answering/reading/ranking.py` and says what cross-validation makes of them.
 
     python -m bench.fit_relevance --data CLAPNQ --ramdocs RAMDOCS      # folders of both data sets
 

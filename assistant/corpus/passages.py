@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from assistant.dates.written.mentions import mentions_in
-from assistant.resources import use_bundled_encodings
+from assistant.installation import use_bundled_encodings
 from assistant.text.sentences import SentenceSpan, sentence_pieces, sentence_spans
 from assistant.types import Document, Passage
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from assistant.app import Assistant
 from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.records import Provenance
-from assistant.resources import resource
+from assistant.installation import __version__, resource
 from assistant.settings import Settings
-from assistant.version import __version__
 
 # What changes an answer. Keys never leave the settings; paths of this machine do not make runs differ.
 _TELLING = (

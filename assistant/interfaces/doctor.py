@@ -12,9 +12,9 @@ from typing import Literal
 from rich.text import Text
 
 from assistant.errors import AssistantError, ExitCode, IndexMissing
+from assistant.installation import __version__
 from assistant.interfaces.render.lines import one_line
 from assistant.settings import Settings, load_settings, user_config
-from assistant.version import __version__
 
 _LIBRARIES = ("llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from assistant.resources import EMBEDDER
+from assistant.installation import EMBEDDER
 from assistant.text.segment import LETTER, segmented, unspaced
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.sentences import sentence_pieces, sentence_spans
+from assistant.text.sentences import sentence_pieces, sentence_spans, sentences_around
 
 
 def split(text: str) -> list[str]:
@@ -72,3 +72,11 @@ def test_pieces_joined_are_the_text_again(text: str, data: st.DataObject) -> Non
     for (left, right), (first, last) in zip(inside, sentence_spans(text, start, end), strict=True):
         assert text[left:right].strip() == text[first:last]
         assert left <= first < last <= right
+
+
+def test_the_sentences_around_a_stretch() -> None:
+    text = "One is here. Mr. Two is here. Three is here."
+    at = text.index("Two")
+    assert split(text[slice(*sentences_around(text, at, at + 3, 100))]) == ["Mr. Two is here."]
+    assert sentences_around(text, at, text.index("Three") + 1, 100) == (13, len(text))
+    assert sentences_around(text, at, at + 3, 2) == (at, at + 5)

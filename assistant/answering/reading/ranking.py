@@ -1,6 +1,6 @@
 """How well a sentence answers a question, and how likely it is that the hits answer it at all.
 
-Both models are linear in the features of `reading/features.py`; `bench/fit_relevance.py` fits them and prints what
+Both models are linear in the features below; `bench/fit_relevance.py` fits them and prints what
 cross-validation makes of the ranking. That is fitted on half of CLAPNQ (149 answerable questions, asked of all 300
 passages with and without titles), half of RAMDocs (250), the questions of the tests on the sample corpus and the gold
 sets `ellery` and `velmark`. The chance of an answer has weights of its own, of an earlier fit on the same half of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.checking.verify import Failure
 from assistant.answering.writing import templates
-from assistant.resources import use_bundled_encodings
+from assistant.installation import use_bundled_encodings
 from assistant.types import Hit, Message, Prompt, Query, Turn
 
 if TYPE_CHECKING:

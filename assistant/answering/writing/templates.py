@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.checking.verify import Failure
 from assistant.dates.how_known import how_known
-from assistant.resources import resource
+from assistant.installation import resource
 from assistant.text.clean import visible
 from assistant.types import DateRange, Hit, Message, Query, Turn
 

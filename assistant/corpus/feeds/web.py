@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from assistant.corpus.feeds.network import Bounds, FetchError, Response, request
-from assistant.version import __version__
+from assistant.installation import __version__
 
 _NAME = "assistant"
 _PAUSE = 1.0  # seconds between two requests to one host

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.writing import templates
-from assistant.resources import resource
+from assistant.installation import resource
 
 
 def test_the_version_names_the_content_of_the_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from assistant.corpus.load import load
 from assistant.corpus.readers import UnreadableError
 from assistant.corpus.readers.formats import read_here
 from assistant.corpus.walk import walk
-from assistant.extras import install_command
+from assistant.installation import install_command
 from tests.corpus.making import gz, warc_record
 from tests.corpus.readers.test_formats import TALKS, TODAY
 

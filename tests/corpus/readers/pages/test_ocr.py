@@ -13,7 +13,7 @@ from assistant.corpus.readers import read
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.pdf import read as read_pdf
 from assistant.corpus.readers.parsed import Parsed, UnreadableError
-from assistant.extras import install_command
+from assistant.installation import install_command
 from tests.corpus.making import pdf
 
 LEFT = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant import extras
-from assistant.extras import DISTRIBUTION, install_command
+from assistant.installation import DISTRIBUTION, install_command
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEEL = "file:///downloads/dated_answers-0.1.0-py3-none-any.whl"
@@ -24,7 +24,7 @@ class Installation:
     def __init__(self, prefix: Path) -> None:
         self.prefix, self.site = prefix, prefix / "site-packages"
         self.python = prefix / "bin" / "python"
-        for path in (self.site / "assistant" / "extras.py", self.python):
+        for path in (self.site / "assistant" / "installation.py", self.python):
             path.parent.mkdir(parents=True)
             path.touch(mode=0o755)
         self.add(DISTRIBUTION, *NEEDS)

@@ -1,18 +1,48 @@
-"""How an extra is added to this installation: by pip, `uv tool` or pipx, from the index, a file or a checkout."""
+"""This installation: its version, the files that ship with it, and the command that adds an extra to it."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
 import sys
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
+
+__version__ = "0.1.0"
 DISTRIBUTION = "dated-answers"  # the package is `assistant`
 _PACKAGE = Path(__file__).resolve().parent
+EMBEDDER = _PACKAGE / "models" / "data" / "embedder"  # weights and vocabulary of the bundled embedder
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+).*\bextra == ['\"](?P<extra>[\w-]+)['\"]")
+
+
+def resource(name: str) -> Path:
+    """Return a folder: ``prompts``, ``seeds`` or ``eval``. Raises FileNotFoundError when the installation is broken."""
+    for parent in (_PACKAGE, _PACKAGE.parent):
+        if (parent / name).is_dir():
+            return parent / name
+    raise FileNotFoundError(f"{name}/ is not part of this installation; reinstall the package")
+
+
+def use_bundled_encodings() -> None:
+    """Point tiktoken at the encodings that llama-index-core ships, unless the user set TIKTOKEN_CACHE_DIR.
+
+    tiktoken downloads an encoding at first use otherwise. Finding the package does not import it.
+    """
+    if "TIKTOKEN_CACHE_DIR" in os.environ:
+        return
+    spec = find_spec("llama_index")
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        cache = Path(place) / "core" / "_static" / "tiktoken_cache"
+        if cache.is_dir():
+            os.environ["TIKTOKEN_CACHE_DIR"] = str(cache)
+            return
 
 
 def install_command(extra: str) -> str:
@@ -56,6 +86,8 @@ def _extras(ours: Distribution) -> set[str]:
 
 
 def _installed(name: str) -> Distribution | None:
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
         return distribution(name)
     except PackageNotFoundError:
