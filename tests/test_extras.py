@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant import extras
-from assistant.extras import DISTRIBUTION, install_command
+from assistant.extras import DISTRIBUTION, install_command, needed_to_read
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEEL = "file:///downloads/dated_answers-0.1.0-py3-none-any.whl"
@@ -125,6 +125,12 @@ def test_a_checkout_is_installed_as_one(
     assert install_command("ocr") == expected
     shutil.rmtree(here.site / "dated_answers-1.dist-info")  # run where it lies, without an installation
     assert install_command("ocr") == expected
+
+
+def test_what_was_not_read_comes_with_all_that_makes_it_read(here: Installation) -> None:
+    here.write("pipx_metadata.json")
+    told = "reading scans needs an extra: pipx install --force 'dated-answers[ocr]', then assistant index --rebuild"
+    assert needed_to_read("scans", "ocr") == told
 
 
 def test_the_names_are_those_of_the_project() -> None:
