@@ -16,7 +16,7 @@ _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+).*\bextra == ['\"](?P<extra>[\w-]+)
 
 
 def needed_to_read(what: str, extra: str) -> str:
-    """Say why `what` was not read and how it will be: an ordinary index run leaves files alone that have not changed."""
+    """Say why `what` was not read and how it will be: an ordinary index run passes over files that did not change."""
     return f"reading {what} needs an extra: {install_command(extra)}, then assistant index --rebuild"
 
 
