@@ -45,8 +45,13 @@ def use_bundled_encodings() -> None:
             return
 
 
+def needed_to_read(what: str, extra: str) -> str:
+    """Say why `what` was not read and how it will be: an ordinary index run passes over files that did not change."""
+    return f"reading {what} needs an extra: {install_command(extra)}, then assistant index --rebuild"
+
+
 def install_command(extra: str) -> str:
-    """The command that adds `extra` and keeps the extras that are there, for `uv tool` and pipx would drop them."""
+    """Return the command that adds `extra`; it names the extras already there, which `uv tool` and pipx would drop."""
     ours = _installed(DISTRIBUTION)
     wanted = f"[{','.join(sorted({extra, *(_extras(ours) if ours else ())}))}]"
     checkout = _PACKAGE.parent

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import extras
-from assistant.installation import DISTRIBUTION, install_command
+from assistant import installation
+from assistant.installation import DISTRIBUTION, install_command, needed_to_read
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEEL = "file:///downloads/dated_answers-0.1.0-py3-none-any.whl"
@@ -49,7 +49,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
     monkeypatch.setattr(sys, "prefix", str(made.prefix))
     monkeypatch.setattr(sys, "executable", str(made.python))
     monkeypatch.setattr(sys, "path", [str(made.site)])
-    monkeypatch.setattr(extras, "_PACKAGE", made.site / "assistant")
+    monkeypatch.setattr(installation, "_PACKAGE", made.site / "assistant")
     return made
 
 
@@ -120,11 +120,17 @@ def test_a_checkout_is_installed_as_one(
     checkout = tmp_path / "check out"
     checkout.mkdir()
     shutil.copy(ROOT / "pyproject.toml", checkout)
-    monkeypatch.setattr(extras, "_PACKAGE", checkout / "assistant")
+    monkeypatch.setattr(installation, "_PACKAGE", checkout / "assistant")
     expected = f"{command.format(python=here.python)} --editable '{checkout}[ocr]'"
     assert install_command("ocr") == expected
     shutil.rmtree(here.site / "dated_answers-1.dist-info")  # run where it lies, without an installation
     assert install_command("ocr") == expected
+
+
+def test_what_was_not_read_comes_with_all_that_makes_it_read(here: Installation) -> None:
+    here.write("pipx_metadata.json")
+    told = "reading scans needs an extra: pipx install --force 'dated-answers[ocr]', then assistant index --rebuild"
+    assert needed_to_read("scans", "ocr") == told
 
 
 def test_the_names_are_those_of_the_project() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.corpus.readers.parsed import Parsed, RefusedError, Unread, UnreadableError
 from assistant.corpus.readers.zipped import Budget, Zip
-from assistant.installation import install_command
+from assistant.installation import needed_to_read
 
 if TYPE_CHECKING:
     import tarfile
@@ -61,7 +61,7 @@ def read_warc(raw: bytes, read: Read) -> list[Parsed | Unread]:
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ModuleNotFoundError:
-        raise UnreadableError(f"reading web archives needs an extra: {install_command('warc')}") from None
+        raise UnreadableError(needed_to_read("web archives", "warc")) from None
     from warcio.exceptions import ArchiveLoadFailed
 
     budget = Budget(len(raw))

@@ -10,6 +10,7 @@ preposition, a day or a year beside it; a year alone needs a preposition ("in 20
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,9 +18,18 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.dates.asked.ranges import RangeReader
+from assistant.dates.vocabulary import DECADES, MONTHS, SEASONS, UNITS, WEEKDAYS
+from assistant.text.numbers import ORDINALS, TENS, any_of
 from assistant.types import DateRange
 
 _LONGEST = 2_000
+# Without a digit or one of these no reader finds anything, and most questions have neither.
+_SPELLED = "ten eleven twelve hundred thousand thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_COUNTED_FROM = "yesterday today tomorrow now date"
+_OF_TIME = any_of(
+    (*MONTHS, *WEEKDAYS, *UNITS, *SEASONS, *DECADES, *TENS, *ORDINALS, *_SPELLED.split(), *_COUNTED_FROM.split())
+)
+_NAMES_TIME = re.compile(rf"\d|\b{_OF_TIME}\b", re.IGNORECASE)
 PhraseKind = Literal["absolute", "deictic", "open"]
 
 
@@ -45,7 +55,8 @@ def asked_dates(text: str, *, as_of: date) -> list[DatePhrase]:
     Times of day, durations and recurring dates ("every Monday") are no phrases; a day that does not exist
     (30 February) gives none. Only the first 2,000 characters are read: anything longer is not a question.
     """
-    return list(_asked_dates(text[:_LONGEST], as_of))
+    text = text[:_LONGEST]
+    return list(_asked_dates(text, as_of)) if _NAMES_TIME.search(text) else []
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from assistant.corpus.load import load
 from assistant.corpus.readers import UnreadableError
 from assistant.corpus.readers.formats import read_here
 from assistant.corpus.walk import walk
-from assistant.installation import install_command
+from assistant.installation import needed_to_read
 from tests.corpus.making import gz, warc_record
 from tests.corpus.readers.test_formats import TALKS, TODAY
 
@@ -20,7 +20,7 @@ def test_a_web_archive_is_told_with_the_extra_that_reads_it(monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
     with pytest.raises(UnreadableError) as told:
         read_here("a.warc", warc_record(f"<p>{TALKS}</p>"))
-    assert str(told.value) == f"reading web archives needs an extra: {install_command('warc')}"
+    assert str(told.value) == needed_to_read("web archives", "warc")
 
 
 def test_a_web_archive_gives_its_pages(tmp_path: Path) -> None:

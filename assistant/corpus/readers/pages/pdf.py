@@ -13,7 +13,7 @@ from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.columns import in_reading_order
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import joined
-from assistant.installation import install_command
+from assistant.installation import needed_to_read
 from assistant.text.clean import replace_controls
 from assistant.types import Span
 
@@ -53,7 +53,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     seen = _seen(raw, empty) if empty else {}
     pages = [seen.get(number, page) for number, page in enumerate(pages, 1)]
     empty = [number for number in empty if number not in seen]
-    hint = "" if ocr.installed() else f"; reading scans needs an extra: {install_command('ocr')}"
+    hint = "" if ocr.installed() else f"; {needed_to_read('scans', 'ocr')}"
     if len(empty) == len(pages):
         raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{hint}")
     text, places = joined((f"page {number}", page) for number, page in enumerate(pages, 1))

@@ -13,7 +13,7 @@ from assistant.corpus.readers import read
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.pdf import read as read_pdf
 from assistant.corpus.readers.parsed import Parsed, UnreadableError
-from assistant.installation import install_command
+from assistant.installation import needed_to_read
 from tests.corpus.making import pdf
 
 LEFT = [
@@ -50,7 +50,7 @@ def test_a_scan_is_told_with_the_extra_that_reads_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(ocr, "installed", lambda: False)
     with pytest.raises(UnreadableError) as told:
         read_pdf(pdf([[], []]))
-    extra = f"it may be a scan; reading scans needs an extra: {install_command('ocr')}"
+    extra = f"it may be a scan; {needed_to_read('scans', 'ocr')}"
     assert str(told.value) == f"no text on any of its 2 pages; {extra}"
     (parsed,) = read_pdf(pdf([LEFT, []]))
     assert isinstance(parsed, Parsed)
