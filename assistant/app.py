@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from assistant.options import Options, published_in
+from assistant.date_range import DateRange
+from assistant.options import Options
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -63,7 +64,7 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        from assistant.models.embedding_cache import CachedEmbedder
+        from assistant.models.embedder import CachedEmbedder
 
         self._index = index
         self._settings = settings
@@ -115,10 +116,9 @@ class Assistant:
         """
         from assistant.answering.citations import Copies
         from assistant.answering.retrieval.retrieve import retrieve
-        from assistant.models.replies import notices_of
 
         began = time.perf_counter()
-        model = model_for_question(
+        model = self._model and model_for_question(
             self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
         )
         query, spent = self._understand(question, model, options)
@@ -130,9 +130,8 @@ class Assistant:
         for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                usage = (spent + event.usage).priced(self._settings.price_prompt, self._settings.price_reply)
-                notices = self._notices + event.notices + notices_of(model)
-                yield replace(event, notices=notices, usage=usage, timings=timings)
+                answer = replace(event, notices=self._notices + event.notices, timings=timings)
+                yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
 
@@ -152,7 +151,7 @@ class Assistant:
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
         """Return what a question is understood to ask: its words, filters, order and day."""
         from assistant.answering.question.understand import understand
-        from assistant.answering.retrieval.by_time import without_later
+        from assistant.answering.retrieval.retrieve import without_later
 
         as_of = options.get("as_of") or self._settings.as_of
         undated = options.get("undated") or self._settings.undated
@@ -161,7 +160,7 @@ class Assistant:
             options.get("history", ()),
             as_of=as_of or self._today(),
             as_of_explicit=as_of is not None,
-            published=published_in(options),
+            published=_published(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
@@ -212,6 +211,13 @@ class Assistant:
 
         return understand_in_context(question, options.get("history", ()), model, understand)
 
+    def _billed(self, answer: Answer, spent: Usage, model: ChatModel) -> Answer:
+        """An answer by a model with the cost of all requests, and what is to be known of its replies."""
+        from assistant.models.replies import notices_of
+
+        usage = (spent + answer.usage).priced(self._settings.price_prompt, self._settings.price_reply)
+        return replace(answer, notices=answer.notices + notices_of(model), usage=usage)
+
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
@@ -230,3 +236,11 @@ class Assistant:
         return answer_with_model(
             query, scope, hits, history, model, self._embedder, reply_tokens=tokens, fallback=quotes
         )
+
+
+def _published(options: Options) -> DateRange:
+    """The days of publication that the options ask for."""
+    on = options.get("on")
+    if on is not None:
+        return DateRange(on, on)
+    return DateRange(options.get("after"), options.get("before"))

@@ -82,8 +82,3 @@ class Asked:
     weights: Mapping[str, float] = field(default_factory=dict)
     own_weights: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[Asked, ...] = ()
-
-    @property
-    def each(self) -> tuple[Asked, ...]:
-        """The parts, or the whole question where it has one subject."""
-        return self.parts or (self,)

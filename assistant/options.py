@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypedDict
 
-from assistant.types import DateRange, Order, Turn
+from assistant.types import Order, Turn
 
 
 class Options(TypedDict, total=False):
@@ -33,11 +33,3 @@ class Options(TypedDict, total=False):
     history: Sequence[Turn]
     cancelled: threading.Event | None
     fresh: bool
-
-
-def published_in(options: Options) -> DateRange:
-    """The days of publication that the options ask for."""
-    on = options.get("on")
-    if on is not None:
-        return DateRange(on, on)
-    return DateRange(options.get("after"), options.get("before"))

@@ -23,7 +23,7 @@ from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.reading.ranking import REFUSE_BELOW
 from assistant.answering.retrieval.retrieve import retrieve
-from assistant.models.embedding_cache import CachedEmbedder
+from assistant.models.embedder import CachedEmbedder
 from assistant.text.words import words
 from assistant.types import Answer
 from bench.corpora import indexed, read_lines

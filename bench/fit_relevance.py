@@ -28,7 +28,7 @@ from assistant.answering.reading.ranking import FEATURES, Evidence, chance_logit
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.evaluation.gold.files import read_set
 from assistant.index.search.index import Index
-from assistant.models.embedding_cache import CachedEmbedder
+from assistant.models.embedder import CachedEmbedder
 from assistant.types import Asked, Query
 from bench.clapnq_quotes import Question, corpus, is_gold, load
 from bench.corpora import indexed, read_lines

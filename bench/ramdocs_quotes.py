@@ -16,7 +16,7 @@ import numpy as np
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.retrieval.retrieve import retrieve
-from assistant.models.embedding_cache import CachedEmbedder
+from assistant.models.embedder import CachedEmbedder
 from assistant.types import Answer
 from bench.corpora import indexed, read_lines
 

@@ -15,12 +15,13 @@ import assistant
 from assistant import Assistant
 
 PUBLIC = [
-    "Answer", "AnswerEvent", "Assistant", "AssistantError", "ChatModel", "Checked", "Chunk", "Citation", "Conflict",
+    "Answer", "AnswerEvent", "Asked", "Assistant", "AssistantError", "ChatModel", "Checked", "Chunk", "Citation",
+    "Comparison", "Conflict",
     "CorpusError", "CorpusIndexError", "DateRange", "Document", "DocumentDate", "Embedder", "EvaluationError",
     "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
     "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Notice", "Options", "Passage", "Progress", "Query",
-    "Scope", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn", "Understood", "Usage",
+    "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn", "Understood", "Usage",
     "Writing", "__version__",
 ]  # fmt: skip
 

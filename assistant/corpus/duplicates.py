@@ -18,7 +18,7 @@ from itertools import chain
 
 import numpy as np
 
-from assistant.text.segment import search_words
+from assistant.text.words import search_words
 from assistant.types import Document
 
 SAME = 0.6

@@ -1,7 +1,7 @@
 """What the lexical engine sees of a text, and the match expression it gets for a question.
 
 SQLite's own tokenizer finds words between spaces and knows the stems of English. So runs of scripts without spaces are
-cut into overlapping pieces (see `text/segment.py`), and words of a text in another language of Snowball's become stems,
+cut into overlapping pieces (see `text/words.py`), and words of a text in another language of Snowball's become stems,
 before a text gets there. A question's words are looked for as written and by their stem in each language of the corpus.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from assistant.text.segment import SEARCH_WORD, segmented
+from assistant.text.words import SEARCH_WORD, segmented
 
 # Words that ask or glue and so say nothing about the subject. Negations and numbers are kept.
 STOP_WORDS = frozenset(

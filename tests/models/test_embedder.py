@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.models.embedder import MODEL, TOKENIZER, BundledEmbedder, batches
+from assistant.models.embedder import MODEL, TOKENIZER, BundledEmbedder, CachedEmbedder, batches
+from assistant.types import Vectors
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +66,49 @@ def test_another_model_needs_another_fingerprint() -> None:
     """Vectors of one fingerprint must be comparable: who replaces the model's files changes the fingerprint too."""
     hashed = hashlib.sha256(MODEL.read_bytes() + TOKENIZER.read_bytes()).hexdigest()
     assert (BundledEmbedder.fingerprint, hashed[:16]) == ("all-MiniLM-L6-v2-int8-256", "62c2baab63ec09e2")
+
+
+class Counting:
+    fingerprint = "counting"
+    dimension = 2
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        rows = [[float(len(text)), 1.0] for text in texts]
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), 2)
+
+
+def test_a_text_is_embedded_once_and_the_order_kept() -> None:
+    behind = Counting()
+    embedder = CachedEmbedder(behind)
+    assert embedder.embed(["a", "bb", "a"])[:, 0].tolist() == [1, 2, 1]
+    assert embedder.embed(["ccc", "bb"])[:, 0].tolist() == [3, 2]
+    assert behind.asked == ["a", "bb", "ccc"]
+    assert embedder.embed([]).shape == (0, 2)
+    assert (embedder.fingerprint, embedder.dimension) == ("counting", 2)
+
+
+def test_only_the_last_texts_are_kept() -> None:
+    behind = Counting()
+    embedder = CachedEmbedder(behind, most=2)
+    for text in ("a", "bb", "a", "ccc"):
+        embedder.embed([text])
+    embedder.embed(["a"])
+    assert behind.asked == ["a", "bb", "ccc"]
+    embedder.embed(["bb"])
+    assert behind.asked[-1] == "bb"
+
+
+def test_more_texts_than_are_kept_still_come_back_whole() -> None:
+    texts = [str(number) * number for number in range(1, 9)]
+    assert CachedEmbedder(Counting(), most=2).embed(texts)[:, 0].tolist() == [len(text) for text in texts]
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
+    text = "Two missiles were fired on Sunday, they confirmed."
+    others = ["short", "a much longer text about ships in a harbour, " * 12, "another one"]
+    alone = CachedEmbedder(BundledEmbedder()).embed([text])[0]
+    assert np.array_equal(CachedEmbedder(BundledEmbedder()).embed([*others, text])[-1], alone)

@@ -1,4 +1,4 @@
-"""Words, and names in running text."""
+"""Words of any script, and names in running text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.text.words import names, stem, words
+from assistant.text.words import names, search_words, stem, words
 
 
 @pytest.mark.parametrize("stop", [".", "!", "?", ":", " “", ' "', ".\n\n"])
@@ -41,3 +41,10 @@ def test_stems_are_the_same_from_many_threads() -> None:
     one_by_one = [stem.__wrapped__(word) for word in many]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(stem.__wrapped__, many, chunksize=50)) == one_by_one
+
+
+def test_search_words_scripts_without_spaces_are_cut_into_pieces() -> None:
+    assert search_words("東京で2人、ABC社") == ["東京", "京で", "2", "人", "abc", "社"]
+    assert search_words("ＡＢＣ ｶﾞｽ") == ["abc", "ガス"]
+    assert search_words("ปีนี้") == ["ปีน", "ีนี", "นี้"]
+    assert search_words("हिन्दी की") == ["हिन्दी", "की"]

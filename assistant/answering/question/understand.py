@@ -14,7 +14,7 @@ from datetime import date
 from assistant.answering.question import cues as time_cues
 from assistant.answering.question.asked import names_asked, parts_of, read_asked
 from assistant.answering.question.follow_up import search_text as with_history
-from assistant.answering.question.operators import read_operators
+from assistant.answering.question.operators import Operators, read_operators
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.errors import SettingsError
 from assistant.text.words import content_terms, stem
@@ -46,7 +46,7 @@ def understand(
     """
     if len(question) > _CHARACTERS:
         raise SettingsError(f"a question may have at most {_CHARACTERS:,} characters; this one has {len(question):,}")
-    operators = read_operators(question, as_of=as_of)
+    operators = read_operators(question, as_of=as_of) if ":" in question else Operators(question)
     _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
     text, stated = operators.text, operators.as_of
     understood = list(operators.written)

@@ -16,7 +16,7 @@ from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
 from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
 from assistant.answering.refusals import filtered_out, not_in_corpus, without
-from assistant.answering.retrieval.by_time import tiers, time_notices
+from assistant.answering.retrieval.retrieve import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
     Answer,
@@ -112,14 +112,15 @@ def _findings(
 ) -> list[_Finding]:
     """One finding for each part of the question."""
     asked = query.asked
+    parts = asked.parts or (asked,)
     candidates = candidates_of(hits, asked)
     if not candidates:
-        return [_Finding(part.text) for part in asked.each]
+        return [_Finding(part.text) for part in parts]
     evidence, vectors = gather(asked, candidates, embedder)
     documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
-    missing = absent_names(asked.names, documents, mentions)
+    missing = absent_names(asked.names, documents, mentions) if asked.names else ()
     findings = []
-    for part, described in zip(asked.each, evidence, strict=True):
+    for part, described in zip(parts, evidence, strict=True):
         scores = scores_of(part, described)
         rows, chance = np.arange(0), 0.0
         for tier in _by_tier(query, hits, candidates):

@@ -62,14 +62,15 @@ def gather(asked: Asked, candidates: Sequence[Candidate], embedder: Embedder) ->
     """
     texts = [" ".join(candidate.text.split()) for candidate in candidates]
     # The embedder was trained on questions as people type them, with their mark.
-    questions = [f"{part.text.rstrip().removesuffix('?')}?" for part in asked.each]
+    parts = asked.parts or (asked,)
+    questions = [f"{part.text.rstrip().removesuffix('?')}?" for part in parts]
     vectors = embedder.embed([*questions, *texts])
     sentences = vectors[len(questions) :]
     stems = [stems_of(text) for text in texts]
     meant = [one.union(*(SYNONYMS[each] for each in one if each in SYNONYMS)) for one in stems]
     evidence = [
         _describe(part, vector, candidates, texts, stems, meant, sentences)
-        for part, vector in zip(asked.each, vectors, strict=False)
+        for part, vector in zip(parts, vectors, strict=False)
     ]
     return evidence, sentences
 

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from assistant.answering.checking.relation import Relation
 from assistant.answering.citations import Stretch
 from assistant.answering.disagreement.other_side import other_sides
-from assistant.answering.retrieval.by_time import may_not_belong
+from assistant.answering.retrieval.retrieve import may_not_belong
 from assistant.answering.writing.prompting import build_prompt, build_repair
 from assistant.answering.writing.said import Said
 from assistant.answering.writing.streaming import Replies

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering import refusals
 from assistant.answering.citations import copies_notice
-from assistant.answering.retrieval.by_time import time_notices
+from assistant.answering.retrieval.retrieve import time_notices
 from assistant.answering.writing.asking import Asking
 from assistant.types import (
     Answer,

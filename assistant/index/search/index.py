@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
 from assistant.index.lexical import match_expression
-from assistant.index.search.fusion import Fused, fuse
-from assistant.index.search.slots import Slot, choose, hits
+from assistant.index.search.hits import Fused, Slot, choose, fuse, hits
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store, rebuild
 from assistant.index.vectors.exact import LIMIT, ExactVectors

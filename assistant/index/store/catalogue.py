@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index.lexical import phrase_expression, searchable
-from assistant.index.store import columns, copies, filters, stories
+from assistant.index.store import columns, filters, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
 from assistant.types import DateRange, Document, Passage, Query, Scope, Scored, Skipped
@@ -255,9 +255,9 @@ class Catalogue:
         """The text of the document in a row, which exists."""
         return str(self._all("SELECT text FROM documents WHERE row = ?", (row,))[0][0])
 
-    def versions(self, articles: Collection[int], query: Query) -> copies.Versions:
+    def versions(self, articles: Collection[int], query: Query) -> filters.Versions:
         """The versions of these articles inside the hard filters."""
-        return copies.versions_of(self._all, articles, query)
+        return filters.versions_of(self._all, articles, query)
 
     def paths_with(self, digests: Sequence[bytes], query: Query) -> dict[bytes, set[str]]:
         """The paths, inside the hard filters, that hold a passage of the same embedded text, by digest."""
@@ -377,7 +377,7 @@ class Catalogue:
 
     def _documents(self, where: str, values: Sequence[Any], query: Query | None) -> dict[int, Document]:
         rows = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where}", values)
-        return copies.with_copies(self._all, {row[0]: columns.document(row[1:]) for row in rows}, query)
+        return filters.with_copies(self._all, {row[0]: columns.document(row[1:]) for row in rows}, query)
 
     def _document(self, row: int) -> Document:
         (found,) = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE d.row = ?", (row,))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.disagreement.corrections import correction_about, is_correction, what_stands
+from assistant.answering.disagreement.differences import correction_about, is_correction, what_stands
 from assistant.answering.disagreement.stated import stated
 from assistant.answering.disagreement.yes_or_no import speaker_test, verdict
 from assistant.answering.question.understand import understand

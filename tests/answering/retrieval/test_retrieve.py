@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.retrieval.by_time import may_not_belong, order_by_time, tiers, time_notices
+from assistant.answering.retrieval.retrieve import may_not_belong, order_by_time, tiers, time_notices
 from assistant.types import Citation, DateRange, Document, DocumentDate, Hit, Mention, Passage, Query, Scope
 
 ASKED = date(2021, 6, 16)
