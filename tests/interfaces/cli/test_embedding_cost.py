@@ -51,12 +51,12 @@ def test_the_cost_is_told_before_anything_is_sent(
     monkeypatch.setenv("ASSISTANT_PRICE_EMBEDDING", "130000")
     done = run(capsys, "index", "corpus")
     assert done.code == ExitCode.OK
-    assert done.err == f"{told}: about 2.34 at 130000 a million\n"
+    assert done.err == f"{told}: about 2.34 at 130000 per million\n"
     assert remote.requests
 
     Path("corpus/three.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
-    assert "gets 1 passage, about" in run(capsys, "index", "corpus", "--dry-run").err  # the cache holds the others
-    assert "gets 1 passage, about" in run(capsys, "index", "corpus").err
+    assert "will receive 1 passage, about" in run(capsys, "index", "corpus", "--dry-run").err  # the cache holds the others
+    assert "will receive 1 passage, about" in run(capsys, "index", "corpus").err
     for arguments in (["--dry-run"], ["--rebuild"], []):
         assert run(capsys, "index", "corpus", *arguments).err == ""
 
