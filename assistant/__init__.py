@@ -34,13 +34,17 @@ from assistant.errors import (
     ModelUnreachable,
     SettingsError,
 )
+from assistant.installation import __version__
+from assistant.options import Options
 from assistant.types import (
     Answer,
     AnswerEvent,
+    Asked,
     ChatModel,
     Checked,
     Chunk,
     Citation,
+    Comparison,
     Conflict,
     DateRange,
     Document,
@@ -53,6 +57,7 @@ from assistant.types import (
     Passage,
     Query,
     Scope,
+    Search,
     Sentence,
     Skipped,
     Span,
@@ -61,11 +66,10 @@ from assistant.types import (
     Usage,
     Writing,
 )
-from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
-    from assistant.app import Assistant, Options
+    from assistant.app import Assistant
     from assistant.index.build.report import Progress
     from assistant.index.search.index import Index
     from assistant.settings import Settings
@@ -77,12 +81,14 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 __all__ = [
     "Answer",
     "AnswerEvent",
+    "Asked",
     "Assistant",
     "AssistantError",
     "ChatModel",
     "Checked",
     "Chunk",
     "Citation",
+    "Comparison",
     "Conflict",
     "CorpusError",
     "CorpusIndexError",
@@ -114,6 +120,7 @@ __all__ = [
     "Progress",
     "Query",
     "Scope",
+    "Search",
     "Sentence",
     "Settings",
     "SettingsError",
@@ -131,7 +138,6 @@ __all__ = [
 _HEAVY = {
     "Assistant": "assistant.app",
     "Index": "assistant.index.search.index",
-    "Options": "assistant.app",
     "Progress": "assistant.index.build.report",
     "Settings": "assistant.settings",
     "TimelineRow": "assistant.answering.timeline",

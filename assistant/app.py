@@ -6,62 +6,44 @@ ask:     (question, history, as_of) → Query → [Hit] → Prompt → Draft →
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
+from assistant.options import Options, published_in
 from assistant.types import (
     Answer,
     AnswerEvent,
     ChatModel,
-    DateRange,
     Document,
     Embedder,
     Hit,
     Notice,
-    Order,
     Query,
     Scope,
     Turn,
     Understood,
     Usage,
 )
-from assistant.wiring import bring_up_to_date, make_embedder, make_model, open_index, require_folder
+from assistant.wiring import (
+    bring_up_to_date,
+    make_embedder,
+    make_model,
+    model_for_question,
+    open_index,
+    require_folder,
+    settings_for,
+)
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
     from assistant.index.build.report import Progress
     from assistant.index.search.index import Index
     from assistant.settings import Settings
-
-
-class Options(TypedDict, total=False):
-    """Options that narrow a question; all are optional.
-
-    as_of: the day the question is asked as of (later documents are hidden); default: today, nothing hidden.
-    after, before: first and last day of publication, both inclusive; on: that one day.
-    sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
-    order: newest or oldest first, whatever the question says.
-    history: earlier turns of the conversation, oldest first.
-    cancelled: set it from another thread to close the model's connection at once.
-    fresh: ask the model again even if its reply to the same request is cached.
-    """
-
-    as_of: date | None
-    after: date | None
-    before: date | None
-    on: date | None
-    sources: Sequence[str]
-    paths: Sequence[str]
-    undated: Literal["keep", "exclude"] | None
-    order: Order | None
-    history: Sequence[Turn]
-    cancelled: threading.Event | None
-    fresh: bool
 
 
 class Assistant:
@@ -81,11 +63,11 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        from assistant.models.remembering import Remembering
+        from assistant.models.embedding_cache import CachedEmbedder
 
         self._index = index
         self._settings = settings
-        self._embedder = Remembering(embedder)
+        self._embedder = CachedEmbedder(embedder)
         self._model = model
         self._notices = tuple(notices)
         self._today = today
@@ -110,10 +92,9 @@ class Assistant:
             IndexMissing: nothing is indexed, and `refresh` is false.
             IndexIncompatible, IndexDamaged, IndexLocked: see the message for the command that fixes it.
         """
-        settings, ignored = _settings_for(path, settings)
+        settings, notices = settings_for(path, settings)
         require_folder(settings)
         embedder = make_embedder(settings)
-        notices = [Notice("settings_ignored", ignored)] if ignored else []
         notices += bring_up_to_date(settings, embedder, progress) if refresh else []
         index = open_index(settings, embedder)
         model = make_model(settings) if settings.writer == "model" else None
@@ -134,12 +115,13 @@ class Assistant:
         """
         from assistant.answering.citations import Copies
         from assistant.answering.retrieval.retrieve import retrieve
-        from assistant.answering.writing.usage import plus
         from assistant.models.replies import notices_of
 
         began = time.perf_counter()
-        model = self._model_for(options)
-        query, spent = self._understand_in_context(question, model, options)
+        model = model_for_question(
+            self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
+        )
+        query, spent = self._understand(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
@@ -148,7 +130,7 @@ class Assistant:
         for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                usage = plus(spent, event.usage).priced(self._settings.price_prompt, self._settings.price_reply)
+                usage = (spent + event.usage).priced(self._settings.price_prompt, self._settings.price_reply)
                 notices = self._notices + event.notices + notices_of(model)
                 yield replace(event, notices=notices, usage=usage, timings=timings)
             else:
@@ -170,7 +152,7 @@ class Assistant:
     def understand(self, question: str, **options: Unpack[Options]) -> Query:
         """Return what a question is understood to ask: its words, filters, order and day."""
         from assistant.answering.question.understand import understand
-        from assistant.answering.retrieval.by_time import begins_later
+        from assistant.answering.retrieval.by_time import without_later
 
         as_of = options.get("as_of") or self._settings.as_of
         undated = options.get("undated") or self._settings.undated
@@ -179,13 +161,13 @@ class Assistant:
             options.get("history", ()),
             as_of=as_of or self._today(),
             as_of_explicit=as_of is not None,
-            published=_published(options),
+            published=published_in(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
         )
-        if undated is None and begins_later(query, self._index.scope):
-            query = replace(query, include_undated=False)
+        if undated is None:
+            query = without_later(query, self._index.scope)
         return replace(query, order=options.get("order") or query.order)
 
     def scope(self, query: Query) -> Scope:
@@ -217,77 +199,34 @@ class Assistant:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _understand_in_context(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
-        """As `understand`; where a model writes, it also turns a follow-up into a question that stands alone."""
-        from assistant.answering.question.follow_up import is_follow_up
+    def _understand(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
+        """As `understand`, with the model's help where one writes; and what that cost."""
+        if model is None:
+            return self.understand(question, **options), Usage()
+        from assistant.answering.writing.rewriting import understand_in_context
 
-        history = options.get("history", ())
-        spent = Usage()
-        if model is not None and is_follow_up(question, history):
-            from assistant.answering.writing.rewriting import rewrite
+        def understand(asked: str, history: Sequence[Turn]) -> Query:
+            changed = options.copy()
+            changed["history"] = history
+            return self.understand(asked, **changed)
 
-            alone, spent = rewrite(question, history, model)
-            if alone:
-                without_history = options.copy()
-                without_history["history"] = ()
-                query = self.understand(alone, **without_history)
-                return replace(query, question=question, stand_alone=alone), spent
-        return self.understand(question, **options), spent
+        return understand_in_context(question, options.get("history", ()), model, understand)
 
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
-
-    def _model_for(self, options: Options) -> ChatModel | None:
-        """The model for one question; one behind an endpoint can be stopped, and its replies are cached."""
-        if self._model is None:
-            return None
-        from assistant.models.endpoint import OpenAIChat, Stoppable
-        from assistant.models.replies import KeptReplies, ReplyCache
-
-        if not isinstance(self._model, OpenAIChat):
-            return self._model
-        cancelled = options.get("cancelled")
-        model = self._model if cancelled is None else Stoppable(self._model, cancelled)
-        if not self._settings.cache:
-            return model
-        cache = ReplyCache(self._settings.cache_path / "replies")
-        return KeptReplies(model, cache, endpoint=self._model.endpoint, fresh=options.get("fresh", False))
 
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
         from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
+        quotes = partial(answer_in_quotes, query, scope, hits, self._embedder, mentions=self._index.mentions)
         if model is None:
-            return answer_in_quotes(query, scope, hits, self._embedder, mentions=self._index.mentions)
+            return quotes()
         from assistant.answering.writing.model_answer import answer_with_model
 
+        tokens = self._settings.reply_tokens
         return answer_with_model(
-            query,
-            scope,
-            hits,
-            history,
-            model,
-            self._embedder,
-            window=model.context_window,
-            reply_tokens=self._settings.reply_tokens,
-            fallback=lambda: answer_in_quotes(query, scope, hits, self._embedder, mentions=self._index.mentions),
+            query, scope, hits, history, model, self._embedder, reply_tokens=tokens, fallback=quotes
         )
-
-
-def _settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, str]:
-    """The settings for this folder, and a line on what its own file may not set."""
-    from assistant.settings import load_settings
-
-    if settings is None:
-        loaded = load_settings({"corpus": path})
-        return loaded.settings, loaded.ignored
-    return settings.model_copy(update={"corpus": Path(path)}) if path is not None else settings, ""
-
-
-def _published(options: Options) -> DateRange:
-    on = options.get("on")
-    if on is not None:
-        return DateRange(on, on)
-    return DateRange(options.get("after"), options.get("before"))

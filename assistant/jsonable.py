@@ -7,13 +7,18 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from assistant.types import Document
+from assistant.types import Asked, Document
+
+_SKIPPED: dict[type, frozenset[str]] = {
+    Document: frozenset({"text", "boilerplate", "places"}),
+    Asked: frozenset({"weights", "own_weights"}),  # what they say, `text` says
+}
 
 
 def to_json(value: object) -> Any:
     """Return `value` as dicts, lists, strings, numbers and None. A Document is given without its text."""
     if is_dataclass(value) and not isinstance(value, type):
-        skip = {"text", "boilerplate", "places"} if isinstance(value, Document) else set()
+        skip = _SKIPPED.get(type(value), frozenset())
         return {f.name: to_json(getattr(value, f.name)) for f in fields(value) if f.name not in skip}
     if isinstance(value, date):
         return value.isoformat()

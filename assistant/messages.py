@@ -1,9 +1,16 @@
-"""What goes to a model and comes back: messages, the pieces of a reply, the sentences of a draft."""
+"""Models that chat and embed, and what goes to them and comes back: messages, pieces of a reply, its cost, a draft."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,41 @@ class Chunk:
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
 
+    @property
+    def usage(self) -> Usage | None:
+        """The tokens that it reports; None where it reports none."""
+        if self.prompt_tokens is None and self.completion_tokens is None:
+            return None
+        return Usage(self.prompt_tokens, self.completion_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported)."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    requests: int = 0
+    cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """The tokens and requests of both, as far as they were reported; without a cost, since they may not be."""
+
+        def total(left: int | None, right: int | None) -> int | None:
+            return right if left is None else left if right is None else left + right
+
+        return Usage(
+            total(self.prompt_tokens, other.prompt_tokens),
+            total(self.completion_tokens, other.completion_tokens),
+            self.requests + other.requests,
+        )
+
+    def priced(self, prompt: float | None, reply: float | None) -> Usage:
+        """With the cost at these prices for a million tokens of prompt and of reply."""
+        if prompt is None or reply is None or self.prompt_tokens is None or self.completion_tokens is None:
+            return self
+        return replace(self, cost=(self.prompt_tokens * prompt + self.completion_tokens * reply) / 1_000_000)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftQuote:
@@ -40,3 +82,42 @@ class DraftSentence:
     quotes: tuple[DraftQuote, ...] = ()
     kind: Literal["claim", "missing", "none"] = "claim"
     paragraph: bool = field(default=False, compare=False)
+
+
+class ChatModel(Protocol):
+    """Writes a draft. Threads may share it. Raises `ModelError` (see errors.py) for every fault of the endpoint."""
+
+    @property
+    def name(self) -> str:
+        """What an answer says that it was written by."""
+        ...
+
+    @property
+    def context_window(self) -> int:
+        """Tokens of prompt and reply together."""
+        ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:
+        """Yield the reply piece by piece. One that ends without a `finish_reason` broke off.
+
+        If what is returned has a method `close`, it is called when the reader leaves, and lets go of the connection.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Threads may share it. One behind an endpoint raises `ModelError`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and how texts are prepared for it: another fingerprint, another space."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape (len(texts), dimension), each row of L2 norm 1, in the order given."""
+        ...

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from assistant import __version__
 from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
-from assistant.answering.writing.prompting import prompt_version
+from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
+from assistant.installation import __version__
 from assistant.types import Answer, Citation, Document, Notice, Query, Sentence, Status
 
 if TYPE_CHECKING:

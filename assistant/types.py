@@ -8,21 +8,22 @@ Offsets count Unicode code points of ``Document.text``; lines count from 1; date
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
+from assistant.asked import Asked as Asked
+from assistant.asked import Comparison as Comparison
+from assistant.date_range import DateRange as DateRange
+from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
 from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence
+from assistant.messages import Embedder as Embedder
 from assistant.messages import Message as Message
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-Vectors: TypeAlias = "NDArray[np.float32]"
+from assistant.messages import Usage as Usage
+from assistant.messages import Vectors as Vectors
 
 Day: TypeAlias = date  # for classes that have a field named `date`
 Precision = Literal["day", "month", "year"]
@@ -30,20 +31,6 @@ Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "
 Status = Literal["answered", "partial", "not_in_corpus", "filtered_out", "incomplete"]
 Order = Literal["relevance", "newest", "oldest"]
 QuoteState = Literal["exact", "repaired", "misattributed", "stitched", "not_found"]
-
-
-@dataclass(frozen=True, slots=True)
-class DateRange:
-    """Days from `start` to `end`, both inclusive; None leaves that side open."""
-
-    start: date | None = None
-    end: date | None = None
-
-    def __contains__(self, day: date) -> bool:
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-
-    def __bool__(self) -> bool:
-        return self.start is not None or self.end is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +52,11 @@ class DocumentDate:
         if self.day is None:
             return "undated"
         return self.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision or "day"]]
+
+    @property
+    def ordinal(self) -> int:
+        """Its day as a number to sort by; 0 where it is not known."""
+        return self.day.toordinal() if self.day else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +141,14 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Words that are searched for; `subject` is `text` without its dates."""
+
+    text: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What was understood of a question.
 
@@ -157,6 +157,8 @@ class Query:
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
     so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
+    `searches` are the parts of `search_text` that are searched one by one, none where it has one subject; `subject` is
+    it without its dates. `asked` is what the question asks for.
     """
 
     question: str
@@ -172,6 +174,9 @@ class Query:
     as_of_explicit: bool = False
     recent: bool = False
     stand_alone: str | None = None
+    searches: tuple[Search, ...] = ()
+    subject: str = ""
+    asked: Asked = field(default_factory=Asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,22 +275,6 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported)."""
-
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    requests: int = 0
-    cost: float | None = None
-
-    def priced(self, prompt: float | None, reply: float | None) -> Usage:
-        """With the cost at these prices for a million tokens of prompt and of reply."""
-        if prompt is None or reply is None or self.prompt_tokens is None or self.completion_tokens is None:
-            return self
-        return replace(self, cost=(self.prompt_tokens * prompt + self.completion_tokens * reply) / 1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage."""
 
@@ -348,39 +337,23 @@ class Skipped:
     reason: str
 
 
-class Embedder(Protocol):
-    """Turns texts into unit vectors. `fingerprint` names model and preparation, and so the vector space."""
+class Scored(NamedTuple):
+    """The id of a passage and its score in one ranking: a cosine, or BM25; higher is better."""
 
-    @property
-    def fingerprint(self) -> str: ...
-
-    @property
-    def dimension(self) -> int: ...
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 of shape (len(texts), dimension), each row of L2 norm 1, in the order given."""
-        ...
-
-
-class ChatModel(Protocol):
-    """Writes a draft. Raises `ModelError` (see `assistant/errors.py`) for every fault of the endpoint."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def context_window(self) -> int:
-        """Tokens of prompt and reply together."""
-        ...
-
-    def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]: ...
+    id: str
+    score: float
 
 
 class VectorIndex(Protocol):
-    """Nearest neighbours by cosine over passage ids, inside one generation."""
+    """Nearest neighbours by cosine over passage ids, inside one generation. Raises `CorpusIndexError`."""
 
-    def ids(self) -> set[str]: ...
+    def ids(self) -> set[str]:
+        """The ids of all passages that it holds."""
+        ...
 
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
-        """Return up to k (passage id, cosine) inside the query's hard filters (None: of all), best first."""
+    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
+        """Return up to k passages with their cosines inside the query's hard filters (None: of all), best first.
+
+        `vector` has shape (dimension,) and L2 norm 1.
+        """
         ...

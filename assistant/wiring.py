@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import CorpusError, IndexLocked
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 
 # A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
 _REFRESH_FILES = 50
+
+
+def settings_for(path: str | Path | None, settings: Settings | None) -> tuple[Settings, list[Notice]]:
+    """Return the settings for the folder `path` (default: the setting `corpus`), and what its own file may not set."""
+    from assistant.settings import load_settings
+
+    if settings is None:
+        loaded = load_settings({"corpus": path})
+        return loaded.settings, [Notice("settings_ignored", loaded.ignored)] if loaded.ignored else []
+    return settings.model_copy(update={"corpus": Path(path)}) if path is not None else settings, []
 
 
 def index_corpus(
@@ -81,7 +93,7 @@ def make_embedder(settings: Settings) -> Embedder:
         from assistant.models.embedder import BundledEmbedder
 
         return BundledEmbedder()
-    from assistant.models.endpoint import OpenAIEmbeddings
+    from assistant.models.embeddings import OpenAIEmbeddings
 
     key = settings.embedder_api_key or settings.api_key
     return OpenAIEmbeddings(
@@ -94,7 +106,7 @@ def make_embedder(settings: Settings) -> Embedder:
 
 def make_model(settings: Settings) -> ChatModel:
     """Return the chat model that the settings name. Raises ModelAuthError when neither key nor URL is set."""
-    from assistant.models.endpoint import OpenAIChat
+    from assistant.models.chat import OpenAIChat
 
     return OpenAIChat(
         model=settings.model,
@@ -105,6 +117,26 @@ def make_model(settings: Settings) -> ChatModel:
         stall=settings.stall_timeout,
         streamed=settings.stream,
     )
+
+
+def model_for_question(
+    model: ChatModel | None, settings: Settings, *, cancelled: threading.Event | None = None, fresh: bool = False
+) -> ChatModel | None:
+    """Return the model as one question uses it: one behind an endpoint can be stopped, and its replies are cached.
+
+    Setting `cancelled` closes its connection at once; with `fresh` it is asked even if its reply is cached.
+    """
+    if model is None:
+        return None
+    from assistant.models.chat import OpenAIChat
+    from assistant.models.replies import KeptReplies, ReplyCache
+
+    if not isinstance(model, OpenAIChat):
+        return model
+    stoppable = model.stopped_by(cancelled)
+    if not settings.cache:
+        return stoppable
+    return KeptReplies(stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh)
 
 
 def require_folder(settings: Settings) -> None:

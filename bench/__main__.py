@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
-from assistant.app import Assistant, Options
+from assistant.app import Assistant
 from assistant.index.search.index import Index
 from assistant.models.embedder import BundledEmbedder
+from assistant.options import Options
 from assistant.settings import Settings
 from assistant.types import Query, Turn
 from bench import articles, indexing, quality, recall

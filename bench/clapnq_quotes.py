@@ -21,9 +21,9 @@ import numpy as np
 
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.answering.reading.relevance import REFUSE_BELOW
+from assistant.answering.reading.ranking import REFUSE_BELOW
 from assistant.answering.retrieval.retrieve import retrieve
-from assistant.models.remembering import Remembering
+from assistant.models.embedding_cache import CachedEmbedder
 from assistant.text.words import words
 from assistant.types import Answer
 from bench.corpora import indexed, read_lines
@@ -78,7 +78,7 @@ def main() -> None:
     answers: list[Answer] = []
     seconds = []
     with indexed(corpus(questions, options.titles)) as index:
-        embedder = Remembering(index.embedder)  # as every answer has it
+        embedder = CachedEmbedder(index.embedder)  # as every answer has it
         for question in questions:
             began = time.perf_counter()
             query = understand(question.text, as_of=date(2024, 1, 1))

@@ -1,4 +1,4 @@
-"""Fits the weights of assistant/answering/relevance.py and says what cross-validation makes of them.
+"""Fits the weights of `assistant/answering/reading/ranking.py` and says what cross-validation makes of them.
 
     python -m bench.fit_relevance --data CLAPNQ --ramdocs RAMDOCS      # folders of both data sets
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,15 +23,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.answering.question.understand import understand
-from assistant.answering.quoting.quotes_answer import asked_of
 from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.features import FEATURES, Evidence, gather
-from assistant.answering.reading.relevance import chance_logits, is_written_out
+from assistant.answering.reading.ranking import FEATURES, Evidence, chance_logits, gather
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.evaluation.gold.files import read_set
 from assistant.index.search.index import Index
-from assistant.models.remembering import Remembering
-from assistant.types import Query
+from assistant.models.embedding_cache import CachedEmbedder
+from assistant.types import Asked, Query
 from bench.clapnq_quotes import Question, corpus, is_gold, load
 from bench.corpora import indexed, read_lines
 from tests.answering.seed_questions import ANSWERABLE
@@ -52,7 +50,7 @@ _TITLED = 2.5
 class Row:
     """A question's candidates, and which of them answer."""
 
-    question: str
+    asked: Asked
     evidence: Evidence
     gold: NDArray[np.bool_]
 
@@ -60,7 +58,7 @@ class Row:
     def features(self) -> Matrix:
         """As FEATURES but for `titled`, then those that count once more where the question is written out."""
         own = np.delete(self.evidence.features, FEATURES.index("titled"), axis=1)
-        written_out = float(is_written_out(self.question))
+        written_out = float(self.asked.sentence)
         more = [self.evidence.features[:, FEATURES.index(name)] * written_out for name in _WRITTEN_OUT]
         return np.column_stack([own, *more])
 
@@ -166,15 +164,15 @@ def texts_in(folder: Path) -> Mapping[str, str]:
 
 
 def rows_of(index: Index, asked: Iterable[tuple[str, Judge]], today: date) -> Iterator[Row]:
-    embedder = Remembering(index.embedder)
+    embedder = CachedEmbedder(index.embedder)
     for question, judge in asked:
         query: Query = understand(question, as_of=today)
         hits = retrieve(index, query, k=8, per_document=3)
-        wording = asked_of(query)
-        if candidates := candidates_of(hits, wording):
-            (evidence,), _ = gather([wording], candidates, embedder)
+        whole = replace(query.asked, parts=())
+        if candidates := candidates_of(hits, whole):
+            (evidence,), _ = gather(whole, candidates, embedder)
             gold = np.array([judge(one, " ".join(one.text.split())) for one in candidates])
-            yield Row(wording, evidence, gold)
+            yield Row(whole, evidence, gold)
 
 
 def fit_ranking(sets: Mapping[str, list[Row]], spread: Matrix | None = None) -> Matrix:
@@ -207,15 +205,15 @@ def cross_validated(sets: Mapping[str, list[Row]]) -> dict[str, tuple[float, flo
     """How often the best candidate is gold, and one of the three best, over questions that were not fitted on."""
     found: dict[str, list[tuple[bool, bool]]] = {name: [] for name in sets}
     spread = spread_of(sets)
-    questions = sorted({row.question for rows in sets.values() for row in rows})
+    questions = sorted({row.asked.text for rows in sets.values() for row in rows})
     for repeat in range(REPEATS):
         folds = dict(zip(questions, np.random.default_rng(repeat).permutation(len(questions)) % FOLDS, strict=True))
         for fold in range(FOLDS):
-            rest = {name: [row for row in rows if folds[row.question] != fold] for name, rows in sets.items()}
+            rest = {name: [row for row in rows if folds[row.asked.text] != fold] for name, rows in sets.items()}
             weights = fit_ranking(rest, spread)
             for name, rows in sets.items():
                 for row in rows:
-                    if folds[row.question] == fold:
+                    if folds[row.asked.text] == fold:
                         order = np.argsort(-(row.features @ weights + row.offset))
                         found[name].append((bool(row.gold[order[0]]), bool(row.gold[order[:3]].any())))
     return {name: tuple(np.mean(values, axis=0)) for name, values in found.items()}
@@ -241,7 +239,7 @@ def fit_chance(rows: list[Row]) -> Matrix:
 
 
 def chance_features(row: Row) -> Matrix:
-    logits = chance_logits(row.question, row.evidence)
+    logits = chance_logits(row.asked, row.evidence)
     best = int(logits.argmax())
     return np.array([logits[best], row.evidence.centroids[best], np.log(row.evidence.crowds[best]), 1.0])
 

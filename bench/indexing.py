@@ -71,7 +71,7 @@ def bare_loop(index_dir: str) -> dict[str, Any]:
     live = Store(Path(index_dir)).live()
     assert live is not None
     catalogue = Catalogue(live.catalogue)
-    texts = [text for _, text in catalogue.texts([row for row, _ in catalogue.vector_keys()])]
+    texts = [one.text for one in catalogue.texts(list(catalogue.digests()))]
     embedder = BundledEmbedder()
     embedder.embed(["warm"])
     session, tokenizer = plain_session(), embedder.tokenizer

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from assistant.answering.checking.verify import Passed, Verifier
 from assistant.answering.writing.draft.parse import parse
+from assistant.installation import resource
 from assistant.models.embedder import BundledEmbedder
-from assistant.resources import resource
 from assistant.text.sentences import sentence_spans
 from assistant.types import Hit, Query
 from tests.answering.fakes import hit

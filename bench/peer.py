@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from assistant.installation import use_bundled_encodings
 from assistant.models.embedder import MAX_TOKENS, BundledEmbedder
-from assistant.resources import use_bundled_encodings
 from bench.indexing import ClusteredEmbedder, plain_session
 from bench.measure import milliseconds
 

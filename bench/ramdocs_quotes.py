@@ -16,7 +16,7 @@ import numpy as np
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.retrieval.retrieve import retrieve
-from assistant.models.remembering import Remembering
+from assistant.models.embedding_cache import CachedEmbedder
 from assistant.types import Answer
 from bench.corpora import indexed, read_lines
 
@@ -35,7 +35,7 @@ def main() -> None:
     found, possible, refused = [], [], 0
     flagged: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}  # by whether several answers are given
     with indexed(texts, today=TODAY) as index:
-        embedder = Remembering(index.embedder)  # as every answer has it
+        embedder = CachedEmbedder(index.embedder)  # as every answer has it
         for row in rows:
             query = understand(row["question"], as_of=TODAY)
             hits = retrieve(index, query, k=8, per_document=3)

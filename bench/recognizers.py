@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.dates.asked.phrases import DatePhrase, phrases
+from assistant.dates.asked.phrases import DatePhrase, asked_dates
 
 _UNIT = re.compile(r"[\dX]{4}(-W\d\d(-WE)?|-\d\d|-\d\d-W\d\d)?$|[\dX]{4}-[\dX]{2}-W\d\d$")
 
@@ -58,11 +58,11 @@ def main() -> None:
         for reason, count in sorted(excluded.items()):
             print(f"  left out: {count} {reason}")
         for case in wrong if options.wrong else ():
-            read = [(p.text, str(p.days.start), str(p.days.end)) for p in phrases(case.text, as_of=case.as_of)]
+            read = [(p.text, str(p.days.start), str(p.days.end)) for p in asked_dates(case.text, as_of=case.as_of)]
             print(f"  {case.as_of} {case.text!r}: {case.start} – {sorted(map(str, case.ends))}, read {read}")
     print(f"both: {right_in_all} of {total} right ({right_in_all / total:.1%})")
     plain = list(_dateless(folder / "DateTimeModel.jsonl"))
-    filtered = [(text, found) for text, as_of in plain if (found := phrases(text, as_of=as_of))]
+    filtered = [(text, found) for text, as_of in plain if (found := asked_dates(text, as_of=as_of))]
     kept = len(plain) - len(filtered)
     print(f"DateTimeModel without a date: {kept} of {len(plain)} give no phrase ({kept / len(plain):.1%})")
     for text, found in filtered if options.wrong else ():
@@ -118,7 +118,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _is_right(case: Case) -> bool:
-    return any(_covers(case, phrase) for phrase in phrases(case.text, as_of=case.as_of))
+    return any(_covers(case, phrase) for phrase in asked_dates(case.text, as_of=case.as_of))
 
 
 def _covers(case: Case, phrase: DatePhrase) -> bool:

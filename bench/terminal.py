@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.resources import resource
+from assistant.installation import resource
 from bench.measure import table
 from tests.fake_openai import Reply, fake_openai
 from tests.interfaces.terminal import Terminal, terminal

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from assistant.app import Assistant
-from assistant.resources import resource
+from assistant.installation import resource
 from assistant.settings import Settings
 
 # The same examples in every run, however slow or busy the machine is.

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant.app import Assistant
-from assistant.resources import resource
+from assistant.installation import resource
 from assistant.settings import Settings
 from assistant.types import Answer, Turn, Understood
 from tests.fake_openai import FakeOpenAI, fake_openai

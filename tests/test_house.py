@@ -107,5 +107,5 @@ def test_the_generated_parts_of_the_pages_are_what_the_program_prints_now() -> N
 
 def test_the_generated_parts_are_all_in_some_page() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *ROOT.glob("docs/*.md")))
-    made = ("session(", "commands()", "chat_commands()", "settings()", "exit_codes()")
+    made = ("session(", "commands()", "chat_commands()", "settings()", "exit_codes()", "metrics()")
     assert [name for name in made if f"docs.{name}" not in pages] == []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.resources import resource
+from assistant.installation import resource
 
 PROGRAM = [sys.executable, "-m", "assistant"]
 QUESTION = "Who met Kim in Hanoi?"

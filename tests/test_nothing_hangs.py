@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.question.asked import parts_of
 from assistant.answering.question.follow_up import is_follow_up, search_text
-from assistant.answering.question.parts import parts_of
 from assistant.answering.writing.draft.forms import in_tags
 from assistant.answering.writing.draft.parse import parse
 from assistant.corpus.load import load
 from assistant.corpus.walk import walk
 from assistant.dates.written.moments import from_moment
+from assistant.text.sentences import sentence_spans
 from assistant.text.words import names
 from assistant.types import Turn
 
@@ -87,6 +88,17 @@ def test_a_strange_draft_is_read(start: str, filler: str) -> None:
     draft = start + filler * (LONG // len(filler)) + "x"
     in_tags(draft)
     list(parse([draft]))
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [" ", "\t", "\n", " \n", ".", "!", "…", '"', "’", ".’", '. "', "A.", "A. ", ". (", "1. ", "。」", "said.The "],
+)
+@pytest.mark.parametrize(("start", "end"), [("", ""), ("He said.", "x"), ("He said.", '"x')])
+def test_sentences_of_a_strange_text(start: str, filler: str, end: str) -> None:
+    text = start + filler * (LONG // len(filler)) + end
+    spans = sentence_spans(text)
+    assert sum(last - first for first, last in spans) <= len(text)
 
 
 def test_blanks_inside_a_draft_change_nothing() -> None:

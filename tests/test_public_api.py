@@ -57,7 +57,7 @@ def _hints(noun: type) -> Iterator[dict[str, Any]]:
     known = {**{name: getattr(assistant, name) for name in assistant.__all__}, "np": np, "NDArray": NDArray}
     yield get_type_hints(noun, localns=known)
     for name, member in vars(noun).items():
-        function = inspect.unwrap(member.fget if isinstance(member, property) else getattr(member, "__func__", member))
+        function = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
         makes = name == "__init__" or isinstance(member, classmethod)  # users make an Assistant, and are given the rest
         if inspect.isfunction(function) and (noun is Assistant if makes else not name.startswith("_")):
             yield get_type_hints(function, localns=known)

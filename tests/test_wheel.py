@@ -29,7 +29,7 @@ def test_an_installed_wheel_answers_over_its_own_seeds(tmp_path: Path) -> None:
     site = Path(sysconfig.get_path("purelib", vars={"base": str(environment)}))
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
 
-    code = "import assistant, assistant.resources as r; print(assistant.__file__); print(r.resource('seeds'))"
+    code = "import assistant, assistant.installation as r; print(assistant.__file__); print(r.resource('seeds'))"
     places = run([str(python), "-c", code], tmp_path).split()
     assert all(Path(place).is_relative_to(environment) for place in places)
 

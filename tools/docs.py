@@ -84,6 +84,17 @@ def settings() -> None:
     print()
 
 
+def metrics() -> None:
+    """Print a table of the metrics of an evaluation; those with one definition share a row."""
+    from assistant.evaluation.scores.metrics import METRICS
+
+    print("\n| metric | definition |\n| --- | --- |")
+    for definition in dict.fromkeys(metric.definition for metric in METRICS):
+        names = ", ".join(f"`{metric.name}`" for metric in METRICS if metric.definition == definition)
+        print(f"| {names} | {definition} |")
+    print()
+
+
 def exit_codes() -> None:
     """Print a table of the exit codes."""
     from assistant.errors import ExitCode

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
-from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState
+from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
 _MOST_READ = 200  # files of one story
+
+
+class Stretch(NamedTuple):
+    """What is cited: ``hit.document.text[start:end]``."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
+class Cited(NamedTuple):
+    """A citation, and whether its number was given just now."""
+
+    citation: Citation
+    is_new: bool
 
 
 class Numbering:
@@ -22,8 +38,8 @@ class Numbering:
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._hits: dict[str, Hit] = {}
 
-    def cite(self, hit: Hit, start: int, end: int, state: QuoteState = "exact") -> tuple[Citation, bool]:
-        """Cite ``hit.document.text[start:end]``; return the citation and whether its number is new.
+    def cite(self, hit: Hit, start: int, end: int, state: QuoteState = "exact") -> Cited:
+        """Cite ``hit.document.text[start:end]``.
 
         Raises ValueError when the stretch is empty or outside of the document: such a citation cannot be made.
         """
@@ -35,7 +51,7 @@ class Numbering:
         key = (document.id, start, end)
         known = self._citations.get(key)
         if known is not None:
-            return known, False
+            return Cited(known, is_new=False)
         mentions = tuple(m for m in hit.passage.mentions if start <= m.start and m.end <= end)
         citation = Citation(
             number=len(self._citations) + 1,
@@ -55,21 +71,30 @@ class Numbering:
         )
         self._citations[key] = citation
         self._hits.setdefault(document.path, hit)
-        return citation, True
+        return Cited(citation, is_new=True)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations so far, in the order of their numbers."""
         return tuple(self._citations.values())
 
-    def _in_cited_copy(self, hit: Hit, start: int, end: int) -> tuple[Hit, int, int]:
+    def _in_cited_copy(self, hit: Hit, start: int, end: int) -> Stretch:
         document = hit.document
         for path in () if document.path in self._hits else document.copies:
             cited = self._hits.get(path)
             at = cited.document.text.find(document.text[start:end]) if cited else -1
             if cited and at >= 0 and not _marked(cited.document, at, at + end - start):
-                return replace(cited, flags=hit.flags), at, at + end - start
-        return hit, start, end
+                return Stretch(replace(cited, flags=hit.flags), at, at + end - start)
+        return Stretch(hit, start, end)
+
+
+def numbered_text(sentences: Sequence[Sentence], paragraphs: Collection[Sentence] = ()) -> str:
+    """All sentences, each with the numbers of its citations; a blank line stands before one that begins a paragraph."""
+    text = ""
+    for sentence in sentences:
+        gap = "" if not text else "\n\n" if sentence in paragraphs else " "
+        text += gap + f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}".strip()
+    return text
 
 
 def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from assistant.answering.citations import Numbering
-from assistant.answering.question.cues import without_dates
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.text.speech import SAID
 from assistant.text.words import content_terms
@@ -96,7 +95,7 @@ def timeline(index: Index, query: Query) -> list[TimelineRow]:
     The query's filters hold for the articles; days that the topic names ("in March 2021") hold for the events.
     Sentences without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
     """
-    topic = without_dates(query.search_text, as_of=query.as_of) or query.search_text
+    topic = query.subject or query.search_text
     found = index.search(replace(query, search_text=topic), _PASSAGES, per_document=_PER_DOCUMENT)
     best = max((hit.score for hit in found), default=0.0)
     near = [hit for hit in found if hit.score >= _PASSAGE_FLOOR * best]
@@ -155,8 +154,7 @@ def _length(mention: Mention) -> timedelta:
 
 
 def _asked_for(event: _Event, query: Query) -> bool:
-    about = query.about or DateRange()
-    overlaps = (about.start is None or event.end >= about.start) and (about.end is None or event.start <= about.end)
+    overlaps = DateRange(event.start, event.end).overlaps(query.about)
     return overlaps and not (query.as_of_explicit and event.start > query.as_of)
 
 
@@ -201,7 +199,7 @@ def _rows(events: Sequence[_Event]) -> list[TimelineRow]:
         # The sentence that names the day stands in the row, the others are cited beside it.
         teller = next((one for one in event.told if event.phrase and _names_it(one, event.phrase)), event.best)
         order = [teller, *(one for one in event.told if one is not teller)]
-        cited = (numbering.cite(one.candidate.hit, one.candidate.start, one.candidate.end)[0] for one in order)
+        cited = (numbering.cite(one.candidate.hit, one.candidate.start, one.candidate.end).citation for one in order)
         text = " ".join(teller.candidate.text.split())
         rows.append(TimelineRow(event.start, event.end, event.basis, event.phrase, text, tuple(dict.fromkeys(cited))))
     return rows

@@ -1,6 +1,6 @@
 """Weighs the evidence for a document's date. The strongest clear statement wins; doubts are reported, not guessed away.
 
-Strength: sidecar > front matter > JSON field > HTML metadata > header line > file name. A statement is clear when it
+Strength: sidecar > front matter > JSON field > page metadata > header line > file name. A statement is clear when it
 has one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings,
 and so are statements that disagree. Two clear statements of the same strength that disagree cancel each other.
 """
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.dates.written.date_evidence import Evidence
+from assistant.dates.how_known import how_known
+from assistant.dates.written.date_evidence import DateEvidence
 from assistant.types import Day, DocumentDate, Precision, Provenance
 
 _STRENGTH: tuple[Provenance, ...] = (
@@ -22,9 +23,6 @@ _STRENGTH: tuple[Provenance, ...] = (
     "header_line",
     "filename",
 )
-_NAMES = {"front_matter": "front matter", "json_field": "JSON field", "html_metadata": "HTML metadata"} | {
-    "header_line": "header line", "filename": "file name"
-}  # fmt: skip
 _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 
@@ -37,7 +35,7 @@ class Dated:
     problems: tuple[str, ...]
 
 
-def weigh(evidence: Sequence[Evidence], *, today: date, year_hint: int | None = None) -> Dated:
+def weigh(evidence: Sequence[DateEvidence], *, today: date, year_hint: int | None = None) -> Dated:
     """Decide on a document's date.
 
     Args:
@@ -48,7 +46,7 @@ def weigh(evidence: Sequence[Evidence], *, today: date, year_hint: int | None = 
     evidence = _complete(evidence, year_hint)
     problems = [problem for each in evidence if (problem := _fault(each, today))]
     published = [each for each in evidence if each.role == "published"]
-    winner: Evidence | None = None
+    winner: DateEvidence | None = None
     contested = False
     for provenance in _STRENGTH:
         level = [each for each in published if each.provenance == provenance]
@@ -75,7 +73,7 @@ def weigh(evidence: Sequence[Evidence], *, today: date, year_hint: int | None = 
     return Dated(DocumentDate(day, winner.precision, winner.provenance), updated, tuple(dict.fromkeys(problems)))
 
 
-def _complete(evidence: Sequence[Evidence], year_hint: int | None) -> list[Evidence]:
+def _complete(evidence: Sequence[DateEvidence], year_hint: int | None) -> list[DateEvidence]:
     """Give dates without a year the year that other evidence names, if only one is possible."""
     dated = [each for each in evidence if len(each.readings) == 1]
     years = {each.readings[0].year for each in dated if each.role == "published"} or {
@@ -93,7 +91,7 @@ def _complete(evidence: Sequence[Evidence], year_hint: int | None) -> list[Evide
     return completed
 
 
-def _refined(winner: Evidence | None, published: Iterable[Evidence], today: date) -> Evidence | None:
+def _refined(winner: DateEvidence | None, published: Iterable[DateEvidence], today: date) -> DateEvidence | None:
     """Take a dateline's day where the strongest evidence gave it its year and holds it."""
     for each in published:
         if winner and winner.precision != "day" and each.completed and _is_clear(each, today) and _agree(winner, each):
@@ -101,17 +99,17 @@ def _refined(winner: Evidence | None, published: Iterable[Evidence], today: date
     return winner
 
 
-def _is_clear(each: Evidence, today: date) -> bool:
+def _is_clear(each: DateEvidence, today: date) -> bool:
     return len(each.readings) == 1 and each.readings[0] <= today
 
 
-def _agree(one: Evidence, other: Evidence) -> bool:
+def _agree(one: DateEvidence, other: DateEvidence) -> bool:
     """Whether the coarser of two clear statements holds the finer one."""
     length = min(_PREFIX[one.precision], _PREFIX[other.precision])
     return one.readings[0].isoformat()[:length] == other.readings[0].isoformat()[:length]
 
 
-def _contradicted(winner: Evidence, published: Iterable[Evidence], today: date) -> bool:
+def _contradicted(winner: DateEvidence, published: Iterable[DateEvidence], today: date) -> bool:
     """Whether stronger, ambiguous evidence rules the winner out: then nobody knows."""
     rank = _STRENGTH.index(winner.provenance)
     for each in published:
@@ -123,8 +121,8 @@ def _contradicted(winner: Evidence, published: Iterable[Evidence], today: date) 
     return False
 
 
-def _fault(each: Evidence, today: date) -> str | None:
-    where = f"{_NAMES.get(each.provenance, each.provenance)} {each.shown!r}"
+def _fault(each: DateEvidence, today: date) -> str | None:
+    where = f"{how_known(each.provenance)} {each.shown!r}"
     if each.without_year:
         return f"{where} has no year"
     if not each.readings:
@@ -136,10 +134,10 @@ def _fault(each: Evidence, today: date) -> str | None:
     return None
 
 
-def _listed(evidence: Iterable[Evidence]) -> str:
+def _listed(evidence: Iterable[DateEvidence]) -> str:
     shown = list(
         dict.fromkeys(
-            f"{_NAMES.get(each.provenance, each.provenance)} {each.readings[0].isoformat()[: _PREFIX[each.precision]]}"
+            f"{how_known(each.provenance)} {each.readings[0].isoformat()[: _PREFIX[each.precision]]}"
             for each in evidence
         )
     )

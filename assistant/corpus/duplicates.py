@@ -18,7 +18,7 @@ from itertools import chain
 
 import numpy as np
 
-from assistant.text.segment import words_of
+from assistant.text.segment import search_words
 from assistant.types import Document
 
 SAME = 0.6
@@ -61,7 +61,7 @@ def fingerprint(document: Document) -> Fingerprint:
         position = max(position, span.end)
     pieces.append(document.text[position:])
     text = " ".join(pieces)
-    words = words_of(text)
+    words = search_words(text)
     small = set(_SMALL.findall(text))
     names = frozenset(name.lower() for name in _NAME.findall(text)) - small
     triples = frozenset(" ".join(three) for three in zip(words, words[1:], words[2:], strict=False))

@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.header_dates import dateline, is_furniture, labelled, unlabelled
+from assistant.corpus.header_dates import StatedDate, dateline, is_furniture, labelled, unlabelled
 from assistant.corpus.lines import Line
-from assistant.dates.written.date_evidence import Evidence, Role, from_written
-from assistant.dates.written.phrases import WrittenDate
+from assistant.dates.written.date_evidence import DateEvidence, from_written
 from assistant.types import Span
 
 _TOP_LINES = 20
@@ -32,7 +31,7 @@ _EVENT_FIELD = re.compile(
 class Header:
     """What the top of a text says of the text. `spans` are the stretches that say it."""
 
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[DateEvidence, ...] = ()
     spans: tuple[Span, ...] = ()
     source: str | None = None
     title: str | None = None
@@ -41,7 +40,7 @@ class Header:
 
 def read_header(lines: Sequence[Line]) -> Header:
     """Read the first lines of a text, captions and other furniture left out by the caller."""
-    evidence: list[Evidence] = []
+    evidence: list[DateEvidence] = []
     spans: list[Span] = []
     fields: dict[str, str] = {}
     prose_above = 0
@@ -59,7 +58,7 @@ def read_header(lines: Sequence[Line]) -> Header:
             evidence += [from_written(wire.date, "header_line")] if wire.date and prose_above < _MOST_PROSE else []
             fields |= {"agency": wire.agency} if wire.agency and "agency" not in fields else {}
         elif found := _stated(lines, i, prose_above, bool(field)):
-            end = max(written.end for written, _ in found)
+            end = max(stated.written.end for stated in found)
             end = len(line.content) if is_furniture(line.content[end:]) else end
             spans.append(Span(line.start, line.start + end, "date_line"))
             evidence += [from_written(written, "header_line", role) for written, role in found]
@@ -79,7 +78,7 @@ def read_header(lines: Sequence[Line]) -> Header:
     )
 
 
-def _stated(lines: Sequence[Line], i: int, prose_above: int, is_field: bool) -> list[tuple[WrittenDate, Role]]:
+def _stated(lines: Sequence[Line], i: int, prose_above: int, is_field: bool) -> list[StatedDate]:
     """The dates that line `i` states of the document; none in an announcement of an event."""
     if any(_EVENT_FIELD.match(each.content) for each in lines[max(0, i - 3) : i + 4]):
         return []

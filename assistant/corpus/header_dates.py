@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.corpus.boilerplate import AGENCY
 from assistant.corpus.lines import Line
 from assistant.dates.written.date_evidence import Role
-from assistant.dates.written.phrases import WrittenDate, date_at, dates_in
+from assistant.dates.written.phrases import WrittenDate, date_at, dates_in_line
 
 _LABEL = (
     r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)|aktualisiert|mis à jour|actualizado)"
@@ -69,7 +70,14 @@ _LONGEST_DATELINE = 90
 _LONGEST_HEADER = 400  # characters of a line in which a header can stand
 
 
-def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
+class StatedDate(NamedTuple):
+    """A date that a line states of the document, and whether it was published or updated then."""
+
+    written: WrittenDate
+    role: Role
+
+
+def labelled(line: Line) -> list[StatedDate]:
     """``Published: 24 March 2021 | Updated: 25 March 2021``, and ``date 2021-03-24`` with the text running on."""
     content = line.content[:_LONGEST_HEADER]
     if not _DIGIT.search(content):
@@ -77,7 +85,7 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
     lowered = content.lower()
     if not any(stem in lowered for stem in _LABEL_STEMS):
         return []
-    found: list[tuple[WrittenDate, Role]] = []
+    found: list[StatedDate] = []
     position = 0
     while match := _LABEL_PLACE.search(content, position):
         joint = _LABEL_JOINT.match(content, match.end())
@@ -92,24 +100,24 @@ def labelled(line: Line) -> list[tuple[WrittenDate, Role]]:
         runs_on = not match.start() and (joint["colon"] or match["noun"])
         if not runs_on and not _only_furniture(content, [written]):
             continue
-        found.append((written, "updated" if match["updated"] else "published"))
+        found.append(StatedDate(written, "updated" if match["updated"] else "published"))
         position = written.end
     return found
 
 
-def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDate, Role]]:
+def unlabelled(line: Line, index: int, prose_above: int) -> list[StatedDate]:
     """A byline, a line that is a date, or names and a date: ``By X | Mar. 24, 2021``, ``Reuters · 24 March 2021``."""
     content = line.content
     if prose_above > 1 or len(content) > 140 or not _DIGIT.search(content) or _EVENT.search(content):
         return []
-    dates = [each for each in dates_in(content) if each.precision != "year"]
+    dates = [each for each in dates_in_line(content) if each.precision != "year"]
     if len(dates) != 1:
         return []
     written = dates[0]
     before, after = content[: written.start].strip(" \t-–—|([*#_>"), content[written.end :].strip(" \t.)]*_")
     if not before and not after:
         bare = not prose_above and written.has_year
-        return [(written, "published")] if bare else []
+        return [StatedDate(written, "published")] if bare else []
     if written.precision != "day" or not _only_furniture(content, [written]):
         return []
     byline = re.match(r"(?i)by\s+\S", content) and before.lower() != "by"
@@ -118,14 +126,14 @@ def unlabelled(line: Line, index: int, prose_above: int) -> list[tuple[WrittenDa
     named = sent and re.search(r",\s*$", content[: written.start]) and len(before.split()) <= 4
     short_after = not before and len(after.split()) <= 8
     if byline or ((piped or named or short_after) and not prose_above and written.has_year):
-        return [(written, "published")]
+        return [StatedDate(written, "published")]
     return []
 
 
 def _only_furniture(content: str, dates: Sequence[WrittenDate]) -> bool:
     """Whether nothing but names, labels and other dates stands around the given dates."""
     rest = content
-    for written in [*dates, *(each for each in dates_in(content) if each.precision == "day")]:
+    for written in [*dates, *(each for each in dates_in_line(content) if each.precision == "day")]:
         rest = rest[: written.start] + "|" * (written.end - written.start) + rest[written.end :]
     rest = _BROUGHT.sub("", re.sub(r"\bby \w+$", "", _LABELLING.sub("|", rest)))
     return all(is_furniture(segment) for segment in _SEPARATOR.split(rest))
@@ -152,7 +160,7 @@ def dateline(line: Line) -> Dateline | None:
     """Read the dateline with which a line begins."""
     head = line.content[:_LONGEST_HEADER]
     content = head[:_LONGEST_DATELINE]
-    dates = dates_in(content) if _DIGIT.search(content) and _DASHES.search(head) else ()
+    dates = dates_in_line(content) if _DIGIT.search(content) and _DASHES.search(head) else ()
     written = next((each for each in dates if each.precision == "day"), None)
     end = _DATELINE_END.match(head, written.end) if written else None
     if written and end:

@@ -20,7 +20,7 @@ from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, Unreadabl
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import FileEntry
-from assistant.dates.written.date_evidence import Evidence, from_value
+from assistant.dates.written.date_evidence import DateEvidence, from_value
 from assistant.dates.written.filename import dates_in_path, year_in_path
 from assistant.dates.written.mentions import latest_past_date
 from assistant.types import Document, Skipped, Span
@@ -175,7 +175,7 @@ def _date(path: str, said: dict[str, str], parsed: Parsed, header: Header, today
     # Fields of an e-mail are its header; the dates that stand on top of its text are those of what it quotes.
     own = any(each.provenance == "header_line" and each.readings for each in parsed.evidence)
     in_text = () if own else header.evidence
-    evidence: list[Evidence] = [*parsed.evidence, *in_text, *dates_in_path(path)]
+    evidence: list[DateEvidence] = [*parsed.evidence, *in_text, *dates_in_path(path)]
     if "date" in said:
         evidence.append(from_value(said["date"], "sidecar"))
     if "updated" in said:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
 from assistant.dates.written.mentions import mentions_in
-from assistant.resources import use_bundled_encodings
+from assistant.installation import use_bundled_encodings
+from assistant.text.sentences import SentenceSpan, sentence_pieces, sentence_spans
 from assistant.types import Document, Passage
 
-# A sentence ends at . ! ? … (with closing quotation marks) before white space and a capital, digit or opening mark;
-# not after an initial or a common abbreviation.
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|vs|No)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct"
-    r"|Nov|Dec)\.)(?<!\bProf\.)(?<!\bSept\.)(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)\]]))\s+(?=[\"“‘«(\[]?[A-Z0-9À-Þ])|(?<=[。！？])\s*"
-)
 # No text of this many characters a token counts as one passage, so that a text without any boundary stays cheap.
 _MOST_CHARACTERS_PER_TOKEN = 16
 # The splitter holds an object for each word of a text without sentences, so it is given this many characters at most.
@@ -32,16 +27,15 @@ def split(document: Document, *, tokens: int, overlap: int) -> list[Passage]:
     is in no passage; all other visible text is in at least one. Passages come in the order of the text.
     """
     overlap = min(overlap, tokens // 2)
-    cut, count = _splitter(tokens - overlap), token_counter()
+    cut = _splitter(tokens - overlap)
     text = document.text
     places: list[tuple[int, int]] = []
     for run_start, run_end in _runs(document):
-        chunks = chain.from_iterable(cut(text[start:end]) for start, end in _pieces(text, run_start, run_end, _BLOCK))
+        chunks = chain.from_iterable(cut(text[start:end]) for start, end in _blocks(text, run_start, run_end))
         own = list(_places(text, run_start, run_end, chunks))
-        before = [None, *own[:-1]]
-        places += [
-            (_earlier(text, start, one, overlap, count), end) for one, (start, end) in zip(before, own, strict=True)
-        ]
+        if overlap:
+            own = list(_reaching_back(text, own, sentence_spans(text, run_start, run_end), overlap))
+        places += own
     return _passages(document, places)
 
 
@@ -98,14 +92,16 @@ def _places(text: str, run_start: int, run_end: int, chunks: Iterable[str]) -> I
         free += len(chunk)
 
 
-def _earlier(text: str, start: int, before: tuple[int, int] | None, overlap: int, count: Callable[[str], int]) -> int:
-    """Move a passage's start back into the passage before it, by as many whole sentences as the overlap allows."""
-    if before is None or not overlap:
-        return start
-    for match in _SENTENCE_END.finditer(text, *before):
-        if match.end() < before[1] and count(text[match.end() : start]) <= overlap:
-            return match.end()
-    return start
+def _reaching_back(
+    text: str, places: Sequence[tuple[int, int]], sentences: Sequence[SentenceSpan], overlap: int
+) -> Iterator[tuple[int, int]]:
+    """Let each place begin as many whole sentences earlier, in the one before it, as the overlap allows."""
+    count = token_counter()
+    begins = [first for first, _ in sentences]
+    yield from places[:1]
+    for (before, _), (start, end) in pairwise(places):
+        earlier = begins[bisect_right(begins, before) : bisect_left(begins, start)]
+        yield next((first for first in earlier if count(text[first:start]) <= overlap), start), end
 
 
 @lru_cache(maxsize=4)
@@ -140,8 +136,17 @@ def _splitter(tokens: int) -> Callable[[str], list[str]]:
 
 def _sentences(text: str, longest: int) -> list[str]:
     """Cut into sentences that together are the text again; what has no end for `longest` characters is cut there."""
-    bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return [text[at:to] for start, end in pairwise(bounds) for at, to in _pieces(text, start, end, longest)]
+    return [text[at:to] for start, end in sentence_pieces(text) for at, to in _pieces(text, start, end, longest)]
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut ``text[start:end]`` between sentences into stretches of at most a block; a sentence may be longer."""
+    if end - start > _BLOCK:
+        for first, last in sentence_pieces(text, start, end):
+            if last - start > _BLOCK:
+                yield from _pieces(text, start, first, _BLOCK)
+                start = first
+    yield from _pieces(text, start, end, _BLOCK)
 
 
 def _pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:

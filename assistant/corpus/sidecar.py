@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from assistant.errors import CorpusError
 from assistant.types import Precision
@@ -28,15 +28,22 @@ Sidecars: TypeAlias = Mapping[str, Mapping[str, str]]
 """For each path what its sidecar says: some of `KEYS`, as text; dates as ``2022-01-31``, ``2022-01`` or ``2022``."""
 
 
-def read_sidecars(root: Path) -> tuple[Sidecars, list[str]]:
-    """Read `dates.toml`; return what it says by path, and what is wrong with it in plain words."""
+class DatesFile(NamedTuple):
+    """What `dates.toml` says by path, and what is wrong with it in plain words."""
+
+    sidecars: Sidecars
+    problems: list[str]
+
+
+def read_sidecars(root: Path) -> DatesFile:
+    """Read `dates.toml`; a file that is not there says nothing."""
     path = root / DATES_NAME
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}, []
+        return DatesFile({}, [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return {}, [f"cannot be used: {error}"]
+        return DatesFile({}, [f"cannot be used: {error}"])
     sidecars: dict[str, Mapping[str, str]] = {}
     problems = []
     for name, value in content.items():
@@ -45,7 +52,7 @@ def read_sidecars(root: Path) -> tuple[Sidecars, list[str]]:
             sidecars[name.removeprefix("./")] = said
         else:
             problems.append(f"{name!r} needs a date, or a table with some of: {', '.join(KEYS)}")
-    return sidecars, problems
+    return DatesFile(sidecars, problems)
 
 
 def read_meta(path: Path) -> Mapping[str, str]:

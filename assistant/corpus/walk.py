@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from assistant.corpus.globs import path_matches
 from assistant.corpus.sidecar import DATES_NAME, META_SUFFIX, Sidecars, read_meta, read_sidecars
@@ -41,8 +41,15 @@ class FileEntry:
     sidecar: str = ""
 
 
-def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> tuple[list[FileEntry], list[Skipped]]:
-    """List the files under `root`, in the order of their paths, and everything that was passed over.
+class Walked(NamedTuple):
+    """The files of a corpus, and what was passed over, each in the order of their paths."""
+
+    entries: list[FileEntry]
+    skipped: list[Skipped]
+
+
+def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Walked:
+    """List the files under `root`, and everything that was passed over.
 
     `fields` are the setting of this name: patterns of files, each with the fields of their records.
 
@@ -74,7 +81,7 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> tup
     fitting = {_pattern(path, fields) for path in entries}
     unused = [pattern for pattern in fields if pattern not in fitting]
     skipped += [Skipped(CONFIG_NAME, f'[fields."{pattern}"] matches no file of the corpus') for pattern in unused]
-    return sorted(named, key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path)
+    return Walked(sorted(named, key=lambda entry: entry.path), sorted(skipped, key=lambda each: each.path))
 
 
 def _with_fields(entry: FileEntry, fields: RecordFields) -> FileEntry:

@@ -1,226 +1,61 @@
-"""The words of the date grammar: tokens with their place in the text, names of months and weekdays, numbers."""
+"""The words of the calendar: names of months and weekdays, units of time and their parts, decades, directions."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from assistant.dates.calendar import PartOfTime, Unit
 
-from assistant.dates.periods import Part, Unit
-from assistant.text.numbers import ONES, ORDINALS, TENS
-
-
-def _names(*rows: str) -> dict[str, int]:
-    return {name: number for number, row in enumerate(rows) for name in row.split()}
-
-
-MONTHS = {
-    name: number + 1
-    for name, number in _names(
-        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-        "august aug", "september sept sep", "october oct", "november nov", "december dec",
-    ).items()
-}  # fmt: skip
-WEEKDAYS = _names(
-    "monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat",
-    "sunday sun",
+MONTH_NAMES = tuple(
+    "january february march april may june july august september october november december".split()
 )  # fmt: skip
+WEEKDAY_NAMES = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+# Capitalised, and yet names of nobody.
+CALENDAR_WORDS = frozenset((*MONTH_NAMES, *WEEKDAY_NAMES))
+# English names and their abbreviations; January is 1, Monday is 0.
+MONTHS = {form: n for n, name in enumerate(MONTH_NAMES, 1) for form in (name, name[:3])} | {"sept": 9}
+WEEKDAYS = {form: n for n, name in enumerate(WEEKDAY_NAMES) for form in (name, name[:3])}
+WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 # Month and weekday words that are also given names, verbs or other nouns.
 AMBIGUOUS = frozenset("may march mar april june august jan jun dec sun sat mon wed fri thu".split())
-SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+_OTHER_LANGUAGES = (
+    "januar janvier janv enero ene gennaio gen janeiro januari stycznia января январь січня يناير",
+    "februar février fevrier févr febrero febbraio fevereiro februari lutego февраля февраль лютого فبراير شباط",
+    "märz maerz mrz mars marzo março maart marca марта март березня مارس آذار",
+    "avril avr abril abr aprile kwietnia апреля апрель квітня أبريل ابريل إبريل نيسان",
+    "mai mayo maggio maio mei maja maj мая май травня مايو أيار",
+    "juni juin junio giugno junho czerwca июня июнь червня يونيو حزيران",
+    "juli juillet juil julio luglio julho lipca июля июль липня يوليو تموز",
+    "août aout agosto ago augustus sierpnia августа август серпня أغسطس اغسطس آب",
+    "septembre septiembre settembre setembro września сентября сентябрь вересня سبتمبر أيلول",
+    "oktober okt octobre octubre ottobre outubro października октября октябрь жовтня أكتوبر اكتوبر",
+    "novembre noviembre novembro listopada ноября ноябрь листопада نوفمبر",
+    "dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia декабря декабрь грудня ديسمبر",
+)
+MONTHS_OF_ALL_LANGUAGES = MONTHS | {name: n for n, row in enumerate(_OTHER_LANGUAGES, 1) for name in row.split()}
+THAI_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split(), 1
+    )
+}
+
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months
 UNITS: dict[str, Unit] = {
     "day": "day", "days": "day", "weekend": "weekend", "weekends": "weekend", "week": "week", "weeks": "week",
     "fortnight": "fortnight", "fortnights": "fortnight", "month": "month", "months": "month",
     "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
     "decade": "decade", "decades": "decade", "century": "century", "centuries": "century",
 }  # fmt: skip
-PARTS: dict[str, Part] = {
+PARTS: dict[str, PartOfTime] = {
     "early": "early", "late": "late", "mid": "mid", "beginning": "beginning", "start": "beginning",
     "middle": "middle", "end": "end", "close": "end", "outset": "beginning",
 }  # fmt: skip
-_DECADES = {
+DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "tens": 10, "noughties": 0, "naughties": 0, "aughts": 0, "hundreds": 0,
 }  # fmt: skip
-_VAGUE = {"few": 3, "couple": 2, "several": 3, "a": 1, "an": 1}
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a run of digits or a single sign; `low` is its lower case, `glued` says no space stands before it."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-    glued: bool
-
-
-def tokens(text: str) -> list[Token]:
-    """Cut a text into tokens; ``3rd`` and ``1990s`` give two tokens, the second glued to the first."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        glued = bool(found) and found[-1].end == match.start()
-        found.append(Token(match[0], match[0].lower(), match.start(), match.end(), glued))
-    return found
-
-
-class Words:
-    """Reads numbers from a list of tokens; every method takes a position and returns a value and the next position."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokens(text)
-
-    def low(self, i: int) -> str:
-        """The lower-case token at `i`, or an empty string outside of the text."""
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
-
-    def glued(self, i: int) -> bool:
-        """Whether the token at `i` follows its neighbour without a space."""
-        return 0 <= i < len(self.tokens) and self.tokens[i].glued
-
-    def skip(self, i: int, *words: str) -> int:
-        """The position after `i` if one of `words` stands there, else `i`."""
-        return i + 1 if self.low(i) in words else i
-
-    def match(self, i: int, *words: str) -> int | None:
-        """The position after all of `words`, standing one after the other from `i` on."""
-        for word in words:
-            if self.low(i) != word:
-                return None
-            i += 1
-        return i
-
-    def digits(self, i: int, least: int = 1, most: int = 4) -> tuple[int, int] | None:
-        """A number in digits of `least` to `most` places that is no part of a decimal or a longer number."""
-        word = self.low(i)
-        if word.isascii() and word.isdigit() and least <= len(word) <= most:
-            return int(word), i + 1
-        return None
-
-    def cardinal(self, i: int) -> tuple[int, int] | None:
-        """``3``, ``three``, ``twenty-one``, ``two hundred and sixty seven``, ``two thousand and eighteen``."""
-        return self.digits(i) or self._spelled(i)
-
-    def _spelled(self, i: int) -> tuple[int, int] | None:
-        total = part = 0
-        start, last = i, i
-        while True:
-            word = self.low(i)
-            if word in ONES and (part % 100 == 0 or (part % 100 >= 20 and part % 10 == 0 and ONES[word] < 10)):
-                part += ONES[word]
-            elif word in TENS and part % 100 == 0:
-                part += TENS[word]
-            elif word == "hundred" and 0 < part < 100:
-                part *= 100
-            elif word == "thousand" and 0 < part < 1000 and not total:
-                total, part = part * 1000, 0
-            elif (word == "and" and last > start and (total or part >= 100)) or (
-                word == "-" and self.glued(i) and last > start
-            ):
-                i += 1
-                continue
-            else:
-                break
-            i = last = i + 1
-        return (total + part, last) if last > start else None
-
-    def amount(self, i: int) -> tuple[int, int] | None:
-        """A cardinal, or ``a``, ``a few``, ``a couple of``."""
-        found = self.cardinal(i)
-        if found:
-            return found
-        if self.low(i) in _VAGUE:
-            after = i + 1
-            if self.low(i) in ("a", "an") and self.low(after) in ("few", "couple"):
-                return _VAGUE[self.low(after)], self.skip(after + 1, "of")
-            return _VAGUE[self.low(i)], self.skip(after, "of") if self.low(i) == "couple" else after
-        return None
-
-    def ordinal(self, i: int) -> tuple[int, int] | None:
-        """``3rd``, ``third``, ``twenty-third``, ``twenty third``."""
-        number = self.digits(i, 1, 2)
-        if number:
-            suffix = self.low(number[1])
-            if suffix in ("st", "nd", "rd", "th") and self.glued(number[1]):
-                return number[0], number[1] + 1
-            return None
-        word = self.low(i)
-        if word in TENS:
-            after = self.skip(i + 1, "-")
-            if 0 < ORDINALS.get(self.low(after), 0) < 10:
-                return TENS[word] + ORDINALS[self.low(after)], after + 1
-        return (ORDINALS[word], i + 1) if word in ORDINALS else None
-
-    def day(self, i: int) -> tuple[int, int] | None:
-        """A day of a month: a cardinal or an ordinal from 1 to 31."""
-        found = self.ordinal(i) or self.digits(i, 1, 2) or self._spelled(i)
-        return found if found and 1 <= found[0] <= 31 else None
-
-    def year(self, i: int) -> tuple[int, int] | None:
-        """``2021``, ``nineteen ninety nine``, ``two thousand and eighteen``, ``twenty twenty-one``."""
-        number = self.digits(i, 4, 4)
-        if number:
-            if 1000 <= number[0] <= 2199 and not self._in_a_longer_number(i):
-                return number
-            return None
-        first = self._spelled_pair(i)
-        if first and 10 <= first[0] < 100:
-            after = self.skip(first[1], "-")
-            zero = self.low(after) in ("oh", "o")
-            second = self._spelled(after + zero)
-            if second and (second[0] < 10 if zero else 10 <= second[0] < 100):
-                return first[0] * 100 + second[0], second[1]
-        spelled = self._spelled(i)
-        return spelled if spelled and 1000 <= spelled[0] <= 2199 else None
-
-    def _spelled_pair(self, i: int) -> tuple[int, int] | None:
-        """The first half of a year said in two numbers: ``nineteen``, ``twenty``."""
-        word = self.low(i)
-        value = ONES.get(word, 0) if ONES.get(word, 0) >= 10 else TENS.get(word, 0)
-        return (value, i + 1) if value else None
-
-    def _in_a_longer_number(self, i: int) -> bool:
-        """Whether the digits at `i` belong to ``6,107.31``, ``$2000`` or ``ABC-2010``."""
-        before, after = self.low(i - 1), self.low(i + 1)
-        if self.glued(i) and (before in ("$", "€", "£", "#", "_") or before.isdigit()):
-            return True
-        if self.glued(i) and before in (".", ",") and self.low(i - 2).isdigit() and len(self.low(i - 2)) > 2:
-            return True
-        return (
-            self.glued(i + 1)
-            and after in (".", ",")
-            and self.glued(i + 2)
-            and self.low(i + 2).isdigit()
-            and (len(self.low(i + 2)) > 2 or after == ",")
-        )
-
-    def decade(self, i: int) -> tuple[int, int] | None:
-        """First year of ``1990s``, ``1990's``, ``the '40s``, ``the nineteen seventies``, ``the noughties``."""
-        quoted = i + 1 if self.low(i) in ("'", "’", "‘") else i
-        number = self.digits(quoted, 4, 4) or self.digits(quoted, 2, 2)
-        if number and number[0] % 10 == 0:
-            after = self.skip(number[1], "'", "’")
-            if self.low(after) == "s" and (self.glued(after) or number[0] >= 1000):
-                return _century_of(number[0]), after + 1
-        pair = self._spelled_pair(i)
-        if pair:
-            after = self.skip(pair[1], "-")
-            if self.low(after) in _DECADES:
-                return pair[0] * 100 + _DECADES[self.low(after)], after + 1
-        if self.low(i - 1) == "the" and self.low(i) in _DECADES and self.low(i) not in ("tens", "hundreds"):
-            return _century_of(_DECADES[self.low(i)]), i + 1
-        return None
-
-
-def _century_of(year: int) -> int:
-    """The twentieth century for the twenties to the nineties, the twenty-first for the noughties and tens."""
-    if year >= 100:
-        return year
-    return year + (1900 if year >= 20 else 2000)
-
-
-def full_year(short: int) -> int:
-    """``87`` → 1987, ``21`` → 2021: years of two places lie between 1930 and 2029."""
-    return short + (1900 if short >= 30 else 2000)
+# Of "this week", "last week" and "next week": how many weeks from the current one.
+DIRECTIONS = (
+    dict.fromkeys("this current present".split(), 0)
+    | dict.fromkeys("last previous past preceding prior".split(), -1)
+    | dict.fromkeys("next coming upcoming following".split(), 1)
+)

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant import __version__
 from assistant.app import Assistant
 from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.records import Provenance
-from assistant.resources import resource
+from assistant.installation import __version__, resource
 from assistant.settings import Settings
 
 # What changes an answer. Keys never leave the settings; paths of this machine do not make runs differ.

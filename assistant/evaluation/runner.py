@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, Unpack
 
-from assistant.app import Options
-from assistant.dates.asked.phrases import phrases
+from assistant.dates.asked.phrases import asked_dates
 from assistant.errors import AssistantError
 from assistant.evaluation.gold.cases import Case, Task
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.scores.retrieval import DEPTH
+from assistant.options import Options
 from assistant.types import Answer, Hit
 
 _PATIENCE = 2.0  # seconds that a job which was told to stop may take
@@ -68,7 +68,7 @@ def ask(job: Job) -> Outcome:
     case, options = job.case, options_of(job)
     began = time.perf_counter()
     if job.asked is None:
-        days = tuple(phrase.days for phrase in phrases(case.question, as_of=case.as_of or date.today()))
+        days = tuple(phrase.days for phrase in asked_dates(case.question, as_of=case.as_of or date.today()))
         return Outcome(days=days, seconds=time.perf_counter() - began)
     if job.task == "retrieval":
         hits = job.asked.search(case.question, k=DEPTH, **options)

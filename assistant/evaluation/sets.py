@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import EvaluationError
 from assistant.evaluation.adapters import ADAPTERS, adapt
 from assistant.evaluation.gold.files import GoldSet, read_set
-from assistant.resources import resource
+from assistant.installation import resource
 
 GOLD = Path("eval")
 DEFAULT = "seeds"

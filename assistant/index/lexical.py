@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from assistant.text.segment import WORD, segmented
+from assistant.text.segment import SEARCH_WORD, segmented
 
 # Words that ask or glue and so say nothing about the subject. Negations and numbers are kept.
 STOP_WORDS = frozenset(
@@ -46,7 +46,7 @@ def searchable(text: str, language: str | None = None) -> str:
     text = segmented(text)
     if language not in _STEMMERS:
         return text
-    return WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
+    return SEARCH_WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
 
 
 def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
@@ -55,7 +55,7 @@ def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
     When every word is a stop word ("Who was The Who?"), all are kept. Quoting makes any input a valid expression.
     `languages` are those of the corpus.
     """
-    words = list(dict.fromkeys(word.casefold() for word in WORD.findall(segmented(search_text))))
+    words = list(dict.fromkeys(word.casefold() for word in SEARCH_WORD.findall(segmented(search_text))))
     content = [word for word in words if word not in STOP_WORDS and not _GRAMMAR.fullmatch(word)] or words
     stems = [_stem(word, language) for language in _stemmed(languages) for word in content]
     return " OR ".join(_quoted(word) for word in dict.fromkeys([*content, *stems]))
@@ -64,7 +64,7 @@ def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
 def phrase_expression(phrase: str, languages: Collection[str] = ()) -> str:
     """Return an FTS5 expression: the words of a phrase next to each other, in any of the languages; "" without any."""
     forms = dict.fromkeys(searchable(phrase, language) for language in (None, *_stemmed(languages)))
-    return " OR ".join(f'"{" ".join(words)}"' for form in forms if (words := WORD.findall(form)))
+    return " OR ".join(f'"{" ".join(words)}"' for form in forms if (words := SEARCH_WORD.findall(form)))
 
 
 def _quoted(word: str) -> str:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from rich.text import Text
 
-from assistant import __version__
 from assistant.errors import AssistantError, ExitCode, IndexMissing
+from assistant.installation import __version__
 from assistant.interfaces.render.lines import one_line
 from assistant.settings import Settings, load_settings, user_config
 
@@ -124,7 +124,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
             advice = "set ASSISTANT_MODEL to have a model write the answers"
         yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
         return
-    from assistant.models.endpoint import OpenAIChat
+    from assistant.models.chat import OpenAIChat
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
     try:

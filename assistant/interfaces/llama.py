@@ -23,7 +23,8 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from assistant.jsonable import to_json
 
 if TYPE_CHECKING:
-    from assistant.app import Assistant, Options
+    from assistant.app import Assistant
+    from assistant.options import Options
     from assistant.types import Citation, Hit
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -75,3 +75,24 @@ class Line:
     def _shut(self) -> None:
         with suppress(OSError, AttributeError):  # none yet, or gone already
             self._socket.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+
+
+class SocketHook(threading.local):
+    """A hook of httpx, called before each request: tells the line of this thread's request which sockets it opens."""
+
+    _line: Line | None = None
+
+    @contextmanager
+    def telling(self, line: Line) -> Iterator[None]:
+        """Let `line` follow the requests that this thread makes inside the block."""
+        self._line = line
+        try:
+            yield
+        finally:
+            self._line = None
+
+    def __call__(self, request: Any) -> None:
+        """See the class."""
+        request.headers["connection"] = "close"  # so that the next request opens one too
+        if self._line is not None:
+            request.extensions = {**request.extensions, "trace": self._line.opened}

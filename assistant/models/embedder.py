@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.resources import EMBEDDER
+from assistant.installation import EMBEDDER
 
 if TYPE_CHECKING:
     from tokenizers import Encoding

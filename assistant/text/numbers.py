@@ -51,7 +51,7 @@ _SPELLED = re.compile(
 )
 
 
-class Stretch(Protocol):
+class _Place(Protocol):
     """A place in a text."""
 
     @property
@@ -63,9 +63,9 @@ class Stretch(Protocol):
         """Where it ends."""
 
 
-def without(text: str, stretches: Iterable[Stretch]) -> str:
-    """`text` with the given stretches blanked out: dates, whose numbers count nothing."""
-    for one in stretches:
+def without(text: str, places: Iterable[_Place]) -> str:
+    """`text` with the given places blanked out: dates, whose numbers count nothing."""
+    for one in places:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
 

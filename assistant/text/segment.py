@@ -24,12 +24,13 @@ _RUN = re.compile(f"(?P<paired>[{_PAIRED}]+)|[{_IN_THREES}]+")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
 )
-WORD = re.compile(rf"[\w{_MARKS}{_IN_THREES}]+")
+LETTER = rf"[\w{_MARKS}{_IN_THREES}]"
+SEARCH_WORD = re.compile(rf"{LETTER}+")
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, case folded, in order; of a run without spaces its overlapping pieces."""
-    return WORD.findall(segmented(text).casefold())
+def search_words(text: str) -> list[str]:
+    """The words of a text as they are searched: case folded, in order; of a run without spaces overlapping pieces."""
+    return SEARCH_WORD.findall(segmented(text).casefold())
 
 
 def segmented(text: str) -> str:

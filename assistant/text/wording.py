@@ -1,15 +1,12 @@
-"""Words, and when two wordings differ in nothing that matters."""
+"""Negations, and when two wordings differ in nothing that matters."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from assistant.text.name_forms import same_word
 from assistant.text.numbers import numbers
-from assistant.text.words import STOP_WORDS, stem, word_set
-
-WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+from assistant.text.words import word_set, words
 
 NEGATIONS = word_set(
     "no not nor never none nobody nothing nowhere neither without cannot can't don't doesn't didn't won't wouldn't "
@@ -18,19 +15,9 @@ NEGATIONS = word_set(
 _FUNCTION_WORDS = word_set("a an the that which who also and then just")
 
 
-def words(text: str) -> list[str]:
-    """The words of `text` as written, with straight apostrophes."""
-    return [match.group().replace("’", "'") for match in WORD.finditer(text)]
-
-
 def is_negation(word: str) -> bool:
     """Whether a word turns a statement round ("not", "never", "won't")."""
     return word.lower() in NEGATIONS
-
-
-def stems(tokens: Iterable[str]) -> list[str]:
-    """The stems of the content words among `tokens`, in order."""
-    return [stem(token) for token in tokens if token.lower() not in STOP_WORDS]
 
 
 def harmless_difference(quote: str, source: str) -> bool:
@@ -45,27 +32,18 @@ def harmless_difference(quote: str, source: str) -> bool:
         if tag == "equal":
             continue
         left, right = ours[i1:i2], theirs[j1:j2]
-        if len(left) == len(right) and all(map(_same_stem, left, right)):
+        if len(left) == len(right) and all(map(_same_meaning, left, right)):
             continue
         if any(word.lower() not in _FUNCTION_WORDS for word in left + right):
             return False
     return True
 
 
-def _same_stem(left: str, right: str) -> bool:
+def _same_meaning(left: str, right: str) -> bool:
     if any(numbers(word) or is_negation(word) for word in (left, right)):
         return False
     if left[:1].isupper() and right[:1].isupper():  # a name is spelt as the source spells it
         return left.lower() == right.lower()
     if left.lower() in _FUNCTION_WORDS and right.lower() in _FUNCTION_WORDS:
         return True
-    shared = shared_start(left.lower(), right.lower())
-    return shared >= 4 and shared >= 0.6 * max(len(left), len(right))
-
-
-def shared_start(left: str, right: str) -> int:
-    """How many characters two words have in common from their start."""
-    for at, (ours, theirs) in enumerate(zip(left, right, strict=False)):
-        if ours != theirs:
-            return at
-    return min(len(left), len(right))
+    return same_word(left, right)

@@ -6,12 +6,12 @@ import json
 import math
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from assistant.resources import EMBEDDER
-from assistant.text.segment import unspaced, words_of
+from assistant.installation import EMBEDDER
+from assistant.text.segment import LETTER, segmented, unspaced
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -19,7 +19,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_WORD = re.compile(r"\w+(?:[’'.&-]\w+)*", re.UNICODE)
+WORD = re.compile(rf"{LETTER}+(?:[’'.&-]{LETTER}+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 # Function words, question words, and verbs of asking; they say nothing about the subject.
 STOP_WORDS = word_set(
@@ -37,10 +37,12 @@ STOP_WORDS = word_set(
 
 
 def words(text: str) -> list[str]:
-    """All words of a text as written, possessive endings removed; of a script without spaces overlapping pieces."""
-    if unspaced(text):
-        return words_of(text)
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+    """All words of a text as written, for comparison: apostrophes straight, possessive endings removed.
+
+    A run of a script without spaces gives overlapping pieces.
+    """
+    plain = (segmented(text) if unspaced(text) else text).replace("’", "'")
+    return [word.removesuffix("'s") for word in WORD.findall(plain)]
 
 
 def content_terms(text: str) -> list[str]:
@@ -117,6 +119,11 @@ def rarity(word: str) -> float:
 def stems_of(text: str) -> frozenset[str]:
     """The stems of all words of a text."""
     return frozenset(stem(word) for word in words(text))
+
+
+def content_stems(tokens: Iterable[str]) -> list[str]:
+    """The stems of the content words among `tokens`, in order."""
+    return [stem(token) for token in tokens if token.lower() not in STOP_WORDS]
 
 
 def question_weights(question: str) -> dict[str, float]:

@@ -10,7 +10,9 @@ from datetime import date
 
 import numpy as np
 
+from assistant.answering.question.asked import names_asked, read_asked
 from assistant.types import (
+    Asked,
     Chunk,
     DateRange,
     Document,
@@ -99,8 +101,12 @@ def hit(
     return Hit(passage, document, 1.0)
 
 
+def asked(question: str) -> Asked:
+    return read_asked(question, named=names_asked(question))
+
+
 def query(question: str) -> Query:
-    return Query(question, question, AS_OF)
+    return Query(question, question, AS_OF, subject=question, asked=asked(question))
 
 
 SCOPE = Scope(total=3, matching=3)

@@ -54,7 +54,6 @@ def answered(draft: str, source: Hit) -> Answer:
         (),
         model,
         WordEmbedder(),
-        window=8_000,
         reply_tokens=500,
     )
     *_, last = events

@@ -129,7 +129,7 @@ def test_a_file_without_ending_is_read_as_text(tmp_path: Path) -> None:
 def test_files_that_change_after_the_walk_are_told(tmp_path: Path) -> None:
     for name in ("deleted.txt", "grown.txt", "piped.txt", "linked.txt"):
         (tmp_path / name).write_text("Talks went on.")
-    entries = {entry.path: entry for entry in walk(tmp_path, max_bytes=1_000)[0]}
+    entries = {entry.path: entry for entry in walk(tmp_path, max_bytes=1_000).entries}
     (tmp_path / "deleted.txt").unlink()
     (tmp_path / "grown.txt").write_text("Talks went on and on.")
     (tmp_path / "piped.txt").unlink()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.corpus.passages import split
+from assistant.corpus.passages import split, token_counter
+from assistant.text.sentences import sentence_pieces
 from assistant.types import Document, DocumentDate, Passage, Span
 
 WORDS = st.sampled_from(
@@ -59,6 +60,27 @@ def test_passages_cover_the_text_with_exact_offsets(
 def test_any_text_can_be_cut(text: str, overlap: int) -> None:
     document = make(text.encode("utf-8", "replace").decode())
     check(document, split(document, tokens=16, overlap=overlap))
+
+
+@settings(max_examples=100, deadline=None)
+@given(words=st.lists(WORDS, max_size=200), tokens=st.integers(8, 60), overlap=st.integers(0, 20))
+def test_a_passage_begins_where_a_sentence_begins(words: list[str], tokens: int, overlap: int) -> None:
+    document = make(" ".join(words))
+    _check_beginnings(document, split(document, tokens=tokens, overlap=overlap), tokens - min(overlap, tokens // 2))
+
+
+def test_a_long_text_is_not_cut_inside_a_sentence() -> None:
+    document = make("Mr. Kim met the U.S. envoy on Sept. 3, as No. 10 had said. Nobody knew. " * 5_000)
+    _check_beginnings(document, split(document, tokens=200, overlap=0), 200)
+
+
+def _check_beginnings(document: Document, passages: list[Passage], tokens: int) -> None:
+    count = token_counter()
+    within = {passage.start for passage in passages}
+    for left, right in sentence_pieces(document.text):
+        first = right - len(document.text[left:right].lstrip())
+        cut = within & set(range(first + 1, right))
+        assert not cut or count(document.text[left:right]) > tokens
 
 
 def test_overlapping_passages_of_a_text_that_repeats_itself() -> None:

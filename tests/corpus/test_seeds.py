@@ -9,7 +9,7 @@ import pytest
 from assistant.corpus.load import load
 from assistant.corpus.passages import split
 from assistant.corpus.walk import walk
-from assistant.resources import resource
+from assistant.installation import resource
 from assistant.types import Document, Passage
 
 SEEDS = resource("seeds")

@@ -22,17 +22,17 @@ def write(root: Path, *names: str, text: str = "Some text of a document.") -> No
 
 
 def paths(root: Path) -> list[str]:
-    return [entry.path for entry in walk(root, max_bytes=LIMIT)[0]]
+    return [entry.path for entry in walk(root, max_bytes=LIMIT).entries]
 
 
 def reasons(root: Path) -> dict[str, str]:
-    return {each.path: each.reason for each in walk(root, max_bytes=LIMIT)[1]}
+    return {each.path: each.reason for each in walk(root, max_bytes=LIMIT).skipped}
 
 
 def test_files_are_listed_in_the_order_of_their_paths(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a/z.txt", "a/b/c.md", "Z.txt")
     assert paths(tmp_path) == ["Z.txt", "a/b/c.md", "a/z.txt", "b.txt"]
-    entry = walk(tmp_path, max_bytes=LIMIT)[0][0]
+    entry = walk(tmp_path, max_bytes=LIMIT).entries[0]
     status = (tmp_path / "Z.txt").stat()
     assert (entry.size, entry.mtime_ns, entry.absolute) == (status.st_size, status.st_mtime_ns, tmp_path / "Z.txt")
 
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_read_is_listed(tmp_path: Path) -> None:
 )
 def test_strange_names_lead_back_to_their_files(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
-    (entry,) = walk(tmp_path, max_bytes=LIMIT)[0]
+    (entry,) = walk(tmp_path, max_bytes=LIMIT).entries
     assert entry.path == name
     assert locate(tmp_path, entry.path) == entry.absolute
     (document,) = load(tmp_path, entry, today=TODAY).documents
@@ -118,7 +118,7 @@ def test_strange_names_lead_back_to_their_files(tmp_path: Path, name: str) -> No
 def test_a_name_that_is_not_utf8_can_be_stored_and_leads_back(tmp_path: Path) -> None:
     raw = os.fsencode(tmp_path) + b"/caf\xe9 \xff.txt"
     Path(os.fsdecode(raw)).write_bytes(b"Some text of a document.")
-    (entry,) = walk(tmp_path, max_bytes=LIMIT)[0]
+    (entry,) = walk(tmp_path, max_bytes=LIMIT).entries
     assert entry.path == "caf\\xe9 \\xff.txt"
     entry.path.encode("utf-8")
     assert os.fsencode(locate(tmp_path, entry.path)) == raw
@@ -141,10 +141,10 @@ def test_a_corpus_that_is_no_folder_is_an_error(tmp_path: Path, name: str, words
 
 def test_what_a_sidecar_says_belongs_to_the_entry(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "b.txt", "c/d.txt")
-    plain = {entry.path: entry.sidecar for entry in walk(tmp_path, max_bytes=LIMIT)[0]}
+    plain = {entry.path: entry.sidecar for entry in walk(tmp_path, max_bytes=LIMIT).entries}
     write(tmp_path, "dates.toml", text='"a.txt" = 2021-03-24\n"c/d.txt" = { source = "AP" }')
     write(tmp_path, "a.txt.meta.json", text='{"date": "2020-01-01", "source": "Reuters", "other": 1}')
-    said = {entry.path: entry.sidecar for entry in walk(tmp_path, max_bytes=LIMIT)[0]}
+    said = {entry.path: entry.sidecar for entry in walk(tmp_path, max_bytes=LIMIT).entries}
     assert plain == {"a.txt": "", "b.txt": "", "c/d.txt": ""}
     assert said == {
         "a.txt": '{"date": "2021-03-24", "source": "Reuters"}',

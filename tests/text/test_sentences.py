@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.sentences import sentence_spans
+from assistant.text.sentences import sentence_pieces, sentence_spans, sentences_around
 
 
 def split(text: str) -> list[str]:
@@ -47,7 +47,10 @@ def test_offsets_count_from_the_whole_text() -> None:
     assert sentence_spans(text, 13, 25) == [(13, 25)]
 
 
-@given(st.text(st.sampled_from("aB.!?… \n\"”'“)。1,-Mr\u00a0\t"), max_size=60) | st.text(max_size=60))
+ANY = st.text(st.sampled_from("aB.!?… \n\"”'“)。1,-Mr\u00a0\t"), max_size=60) | st.text(max_size=60)
+
+
+@given(ANY)
 def test_spans_are_ordered_and_lose_nothing(text: str) -> None:
     spans = sentence_spans(text)
     position = 0
@@ -57,3 +60,23 @@ def test_spans_are_ordered_and_lose_nothing(text: str) -> None:
         assert text[start:end] == text[start:end].strip()
         position = end
     assert not text[position:].strip()
+
+
+@given(ANY, st.data())
+def test_pieces_joined_are_the_text_again(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    pieces = sentence_pieces(text, start, end)
+    assert "".join(text[left:right] for left, right in pieces) == text[start:end]
+    inside = [(left, right) for left, right in pieces if text[left:right].strip()]
+    for (left, right), (first, last) in zip(inside, sentence_spans(text, start, end), strict=True):
+        assert text[left:right].strip() == text[first:last]
+        assert left <= first < last <= right
+
+
+def test_the_sentences_around_a_stretch() -> None:
+    text = "One is here. Mr. Two is here. Three is here."
+    at = text.index("Two")
+    assert split(text[slice(*sentences_around(text, at, at + 3, 100))]) == ["Mr. Two is here."]
+    assert sentences_around(text, at, text.index("Three") + 1, 100) == (13, len(text))
+    assert sentences_around(text, at, at + 3, 2) == (at, at + 5)

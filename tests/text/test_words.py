@@ -1,4 +1,4 @@
-"""Names in running text."""
+"""Words, and names in running text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.text.words import names, stem
+from assistant.text.words import names, stem, words
 
 
 @pytest.mark.parametrize("stop", [".", "!", "?", ":", " “", ' "', ".\n\n"])
@@ -18,6 +18,21 @@ def test_a_capital_after_a_stop_alone_makes_no_name(stop: str) -> None:
 def test_the_first_word_alone_makes_no_name() -> None:
     assert names("Merkel stayed") == []
     assert names("so Merkel stayed") == ["Merkel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kim’s envoy didn’t say", ["Kim", "envoy", "didn't", "say"]),
+        ("AT&T, the U.S. and Moon Jae-in", ["AT&T", "the", "U.S", "and", "Moon", "Jae-in"]),
+        ("1,200 of 3.5", ["1", "200", "of", "3.5"]),
+        ("Xi Jinping 習近平 spoke", ["Xi", "Jinping", "習近", "近平", "spoke"]),
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
 def test_stems_are_the_same_from_many_threads() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.answering.checking.names import name_problems
+from assistant.dates.written.phrases import WrittenDate, written_dates, written_months, written_weekdays
 from assistant.text.numbers import numbers, without
-from assistant.text.values import StatedDate, stated_dates, stated_months, stated_weekdays
-from assistant.text.wording import is_negation, stems, words
-from assistant.text.words import stem
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, stem, words
+from assistant.types import DateRange
 
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
 _COUNTED_SOURCES = re.compile(
@@ -43,14 +44,14 @@ _BACK = 4  # and before it ("is prohibited")
 class Known:
     """What is known without a quote.
 
-    `days` are single days (documents' dates, resolved phrases, today) and `periods` (first, last) ones. `context` is
-    text whose names and years may be used: the passages quoted from, their titles and sources, the question.
+    `days` are single days (documents' dates, resolved phrases, today) and `periods` longer times. `context` is text
+    whose names and years may be used: the passages quoted from, their titles and sources, the question.
     `with_lead` is the quotes with what stands right before them in their sentences: a "not" there belongs to them.
     `around` is the sentences that the quotes are parts of. `strict`: a passage quoted from gives orders to its reader.
     """
 
     days: frozenset[date] = frozenset()
-    periods: tuple[tuple[date, date], ...] = ()
+    periods: tuple[DateRange, ...] = ()
     context: str = ""
     with_lead: tuple[str, ...] = ()
     around: str = ""
@@ -77,17 +78,17 @@ def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ..
 
 
 def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
-    claimed, shown = stated_dates(sentence), stated_dates(evidence)
+    claimed, shown = written_dates(sentence), written_dates(evidence)
     problems = [
         f"the date {sentence[one.start : one.end]!r} is not in the quote"
         for one in claimed
         if not _date_agrees(one, evidence, shown, known)
     ]
-    if stated_weekdays(sentence) - stated_weekdays(evidence) - {day.weekday() for day in known.days}:
+    if written_weekdays(sentence) - written_weekdays(evidence) - {day.weekday() for day in known.days}:
         problems.append("the day of the week is not in the quote")
     allowed = numbers(evidence) | {1.0} | {float(day.year) for day in known.days}
     allowed |= {value for value in numbers(known.context) if 1500 <= value <= 2100}  # years
-    if stated_months(sentence):
+    if written_months(sentence):
         allowed |= {float(day.day) for day in known.days}
     counted = _without_spans_of_time(without(sentence, claimed), known)
     for pattern in (_COUNTED_SOURCES, _THE_TWO):
@@ -95,14 +96,14 @@ def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
     return problems + [f"the number {value:g} is not in the quote" for value in sorted(numbers(counted) - allowed)]
 
 
-def _date_agrees(claimed: StatedDate, evidence: str, shown: Sequence[StatedDate], known: Known) -> bool:
+def _date_agrees(claimed: WrittenDate, evidence: str, shown: Sequence[WrittenDate], known: Known) -> bool:
     if any(claimed.fits(day) for day in known.days) or any(claimed.agrees(one) for one in shown):
         return True
-    if any(claimed.fits(first + timedelta(n)) for first, last in known.periods for n in range((last - first).days + 1)):
+    if any(claimed.fits(day) for period in known.periods for day in period.each_day()):
         return True
     there = numbers(evidence) | {float(day.year) for day in known.days}  # "March 8-17"
     parts = [float(part) for part in (claimed.day, claimed.year) if part is not None]
-    return claimed.month in stated_months(evidence) and all(part in there for part in parts)
+    return claimed.month in written_months(evidence) and all(part in there for part in parts)
 
 
 def _without_spans_of_time(text: str, known: Known) -> str:
@@ -121,12 +122,12 @@ def _negation(sentence: str, evidence: Sequence[str]) -> list[str]:
     claim = words(_PARTICLE.sub("", sentence))
     quotes = [words(quote) for quote in evidence]
     for scope in _negated(claim):
-        on_it = [quote for quote in quotes if scope <= set(stems(quote))]
+        on_it = [quote for quote in quotes if scope <= set(content_stems(quote))]
         if on_it and not any(_denies(quote, scope) for quote in on_it):
             return ["the sentence denies what the quote says"]
     for scope in {scope for quote in quotes for scope in _negated(quote)}:
-        says_it = scope <= set(stems(claim)) and not _denies(claim, scope)
-        if says_it and not any(scope <= set(stems(quote)) and not _denies(quote, scope) for quote in quotes):
+        says_it = scope <= set(content_stems(claim)) and not _denies(claim, scope)
+        if says_it and not any(scope <= set(content_stems(quote)) and not _denies(quote, scope) for quote in quotes):
             return ["the quote denies what the sentence says"]
     return []
 
@@ -136,7 +137,7 @@ def _negated(tokens: Sequence[str]) -> set[frozenset[str]]:
     scopes = set()
     for at, word in enumerate(tokens):
         if is_negation(word):
-            scopes.add(frozenset((stems(tokens[at + 1 :]) + stems(reversed(tokens[:at])))[:2]))
+            scopes.add(frozenset((content_stems(tokens[at + 1 :]) + content_stems(reversed(tokens[:at])))[:2]))
     return {scope for scope in scopes if len(scope) == 2}
 
 
@@ -146,6 +147,6 @@ def _denies(tokens: Sequence[str], scope: frozenset[str]) -> bool:
         negation = is_negation(word)
         if negation or (_DENIES.fullmatch(word) and stem(word) not in scope):
             governed = tokens[at if negation else max(at - _BACK, 0) : at + _REACH + 1]
-            if not scope.isdisjoint(stems(governed)):
+            if not scope.isdisjoint(content_stems(governed)):
                 return True
     return False

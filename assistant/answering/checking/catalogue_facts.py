@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.dates.vocabulary import WEEKDAY_NAMES
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import numbers, without
-from assistant.text.values import stated_dates
-from assistant.text.wording import words
-from assistant.text.words import STOP_WORDS, word_set
+from assistant.text.words import STOP_WORDS, word_set, words
 from assistant.types import Hit, Query
 
 _VOCABULARY = word_set(
     """article articles document documents passage passages source sources file report reports text dated undated date
     dates day published publication known unknown written year month week today as earlier later older newer latest
-    oldest newest monday tuesday wednesday thursday friday saturday sunday means refers falls meaning counted counting
+    oldest newest means refers falls meaning counted counting
     there cited one two"""
-)
+) | frozenset(WEEKDAY_NAMES)
 _UNDATED = re.compile(
     r"\bundated\b|\b(?:no|without an?|unknown) (?:known )?(?:publication )?date\b|\bnot dated\b"
     r"|\bdate\b.{0,80}? (?:is|are) (?:not known|unknown)\b",
@@ -33,19 +33,14 @@ def is_known_fact(sentence: str, hits: Sequence[Hit], query: Query) -> bool:
     """
     named = [hit for hit in hits if _names(sentence, hit)]
     about = named or list(hits)
-    dates = stated_dates(sentence)
+    dates = written_dates(sentence)
     undated = _UNDATED.search(sentence) is not None
     if not dates and not undated:
         return False
     if undated and not any(hit.document.date.day is None for hit in about):
         return False
     days = {hit.document.date.day for hit in about if hit.document.date.day} | {query.as_of}
-    days |= {
-        mention.days.start
-        for hit in about
-        for mention in hit.passage.mentions
-        if mention.days.start and mention.days.start == mention.days.end
-    }
+    days |= {day for hit in about for mention in hit.passage.mentions if (day := mention.days.only_day)}
     if not all(any(one.fits(day) for day in days) for one in dates):
         return False
     rest = without(sentence, dates)

@@ -20,7 +20,8 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.text.folding import Folded, fold
 from assistant.text.plain import plain
-from assistant.text.wording import harmless_difference, is_negation, words
+from assistant.text.wording import harmless_difference, is_negation
+from assistant.text.words import words
 from assistant.types import Document, DraftQuote, Hit, QuoteState
 
 _EDITS = 0.03

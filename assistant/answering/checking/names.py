@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.dates.written.phrases import written_dates
+from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.numbers import without
-from assistant.text.values import stated_dates
-from assistant.text.wording import shared_start, words
-from assistant.text.words import STOP_WORDS, names, rarity, word_set
+from assistant.text.words import STOP_WORDS, names, rarity, word_set, words
 
-_US = word_set("us u.s american americans america united states usa washington")
+_US = word_set("us american americans america united states usa washington")
 _NAMES_US = re.compile(r"\bU\.?S\b|\bUnited States\b|\bAmericans?\b|\bUSA\b")
 _CAPITALISED_RUN = re.compile(r"\b[A-Z]\w+(?:\s+[A-Z]\w+){1,5}")
 _RARE = 0.75  # see terms.rarity: "officials" .62, "Putin" .94
 _NEAR = 8  # words
 _GLUE = word_set("a an the and or of in on at to by for from with as s")
-_NO_NAMES = STOP_WORDS | word_set(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday"
-)
+_NO_NAMES = STOP_WORDS | CALENDAR_WORDS
 
 
 def name_problems(sentence: str, evidence: str, context: str, around: str = "") -> list[str]:
@@ -30,7 +28,7 @@ def name_problems(sentence: str, evidence: str, context: str, around: str = "") 
     the rest of its sentence, `around`, if that has other names only. Forms of one name are one (Japan, Japanese; UN,
     United Nations).
     """
-    claim = without(sentence, stated_dates(sentence))
+    claim = without(sentence, written_dates(sentence))
     near, far = _forms(evidence), _forms(context)
     context_words = words(context)
     lower = {word for word in context_words if word.islower()}
@@ -60,11 +58,7 @@ def name_problems(sentence: str, evidence: str, context: str, around: str = "") 
 
 def capitalised(text: str) -> list[str]:
     """The words of `text` that may be names: capitalised, and neither grammar nor the calendar's."""
-    return [
-        word.removesuffix("'s")
-        for word in words(text)
-        if word[:1].isupper() and len(word) > 1 and word.lower() not in _NO_NAMES
-    ]
+    return [word for word in words(text) if word[:1].isupper() and len(word) > 1 and word.lower() not in _NO_NAMES]
 
 
 def _looks_like_name(opening: str) -> bool:
@@ -76,31 +70,18 @@ def _looks_like_name(opening: str) -> bool:
 
 def _without_initialled(text: str, forms: set[str]) -> str:
     """`text` without names whose initials are known: "United Nations" where the source writes "UN"."""
-    return _CAPITALISED_RUN.sub(lambda run: " " if _initials(run.group()) in forms else run.group(), text)
-
-
-def _initials(run: str) -> str:
-    return "".join(word[0] for word in run.split() if word.lower() not in STOP_WORDS).lower()
+    return _CAPITALISED_RUN.sub(lambda run: " " if initials(run.group(), STOP_WORDS) in forms else run.group(), text)
 
 
 def _forms(text: str) -> set[str]:
-    """All words in small letters, the initials of names, and the ways to write the United States."""
-    forms = {part for word in words(text) for part in (word.lower().removesuffix("'s"), *word.lower().split("-"))}
-    forms |= {_initials(run) for run in _CAPITALISED_RUN.findall(text)}
+    """All words in small letters and without stops, the initials of names, and the ways to write the United States."""
+    forms = {plain_name(part) for word in words(text) for part in (word, *word.split("-"))}
+    forms |= {initials(run, STOP_WORDS) for run in _CAPITALISED_RUN.findall(text)}
     return forms | (_US if _NAMES_US.search(text) else set())
 
 
 def _has(name: str, forms: set[str]) -> bool:
-    lowered = name.lower()
-    if not forms.isdisjoint((lowered, lowered.replace(".", ""), lowered.rstrip("s"))):
-        return True
-    return all(part in forms or any(_akin(part, form) for form in forms) for part in lowered.split("-"))
-
-
-def _akin(name: str, form: str) -> bool:
-    """Whether two words are forms of one name, such as Japan and Japanese."""
-    shared = shared_start(name, form)
-    return shared >= 4 and shared >= 0.6 * max(len(name), len(form))
+    return all(is_among(part, forms) for part in name.split("-"))
 
 
 def _beside(text: str, wanted: Callable[[str], bool]) -> dict[tuple[str, str], str]:
@@ -108,8 +89,7 @@ def _beside(text: str, wanted: Callable[[str], bool]) -> dict[tuple[str, str], s
     tokens = words(text)
     capitals = set(capitalised(text))
     beside: dict[tuple[str, str], str] = {}
-    for at, word in enumerate(tokens):
-        name = word.removesuffix("'s")
+    for at, name in enumerate(tokens):
         if name not in capitals or not wanted(name):
             continue
         for side, others in (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.answering.checking.support import covered, stems_of
+from assistant.answering.checking.support import carried_share
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import without
-from assistant.text.values import stated_dates
-from assistant.text.wording import words
-from assistant.text.words import content_terms, stem, word_set
+from assistant.text.words import content_stems, content_terms, stem, word_set, words
 from assistant.types import Embedder, Hit, Query, Vectors
 
 # Over the sentences of 48 real drafts the larger cosine of sentence and evidence with the question is never below
@@ -48,10 +47,10 @@ class Relation:
     def is_possible(self) -> bool:
         """False when the question is about nothing that the passages speak of; a question for news is about all."""
         subject = [word for word in words(self._asked) if word.lower() not in _ASKS_FOR_ANYTHING]
-        if not stems_of(without(" ".join(subject), stated_dates(" ".join(subject)))):
+        if not content_stems(words(without(" ".join(subject), written_dates(" ".join(subject))))):
             return True
         passages = " ".join(hit.passage.text for hit in self._hits)
-        return covered(" ".join(subject), passages) >= _FOREIGN_COVERED or self._nearest >= _FOREIGN_COSINE
+        return carried_share(" ".join(subject), passages) >= _FOREIGN_COVERED or self._nearest >= _FOREIGN_COSINE
 
     @cached_property
     def _question(self) -> Vectors:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.checking.agreement import Known, disagreements
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import without
-from assistant.text.values import stated_dates
-from assistant.text.wording import stems, words
-from assistant.text.words import STOP_WORDS, rarity, stem
+from assistant.text.words import STOP_WORDS, content_stems, rarity, stem, words
 from assistant.types import Embedder
 
 # On WiCE dev (1,043 claims, 342 of them supported; bench/wice.py) the score has AUROC .844, the cosine with the nearest
@@ -52,19 +51,21 @@ def support(sentence: str, evidence: Sequence[str], known: Known, embedder: Embe
     and weighted by rarity; a word that only their passages have counts half.
     """
     problems = (*disagreements(sentence, evidence, known), *_foreign_clauses(sentence, evidence, known, embedder))
-    close = (_cosine(sentence, evidence, embedder) + covered(sentence, " ".join(evidence), known.context)) / 2
+    close = (_cosine(sentence, evidence, embedder) + carried_share(sentence, " ".join(evidence), known.context)) / 2
     return Support(close * _PENALTY ** min(len(problems), 3), problems)
 
 
 def _foreign_clauses(sentence: str, evidence: Sequence[str], known: Known, embedder: Embedder) -> Iterator[str]:
     """Clauses that the quotes say nothing of: one such beside a true one would not lower the whole score enough."""
     joined = " ".join(evidence)
-    if known.strict and covered(sentence, joined) < _STRICTLY_COVERED:
+    if known.strict and carried_share(sentence, joined) < _STRICTLY_COVERED:
         yield "the sentence says more than its quote, in a passage that is not trusted"
     for clause in _CLAUSE.split(_plain(sentence)):
-        if len(stems_of(clause)) < (1 if known.strict else _CLAUSE_WORDS) or _ABOUT_SOURCES.match(clause):
+        if len(set(content_stems(words(clause)))) < (1 if known.strict else _CLAUSE_WORDS) or _ABOUT_SOURCES.match(
+            clause
+        ):
             continue
-        share = covered(clause, joined, known.context)
+        share = carried_share(clause, joined, known.context)
         if share < _CLAUSE_COVERED and _cosine(clause, evidence, embedder) < _CLAUSE_COSINE:
             yield f"nothing in the quote says {clause.strip()!r}"
         elif known.strict and share < _CLAUSE_STRICTLY_COVERED:
@@ -77,12 +78,12 @@ def _cosine(sentence: str, evidence: Sequence[str], embedder: Embedder) -> float
     return max(float((vectors[1:] @ vectors[0]).max()), 0.0)
 
 
-def covered(sentence: str, evidence: str, context: str = "") -> float:
+def carried_share(sentence: str, evidence: str, context: str = "") -> float:
     """The share of the sentence's content words, weighted by rarity, that stand in the evidence.
 
     Those in the context only count half. What frames a report ("According to an article of May 2020") is not counted.
     """
-    near, far = stems_of(evidence), stems_of(context)
+    near, far = (frozenset(content_stems(words(text))) for text in (evidence, context))
     total = found = 0.0
     for word in words(_plain(sentence)):
         if word.lower() in STOP_WORDS:
@@ -94,9 +95,4 @@ def covered(sentence: str, evidence: str, context: str = "") -> float:
 
 
 def _plain(sentence: str) -> str:
-    return _FRAME.sub(" ", without(sentence, stated_dates(sentence)))
-
-
-def stems_of(text: str) -> set[str]:
-    """The stems of the content words of `text`."""
-    return set(stems(words(text)))
+    return _FRAME.sub(" ", without(sentence, written_dates(sentence)))

@@ -11,20 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import pairwise
 
 from assistant.answering.checking.agreement import Known, sources_counted, unknown_details
 from assistant.answering.checking.catalogue_facts import is_known_fact
 from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
-from assistant.answering.checking.support import Support, covered, stems_of, support
-from assistant.answering.citations import Numbering
+from assistant.answering.checking.support import Support, carried_share, support
+from assistant.answering.citations import Cited, Numbering, Stretch
+from assistant.dates.calendar import around
 from assistant.text.instructions import instructs, instructs_at, without_instructions
-from assistant.text.wording import is_negation, words
-from assistant.types import Citation, Conflict, Document, DraftSentence, Embedder, Hit, Query, Sentence
+from assistant.text.sentences import SentenceSpan, sentences_around
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, words
+from assistant.types import Citation, DateRange, DraftSentence, Embedder, Hit, Query, Sentence
 
-_NEW_SENTENCE = re.compile(r"[.!?…\n][\"”’)\]]*\s|\n")
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words
 # What models write instead of a remark in tags. A further statement in the same sentence is none.
@@ -105,19 +106,19 @@ class Verifier:
             return Failure(draft.text, "it has nothing to do with the question")
         return self._cite(draft.text, places, result.score)
 
-    def note(self, text: str, sides: Sequence[Sequence[tuple[Hit, int, int]]]) -> tuple[Passed, Conflict]:
+    def note(self, text: str, sides: Sequence[Sequence[Stretch]]) -> Passed:
         """A sentence of ours on articles that differ, with each side's places cited."""
         cited = [[self._again(*place) or self._numbering.cite(*place) for place in side] for side in sides]
         numbers = tuple(tuple(dict.fromkeys(citation.number for citation, _ in side)) for side in cited)
         new = tuple(citation for side in cited for citation, is_new in side if is_new)
         every = tuple(dict.fromkeys(number for side in numbers for number in side))
-        return Passed(Sentence(text, every, kind="note"), new), Conflict(self._query.question, numbers)
+        return Passed(Sentence(text, every, kind="note"), new)
 
-    def _again(self, hit: Hit, start: int, end: int) -> tuple[Citation, bool] | None:
+    def _again(self, hit: Hit, start: int, end: int) -> Cited | None:
         """The citation that already stands inside this stretch, if one does."""
         for one in self.citations:
             if one.path == hit.document.path and start <= one.start and one.end <= end:
-                return one, False
+                return Cited(one, is_new=False)
         return None
 
     def _cite(self, text: str, places: Sequence[Place], score: float) -> Passed:
@@ -131,7 +132,7 @@ class Verifier:
         facts = replace(
             known(self._query, hits),
             with_lead=tuple(f"{_before(place)[-_LEAD:]}{place.text}" for place in places),
-            around=" ".join(_sentence_of(place) for place in places),
+            around=" ".join(place.hit.document.text[slice(*_sentence(place))] for place in places),
             strict=self._suspect(hits),
         )
         return support(text, [place.text for place in places], facts, self._embedder)
@@ -149,7 +150,7 @@ class Verifier:
             or instructs(text)
             or unknown_details(text, subject, known(self._query, self._hits))
             or not self._relation.to_question(text)
-            or (self._suspect(self._hits) and covered(text, subject) < _REMARK_COVERED)
+            or (self._suspect(self._hits) and carried_share(text, subject) < _REMARK_COVERED)
         ):
             return Failure(text, "it does not say what is missing")
         whole = text.endswith((".", "!", "?")) and any(map(is_negation, words(text)))
@@ -163,38 +164,33 @@ class Verifier:
 def known(query: Query, hits: Sequence[Hit]) -> Known:
     """What is known without a quote, for a sentence that stands on these hits."""
     days = {query.as_of}
-    periods: list[tuple[date, date]] = []
+    periods: list[DateRange] = []
     context = [query.question, query.search_text]
     for hit in hits:
         document = hit.document
         if document.date.day and document.date.precision == "day":
             days.add(document.date.day)
         elif document.date.day:
-            periods.append(_period(document))
+            periods.append(around(document.date.day, document.date.precision or "day").days)
         if document.updated:
             days.add(document.updated)
         for mention in hit.passage.mentions:
-            first, last = mention.days.start, mention.days.end
-            if first and first == last:
-                days.add(first)
-            elif first and last:
-                periods.append((first, last))
+            if mention.days.only_day:
+                days.add(mention.days.only_day)
+            elif mention.days.start and mention.days.end:
+                periods.append(mention.days)
         context += [document.title or "", document.source or "", without_instructions(hit.passage.text)]
     return Known(frozenset(days), tuple(periods), "\n".join(context))
 
 
 def _before(place: Place) -> str:
     """What stands before a quote in its sentence."""
-    text = place.hit.document.text
-    return _NEW_SENTENCE.split(text[max(place.start - _SENTENCE, 0) : place.start])[-1]
+    return place.hit.document.text[_sentence(place)[0] : place.start]
 
 
-def _sentence_of(place: Place) -> str:
+def _sentence(place: Place) -> SentenceSpan:
     """The sentence, or the sentences, that a quote is part of."""
-    after = place.hit.document.text[place.end : place.end + _SENTENCE]
-    ended = _NEW_SENTENCE.search(place.text[-3:] + after)
-    rest = after if ended is None else after[: max(ended.start() - min(3, len(place.text)), 0)]
-    return f"{_before(place)}{place.text}{rest}"
+    return sentences_around(place.hit.document.text, place.start, place.end, _SENTENCE)
 
 
 def _counts_copies(text: str, places: Sequence[Place]) -> bool:
@@ -206,20 +202,12 @@ def _counts_copies(text: str, places: Sequence[Place]) -> bool:
 
 def _joins_other_things(text: str, places: Sequence[Place]) -> bool:
     """Whether a stitched quote takes words out of a sentence whose subject, left out, the claim does not speak of."""
-    said = stems_of(text)
+    said = set(content_stems(words(text)))
     for left, right in pairwise(places):
         if left.state != "stitched" or right.state != "stitched" or left.hit.document.id != right.hit.document.id:
             continue
-        between = right.hit.document.text[left.end : right.start]
-        subject = stems_of(_before(right))
-        same_sentence = left.end <= right.start and not _NEW_SENTENCE.search(between)
+        subject = set(content_stems(words(_before(right))))
+        same_sentence = _sentence(right)[0] < left.end <= right.start
         if not same_sentence and subject and len(subject & said) < len(subject) / 2:
             return True
     return False
-
-
-def _period(document: Document) -> tuple[date, date]:
-    day = document.date.day or date.min
-    if document.date.precision == "year":
-        return day, date(day.year, 12, 31)
-    return day, (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import numbers, without
-from assistant.text.values import stated_dates
-from assistant.text.wording import is_negation, stems, words
+from assistant.text.wording import is_negation
+from assistant.text.words import content_stems, words
 from assistant.types import Citation, Conflict, Sentence
 
 _SAYS_SO = re.compile(
@@ -52,18 +53,18 @@ def _sides(text: str, cited: Sequence[Citation]) -> tuple[tuple[int, ...], ...]:
     reported = _SAYS_SO.search(text) or (_CONTRASTS.search(text) and (counts >= 2 or _one_denies(cited)))
     if len(sides) < 2 or not reported:
         return ()
-    ordered = sorted(sides.values(), key=lambda side: max(map(_age, side)))
+    ordered = sorted(sides.values(), key=lambda side: max(citation.date.ordinal for citation in side))
     return tuple(tuple(citation.number for citation in side) for side in ordered)
 
 
 def _counted(quote: str) -> frozenset[float]:
-    return frozenset(numbers(without(quote, stated_dates(quote))))
+    return frozenset(numbers(without(quote, written_dates(quote))))
 
 
 def _one_denies(cited: Sequence[Citation]) -> bool:
     """Whether one document's quote denies something, and another's speaks of the same without denying."""
     read = [
-        (citation.path, set(stems(words(citation.quote))), any(map(is_negation, words(citation.quote))))
+        (citation.path, set(content_stems(words(citation.quote))), any(map(is_negation, words(citation.quote))))
         for citation in cited
     ]
     return any(
@@ -71,8 +72,3 @@ def _one_denies(cited: Sequence[Citation]) -> bool:
         for path, said, ours in read
         for other, others, theirs in read
     )
-
-
-def _age(citation: Citation) -> int:
-    day = citation.date.day
-    return day.toordinal() if day else 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.text.sentences import sentence_spans
-from assistant.text.words import covered, question_weights, stems_of
+from assistant.text.words import covered, stems_of
 from assistant.types import Document
 
 _ARTICLE = r"(?:article|story|report|post|piece|column|dispatch|version|headline)"
@@ -48,9 +49,11 @@ def what_stands(text: str) -> str:
     return _NOT.split(rest)[0]
 
 
-def correction_about(question: str, document: Document) -> tuple[int, int] | None:
-    """Where a document corrects what is asked about: the offsets of the sentence that says most of the question."""
-    weights = question_weights(question)
+def correction_about(weights: Mapping[str, float], document: Document) -> tuple[int, int] | None:
+    """Where a document corrects what is asked about: the offsets of the sentence that says most of the question.
+
+    `weights` are those of the question's words, see `Asked`.
+    """
     found = [
         (covered(weights, stems_of(document.text[start:end])), start, end)
         for match in _IS_ONE.finditer(document.text)

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.disagreement.corrections import correction_about, what_stands
-from assistant.answering.disagreement.stated import Stated, kind_of, stated
-from assistant.answering.disagreement.yes_or_no import NO, YES, is_yes_or_no, speaker_test, verdict
+from assistant.answering.disagreement.stated import Stated, stated
+from assistant.answering.disagreement.yes_or_no import NO, YES, speaker_test, verdict
 from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.relevance import Scores, is_written_out
-from assistant.text.words import content_terms, covered, question_weights, stem, stems_of
-from assistant.types import Vectors
+from assistant.answering.reading.ranking import Scores
+from assistant.text.words import covered, stems_of
+from assistant.types import Asked, Comparison, Vectors
 
 _BEHIND = 6.0  # log odds by which a sentence may trail the best one and still be taken as an answer
 _SAME_THING = 0.4  # cosine to the best sentence from which both speak of the same thing
 _SAME_EVENT = 0.55  # cosine from which a report is of what another article says was not spoken of
 # Share of the question that each sentence must say, by what is asked for.
-_SAYS = {"amount": 0.4, "moment": 0.4, "name": 0.5, None: 0.65}
+_SAYS = {"amount": 0.4, "moment": 0.4, "name": 0.5, "verdict": 0.65}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Side:
 
 
 def differences(
-    question: str,
+    asked: Asked,
     candidates: Sequence[Candidate],
     scores: Scores,
     vectors: Vectors,
@@ -47,27 +47,25 @@ def differences(
     Looked at is the best sentence of each document that states something of the kind asked for and speaks of the same
     thing as the best of all. Sides differ when nothing that one states can be the same as what the other does.
     """
-    kind = kind_of(question)
-    if kind is None and not is_yes_or_no(question):
+    compared = asked.compared
+    if compared is None:
         return ()
     best = int(rows[scores[rows].argmax()])
     in_reach = [int(row) for row in rows if scores[row] >= scores[best] - _BEHIND]
     in_reach.sort(key=lambda row: -scores[row])
-    weights = question_weights(question)
-    names = {stem(term) for term in content_terms(question) if not term.islower() or not is_written_out(question)}
     found: dict[str, tuple[int, tuple[Stated, ...]]] = {}
     for row in in_reach:
         one = candidates[row]
         if one.hit.document.id in found or float(vectors[row] @ vectors[best]) < _SAME_THING:
             continue
-        if covered(weights, stems_of(one.text)) < _SAYS[kind]:
+        if covered(asked.weights, stems_of(one.text)) < _SAYS[compared.kind]:
             continue
-        if kind == "name" and not names <= stems_of(f"{one.hit.document.title or ''} {one.text}"):
+        if not compared.names <= stems_of(f"{one.hit.document.title or ''} {one.text}"):
             continue
-        if says := _says(question, one):
+        if says := _says(compared, one):
             found[one.hit.document.id] = (row, says)
-    if kind is None:
-        found |= _said_all_the_same(question, candidates, vectors, rows, found)
+    if compared.kind == "verdict":
+        found |= _said_all_the_same(compared, candidates, vectors, rows, found)
     sides: list[Side] = []
     for row, says in found.values():
         at = next((at for at, side in enumerate(sides) if _agree(side.says, says)), None)
@@ -77,8 +75,8 @@ def differences(
             sides[at] = replace(sides[at], rows=(*sides[at].rows, row))
     if len(sides) < 2:
         return ()
-    ordered = [_complete(question, side, candidates) for side in sides]
-    return tuple(sorted(ordered, key=lambda side: age(candidates[side.rows[-1]])))
+    ordered = [_complete(asked, side, candidates) for side in sides]
+    return tuple(sorted(ordered, key=lambda side: candidates[side.rows[-1]].hit.document.date.ordinal))
 
 
 def in_words(sides: Sequence[Side], candidates: Sequence[Candidate]) -> str:
@@ -100,21 +98,15 @@ def _in_words(side: Side, candidates: Sequence[Candidate], *, named: bool) -> st
     return f"{' and '.join(values)} ({'; '.join(articles)})"
 
 
-def _complete(question: str, side: Side, candidates: Sequence[Candidate]) -> Side:
-    rows = tuple(sorted(side.rows, key=lambda row: age(candidates[row])))
-    found = {row: correction_about(question, candidates[row].hit.document) for row in rows}
+def _complete(asked: Asked, side: Side, candidates: Sequence[Candidate]) -> Side:
+    rows = tuple(sorted(side.rows, key=lambda row: candidates[row].hit.document.date.ordinal))
+    found = {row: correction_about(asked.weights, candidates[row].hit.document) for row in rows}
     return replace(side, rows=rows, corrections={row: place for row, place in found.items() if place})
 
 
-def age(candidate: Candidate) -> int:
-    """Sorts by publication day; undated ones first, so that the newest stands last."""
-    day = candidate.hit.document.date.day
-    return day.toordinal() if day else 0
-
-
-def _says(question: str, candidate: Candidate) -> tuple[Stated, ...]:
-    if kind_of(question) is None:
-        said = verdict(question, candidate.text)
+def _says(compared: Comparison, candidate: Candidate) -> tuple[Stated, ...]:
+    if compared.kind == "verdict":
+        said = verdict(compared, candidate.text)
         return (said,) if said else ()
     inside = [
         replace(mention, start=mention.start - candidate.start, end=mention.end - candidate.start)
@@ -122,18 +114,18 @@ def _says(question: str, candidate: Candidate) -> tuple[Stated, ...]:
         if candidate.start <= mention.start and mention.end <= candidate.end
     ]
     text = what_stands(candidate.text)
-    return stated(question, text, inside if text == candidate.text else ())
+    return stated(compared, text, inside if text == candidate.text else ())
 
 
 def _said_all_the_same(
-    question: str,
+    compared: Comparison,
     candidates: Sequence[Candidate],
     vectors: Vectors,
     rows: NDArray[np.intp],
     found: Mapping[str, tuple[int, tuple[Stated, ...]]],
 ) -> dict[str, tuple[int, tuple[Stated, ...]]]:
     """Where one article denies that somebody spoke of a thing: those that cite him for the thing itself."""
-    is_cited = speaker_test(question)
+    is_cited = speaker_test(compared)
     denials = [row for row, says in found.values() if says == (NO,)]
     said: dict[str, tuple[int, tuple[Stated, ...]]] = {}
     if is_cited is None or not denials:

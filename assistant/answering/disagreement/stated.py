@@ -9,29 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from assistant.answering.question.answer_type import asked_for
-from assistant.answering.question.measures import measure_of
+from assistant.answering.question.particulars import YEAR
+from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.dates.written.phrases import written_dates
+from assistant.text.name_forms import same_name, same_word
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
-from assistant.text.values import stated_dates
-from assistant.text.wording import WORD, shared_start
-from assistant.text.words import STOP_WORDS, content_terms, stem, word_set
-from assistant.types import Mention
+from assistant.text.words import STOP_WORDS, WORD, stem, word_set
+from assistant.types import Comparison, Mention
 
-Kind = Literal["amount", "moment", "name"]
-
-_COUNTED = re.compile(
-    r"\bhow (?:many|much) (?P<thing>[\w -]+?) (?:did|do|does|are|is|was|were|has|have|had|will|would|can|could)\b"
-    r"|\bhow many (?P<noun>\w+)",
-    re.IGNORECASE,
-)
-_WHAT = re.compile(r"\W*what\b", re.IGNORECASE)
-_MEASURE = re.compile(
-    r"\b(?:population|number|toll|price|cost|age|length|height|size|amount|total|share|percentage)\b", re.IGNORECASE
-)
-_BIRTHDAY = re.compile(r"\bdates? of (?:birth|death)\b|\b(?:birth|death) ?dates?\b|\bbirthday\b", re.IGNORECASE)
-_TIMES = re.compile(r"\bhow (?:many times|often)\b", re.IGNORECASE)
 # Ordinals, years and pronouns count nothing.
 _NO_COUNT = re.compile(
     r"\b(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|(?:1[5-9]|20)\d\ds?|one of|no one|one another|the two"
@@ -46,22 +32,15 @@ _DENIED = re.compile(
 _UNIT = re.compile(
     r"\s*(?:%|percent\b|per cent\b|[- ](?:years?|months?|weeks?|days?|hours?|minutes?)\b)", re.IGNORECASE
 )
-_UNIT_ASKED = re.compile(
-    r"\b(?:percent\w*|share|rate|age)\b|\bhow (?:old|long)\b"
-    r"|\bhow (?:many|much)(?: \w+){0,2} (?:years?|months?|weeks?|days?|hours?|minutes?)\b",
-    re.IGNORECASE,
-)
 # A sum of money is not a number of things, unless these are asked for.
 _LARGE = 100_000  # a number that may be a sum though its currency is not named
 _SIGN, _CURRENCY = re.compile(rf"{CURRENCY_SIGN}\s?$"), re.compile(rf"\s*{CURRENCY}\b", re.IGNORECASE)
-_THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{CURRENCY}\b)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\.m\.|[ap]m\b|o['’]clock\b)|:\d\d\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|nearly|almost|some|an estimated|close to|circa|c\.)\s*$", re.IGNORECASE
 )
 _AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|no fewer than|no less than)\s*$", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:less than|fewer than|under|at most|up to|as many as|below)\s*$", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?!\d|[.,]\d)")
 _LIFE = re.compile(r"\((?:born\s+)?(?P<born>[^()–—]{4,24}?)(?:\s*[-–—]\s*(?P<died>[^()–—]{4,24}))?\)")
 _NEAR = 9  # words between what is asked and what is stated
 _NOUN_NEAR = 5
@@ -84,16 +63,10 @@ _APPOSED = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|current|new|then|former|also|later|first|who|has|had|have|was|is|as|"
     r"(?:[A-Z][\w’'-]*|U\.?S\.?)(?:['’]s)?)\s+){0,5}"
 )
-_OBJECT = re.compile(
-    r"\b[Ww]ho(?:m|se)?\s+(?:did|do|does|will|would|can|could|has|have|had|should)\s+(?:the\s+)?[A-Z]|\bwhom\b|\bwhose\b"
-)
-# Of "when did she serve in the senate", "when was he confirmed by the senate" the deed stands before these.
-_DID = re.compile(r"\b(?:did|does|do|will)\b", re.IGNORECASE)
-_BEHIND_DID, _BEHIND_WAS = re.compile(r"\s(?:in|on|at|to|for|from|with|into|by)\s"), re.compile(r"\sby\s")
-_NO_NAMES = STOP_WORDS | word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday mr mrs ms dr sir lord lady st university college school company inc ltd "
-    "today yesterday tomorrow"
+_NO_NAMES = (
+    STOP_WORDS
+    | CALENDAR_WORDS
+    | word_set("mr mrs ms dr sir lord lady st university college school company inc ltd today yesterday tomorrow")
 )
 
 
@@ -138,7 +111,7 @@ class Name:
         """Whether both can be one: a part in common, such as the surname."""
         if not isinstance(other, Name):
             return False
-        return any(ours == theirs or shared_start(ours, theirs) >= 5 for ours in self.parts for theirs in other.parts)
+        return any(same_name(ours, theirs) for ours in self.parts for theirs in other.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,59 +129,41 @@ _Span = tuple[int, int]
 Stated = Amount | Moment | Name | Verdict
 
 
-def kind_of(question: str) -> Kind | None:
-    """Which of the comparable kinds a question asks for; None for any other."""
-    if _BIRTHDAY.search(question):
-        return "moment"
-    asked = asked_for(question)
-    if asked == "number" or (asked is None and _WHAT.match(question) and _MEASURE.search(question)):
-        return "amount"
-    return {"time": "moment", "person": "name", "place": "name"}.get(asked or "")  # type: ignore[return-value]
-
-
-def stated(question: str, text: str, mentions: Sequence[Mention] = ()) -> tuple[Stated, ...]:
-    """What `text`, a sentence, states of the kind asked for, without what the question says itself.
+def stated(compared: Comparison, text: str, mentions: Sequence[Mention] = ()) -> tuple[Stated, ...]:
+    """What `text`, a sentence, states of the kind that is compared, without what the question says itself.
 
     `mentions` are date phrases with offsets into `text`; those of a single day are dates.
     """
-    kind = kind_of(question)
-    if kind == "amount":
-        return tuple(_amounts(question, text))
-    if kind == "moment":
-        return tuple(_moments(question, text, mentions))
-    if kind == "name":
-        return tuple(_names(question, text))
-    return ()
+    if compared.kind == "amount":
+        return tuple(_amounts(compared, text))
+    if compared.kind == "moment":
+        return tuple(_moments(compared, text, mentions))
+    return tuple(_names(compared, text)) if compared.kind == "name" else ()
 
 
-def _amounts(question: str, text: str) -> Iterator[Amount]:
+def _amounts(compared: Comparison, text: str) -> Iterator[Amount]:
     """The numbers before the counted noun; where the text has not got the noun, the only number that it has."""
     plain = _PAIR.sub(lambda match: "two".ljust(len(match.group())), text)
-    plain = _blank(_NO_COUNT, without(plain, stated_dates(plain)))
-    asked = {one.value for one in stated_numbers(question)}
+    plain = _blank(_NO_COUNT, without(plain, written_dates(plain)))
     found = [
         one
         for one in stated_numbers(plain)
-        if one.value not in asked
+        if one.value not in compared.known
         and not _DENIED.search(plain[: one.start].lower())
-        and not (_UNIT.match(plain, one.end) and not _UNIT_ASKED.search(question))
+        and not (_UNIT.match(plain, one.end) and not compared.spans)
         and not _CLOCK.match(plain, one.end)
-        and not (_THINGS.search(question) and _is_money(plain, one.start, one.end))
+        and not (compared.things and _is_money(plain, one.start, one.end))
     ]
-    if measure_of(question) == "money":
+    if compared.money:
         found = [one for one in found if one.value >= _LARGE or _is_money(plain, one.start, one.end)]
-    counted = _COUNTED.search(question)
-    thing = counted["thing"] or counted["noun"] if counted else ""
-    nouns = content_terms(re.split(r" (?:of|on|in|at|for|from|with|to|by)\b", thing)[0])[-1:]
-    nouns += [match.group() for match in [_MEASURE.search(question)] if match]
-    places = _places(text, nouns, akin) if not _TIMES.search(question) else []
+    places = _places(text, compared.deed, same_word)
     if places:
-        found = [one for one in found if _words_between(text, one.end, places, _NOUN_NEAR, after=bool(counted))]
-        if counted:  # "all 46 precincts counted, he had 14,902 votes": the nearer one counts them
+        found = [one for one in found if _words_between(text, one.end, places, _NOUN_NEAR, after=compared.counted)]
+        if compared.counted:  # "all 46 precincts counted, he had 14,902 votes": the nearer one counts them
             found = [one for one in found if not any(_closer(text, other.end, one.end, places) for other in found)]
     elif len({one.value for one in found}) > 1:
         return
-    if places and not counted:
+    if places and not compared.counted:
         found = [found[index] for index in _nearest(text, [(one.start, one.end) for one in found], places)]
     for one in found:
         yield _amount(plain, one.value, one.start, one.end)
@@ -236,64 +191,56 @@ def _amount(text: str, value: float, start: int, end: int) -> Amount:
     return Amount(" ".join(text[start:end].split()).rstrip(","), low, high)
 
 
-def _moments(question: str, text: str, mentions: Sequence[Mention]) -> Iterator[Moment]:
+def _moments(compared: Comparison, text: str, mentions: Sequence[Mention]) -> Iterator[Moment]:
     """The date nearest to what happened, with those that stand directly beside it (“1861–1862”)."""
-    asked = {one.year for one in stated_dates(question)} | {int(year) for year in _YEAR.findall(question)}
     dates: list[tuple[_Span, Moment]] = []
 
     def add(start: int, end: int, year: int | None, month: int | None = None, day: int | None = None) -> None:
         if not any(first < end and start < last for (first, last), _ in dates):
             dates.append(((start, end), Moment(" ".join(text[start:end].split()), year, month, day)))
 
-    for one in stated_dates(text):
+    for one in written_dates(text):
         add(one.start, one.end, one.year, one.month, one.day)
     for mention in mentions:
-        single = mention.days.start
-        if single and single == mention.days.end:
+        if single := mention.days.only_day:
             add(mention.start, mention.end, single.year, single.month, single.day)
-    for match in _YEAR.finditer(text):
-        if int(match.group()) not in asked:
+    for match in YEAR.finditer(text):
+        if int(match.group()) not in compared.known:
             add(*match.span(), int(match.group()))
     dates.sort(key=lambda one: one[0])
-    if life := _life(question, text):
+    if life := _life(compared, text):
         nearest = [moment for (start, _), moment in dates if life[0] <= start < life[1]][:1]
     else:
         spans = [span for span, _ in dates]
-        found = _nearest(text, spans, _places(text, _predicate(question), _same_stem))
+        found = _nearest(text, spans, _places(text, compared.deed, _same_stem))
         nearest = [dates[index][1] for index in found]
     yield from nearest
 
 
-def _life(question: str, text: str) -> tuple[int, int] | None:
+def _life(compared: Comparison, text: str) -> tuple[int, int] | None:
     """Where dates of birth or death stand in brackets behind a name, and the question asks for the one."""
-    birth = re.search(r"\b(?:born|birth)", question, re.IGNORECASE)
-    death = re.search(r"\b(?:die|died|death)\b", question, re.IGNORECASE)
-    match = _LIFE.search(text) if birth or death else None
-    if match is None or not _YEAR.search(match["born"]):
+    match = _LIFE.search(text) if compared.life else None
+    if match is None or not YEAR.search(match["born"]):
         return None
     before = WORD.findall(text[: match.start()])[-_LIFE_OF:]
-    if not {word.lower() for word in before} & {term.lower() for term in content_terms(question)}:
+    if not {word.lower() for word in before} & set(compared.terms):
         return None
-    if death:
+    if compared.life == "died":
         return match.span("died") if match["died"] else None
     return match.span("born")
 
 
-def _names(question: str, text: str) -> Iterator[Name]:
+def _names(compared: Comparison, text: str) -> Iterator[Name]:
     """Names that the text binds to the part or deed asked for: “directed by N”, “the director N”, “N, its director”."""
-    if _OBJECT.search(question):
-        return
-    places = _places(text, _predicate(question), akin)
-    asked = [term.lower() for term in content_terms(question)]
-    where = re.search(r"\bwhere\b", question, re.IGNORECASE) is not None
+    places = _places(text, compared.deed, same_word)
     found: dict[frozenset[str], Name] = {}
     for match in _RUN.finditer(text):
         parts = [word for word in WORD.findall(match.group()) if word.lower() not in _NO_NAMES and len(word) > 1]
         if not parts or (len(parts) == 1 and (_DEMONYM.search(parts[0]) or match.start() == 0)):
             continue
-        if any(akin(part.lower(), term) for part in parts for term in asked):
+        if any(same_name(part, term) for part in parts for term in compared.terms):
             continue
-        if any(_bound(text, match.span(), place, where=where) for place in places):
+        if any(_bound(text, match.span(), place, where=compared.place) for place in places):
             own = frozenset(part.lower().removesuffix("'s").removesuffix("’s") for part in parts)
             found[own] = Name(" ".join(match.group().split()).rstrip("."), own)
     if len(found) <= _MOST_NAMES:
@@ -307,18 +254,6 @@ def _bound(text: str, name: _Span, place: _Span, *, where: bool) -> bool:
     return not where and bool(_APPOSED.fullmatch(text[name[1] : place[0]]))
 
 
-def _predicate(question: str) -> list[str]:
-    """The words of a question that say what happened or which part was played: neither names nor question words."""
-    if kind_of(question) != "moment":
-        return _plain_terms(question)
-    deed = (_BEHIND_DID if _DID.search(question) else _BEHIND_WAS).split(question)[0]
-    return _plain_terms(deed)[-1:]
-
-
-def _plain_terms(text: str) -> list[str]:
-    return [term for term in content_terms(text) if not term[:1].isupper() and not term[:1].isdigit()]
-
-
 def _places(text: str, terms: Sequence[str], alike: Callable[[str, str], bool]) -> list[_Span]:
     """Where `text` has a form of one of the terms."""
     found = WORD.finditer(text)
@@ -327,14 +262,6 @@ def _places(text: str, terms: Sequence[str], alike: Callable[[str, str], bool]) 
 
 def _same_stem(word: str, term: str) -> bool:
     return stem(word) == stem(term)
-
-
-def akin(word: str, term: str) -> bool:
-    """Whether two words are forms of one ("directed", "director")."""
-    if _same_stem(word, term):
-        return True
-    shared = shared_start(word, term)
-    return shared >= 5 and shared >= 0.6 * max(len(word), len(term))
 
 
 def _nearest(text: str, found: Sequence[_Span], places: Sequence[_Span]) -> list[int]:

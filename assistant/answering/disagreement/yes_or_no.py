@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from assistant.answering.disagreement.stated import Verdict, akin
-from assistant.text.numbers import any_of
-from assistant.text.speech import MADE_KNOWN, MAKING_KNOWN
-from assistant.text.wording import WORD, is_negation, stems, words
-from assistant.text.words import STOP_WORDS, content_terms, stem
+from assistant.answering.disagreement.stated import Verdict
+from assistant.text.name_forms import same_name
+from assistant.text.speech import MADE_KNOWN
+from assistant.text.wording import is_negation
+from assistant.text.words import WORD, content_stems, stem, words
+from assistant.types import Comparison
 
 YES, NO = Verdict("yes"), Verdict("no")
-_AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)(?:n['’]t)?"
-_LEAD = r"\W*(?:(?:and|but|so|then|well)\b\W*)?"
-_ASKS = re.compile(rf"{_LEAD}{_AUXILIARY}\b", re.IGNORECASE)
 _DENIES = re.compile(
     r"den(?:y|ied|ies|ying)|refus\w+|declin\w+|reject\w+|fail(?:s|ed|ing)?|without|avoid\w*|unable|unlikely|false|untrue",
     re.IGNORECASE,
@@ -25,11 +23,6 @@ _CLAUSE = re.compile(
 )
 _REACH = 8  # words behind a negation that it governs
 _SHARE = 0.6  # of the question's words that are not names, which a clause must have to answer it
-_ASKS_WHETHER_SAID = re.compile(
-    rf"{_LEAD}{_AUXILIARY}\s+(?P<who>.+?)\s+(?:\w+ly\s+|ever\s+|already\s+|yet\s+)?"
-    rf"(?P<verb>{any_of(MAKING_KNOWN)})\b",
-    re.IGNORECASE,
-)
 _SPEAKER = re.compile(
     rf"(?:['’]s?)?(?:\s+[\w’'-]+){{0,4}}?\s+(?:(?:has|have|had|also|later|then)\s+)?"
     rf"(?:{MADE_KNOWN}|told|put out|issued)\b"
@@ -37,20 +30,13 @@ _SPEAKER = re.compile(
 _ACCORDING_TO = re.compile(r"\baccording to (?:the )?$", re.IGNORECASE)
 
 
-def is_yes_or_no(question: str) -> bool:
-    """Whether a question asks for yes or no."""
-    return _ASKS.match(question) is not None
-
-
-def verdict(question: str, text: str) -> Verdict | None:
+def verdict(compared: Comparison, text: str) -> Verdict | None:
     """Yes or no, by the clause that has most of the question's words; None when no clause has enough of them.
 
     To a question whether somebody said something only a clause with that very verb answers.
     """
-    whether_said = _ASKS_WHETHER_SAID.match(question)
-    needed = {stem(whether_said["verb"])} if whether_said else set()
-    terms = content_terms(question)
-    asked = {stem(term) for term in terms if not term[:1].isupper()} or {stem(term) for term in terms}
+    needed = {compared.verb} if compared.verb else set()
+    asked = set(compared.deed)
     best: tuple[float, Verdict] | None = None
     for clause in _CLAUSE.split(text):
         tokens = words(clause)
@@ -61,22 +47,20 @@ def verdict(question: str, text: str) -> Verdict | None:
     return best[1] if best else None
 
 
-def speaker_test(question: str) -> Callable[[str], bool] | None:
+def speaker_test(compared: Comparison) -> Callable[[str], bool] | None:
     """For a question whether somebody said something: a test for sentences that somebody is cited for.
 
     “Has the ministry confirmed the launch?” is answered by “Two missiles were launched, the ministry said”.
     """
-    asked = _ASKS_WHETHER_SAID.match(question)
-    who = [word for word in words(asked["who"]) if word.lower() not in STOP_WORDS] if asked else []
-    return (lambda text: _is_cited(who, text)) if who else None
+    return (lambda text: _is_cited(compared.speaker, text)) if compared.speaker else None
 
 
-def _is_cited(who: list[str], text: str) -> bool:
+def _is_cited(who: Sequence[str], text: str) -> bool:
     """Whether `text` gives something as said by `who`, whose words stand together ("South Korea", "South Korean")."""
     found = list(WORD.finditer(text))
     for at in range(len(found) - len(who) + 1):
         run = found[at : at + len(who)]
-        if not all(akin(one.group().lower(), word.lower()) for one, word in zip(run, who, strict=True)):
+        if not all(same_name(one.group(), word) for one, word in zip(run, who, strict=True)):
             continue
         if _ACCORDING_TO.search(text[: run[0].start()]):
             return True
@@ -89,7 +73,7 @@ def _is_cited(who: list[str], text: str) -> bool:
 def _denied(tokens: list[str], asked: set[str]) -> bool:
     """Whether a negation, or a word that denies and is not itself asked for, governs one of the asked words."""
     return any(
-        asked & set(stems(tokens[at + 1 : at + 1 + _REACH]))
+        asked & set(content_stems(tokens[at + 1 : at + 1 + _REACH]))
         for at, word in enumerate(tokens)
         if is_negation(word) or (_DENIES.fullmatch(word) and stem(word) not in asked)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.dates.asked.phrases import DatePhrase, phrases
+from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.text.numbers import any_of
 from assistant.text.speech import SAYING
 from assistant.types import Order
@@ -100,7 +100,7 @@ def possessive_end(text: str, phrase: DatePhrase) -> int:
 
 def without_dates(text: str, *, as_of: date) -> str:
     """A text without its dates: "missile launches in 2020" → "missile launches"; "the 2019 summit" stays as it is."""
-    for phrase in reversed(phrases(text, as_of=as_of)):
+    for phrase in reversed(asked_dates(text, as_of=as_of)):
         if not phrase.attributive:
             text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
     return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(text.split()))
@@ -108,7 +108,7 @@ def without_dates(text: str, *, as_of: date) -> str:
 
 def without_publication(text: str, *, as_of: date) -> str:
     """A question without what says which articles are meant: "According to articles from March, who …" → "who …"."""
-    for phrase in reversed(phrases(text, as_of=as_of)):
+    for phrase in reversed(asked_dates(text, as_of=as_of)):
         if is_publication(text, phrase):
             text = f"{text[: lead_start(text, phrase)]} {text[possessive_end(text, phrase) :]}"
     rest = without_cues(_FRAME.sub("", text), "relevance")

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dates.asked.phrases import phrases
+from assistant.dates.asked.phrases import asked_dates
 from assistant.errors import SettingsError
 from assistant.types import DateRange
 
@@ -52,22 +52,15 @@ def read_operators(question: str, *, as_of: date) -> Operators:
             else:
                 start = days.start if name in ("after", "since", "on") else None
                 end = days.end if name in ("before", "until", "on") else None
-                published = narrowed(published, DateRange(start, end))
+                published &= DateRange(start, end)
     text = " ".join(_OPERATOR.sub(" ", question).split()) if written else question
     return Operators(text, published, tuple(sources), tuple(paths), asked_as_of, tuple(written))
-
-
-def narrowed(one: DateRange, other: DateRange) -> DateRange:
-    """The days that lie in both ranges; an impossible range (start after end) matches nothing."""
-    starts = [day for day in (one.start, other.start) if day is not None]
-    ends = [day for day in (one.end, other.end) if day is not None]
-    return DateRange(max(starts, default=None), min(ends, default=None))
 
 
 def _days(name: str, value: str, as_of: date) -> DateRange:
     # A bare year or month needs a preposition to be a date in running text; here it is one.
     for lead in ("in ", ""):
-        for phrase in phrases(lead + value, as_of=as_of):
+        for phrase in asked_dates(lead + value, as_of=as_of):
             if phrase.text == value and phrase.kind != "open":
                 return phrase.days
     raise SettingsError(f"{name}:{value} is not a date that can be read; write it like {name}:2021-03-01")

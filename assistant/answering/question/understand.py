@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.question import cues as time_cues
+from assistant.answering.question.asked import names_asked, parts_of, read_asked
 from assistant.answering.question.follow_up import search_text as with_history
-from assistant.answering.question.operators import narrowed, read_operators
-from assistant.dates.asked.phrases import DatePhrase, phrases
+from assistant.answering.question.operators import read_operators
+from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.errors import SettingsError
-from assistant.types import DateRange, Query, Turn
+from assistant.text.words import content_terms, stem
+from assistant.types import DateRange, Query, Search, Turn
 
 # Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
 _CHARACTERS, _FILTERS, _FILTER_CHARACTERS = 20_000, 50, 500
@@ -48,7 +50,7 @@ def understand(
     _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
     text, stated = operators.text, operators.as_of
     understood = list(operators.written)
-    for phrase in phrases(text, as_of=as_of):
+    for phrase in asked_dates(text, as_of=as_of):
         begin = time_cues.as_of_start(text, phrase)
         if begin is not None and phrase.days.end and phrase.kind != "open":
             stated = phrase.days.end
@@ -56,16 +58,18 @@ def understand(
             text = _blanked(text, begin, phrase.end)
     as_of_explicit = as_of_explicit or stated is not None
     as_of = stated or as_of
-    published = narrowed(published, operators.published)
+    published &= operators.published
     about, recent, searched = DateRange(), time_cues.is_recent(text), text
-    for phrase in phrases(text, as_of=as_of):
+    days: list[DateRange] = []
+    for phrase in asked_dates(text, as_of=as_of):
+        days.append(phrase.days)
         is_publication = time_cues.is_publication(text, phrase)
         if _in_the_future(phrase, as_of) or (phrase.attributive and not is_publication):
             continue
         if is_publication:
-            published = narrowed(published, phrase.days)
+            published &= phrase.days
         else:
-            about = _hull(about, phrase.days)
+            about = about.hull(phrase.days) if about else phrase.days
         recent = recent or phrase.kind == "deictic"
         begin = time_cues.lead_start(text, phrase)
         understood.append(text[begin : phrase.end])
@@ -77,10 +81,13 @@ def understand(
     elif stated is not None and not about:
         order = "newest"
     if as_of_explicit:
-        published = narrowed(published, DateRange(None, as_of))
+        published &= DateRange(None, as_of)
     searched = time_cues.without_cues(searched, order)
     searched = searched if re.search(r"\w{2}", searched) else operators.text
-    search_text = with_history(searched, history)
+    search_text = with_history(searched, history) if history else searched
+    stand_alone = search_text if search_text != searched else None
+    read = _read_by(question, search_text, as_of=as_of, published=published)
+    parts = parts_of(search_text)
     return Query(
         question=question,
         search_text=search_text,
@@ -94,8 +101,25 @@ def understand(
         understood=tuple(dict.fromkeys(understood)),
         as_of_explicit=as_of_explicit,
         recent=recent,
-        stand_alone=search_text if search_text != searched else None,
+        stand_alone=stand_alone,
+        searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
+        subject=time_cues.without_dates(search_text, as_of=as_of),
+        asked=read_asked(
+            read,
+            own=question if stand_alone and read != question else None,
+            named=names_asked(time_cues.without_dates(question, as_of=as_of)),
+            days=days,
+        ),
     )
+
+
+def _read_by(question: str, search_text: str, *, as_of: date, published: DateRange) -> str:
+    """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
+    asked = {stem(term) for term in content_terms(question)}
+    searched = {stem(term) for term in content_terms(search_text)}
+    if searched - asked:
+        return search_text
+    return time_cues.without_publication(question, as_of=as_of) if published else question
 
 
 def _check_filters(*kinds: Sequence[str]) -> None:
@@ -116,14 +140,3 @@ def _blanked(text: str, start: int, end: int) -> str:
 def _in_the_future(phrase: DatePhrase, as_of: date) -> bool:
     """A phrase such as "in two weeks" names days that no article can report on yet."""
     return phrase.kind != "absolute" and phrase.days.start is not None and phrase.days.start > as_of
-
-
-def _hull(one: DateRange, other: DateRange) -> DateRange:
-    """From the first day of either range to the last; "in January and in March" reaches from January to March."""
-    if not one:
-        return other
-    starts, ends = (one.start, other.start), (one.end, other.end)
-    return DateRange(
-        None if None in starts else min(day for day in starts if day),
-        None if None in ends else max(day for day in ends if day),
-    )

@@ -8,19 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.citations import Numbering, copies_notice
+from assistant.answering.citations import Numbering, Stretch, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
-from assistant.answering.question.cues import without_dates, without_publication
-from assistant.answering.question.parts import parts_of
-from assistant.answering.quoting.about_article import Asked, asks_about_article, meant, statement
-from assistant.answering.quoting.refusals import NO_MODEL, filtered_out, not_in_corpus, not_said
+from assistant.answering.quoting.about_article import meant, statement
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.features import gather
-from assistant.answering.reading.relevance import REFUSE_BELOW, chance_of_answer, scores_of
-from assistant.answering.reading.selection import Quote, choose, holding, in_order
+from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
+from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
+from assistant.answering.refusals import filtered_out, not_in_corpus, without
 from assistant.answering.retrieval.by_time import tiers, time_notices
-from assistant.text.words import content_terms, stem
+from assistant.asked import Record
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -36,6 +33,7 @@ from assistant.types import (
 )
 
 MOST_QUOTES = 3
+_NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")
 
 
 def answer_in_quotes(
@@ -59,9 +57,9 @@ def answer_in_quotes(
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
         return
-    wanted = asks_about_article(query.question) if len(parts_of(query.question)) == 1 else None
+    wanted = query.asked.article
     if wanted and (found := meant(query.question, hits)):
-        yield from _of_the_record(query, scope, hits, wanted, *found)
+        yield from _of_the_record(query, scope, hits, wanted, found)
         return
     findings = _findings(query, hits, embedder, most, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
@@ -82,12 +80,12 @@ def answer_in_quotes(
             yield Checked(sentences[-1])
         yield from _cited(finding.quotes, finding.chance, numbering, sentences)
         if not finding.quotes:
-            missing.append(not_said(finding.question, finding.absent))
+            missing.append(Notice("partial", _left_open(finding)))
             sentences.append(Sentence(missing[-1].message, kind="missing", support=finding.chance))
             yield Checked(sentences[-1])
     about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
     status: Status = "partial" if missing else "answered"
-    yield _answer(query, scope, hits, status, sentences, numbering, (NO_MODEL, *missing, *about), tuple(conflicts))
+    yield _answer(query, scope, hits, status, sentences, numbering, (_NO_MODEL, *missing, *about), tuple(conflicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +103,23 @@ class _Finding:
     absent: tuple[str, ...] = ()
 
 
+def _left_open(finding: _Finding) -> str:
+    return without(finding.absent) if finding.absent else f"The articles do not answer: {finding.question}"
+
+
 def _findings(
     query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float, mentions: Mentions
 ) -> list[_Finding]:
     """One finding for each part of the question."""
-    asked = asked_of(query)
-    parts = parts_of(asked)
+    asked = query.asked
     candidates = candidates_of(hits, asked)
     if not candidates:
-        return [_Finding(part) for part in parts]
-    evidence, vectors = gather(
-        [asked, *parts] if len(parts) > 1 else [asked],
-        candidates,
-        embedder,
-        own=query.question if asked != query.question and query.stand_alone else None,
-    )
+        return [_Finding(part.text) for part in asked.each]
+    evidence, vectors = gather(asked, candidates, embedder)
     documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
-    named = without_dates(query.question, as_of=query.as_of)
-    missing = absent_names(named, documents, mentions)
+    missing = absent_names(asked.names, documents, mentions)
     findings = []
-    for part, described in zip(parts, evidence[-len(parts) :], strict=True):
+    for part, described in zip(asked.each, evidence, strict=True):
         scores = scores_of(part, described)
         rows, chance = np.arange(0), 0.0
         for tier in _by_tier(query, hits, candidates):
@@ -132,26 +127,17 @@ def _findings(
             chance = chance_of_answer(part, described, rows) if rows.size else 0.0
             if chance >= refuse_below:
                 break
-        absent = tuple(name for name in missing if name in part)
+        absent = tuple(name for name in missing if name in part.names)
         if absent or not rows.size or chance < refuse_below:
-            findings.append(_Finding(part, 0.0 if absent else chance, absent=absent))
+            findings.append(_Finding(part.text, 0.0 if absent else chance, absent=absent))
             continue
         chosen = choose(part, candidates, scores, vectors, rows, most)
         sides = differences(part, candidates, scores, vectors, rows)
         differing = [row for side in sides for row in side.rows]
-        quotes = in_order(candidates, [*chosen, *(row for row in differing if row not in chosen)])
+        quotes = quotes_of(candidates, [*chosen, *(row for row in differing if row not in chosen)])
         quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
-        findings.append(_Finding(part, chance, tuple(quotes), quoted, in_words(sides, candidates)))
+        findings.append(_Finding(part.text, chance, tuple(quotes), quoted, in_words(sides, candidates)))
     return findings
-
-
-def asked_of(query: Query) -> str:
-    """The question as asked, without what only says which articles; a follow-up with the words that it carries on."""
-    asked = {stem(term) for term in content_terms(query.question)}
-    searched = {stem(term) for term in content_terms(query.search_text)}
-    if searched - asked:
-        return query.search_text
-    return without_publication(query.question, as_of=query.as_of) if query.published else query.question
 
 
 def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
@@ -203,26 +189,26 @@ def _of_side(side: Side, quotes: Sequence[Quote], candidates: Sequence[Candidate
 
 def _conflict(finding: _Finding, numbering: Numbering) -> Conflict:
     sides = (
-        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end)[0].number for quote in side)
+        dict.fromkeys(numbering.cite(quote.candidate.hit, quote.start, quote.end).citation.number for quote in side)
         for side in finding.sides
     )
     return Conflict(finding.question, tuple(tuple(side) for side in sides))
 
 
 def _of_the_record(
-    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Asked, hit: Hit, start: int, end: int
+    query: Query, scope: Scope, hits: Sequence[Hit], wanted: Record, found: Stretch
 ) -> Iterator[AnswerEvent]:
     """What is known of an article itself, with a sentence of it to know it by."""
     numbering = Numbering()
-    citation, _ = numbering.cite(hit, start, end)
-    sentence = Sentence(statement(wanted, hit.document), (citation.number,), kind="note")
+    citation = numbering.cite(*found).citation
+    sentence = Sentence(statement(wanted, found.hit.document), (citation.number,), kind="note")
     yield Checked(sentence, (citation,))
-    yield _answer(query, scope, hits, "answered", [sentence], numbering, (NO_MODEL,))
+    yield _answer(query, scope, hits, "answered", [sentence], numbering, (_NO_MODEL,))
 
 
 def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:
     sentence = Sentence(notice.message, kind="missing", support=chance)
-    return _answer(query, scope, hits, status, [sentence], Numbering(), (NO_MODEL, notice))
+    return _answer(query, scope, hits, status, [sentence], Numbering(), (_NO_MODEL, notice))
 
 
 def _answer(
@@ -237,7 +223,7 @@ def _answer(
 ) -> Answer:
     return Answer(
         question=query.question,
-        text=" ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}".strip() for one in sentences),
+        text=numbered_text(sentences),
         sentences=tuple(sentences),
         citations=numbering.citations,
         status=status,

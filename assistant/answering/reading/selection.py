@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.reading.asked_thing import holder_of
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.excerpts import in_context
-from assistant.answering.reading.preferred import preference_of
-from assistant.answering.reading.relevance import Scores, is_written_out, shares_of
+from assistant.answering.reading.candidates import Candidate, in_context
+from assistant.answering.reading.fits import holder_of, preference_of
+from assistant.answering.reading.ranking import Scores, shares_of
 from assistant.text.numbers import numbers
-from assistant.text.words import content_terms, covered, names, question_weights, stem, stems_of
-from assistant.types import Vectors
+from assistant.text.words import content_terms, covered, names, stem, stems_of
+from assistant.types import Asked, Vectors
 
 # How much of the chance to answer, if any candidate does, the chosen sentences hold together before no more are added.
 _ENOUGH = 0.9
@@ -37,22 +35,22 @@ class Quote:
     end: int
 
 
-def holding(question: str, candidates: Sequence[Candidate], scores: Scores, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+def holding(asked: Asked, candidates: Sequence[Candidate], scores: Scores, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Those of `rows` that hold what is asked for and do not trail the best one by far.
 
     Of them those that the question prefers, if there are any.
     """
     near = rows[scores[rows] >= scores[rows].max() - _FAR]
-    if holds := holder_of(question):
+    if holds := holder_of(asked):
         rows = near = np.array([row for row in near if holds(candidates[int(row)].text)], dtype=np.intp)
-    if prefers := preference_of(question):
+    if prefers := preference_of(asked):
         preferred = [row for row in near if prefers(quoted(candidates[int(row)]))]
         rows = np.array(preferred, dtype=np.intp) if preferred else rows
     return rows
 
 
 def choose(
-    question: str,
+    asked: Asked,
     candidates: Sequence[Candidate],
     scores: Scores,
     vectors: Vectors,
@@ -60,23 +58,21 @@ def choose(
     most: int,
 ) -> list[int]:
     """Return the rows (of `rows`) to quote, best first: one, or up to `most` while the answer may lie elsewhere."""
-    written_out = is_written_out(question)
     shares = dict(zip(rows.tolist(), shares_of(scores[rows]).tolist(), strict=True))
     left = sorted(shares, key=lambda row: -shares[row])
-    worth = (_WORTH if written_out else _WORTH_FOR_WORDS) * shares[left[0]]
-    enough = _ENOUGH if written_out else 1.0
-    weights = question_weights(question)
+    worth = (_WORTH if asked.sentence else _WORTH_FOR_WORDS) * shares[left[0]]
+    enough = _ENOUGH if asked.sentence else 1.0
 
     def said(row: int) -> float:
         hit = candidates[row].hit
-        return covered(weights, stems_of(f"{hit.document.title or ''} {hit.passage.text}"))
+        return covered(asked.weights, stems_of(f"{hit.document.title or ''} {hit.passage.text}"))
 
     chosen: list[int] = []
     for row in left:
         if len(chosen) == most or sum(shares[one] for one in chosen) >= enough:
             break
         elsewhere = bool(chosen) and _story(candidates[row]) != _story(candidates[left[0]])
-        if shares[row] < worth or (elsewhere and (not written_out or said(row) < _SAYS)):
+        if shares[row] < worth or (elsewhere and (not asked.sentence or said(row) < _SAYS)):
             continue
         if not any(_repeats(candidates[row], candidates[one], float(vectors[row] @ vectors[one])) for one in chosen):
             chosen.append(row)
@@ -96,7 +92,7 @@ def facts(text: str) -> set[str]:
     return named | {f"{number:g}" for number in numbers(text)}
 
 
-def in_order(candidates: Sequence[Candidate], rows: Sequence[int]) -> list[Quote]:
+def quotes_of(candidates: Sequence[Candidate], rows: Sequence[int]) -> list[Quote]:
     """The quotes of the chosen rows (best first): the best one leads, for it is what is read.
 
     The others of its article follow as they are written, then those of other articles, the better article first.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from assistant.text.words import stem
 
 # One group a line: words that stand for each other in most sentences. Forms follow from the stem.
@@ -230,17 +228,13 @@ woman female
 """
 
 
-@lru_cache(maxsize=1)
-def _groups() -> dict[str, frozenset[str]]:
+def _read(groups: str) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for line in _GROUPS.strip().splitlines():
+    for line in groups.strip().splitlines():
         group = frozenset(stem(word) for word in line.split())
         for one in group:
             found[one] = found.get(one, frozenset()) | group
     return found
 
 
-def with_synonyms(stems: frozenset[str]) -> frozenset[str]:
-    """These stems, and those of the words that may stand for one of them."""
-    groups = _groups()
-    return stems.union(*(groups[one] for one in stems if one in groups))
+SYNONYMS = _read(_GROUPS)  # of each stem those that may stand for it, its own among them

@@ -14,9 +14,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.answering.question.cues import without_dates
 from assistant.text.words import content_terms, names
 from assistant.types import Citation, DateRange, Document, Hit, Notice, Query, Scope
 
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _NO_SUBJECT = frozenset("happened happen happening happens news new events event going place occurred took".split())
 
 
-def in_order(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+def order_by_time(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits in the order that the question's time asks for; as they are when it asks for none."""
     if not speaks_of_time(query):
         return _dated_first(query, hits)
@@ -40,7 +40,7 @@ def in_order(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def tiers(query: Query, hits: Sequence[Hit]) -> list[list[Hit]]:
-    """Hits of `in_order` in groups: a writer answers from the first group that answers, and goes on only if none does.
+    """The hits in groups, those of the right time first: a writer answers from the first group that answers.
 
     For newest or oldest each relevant document is a group of its own; for `about` those that fit the days come
     first; under a publication filter the undated ones come last. Without time there is one group.
@@ -72,12 +72,13 @@ def may_not_belong(query: Query, document: Document) -> bool:
     return bool(query.published) and document.date.day is None
 
 
-def begins_later(query: Query, scope: Callable[[Query], Scope]) -> bool:
-    """Whether a reader asks as of a day before all dated documents: undated ones are hardly older."""
+def without_later(query: Query, scope: Callable[[Query], Scope]) -> Query:
+    """The query without undated documents where it asks as of a day before all dated ones: they are hardly older."""
     if not (query.as_of_explicit and query.published and query.include_undated):
-        return False
+        return query
     left = scope(query)
-    return left.matching == left.undated_kept and bool(left.nearest)
+    all_are_later = left.matching == left.undated_kept and bool(left.nearest)
+    return replace(query, include_undated=False) if all_are_later else query
 
 
 def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:
@@ -97,7 +98,7 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
 
 def relevant(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
-    subject = without_dates(query.search_text, as_of=query.as_of)
+    subject = query.subject
     if not {term.lower() for term in content_terms(subject)} - _NO_SUBJECT:
         return list(hits)
     wanted = frozenset(word.lower() for run in names(subject) for word in content_terms(run))
@@ -119,9 +120,9 @@ def fit(hit: Hit, about: DateRange) -> float:
 def _timed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """Relevant hits by date, or by score with what time adds; of two alike the later comes first."""
     if query.order == "relevance":
-        return sorted(hits, key=lambda hit: (-(hit.score + _bonus(query, hit)), -_ordinal(hit)))
+        return sorted(hits, key=lambda hit: (-(hit.score + _bonus(query, hit)), -hit.document.date.ordinal))
     sign = -1 if query.order == "newest" else 1
-    return sorted(hits, key=lambda hit: (not _ordinal(hit), sign * _ordinal(hit), -hit.score))
+    return sorted(hits, key=lambda hit: (not hit.document.date.ordinal, sign * hit.document.date.ordinal, -hit.score))
 
 
 def _dated_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
@@ -144,7 +145,7 @@ def _spoken_of(hit: Hit, about: DateRange) -> float:
             continue
         if start in about and end in about:
             return 1.0
-        if start <= (about.end or date.max) and end >= (about.start or date.min):
+        if mention.days.overlaps(about):
             best = 0.5
     return best
 
@@ -165,11 +166,5 @@ def _share(hit: Hit, wanted: frozenset[str]) -> float:
     """Which part of the wanted words the document has."""
     if not wanted:
         return 1.0
-    text = f"{hit.document.title or ''} {hit.document.text}".lower()
+    text = f"{hit.document.title or ''} {hit.document.text}".lower().replace("’", "'")
     return sum(word in text for word in wanted) / len(wanted)
-
-
-def _ordinal(hit: Hit) -> int:
-    """The document's day as a number; 0 when it is undated."""
-    day = hit.document.date.day
-    return day.toordinal() if day else 0

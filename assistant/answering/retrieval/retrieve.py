@@ -9,9 +9,7 @@ from datetime import timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from assistant.answering.question.operators import narrowed
-from assistant.answering.question.parts import parts_of
-from assistant.answering.retrieval.by_time import fit, in_order, speaks_of_time
+from assistant.answering.retrieval.by_time import fit, order_by_time, speaks_of_time
 from assistant.text.instructions import aimed_at_assistant
 from assistant.types import DateRange, Hit, Passage, Query
 
@@ -30,10 +28,8 @@ def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[H
     that differ in a figure are hits of their own, and `score` stays the index's score: the order says the rest.
     A question that asks several things is also searched part by part, and every search gives its best in turn.
     """
-    searches = [query.search_text]
-    if len(parts := parts_of(query.search_text)) > 1:
-        searches += parts
-    found = [_retrieve(index, replace(query, search_text=text), k, per_document) for text in searches]
+    searches = [query, *(replace(query, search_text=one.text, subject=one.subject) for one in query.searches)]
+    found = [_retrieve(index, each, k, per_document) for each in searches]
     return [_flagged(hit) for hit in _in_turn(found)[:k]]
 
 
@@ -53,11 +49,11 @@ def _flagged(hit: Hit) -> Hit:
 
 def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit]:
     if not speaks_of_time(query):
-        return in_order(query, index.search(query, k, per_document=per_document))[:k]
+        return order_by_time(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)
     if query.about and not any(fit(hit, query.about) for hit in pool):
         pool = [*pool, *_written_then(index, query, pool, k, per_document)]
-    return _together(in_order(query, _apart(index, pool)))[:k]
+    return _together(order_by_time(query, _apart(index, pool)))[:k]
 
 
 def _written_then(index: Index, query: Query, pool: Sequence[Hit], k: int, per_document: int) -> list[Hit]:
@@ -66,7 +62,7 @@ def _written_then(index: Index, query: Query, pool: Sequence[Hit], k: int, per_d
     Scores are relative to one search's best hit, so these are scaled by how much worse their own best one is.
     """
     end = query.about.end and query.about.end + _AFTER
-    then = replace(query, published=narrowed(query.published, DateRange(query.about.start, end)), include_undated=False)
+    then = replace(query, published=query.published & DateRange(query.about.start, end), include_undated=False)
     found = index.search(then, k, per_document=per_document)
     scale = _best_cosine(found) / (_best_cosine(pool) or 1.0)
     return [replace(hit, score=min(1.0, scale) * hit.score) for hit in found]

@@ -11,7 +11,7 @@ import socket
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import ssl
@@ -37,11 +37,16 @@ class Bounds:
     private: bool
 
 
-def request(url: str, headers: Mapping[str, str], bounds: Bounds) -> tuple[int, dict[str, str], bytes]:
-    """Send a GET request; return the status, the headers by their lower-case names, and the content.
+class Response(NamedTuple):
+    """What a server answered: the status, the headers by their lower-case names, and the content, not compressed."""
 
-    Raises FetchError.
-    """
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+
+def request(url: str, headers: Mapping[str, str], bounds: Bounds) -> Response:
+    """Send a GET request. Raises FetchError."""
     import httpcore
 
     limit = _Limit(bounds.clock, bounds.clock() + bounds.seconds)
@@ -54,7 +59,7 @@ def request(url: str, headers: Mapping[str, str], bounds: Bounds) -> tuple[int, 
         ):
             got = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             content = _content(response.iter_stream(), bounds.most, limit)
-            return response.status, got, _unpacked(content, got.get("content-encoding", ""), bounds.most)
+            return Response(response.status, got, _unpacked(content, got.get("content-encoding", ""), bounds.most))
     except httpcore.TimeoutException:
         raise FetchError(f"took longer than {bounds.seconds:g} s", later=True) from None
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:

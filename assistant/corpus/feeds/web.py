@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from assistant.corpus.feeds.network import Bounds, FetchError, request
-from assistant.version import __version__
+from assistant.corpus.feeds.network import Bounds, FetchError, Response, request
+from assistant.installation import __version__
 
 _NAME = "assistant"
 _PAUSE = 1.0  # seconds between two requests to one host
@@ -118,9 +118,7 @@ class Web:
             return robots
         raise FetchError("its robots.txt is redirected too often")
 
-    def _request(
-        self, url: str, allowed: Allowed, most: int, headers: Mapping[str, str]
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _request(self, url: str, allowed: Allowed, most: int, headers: Mapping[str, str]) -> Response:
         scheme, host, place = _split(url)
         self._wait(host, f"{scheme}://{place}")
         sent = {"Host": place, "User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "identity", **headers}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.corpus.readers.parsed import Parsed, RefusedError, Unread, UnreadableError
 from assistant.corpus.readers.zipped import Budget, Zip
-from assistant.extras import install_command
+from assistant.installation import install_command
 
 if TYPE_CHECKING:
     import tarfile

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.corpus.readers.parsed import Parsed, language_code, web_address
 from assistant.corpus.readers.places import joined
 from assistant.corpus.readers.web import markup
-from assistant.dates.written.date_evidence import Evidence, Role
+from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.moments import from_moment
 from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Span
@@ -152,7 +152,7 @@ class _Fields:
                 return text
         return None
 
-    def evidence(self) -> Iterator[Evidence]:
+    def evidence(self) -> Iterator[DateEvidence]:
         """The first field that names publication, and the first that names an update."""
         roles: tuple[tuple[Role, str], ...] = (("published", "date"), ("updated", "updated"))
         for role, name_of_role in roles:

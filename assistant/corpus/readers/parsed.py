@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
-from assistant.dates.written.date_evidence import Evidence
+from assistant.dates.written.date_evidence import DateEvidence
 from assistant.types import Span
 
 _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ref)=", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Parsed:
     author: str | None = None
     language: str | None = None
     url: str | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[DateEvidence, ...] = ()
     boilerplate: tuple[Span, ...] = ()
     places: tuple[Span, ...] = ()
     made: date | None = None

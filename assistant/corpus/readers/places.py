@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from assistant.types import Span
 
@@ -15,7 +16,14 @@ def blocks(text: str) -> tuple[Span, ...]:
     return tuple(Span(m.start(), m.end(), f"paragraph {i}") for i, m in enumerate(_BLOCK.finditer(text), 1))
 
 
-def joined(pieces: Iterable[tuple[str, str]], separator: str = "\n\n") -> tuple[str, tuple[Span, ...]]:
+class Joined(NamedTuple):
+    """A text made of pieces, and where in it each of them stands."""
+
+    text: str
+    places: tuple[Span, ...]
+
+
+def joined(pieces: Iterable[tuple[str, str]], separator: str = "\n\n") -> Joined:
     """Join named pieces of text; empty ones are left out but keep their name's number."""
     parts: list[str] = []
     spans: list[Span] = []
@@ -29,4 +37,4 @@ def joined(pieces: Iterable[tuple[str, str]], separator: str = "\n\n") -> tuple[
         spans.append(Span(length, length + len(piece), name))
         parts.append(piece)
         length += len(piece)
-    return "".join(parts), tuple(spans)
+    return Joined("".join(parts), tuple(spans))

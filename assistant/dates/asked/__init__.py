@@ -1,1 +1,1 @@
-"""Dates in questions: `phrases.phrases` reads "last week", "between May and July 2021", "since 2019"."""
+"""Dates in questions: `phrases.asked_dates` reads "last week", "between May and July 2021", "since 2019"."""

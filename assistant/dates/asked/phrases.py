@@ -1,4 +1,4 @@
-"""Date phrases of an English question, resolved to days: ``phrases("in the week after 16 March 2021", as_of=…)``.
+"""Date phrases of an English question, resolved to days: ``asked_dates("in the week after 16 March 2021", as_of=…)``.
 
 Our own grammar, because no library at hand reads ranges *and* knows what is not a date: recognizers-text reads the
 name May as a month, dateparser gives a single day for "the first quarter of 2021" and nothing for "between … and …".
@@ -20,7 +20,7 @@ from assistant.dates.asked.ranges import RangeReader
 from assistant.types import DateRange
 
 _LONGEST = 2_000
-Kind = Literal["absolute", "deictic", "open"]
+PhraseKind = Literal["absolute", "deictic", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +35,21 @@ class DatePhrase:
     end: int
     text: str
     days: DateRange
-    kind: Kind
+    kind: PhraseKind
     attributive: bool = False
 
 
-def phrases(text: str, *, as_of: date) -> list[DatePhrase]:
+def asked_dates(text: str, *, as_of: date) -> list[DatePhrase]:
     """All date phrases of a text, in order and without overlap; the longest reading at each place wins.
 
     Times of day, durations and recurring dates ("every Monday") are no phrases; a day that does not exist
     (30 February) gives none. Only the first 2,000 characters are read: anything longer is not a question.
     """
-    return list(_phrases(text[:_LONGEST], as_of))
+    return list(_asked_dates(text[:_LONGEST], as_of))
 
 
 @lru_cache(maxsize=256)
-def _phrases(text: str, as_of: date) -> tuple[DatePhrase, ...]:
+def _asked_dates(text: str, as_of: date) -> tuple[DatePhrase, ...]:
     """A question is read several times on its way: for its filters, its order, its names."""
     return tuple(_scan(text, as_of))
 
@@ -67,7 +67,7 @@ def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:
             continue
         days, after, deictic = found
         start, end = reader.tokens[i].start, reader.tokens[after - 1].end
-        kind: Kind = "open" if days.start is None or days.end is None else "deictic" if deictic else "absolute"
+        kind: PhraseKind = "open" if days.start is None or days.end is None else "deictic" if deictic else "absolute"
         phrase = DatePhrase(start, end, text[start:end], days, kind)
         yield replace(phrase, attributive=reader.describes_a_noun(i, after)) if kind == "absolute" else phrase
         i = last = after

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import NamedTuple
 
 from assistant.dates import vocabulary as words
-from assistant.dates.asked.parts import PhraseReader
-from assistant.dates.calendar import CUES, Item, Point
-from assistant.dates.periods import Period, Unit, shift
+from assistant.dates.asked.absolute import CUES, Item, Point
+from assistant.dates.asked.parts import PhraseReader, moved
+from assistant.dates.asked.tokens import ReadValue
+from assistant.dates.calendar import Period
 from assistant.types import DateRange
-
-Found: TypeAlias = tuple[DateRange, int, bool]  # days, next position, deictic
 
 _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
 _ONE_DAY = timedelta(days=1)
@@ -27,11 +26,19 @@ _NOT_NOUNS = frozenset(
 )
 
 
+class ReadRange(NamedTuple):
+    """The days of a phrase, the position after it, and whether they were counted from the day of asking."""
+
+    days: DateRange
+    after: int
+    deictic: bool
+
+
 class RangeReader(PhraseReader):
     """Reads the longest date phrase at a position, ranges included."""
 
-    def longest(self, i: int, *, listed: bool = False) -> Found | None:
-        """Days, next position, and whether they were counted from the day of asking.
+    def longest(self, i: int, *, listed: bool = False) -> ReadRange | None:
+        """The longest date phrase at `i`.
 
         `listed`: another date stands before with "and" between, as in "in 1830 and 1848".
         """
@@ -40,11 +47,11 @@ class RangeReader(PhraseReader):
         cued = listed or self._cued(i)
         readings = [self.bounded(i), self.open(i), self.length(i)]
         single = self.item(i, cued=cued)
-        period = self._resolve(single[0]) if single else None
-        if single and period and not self._time_of_day(i, single[1]):
-            readings.append(self._trailing(period, single[1]))
+        period = self._resolve(single.value) if single else None
+        if single and period and not self._time_of_day(i, single.after):
+            readings.append(self._trailing(period, single.after))
         found = [reading for reading in readings if reading is not None]
-        return max(found, key=lambda reading: reading[1], default=None)
+        return max(found, key=lambda reading: reading.after, default=None)
 
     def _cued(self, i: int) -> bool:
         """Whether a preposition stands before; "of" only behind what has a date, not in "the War of 1812"."""
@@ -69,21 +76,21 @@ class RangeReader(PhraseReader):
     def _resolve(self, item: Item) -> Period | None:
         return item.resolve(self.as_of) if isinstance(item, Point) else item
 
-    def _trailing(self, period: Period, after: int) -> Found:
+    def _trailing(self, period: Period, after: int) -> ReadRange:
         """A period, or what "or later", "onwards", "and earlier" make of it."""
         link = self.skip(after, "or", "and")
         word = self.low(link)
         # "2016 or later"; but "on 1 May and after my work is done" goes on with something else.
         closed = self.low(after) == "or" or not self.low(link + 1)[:1].isalpha()
         if word in ("onwards", "onward") or (link > after and word in ("later", "after") and closed):
-            return DateRange(period.start, None), link + 1, period.deictic
+            return ReadRange(DateRange(period.start, None), link + 1, period.deictic)
         if link > after and word in ("earlier", "before") and closed:
-            return DateRange(None, period.end), link + 1, period.deictic
-        return period.days, after, period.deictic
+            return ReadRange(DateRange(None, period.end), link + 1, period.deictic)
+        return ReadRange(period.days, after, period.deictic)
 
     # --- two ends -------------------------------------------------------------------------------------------------
 
-    def bounded(self, i: int) -> Found | None:
+    def bounded(self, i: int) -> ReadRange | None:
         """``from A to B``, ``between A and B``, ``A – B``, ``4 to 22 January 1995``, ``this week from Tue to Thur``."""
         at = self.skip(i, "from", "between")
         first_word = self.low(i) if at > i else ""
@@ -100,15 +107,15 @@ class RangeReader(PhraseReader):
             return i + 2
         return None
 
-    def _days_of_month(self, i: int, first_word: str) -> Found | None:
+    def _days_of_month(self, i: int, first_word: str) -> ReadRange | None:
         """``4 to 22 this month``, ``2 and 7 Feb 2018``, ``November 19 to 20``, ``April the 9th till the 17th``."""
         month = self.month(i)
-        first = self.day(self.skip(self.skip(month[1], "the"), "-") if month else self.skip(i, "the"))
-        link = self._link(first[1], first_word) if first else None
+        first = self.day(self.skip(self.skip(month.after, "the"), "-") if month else self.skip(i, "the"))
+        link = self._link(first.after, first_word) if first else None
         last = self.day(self.skip(link, "the")) if link else None
         if not first or not last:
             return None
-        after = last[1]
+        after = last.after
         if month:
             if (
                 self.month(self.skip(after, "of"))
@@ -117,23 +124,23 @@ class RangeReader(PhraseReader):
             ):
                 return None
             year, after = self._year_after(after)
-            return self._pair(Point(month[0], first[0], year), Point(month[0], last[0], year), after)
+            return self._pair(Point(month.value, first.value, year), Point(month.value, last.value, year), after)
         at = self.skip(self.skip(after, "day"), "of", ",")
         named = self.month(at)
         if named:
-            year, after = self._year_after(named[1])
-            return self._pair(Point(named[0], first[0], year), Point(named[0], last[0], year), after)
+            year, after = self._year_after(named.after)
+            return self._pair(Point(named.value, first.value, year), Point(named.value, last.value, year), after)
         outer = self.relative_unit(at)
-        if outer and outer[0].unit == "month" and first[0] < last[0]:
-            start = outer[0].start + timedelta(days=first[0] - 1)
-            end = outer[0].start + timedelta(days=last[0] - 1)
-            return (DateRange(start, end), outer[1], True) if end <= outer[0].end else None
+        if outer and outer.value.unit == "month" and first.value < last.value:
+            start = outer.value.start + timedelta(days=first.value - 1)
+            end = outer.value.start + timedelta(days=last.value - 1)
+            return ReadRange(DateRange(start, end), outer.after, True) if end <= outer.value.end else None
         return None
 
-    def _days_within(self, i: int) -> Found | None:
+    def _days_within(self, i: int) -> ReadRange | None:
         """``next week between Wednesday and Friday``, ``Monday to Wednesday of last week``."""
         week = self.relative_unit(i)
-        at = week[1] if week and week[0].unit == "week" else i
+        at = week.after if week and week.value.unit == "week" else i
         opening = self.skip(at, "from", "between")
         first = words.WEEKDAYS.get(self.low(opening))
         link = self._link(opening + 1, self.low(at)) if first is not None else None
@@ -143,38 +150,36 @@ class RangeReader(PhraseReader):
         after = link + 1
         if week is None:
             behind = self.relative_unit(self.skip(after, "of"))
-            week, after = (behind, behind[1]) if behind and behind[0].unit == "week" else (None, after)
+            week, after = (behind, behind.after) if behind and behind.value.unit == "week" else (None, after)
         if week:
-            start = week[0].start + timedelta(days=first)
+            start = week.value.start + timedelta(days=first)
         else:
             start = self.as_of - timedelta(days=(self.as_of.weekday() - first) % 7)
-        return DateRange(start, start + timedelta(days=(last - first) % 7)), after, True
+        return ReadRange(DateRange(start, start + timedelta(days=(last - first) % 7)), after, True)
 
-    def _ends(self, i: int, first_word: str, cued: bool) -> Found | None:
+    def _ends(self, i: int, first_word: str, cued: bool) -> ReadRange | None:
         left = self.item(i, cued=True)
+        open_day = left is None
         if left is None:
             bare_day = self.day(self.skip(i, "the")) if first_word else None
             if bare_day is None:
                 return None
-            left = Point(1, bare_day[0]), bare_day[1]
-            open_day = True
-        else:
-            open_day = False
-        link = self._link(left[1], first_word)
+            left = ReadValue[Item](Point(1, bare_day.value), bare_day.after)
+        link = self._link(left.after, first_word)
         right = self.item(link, cued=True) if link else None
         if link is None or right is None:
             return None
-        start, end = left[0], right[0]
+        start, end = left.value, right.value
         if open_day:
             if not isinstance(end, Point) or end.day is None or not isinstance(start, Point):
                 return None
             start = replace(end, day=start.day)
         bare = all(isinstance(p, Period) and p.unit == "year" and not p.deictic for p in (start, end))
-        if bare and not (first_word or cued or self.low(left[1]) in ("to", "through", "until", "till")):
+        if bare and not (first_word or cued or self.low(left.after) in ("to", "through", "until", "till")):
             return None
-        return self._pair(start, end, right[1])
+        return self._pair(start, end, right.after)
 
-    def _pair(self, start: Item, end: Item, after: int) -> Found | None:
+    def _pair(self, start: Item, end: Item, after: int) -> ReadRange | None:
         """Both ends resolved together: one year serves both, and the end lies after the start."""
         if isinstance(start, Point) and start.year is None and isinstance(end, Point) and end.year is not None:
             first = start.in_year(end.year)
@@ -190,35 +195,35 @@ class RangeReader(PhraseReader):
                     last = end.in_year(first.start.year + 1)
         if first is None or last is None or first.start > last.end:
             return None
-        return DateRange(first.start, last.end), after, first.deictic or last.deictic
+        return ReadRange(DateRange(first.start, last.end), after, first.deictic or last.deictic)
 
     # --- one end --------------------------------------------------------------------------------------------------
 
-    def open(self, i: int) -> Found | None:
+    def open(self, i: int) -> ReadRange | None:
         """``since A``, ``before A``, ``after A``, ``until A``, ``no later than A``, ``from A onwards``, ``to date``."""
         if (
             (after := self.match(i, "to", "date"))
             and self.low(i - 1) not in (*words.UNITS, "up")
             and not self.low(after)[:1].isdigit()
         ):
-            return DateRange(None, self.as_of), after, True
+            return ReadRange(DateRange(None, self.as_of), after, True)
         for phrase, side in _OPENERS.items():
             at = self.match(i, *phrase.split())
             if at is None:
                 continue
             found = self.item(self.skip(at, "on"), cued=True)
-            period = self._resolve(found[0]) if found else None
+            period = self._resolve(found.value) if found else None
             if not found or not period:
                 continue
             if side == "from":
-                trailing = self._onwards(found[1])
-                return (DateRange(period.start, None), trailing, period.deictic) if trailing else None
-            whole = self._whole_of_part(at, found[0])
+                trailing = self._onwards(found.after)
+                return ReadRange(DateRange(period.start, None), trailing, period.deictic) if trailing else None
+            whole = self._whole_of_part(at, found.value)
             if whole and (side, self._part_word(at)) in (("before", "end"), ("after", "beginning")):
                 # "Before the end of March" reaches into its last days, "after the beginning" starts with the first.
                 days = DateRange(None, whole.end) if side == "before" else DateRange(whole.start, None)
-                return days, found[1], whole.deictic
-            return _one_sided(period, side), found[1], period.deictic
+                return ReadRange(days, found.after, whole.deictic)
+            return ReadRange(_one_sided(period, side), found.after, period.deictic)
         return self._more_than(i)
 
     def _part_word(self, i: int) -> str | None:
@@ -232,7 +237,7 @@ class RangeReader(PhraseReader):
             return replace(item, part=None).resolve(self.as_of)
         link = self.skip(self.skip(self.skip(i, "the") + 1, "of"), "on")
         found = self.period(link) or self.the_unit(link)
-        return found[0] if found else None
+        return found.value if found else None
 
     def _onwards(self, i: int) -> int | None:
         link = self.skip(i, "and")
@@ -242,7 +247,7 @@ class RangeReader(PhraseReader):
             return link + 1
         return None
 
-    def _more_than(self, i: int) -> Found | None:
+    def _more_than(self, i: int) -> ReadRange | None:
         """``more than 2 weeks before today``, ``less than 3 days after tomorrow``."""
         sizes = {"more": True, "over": True, "less": False, "under": False}
         if self.low(i) not in sizes:
@@ -251,65 +256,47 @@ class RangeReader(PhraseReader):
         found = self.counted_units(at)
         if found is None or self.low(at) == "in":
             return None
-        day = found[0].start
-        past = any(self.low(k) in ("ago", "before", "earlier", "prior") for k in range(at, found[1]))
+        day = found.value.start
+        past = any(self.low(k) in ("ago", "before", "earlier", "prior") for k in range(at, found.after))
         if sizes[self.low(i)]:
-            return (DateRange(None, day) if past else DateRange(day, None)), found[1], True
-        anchor = self._anchor(at, found[1])
-        return (DateRange(day, anchor) if past else DateRange(anchor, day)), found[1], True
+            return ReadRange(DateRange(None, day) if past else DateRange(day, None), found.after, True)
+        anchor = self._anchor(at, found.after)
+        return ReadRange(DateRange(day, anchor) if past else DateRange(anchor, day), found.after, True)
 
     def _anchor(self, i: int, after: int) -> date:
         for k in range(i, after):
             if self.low(k) in ("before", "after", "from", "prior"):
                 period = self.period(self.skip(k + 1, "to"))
                 if period:
-                    return period[0].start
+                    return period.value.start
         return self.as_of
 
-    def length(self, i: int) -> Found | None:
+    def length(self, i: int) -> ReadRange | None:
         """``within 10 months``, ``within 2 weeks of 16 March``, ``4 weeks in the future``."""
         at = self.match(i, "within") or self.match(i, "for")
         start = self.skip(self.skip(at or i, "the"), "upcoming", "coming", "next")
-        stretch = self._stretch(start)
+        stretch = self.stretch(start, "and")
         if stretch is None:
             return None
         steps, after = stretch
         anchor = self.as_of
         if future := self.match(after, "in", "the", "future"):
-            return DateRange(self.as_of + _ONE_DAY, self._moved(anchor, steps)), future, True
+            return ReadRange(DateRange(self.as_of + _ONE_DAY, moved(anchor, steps)), future, True)
         link = self.skip(after, ",")
         if self.low(i) == "within" and self.low(after) == "of":
             found = self.period(after + 1)
             if found is None:
                 return None
-            back = [(-count, unit) for count, unit in steps]
-            return (
-                DateRange(self._moved(found[0].start, back), self._moved(found[0].end, steps)),
-                found[1],
-                found[0].deictic,
-            )
+            days = DateRange(moved(found.value.start, steps, -1), moved(found.value.end, steps))
+            return ReadRange(days, found.after, found.value.deictic)
         if self.low(link) in ("from", "after", "starting") and at:
             found = self.period(link + 1)
             if found:
-                end = self._moved(found[0].start, steps) - (_ONE_DAY if self.low(i) == "for" else timedelta())
-                return DateRange(found[0].start, end), found[1], found[0].deictic
+                end = moved(found.value.start, steps) - (_ONE_DAY if self.low(i) == "for" else timedelta())
+                return ReadRange(DateRange(found.value.start, end), found.after, found.value.deictic)
         if self.low(i) == "within":
-            return DateRange(anchor, self._moved(anchor, steps)), after, True
+            return ReadRange(DateRange(anchor, moved(anchor, steps)), after, True)
         return None
-
-    def _stretch(self, i: int) -> tuple[list[tuple[int, Unit]], int] | None:
-        steps: list[tuple[int, Unit]] = []
-        at = i
-        while (number := self.amount(at)) and (unit := words.UNITS.get(self.low(number[1]))) and number[0] <= 2000:
-            steps.append((number[0], unit))
-            at = self.skip(number[1] + 1, "and")
-        at -= bool(steps) and self.low(at - 1) == "and"
-        return (steps, at) if steps else None
-
-    def _moved(self, day: date, steps: list[tuple[int, Unit]]) -> date:
-        for count, unit in steps:
-            day = shift(day, count, unit)
-        return day
 
     # --- the noun behind ------------------------------------------------------------------------------------------
 

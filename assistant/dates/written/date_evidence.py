@@ -13,7 +13,7 @@ Role = Literal["published", "updated"]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class DateEvidence:
     """One statement about when a document was published or updated.
 
     `shown` is the statement as it is written. `readings` are the days it can mean: one when it is clear, two for
@@ -30,9 +30,9 @@ class Evidence:
     completed: bool = False
 
 
-def from_written(written: WrittenDate, provenance: Provenance, role: Role = "published") -> Evidence:
+def from_written(written: WrittenDate, provenance: Provenance, role: Role = "published") -> DateEvidence:
     """Turn a date found in a text into evidence."""
-    return Evidence(
+    return DateEvidence(
         provenance,
         written.text,
         written.readings,
@@ -42,14 +42,14 @@ def from_written(written: WrittenDate, provenance: Provenance, role: Role = "pub
     )
 
 
-def from_value(value: object, provenance: Provenance, role: Role = "published") -> Evidence:
+def from_value(value: object, provenance: Provenance, role: Role = "published") -> DateEvidence:
     """Turn the value of a date field (YAML, TOML or JSON) into evidence; what is not a date has no reading."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return Evidence(provenance, value.isoformat(), (value,) if value.year >= EARLIEST_YEAR else (), "day", role)
+        return DateEvidence(provenance, value.isoformat(), (value,) if value.year >= EARLIEST_YEAR else (), "day", role)
     shown = str(value).strip()
     written = date_at(shown)
     if written is None or written.end < len(shown):
-        return Evidence(provenance, shown, (), "day", role)
+        return DateEvidence(provenance, shown, (), "day", role)
     return from_written(written, provenance, role)

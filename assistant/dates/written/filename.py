@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from assistant.dates.written.date_evidence import Evidence, from_value
+from assistant.dates.vocabulary import MONTHS
+from assistant.dates.written.date_evidence import DateEvidence, from_value
+from assistant.text.numbers import any_of
 
-_MONTH = (
-    "(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = f"(?P<m>{any_of(MONTHS)})"
 _Y = r"(?P<y>(?:1[5-9]|20|21)\d\d)"
 _SEP = r"[-._ ]"
 # A number glued to other letters or digits, as in a checksum or a serial number, is not a date.
@@ -37,7 +36,7 @@ _NUMBERED_FOLDERS = re.compile(rf"(?:^|/){_Y}/(?P<m>\d\d)(?:/(?P<d>\d\d))?(?=/|$
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
-def dates_in_path(path: str) -> list[Evidence]:
+def dates_in_path(path: str) -> list[DateEvidence]:
     """Return what the file's name says of its date, and what its folders say."""
     place = PurePosixPath(path)
     found = _in_name(place.name.removesuffix(place.suffix))
@@ -59,7 +58,7 @@ def year_in_path(path: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _in_name(name: str) -> list[Evidence]:
+def _in_name(name: str) -> list[DateEvidence]:
     if _YEAR.fullmatch(name):
         return [_evidence(name, name)]
     name = name.replace("_", " ")
@@ -74,5 +73,5 @@ def _in_name(name: str) -> list[Evidence]:
     return found
 
 
-def _evidence(written: str, shown: str) -> Evidence:
+def _evidence(written: str, shown: str) -> DateEvidence:
     return replace(from_value(written, "filename"), shown=shown)

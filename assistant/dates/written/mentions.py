@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.dates.written.relative import RULES, Found
+from assistant.dates.written.relative import RULES, FoundPhrase
 from assistant.types import DateRange, DocumentDate, Mention
 
 _NEEDED = frozenset(rule.needed for rule in RULES)
@@ -35,7 +35,7 @@ def latest_past_date(text: str, *, today: date) -> date | None:
     return max((day for day in starts if day and day <= today), default=None)
 
 
-def _resolved(text: str, anchor: date | None, start: int, end: int) -> Iterator[tuple[Found, DateRange]]:
+def _resolved(text: str, anchor: date | None, start: int, end: int) -> Iterator[tuple[FoundPhrase, DateRange]]:
     """Yield phrases that do not overlap; of those that begin together the rule that comes first wins."""
     stretch = text[start:end]
     possible = {needed for needed in _NEEDED if any(word in stretch for word in needed)}
@@ -49,7 +49,7 @@ def _resolved(text: str, anchor: date | None, start: int, end: int) -> Iterator[
     for place, rank, match in sorted(matches, key=lambda each: each[:2]):
         if place < free:
             continue
-        found = Found(match, anchor)
+        found = FoundPhrase(match, anchor)
         days = RULES[rank].days(found)
         if days:
             free = match.end()

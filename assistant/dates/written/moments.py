@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from assistant.dates.written.date_evidence import Evidence, Role, from_value
+from assistant.dates.written.date_evidence import DateEvidence, Role, from_value
 from assistant.types import Provenance
 
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")  # seconds or milliseconds, from September 2001 on
@@ -33,12 +33,12 @@ def moment(value: object) -> datetime | None:
         return None
 
 
-def from_moment(value: object, provenance: Provenance, role: Role = "published") -> Evidence:
+def from_moment(value: object, provenance: Provenance, role: Role = "published") -> DateEvidence:
     """Turn a field's value into evidence: the day is the one at the place where it was written."""
     written = moment(value)
     if written is not None:
-        found = from_value(date(written.year, written.month, written.day), provenance, role)
-        return Evidence(provenance, _shown(value), found.readings, "day", role)
+        found = from_value(written, provenance, role)
+        return DateEvidence(provenance, _shown(value), found.readings, "day", role)
     return from_value(_CLOCK.sub("", _shown(value)), provenance, role)
 
 

@@ -1,5 +1,9 @@
 """Dates as they are written: ``24 March 2021``, ``Mar. 24, 2021``, ``2021-03-24T16:47Z``, ``24.3.2021``.
 
+One table of forms is read in two ways. `date_at` and `dates_in_line` are for the top of a document and its metadata:
+a dozen languages, digits alone, a time of day behind. `written_dates` is for running text, and for English, where
+"Mars 2020" is a rover and ``1.2.2021`` a version.
+
 Our own grammar and not `dateparser`: that fills what is missing from today's date, settles ``03/04/2024`` by a
 preference, and needs hundreds of milliseconds to import. Here every reading is kept and nothing is filled in.
 """
@@ -8,74 +12,94 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.dates import vocabulary as words
+from assistant.dates.calendar import real_day
+from assistant.text.numbers import any_of
 from assistant.types import Precision
 
-_MONTH_WORDS = (
-    "january jan januar janvier janv enero ene gennaio gen janeiro januari stycznia января январь січня يناير",
-    (
-        "february feb februar février fevrier févr febrero febbraio fevereiro februari"
-        " lutego февраля февраль лютого فبراير شباط"
-    ),
-    "march mar märz maerz mrz mars marzo março maart marca марта март березня مارس آذار",
-    "april apr avril avr abril abr aprile kwietnia апреля апрель квітня أبريل ابريل إبريل نيسان",
-    "may mai mayo maggio maio mei maja maj мая май травня مايو أيار",
-    "june jun juni juin junio giugno junho czerwca июня июнь червня يونيو حزيران",
-    "july jul juli juillet juil julio luglio julho lipca июля июль липня يوليو تموز",
-    "august aug août aout agosto ago augustus sierpnia августа август серпня أغسطس اغسطس آب",
-    "september sept sep septembre septiembre settembre setembro września сентября сентябрь вересня سبتمبر أيلول",
-    "october oct oktober okt octobre octubre ottobre outubro października октября октябрь жовтня أكتوبر اكتوبر",
-    "november nov novembre noviembre novembro listopada ноября ноябрь листопада نوفمبر",
-    (
-        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro"
-        " grudnia декабря декабрь грудня ديسمبر"
-    ),
-)
-MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
-_THAI_MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
-_BUDDHIST = 543  # years by which the calendar of Thailand is ahead
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-MONTHS |= {word: number for number, word in enumerate(_THAI_MONTHS, 1)}
-_WEEKDAY = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]}|{name[3:5]}|{name[3:4]})?" for name in WEEKDAYS) + r")\b\.?"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 EARLIEST_YEAR = 1000
-_YEAR = r"(?:1[0-9]|20|21)\d\d"
-_ORDINAL = r"(?:st|nd|rd|th|º|°|\.)?"
+_BUDDHIST = 543  # years by which the calendar of Thailand is ahead
+_YEAR = r"(?:1\d|20|21)\d\d"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+# Where year, month and day stand in each form; MONTH, GAP and NTH are not the same in lines and in running text.
 _FORMS = {
-    "iso": rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?![\d]|[-/.]\d)",
-    "numeric": r"(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<c>\d{4}|\d{2})(?![\d]|[-/.]\d)",
-    "day_month": rf"(?P<d3>{_DAY}){_ORDINAL}(?:\s+(?:of|de|di)\s+|[ \t-]*)(?P<m3>{_MONTH})"
-    rf"(?:,?(?:\s+de)?[ \t-]+(?P<y3>{_YEAR})\b(?:\s?[гр]\.|\s(?:года|року)\b)?)?",
-    "month_day": rf"(?P<m4>{_MONTH})[ \t-]+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)"
-    rf"(?:,?[ \t-]+(?P<y4>{_YEAR})\b)?",
-    "year_month_day": rf"(?P<y5>{_YEAR})[ \t-]+(?P<m5>{_MONTH})[ \t-]+(?P<d5>{_DAY})\b",
-    "month_year": rf"(?P<m6>{_MONTH})(?:,|\s+of|\s+de)?[ \t-]+(?P<y6>{_YEAR})\b",
-    "iso_month": rf"(?P<y7>{_YEAR})-(?P<m7>0[1-9]|1[0-2])(?![\d]|-\d)",
-    "compact": rf"(?P<y8>{_YEAR})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?:T\d{{4,6}}Z?)?(?![\d])",
-    "cjk": rf"(?P<y0>{_YEAR})\s?[年년]\s?(?P<m0>\d{{1,2}})\s?[月월]\s?(?P<d0>\d{{1,2}})\s?[日일]",
-    "thai": rf"(?P<d10>{_DAY})\s+(?P<m10>{'|'.join(_THAI_MONTHS)})\s+(?:พ\.?ศ\.?\s*)?(?P<y10>2[45]\d\d|{_YEAR})\b",
-    "year": rf"(?P<y9>{_YEAR})(?!\w|[-/.:]\d)",
+    "iso": rf"(?P<y>{_YEAR})(?P<mark>[-/.])(?P<m>\d{{1,2}})(?P=mark)(?P<d>\d{{1,2}})(?!\d|[-/.]\d)",
+    "dashed": rf"(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)",
+    "numeric": r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{2})(?!\d|[-/.]\d)",
+    "slashed": r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<c>\d{4})",
+    "day_month": rf"(?P<d>{_DAY})NTH(?:\s+(?:of|de|di)\s+|GAP*)(?P<m>MONTH)"
+    rf"(?:,?(?:\s+de)?GAP+(?P<y>{_YEAR})\b(?:\s?[гр]\.|\s(?:года|року)\b)?)?",
+    "month_day": rf"(?P<m>MONTH)GAP+(?P<d>{_DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)(?:,?GAP+(?P<y>{_YEAR})\b)?",
+    "year_month_day": rf"(?P<y>{_YEAR})GAP+(?P<m>MONTH)GAP+(?P<d>{_DAY})\b",
+    "month_year": rf"(?P<m>MONTH)(?:,|\s+of|\s+de)?GAP+(?P<y>{_YEAR})\b(?![-–]\d)",
+    "part_of_month": rf"(?i:early|late|mid)[\s-]+(?P<m>MONTH)(?:,|\s+of)?GAP+(?P<y>{_YEAR})\b(?![-–]\d)",
+    "iso_month": rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
+    "compact": rf"(?P<y>{_YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:T\d{{4,6}}Z?)?(?!\d)",
+    "cjk": rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]",
+    "thai": rf"(?P<d>{_DAY})\s+(?P<m>{any_of(words.THAI_MONTHS)})\s+(?:พ\.?ศ\.?\s*)?(?P<y>2[45]\d\d|{_YEAR})\b",
+    "year": rf"(?P<y>{_YEAR})(?!\w|[-/.:]\d)",
 }
-_WRITTEN = re.compile(
-    rf"(?<![\w/.-])(?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?(?:{'|'.join(_FORMS.values())})",
+
+
+def _pattern(
+    forms: str,
+    month: str,
+    weekday: str,
+    *,
+    before: str,
+    gap: str = r"(?:[^\S\n]|\n(?!\n))",  # a line may end inside of a date, a paragraph may not
+    nth: str = "(?:st|nd|rd|th)?",
+) -> str:
+    """The forms, in this order, with a weekday in front or without; what stands `before` makes them none."""
+    numbered = []
+    for number, name in enumerate(forms.split()):
+        form = _FORMS[name].replace("MONTH", month).replace("GAP", gap).replace("NTH", nth)
+        numbered.append(re.sub(r"\(\?P([<=])(\w+)", rf"(?P\g<1>\g<2>{number}", form))
+    return rf"(?<!{before})(?:(?P<weekday>{weekday}),?\s+(?:the\s+)?)?(?:{'|'.join(numbered)})"
+
+
+_IN_LINE = re.compile(
+    _pattern(
+        "iso numeric day_month month_day year_month_day month_year iso_month compact cjk thai year",
+        any_of(words.MONTHS_OF_ALL_LANGUAGES) + r"\b\.?",
+        any_of(words.WEEKDAYS) + r"\b\.?",
+        gap=r"[ \t-]",
+        nth=r"(?:st|nd|rd|th|º|°|\.)?",
+        before=r"[\w/.-]",
+    ),
     re.IGNORECASE,
 )
-_GROUPS = (
-    "y0 m0 d0",
-    "y10 m10 d10",
-    "y1 m1 d1",
-    "y3 m3 d3",
-    "y4 m4 d4",
-    "y5 m5 d5",
-    "y6 m6 -",
-    "y7 m7 -",
-    "y8 m8 d8",
-    "y9 - -",
+_ENGLISH = rf"(?:{any_of(words.MONTH_NAMES)}\b|{any_of(words.MONTHS)}\b\.?)"
+_IN_TEXT = re.compile(
+    _pattern(
+        "dashed day_month month_day part_of_month month_year iso_month",
+        _ENGLISH,
+        any_of(words.WEEKDAY_NAMES),
+        before=r"\w",
+    ),
+    re.IGNORECASE,
 )
+
+
+def titled(pattern: str) -> str:
+    """A pattern of names, with a capital at the beginning of each."""
+    return re.sub(r"(?<=[:|])[a-z]", lambda first: first[0].upper(), pattern)
+
+
+# The same where names have their capitals, as in an article: "they march 18 miles" has no date.
+CAPITALISED = re.compile(
+    _pattern(
+        "dashed slashed day_month month_day part_of_month month_year",
+        titled(_ENGLISH),
+        titled(rf"(?:{any_of(words.WEEKDAY_NAMES)}|{any_of(words.WEEKDAYS)}\.)"),
+        before=r"[\w-]",
+    )
+)
+_WEEKDAY = re.compile(rf"\b({any_of(words.WEEKDAY_NAMES)})s?\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({any_of(words.MONTHS)})(?![a-z])", re.IGNORECASE)
 _CLOCK = (
     r"(?i:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*+[ap]\.?\s?m\b\.?)?|\d{1,2}\s*+[ap]\.?\s?m\b\.?|noon|midnight)"
     r"(?i:\s*+(?:hrs|hours|uhr|h)\b)?"
@@ -92,10 +116,11 @@ _TIME_TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date in a text. `end` is behind a time of day, if one follows.
+    """A date in a text; in a line, `end` is behind a time of day that follows.
 
-    `readings` are all days that it can mean (the first day of a month or year): none when it is impossible, several
-    when it is ambiguous or when its weekday fits none. Without a year, `readings` is empty and `month`, `day` are set.
+    `year`, `month`, `day` and `weekday` are what is written, where it is clear which is which. `readings` are all days
+    that it can mean (the first day of a month or year): none when it is impossible or has no year, several when it is
+    ambiguous, as ``03/04/2024`` is, unless its weekday decides.
     """
 
     start: int
@@ -103,72 +128,93 @@ class WrittenDate:
     text: str
     precision: Precision
     readings: tuple[date, ...]
+    year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-    has_year: bool = True
+
+    @property
+    def has_year(self) -> bool:
+        """Whether it is written with a year; in digits alone it always is."""
+        return self.year is not None or self.month is None
 
     def in_year(self, year: int) -> date | None:
         """The day in a given year, for a date that is written without one."""
-        return _valid(year, self.month or 0, self.day or 0)
+        return real_day(year, self.month or 0, self.day or 0)
+
+    def fits(self, day: date) -> bool:
+        """Whether `day` is what is written, in all parts that are."""
+        return (
+            self.year in (None, day.year)
+            and self.month == day.month
+            and self.day in (None, day.day)
+            and self.weekday in (None, day.weekday())
+        )
+
+    def agrees(self, other: WrittenDate) -> bool:
+        """Whether two dates can be the same one, and this one says no more than the other."""
+        return (
+            self.month == other.month
+            and self.day in (None, other.day)
+            and (self.year is None or other.year is None or self.year == other.year)
+        )
 
 
 def date_at(text: str, position: int = 0) -> WrittenDate | None:
-    """Return the date written at this position."""
-    match = _WRITTEN.match(text, position)
-    return _read(text, match) if match else None
+    """The date written at this position of a line."""
+    match = _IN_LINE.match(text, position)
+    return _with_time(match) if match else None
 
 
-def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[WrittenDate]:
-    """Yield the dates written in ``text[start:end]``; bare years among them."""
-    for match in _WRITTEN.finditer(text, start, len(text) if end is None else end):
-        yield _read(text, match)
+def dates_in_line(text: str) -> Iterator[WrittenDate]:
+    """The dates written in a line, bare years among them."""
+    return map(_with_time, _IN_LINE.finditer(text))
 
 
-def _read(text: str, match: re.Match[str]) -> WrittenDate:
-    weekday = _weekday_number(match["weekday"])
-    precision: Precision = "day"
-    month = day = None
-    has_year = True
-    if match["a"]:
-        readings = _numeric(match["a"], match["b"], match["c"])
-    else:
-        year_text, month_text, day_text = _parts(match)
-        month = _month_number(month_text) if month_text else None
-        day = int(day_text) if day_text else None
-        has_year = year_text is not None
-        precision = "day" if day else "month" if month else "year"
-        found = _valid(int(year_text), month or 1, day or 1) if year_text else None
-        readings = (found,) if found else ()
-    if weekday is not None and len(readings) > 1:
-        readings = tuple(each for each in readings if each.weekday() == weekday) or readings
-    tail = _TIME_TAIL.match(text, match.end()) if precision == "day" else None
-    return WrittenDate(
-        match.start(), tail.end() if tail else match.end(), match[0], precision, readings, month, day, weekday, has_year
-    )
+def written_dates(text: str) -> list[WrittenDate]:
+    """The dates with at least a month in running text, in order; one that no calendar has ("31 February") included."""
+    dates = map(read_date, _IN_TEXT.finditer(text))
+    return [one for one in dates if 1 <= (one.month or 0) <= 12 and 1 <= (one.day or 1) <= 31]
 
 
-def _parts(match: re.Match[str]) -> tuple[str | None, str | None, str | None]:
-    for names in _GROUPS:
-        year, month, day = (match[name] if name != "-" else None for name in names.split())
-        if year or month:
-            return _common(year), month, day
-    raise AssertionError(f"no form of a date in {match[0]!r}")
+def written_weekdays(text: str) -> set[int]:
+    """The weekdays that a text names, Monday is 0."""
+    return {words.WEEKDAYS[name.lower()] for name in _WEEKDAY.findall(text)}
 
 
-def _common(year: str | None) -> str | None:
-    """A year of the common era; those of the Buddhist era are written with Thai months alone."""
-    return str(int(year) - _BUDDHIST) if year and int(year) >= 2400 else year
+def written_months(text: str) -> set[int]:
+    """The months that a text names, January is 1."""
+    return {words.MONTHS[name.lower()] for name in _MONTH.findall(text)}
 
 
-def _month_number(word: str) -> int:
-    return int(word) if word.isdigit() else MONTHS[word.rstrip(".").lower()]
+def read_date(match: re.Match[str]) -> WrittenDate:
+    """What one of the forms has found."""
+    parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
+    weekday = words.WEEKDAYS[parts["weekday"].rstrip(".").lower()] if "weekday" in parts else None
+    if "a" in parts:
+        readings = _numeric(parts["a"], parts["b"], parts["c"])
+        if weekday is not None and len(readings) > 1:
+            readings = tuple(each for each in readings if each.weekday() == weekday) or readings
+        return WrittenDate(*match.span(), match[0], "day", readings, weekday=weekday)
+    year, month, day = (_number(parts.get(part)) for part in "ymd")
+    if year and year >= 2400:  # of the Buddhist era, which is written with Thai months alone
+        year -= _BUDDHIST
+    found = real_day(year, month or 1, day or 1) if year else None
+    precision: Precision = "day" if day else "month" if month else "year"
+    return WrittenDate(*match.span(), match[0], precision, (found,) if found else (), year, month, day, weekday)
 
 
-def _weekday_number(word: str | None) -> int | None:
-    if word is None:
-        return None
-    return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(word.lower()[:3]))
+def _with_time(match: re.Match[str]) -> WrittenDate:
+    written = read_date(match)
+    tail = _TIME_TAIL.match(match.string, written.end) if written.precision == "day" else None
+    return replace(written, end=tail.end()) if tail else written
+
+
+def _number(word: str | None) -> int | None:
+    if word is None or word.isdigit():
+        return int(word or 0) or None
+    name = word.rstrip(".").lower()
+    return words.MONTHS_OF_ALL_LANGUAGES.get(name) or words.THAI_MONTHS[name]
 
 
 def _numeric(first: str, second: str, third: str) -> tuple[date, ...]:
@@ -178,12 +224,5 @@ def _numeric(first: str, second: str, third: str) -> tuple[date, ...]:
     if len(third) == 2:
         century = 2000 if c < 70 else 1900
         orders = [(century + c, a, b), (century + c, b, a), ((2000 if a < 70 else 1900) + a, b, c)]
-    readings = (_valid(*order) for order in orders)
+    readings = (real_day(*order) for order in orders)
     return tuple(dict.fromkeys(each for each in readings if each))
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

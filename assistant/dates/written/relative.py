@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
-from assistant.dates.months import day_range, month_range, quarter_range, shift_months, week_range, year_range
-from assistant.dates.written.phrases import MONTHS, WEEKDAYS, date_at
-from assistant.text.numbers import ONES
+from assistant.dates.calendar import Unit, around, real_day, shift, whole_unit
+from assistant.dates.vocabulary import MONTH_NAMES, MONTHS, UNITS, WEEKDAY_NAMES, WEEKDAYS
+from assistant.dates.written.phrases import CAPITALISED, read_date, titled
+from assistant.text.numbers import ONES, ORDINALS, any_of
 from assistant.types import DateRange
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=\s+\d)))"
-)
-_WEEKDAY = "(?:" + "|".join(name.title() for name in WEEKDAYS) + ")"
+_WEEKDAY = titled(any_of(WEEKDAY_NAMES))
+# A short name needs its full stop, or a number behind it: "Jan" alone is a man.
+_MONTH = rf"(?:{titled(any_of(MONTH_NAMES))}|{titled(any_of(MONTHS.keys() - set(MONTH_NAMES)))}(?:\.|(?=\s+\d)))"
 _COUNTS = {word: n for word, n in ONES.items() if 1 <= n <= 12} | {"a": 1, "an": 1}
-_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + ")"
+_COUNT = rf"(?:\d{{1,3}}|{any_of(_COUNTS)})"
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _STEPS = {"last": -1, "the previous": -1, "this": 0, "earlier this": 0, "later this": 0, "next": 1, "the coming": 1}
 
@@ -42,18 +42,20 @@ _PAPER = re.compile(
     r"|Lights)"
     r"|Independent|Sport|Service))\b"
 )
-_FAMOUS_DAY = re.compile(
-    r"\s+(?:terror|attacks?\b|insurrection|riots?\b|massacre|uprising|movement|revolution|committee|hijack"
+# "The January 6 committee" speaks of a day of another year, and so does "14 Aug '24".
+_OF_ANOTHER_YEAR = re.compile(
+    r"\s?['’]\d\d\b|\s+(?:terror|attacks?\b|insurrection|riots?\b|massacre|uprising|movement|revolution|committee|hijack"
     r"|anniversary)",
     re.IGNORECASE,
 )
+_NOT_THE_MONTH = re.compile(rf"['’]s?\b|-\w|\s+\d|,?\s+(?:of\s+)?{_YEAR}\b|\s+[A-Z]\w+ed\b")
 _COUNTED = re.compile(
     r"[-–/]\d|[,.]\d|\s?%|\s+(?:people|troops|dollars|euros|pounds|men|women|times|miles|votes|jobs|homes|cases)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPhrase:
     """A phrase in its text, and the day it is counted from (None: nothing relative can be resolved)."""
 
     match: re.Match[str]
@@ -81,116 +83,104 @@ class Found:
         return bool(_FUTURE.search(self.before))
 
 
-def _written(found: Found) -> DateRange | None:
-    """``March 18``, ``Tuesday, 23 March``, ``18 March 2021``, ``2021-03-18``, ``3/18/2021``."""
-    written = date_at(found[0])
-    if written is None or written.end < len(found[0].rstrip(".,")) or len(written.readings) > 1:
-        return None
+def _written(found: FoundPhrase) -> DateRange | None:
+    """``March 18``, ``Tuesday, 23 March``, ``18 March 2021``, ``2021-03-18``, ``3/18/2021``, ``early March 2021``."""
+    written = read_date(found.match)
     if written.has_year:
-        return day_range(written.readings[0]) if written.readings else None
-    if found.anchor is None or _FAMOUS_DAY.match(found.after):
+        clear = len(written.readings) == 1
+        return around(written.readings[0], written.precision).days if clear else None
+    if found.anchor is None or _OF_ANOTHER_YEAR.match(found.after):
         return None
-    years = (found.anchor.year + step for step in (-1, 0, 1))
-    days = [day for year in years if (day := written.in_year(year))]
-    fitting = [day for day in days if day.weekday() == written.weekday] or days
-    anchor = found.anchor
-    nearest = min(fitting, key=lambda day: abs(day - anchor), default=None)
-    return day_range(nearest) if nearest else None
+    nearest = _nearest(found.anchor, written.in_year, written.weekday)
+    return DateRange.on(nearest) if nearest else None
 
 
-def _days_of_month(found: Found) -> DateRange | None:
+def _nearest(anchor: date, in_year: Callable[[int], date | None], weekday: int | None = None) -> date | None:
+    """The day nearest to the document's; one that falls on `weekday`, if any does."""
+    days = [day for step in (-1, 0, 1) if (day := in_year(anchor.year + step))]
+    fitting = [day for day in days if day.weekday() == weekday] or days
+    return min(fitting, key=lambda day: abs(day - anchor), default=None)
+
+
+def _days_of_month(found: FoundPhrase) -> DateRange | None:
     """``March 8-17``, ``8 to 17 March 2021``."""
-    first = _written_day(found, int(found["d1"] or found["d3"]))
-    last = _written_day(found, int(found["d2"] or found["d4"]))
+    month = MONTHS[(found["m1"] or found["m2"]).rstrip(".").lower()]
+    ends = []
+    for day in (int(found["d1"] or found["d3"]), int(found["d2"] or found["d4"])):
+        if found["year"]:
+            ends.append(real_day(int(found["year"]), month, day))
+        else:
+            ends.append(_nearest(found.anchor, partial(real_day, month=month, day=day)) if found.anchor else None)
+    first, last = ends
     return DateRange(first, last) if first and last and first <= last else None
 
 
-def _written_day(found: Found, day: int) -> date | None:
-    month = MONTHS[(found["m1"] or found["m2"]).rstrip(".").lower()]
-    years = [int(found["year"])] if found["year"] else []
-    if not years and found.anchor:
-        years = [found.anchor.year + step for step in (0, -1, 1)]
-    days = [each for year in years if (each := _valid(year, month, day))]
-    anchor = found.anchor
-    return min(days, key=lambda each: abs(each - anchor) if anchor else timedelta(), default=None)
-
-
-def _month_with_year(found: Found) -> DateRange | None:
-    return month_range(int(found["year"]), MONTHS[found["month"].rstrip(".").lower()])
-
-
-def _weekday(found: Found) -> DateRange | None:
+def _weekday(found: FoundPhrase) -> DateRange | None:
     """``Sunday``, ``last Tuesday``, ``next Friday``; the day itself where the document is of that weekday."""
     assert found.anchor is not None
     if _FESTIVE.search(found.before) or _PAPER.match(found.after) or re.match(r"s\b|-", found.after):
         return None
-    weekday = WEEKDAYS.index(found["name"].lower())
+    weekday = WEEKDAYS[found["name"].lower()]
     step = found["step"].lower()
     back = timedelta((found.anchor.weekday() - weekday) % 7)
     ahead = timedelta((weekday - found.anchor.weekday()) % 7)
     if step == "last":
-        return day_range(found.anchor - (back or timedelta(7)))
+        return DateRange.on(found.anchor - (back or timedelta(7)))
     if step == "next":
-        monday = found.anchor - timedelta(found.anchor.weekday())
-        return day_range(monday + timedelta(7 + weekday))
+        return DateRange.on(around(found.anchor, "week", 1).start + timedelta(weekday))
     if step in ("this", "this coming", "coming") or found.is_future:
-        return day_range(found.anchor + ahead)
-    return day_range(found.anchor - back)
+        return DateRange.on(found.anchor + ahead)
+    return DateRange.on(found.anchor - back)
 
 
-def _weekday_of_week(found: Found) -> DateRange | None:
+def _weekday_of_week(found: FoundPhrase) -> DateRange | None:
     """``Tuesday of last week``."""
     assert found.anchor is not None
-    monday = found.anchor - timedelta(found.anchor.weekday())
-    return day_range(monday + timedelta(7 * _STEPS[found["step"].lower()] + WEEKDAYS.index(found["name"].lower())))
+    monday = around(found.anchor, "week", _STEPS[found["step"].lower()]).start
+    return DateRange.on(monday + timedelta(WEEKDAYS[found["name"].lower()]))
 
 
-def _near(found: Found) -> DateRange | None:
+def _near(found: FoundPhrase) -> DateRange | None:
     assert found.anchor is not None
     word = re.sub(r"\s+", " ", found[0].lower())
     if word == "today" and found.after.startswith(("'s", "’s")):
         return None
-    return day_range(found.anchor + timedelta({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)))
+    return DateRange.on(found.anchor + timedelta({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)))
 
 
-def _ago(found: Found) -> DateRange | None:
+def _ago(found: FoundPhrase) -> DateRange | None:
     """``three days ago``: that day; ``two weeks ago``: that week; ``a year ago``: that year."""
     assert found.anchor is not None
-    count = _count(found["count"])
-    return _period(found.anchor, found["unit"], -count)
+    return around(found.anchor, _unit(found), -_count(found["count"])).days
 
 
-def _rolling(found: Found) -> DateRange | None:
+def _rolling(found: FoundPhrase) -> DateRange | None:
     """``in the past two weeks``: up to the document's date."""
     assert found.anchor is not None
-    count = _count(found["count"] or "one")
-    unit = found["unit"]
-    if unit in ("day", "week"):
-        return DateRange(found.anchor - timedelta(count * (7 if unit == "week" else 1)), found.anchor)
-    return DateRange(shift_months(found.anchor, -count * (12 if unit == "year" else 1)), found.anchor)
+    return DateRange(shift(found.anchor, -_count(found["count"] or "one"), _unit(found)), found.anchor)
 
 
-def _calendar_period(found: Found) -> DateRange | None:
+def _calendar_period(found: FoundPhrase) -> DateRange | None:
     """``last week``, ``this month``, ``next year``, ``earlier this week``."""
     assert found.anchor is not None
-    return _period(found.anchor, found["unit"], _STEPS[re.sub(r"\s+", " ", found["step"].lower())])
+    return around(found.anchor, _unit(found), _STEPS[re.sub(r"\s+", " ", found["step"].lower())]).days
 
 
-def _weekend(found: Found) -> DateRange | None:
+def _weekend(found: FoundPhrase) -> DateRange | None:
     """The weekend before; on a Saturday or Sunday, and in the future, the one of this week."""
     assert found.anchor is not None
-    return _period(found.anchor, "weekend", 0 if found.is_future or found.anchor.weekday() >= 5 else -1)
+    return around(found.anchor, "weekend", 0 if found.is_future or found.anchor.weekday() >= 5 else -1).days
 
 
-def _quarter(found: Found) -> DateRange | None:
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(found["number"].lower()) or int(found["number"][1])
-    return quarter_range(int(found["year"]), number)
+def _quarter(found: FoundPhrase) -> DateRange | None:
+    number = ORDINALS.get(found["number"].lower()) or int(found["number"][1])
+    return whole_unit("quarter", int(found["year"]), 3 * number - 2).days
 
 
-def _month(found: Found) -> DateRange | None:
+def _month(found: FoundPhrase) -> DateRange | None:
     """``in January``: the latest one that has begun, or the coming one where the clause looks ahead."""
     assert found.anchor is not None
-    if re.match(r"['’]s?\b|-\w|\s+\d|\s+[A-Z]\w+ed\b", found.after):
+    if _NOT_THE_MONTH.match(found.after):
         return None
     month = MONTHS[found["month"].rstrip(".").lower()]
     year = found.anchor.year
@@ -200,44 +190,24 @@ def _month(found: Found) -> DateRange | None:
         year += 1
     elif not ahead and (month > found.anchor.month or (step == "last" and month == found.anchor.month)):
         year -= 1
-    return month_range(year, month)
+    return whole_unit("month", year, month).days
 
 
-def _year(found: Found) -> DateRange | None:
-    return None if _COUNTED.match(found.after) else year_range(int(found["year"]))
+def _year(found: FoundPhrase) -> DateRange | None:
+    return None if _COUNTED.match(found.after) else whole_unit("year", int(found["year"])).days
 
 
-def _period(anchor: date, unit: str, step: int) -> DateRange:
-    """The calendar day, week, weekend, month, quarter or year that lies `step` from the anchor's."""
-    if unit == "day":
-        return day_range(anchor + timedelta(step))
-    if unit in ("week", "weekend"):
-        week = week_range(anchor + timedelta(7 * step))
-        assert week.end is not None
-        return DateRange(week.end - timedelta(1), week.end) if unit == "weekend" else week
-    if unit == "year":
-        return year_range(anchor.year + step)
-    moved = shift_months(anchor, step * (3 if unit == "quarter" else 1))
-    if unit == "quarter":
-        return quarter_range(moved.year, (moved.month + 2) // 3)
-    return month_range(moved.year, moved.month)
+def _unit(found: FoundPhrase) -> Unit:
+    return UNITS[found["unit"].lower()]
 
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS[word.lower()]
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAY_NAMES = tuple(name.title() for name in WEEKDAYS)
+_MONTH_STARTS = tuple(name[:3].title() for name in MONTH_NAMES)
+_WEEKDAYS = tuple(name.title() for name in WEEKDAY_NAMES)
 _CENTURIES = ("15", "16", "17", "18", "19", "20", "21")
-_I = "(?i:{})".format
 
 
 class Rule(NamedTuple):
@@ -246,114 +216,69 @@ class Rule(NamedTuple):
     """
 
     form: re.Pattern[str]
-    days: Callable[[Found], DateRange | None]
+    days: Callable[[FoundPhrase], DateRange | None]
     relative: bool
     needed: tuple[str, ...]
 
 
-def _form(pattern: str) -> re.Pattern[str]:
+def _rule(
+    days: Callable[[FoundPhrase], DateRange | None], form: str, needed: tuple[str, ...], *, relative: bool = True
+) -> Rule:
     """A form does not begin inside a word; said in front, that spares `re` most places (two to three times as fast)."""
-    return re.compile(rf"(?<![\w-])(?:{pattern})")
+    return Rule(re.compile(rf"(?<![\w-])(?:{form})"), days, relative, needed)
 
 
 RULES = (
-    Rule(
-        _form(
-            rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})\s?(?:[-–—]|to|through)\s?(?P<d2>\d{{1,2}})"
-            rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]"
-            rf"|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{_YEAR})\b)?"
-        ),
+    _rule(
         _days_of_month,
-        False,
-        _MONTH_NAMES,
+        rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})\s?(?:[-–—]|to|through)\s?(?P<d2>\d{{1,2}})"
+        rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{_YEAR})\b)?",
+        _MONTH_STARTS,
+        relative=False,
     ),
-    Rule(
-        _form(
-            rf"(?:(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.),?\s+(?:the\s+)?)?"
-            rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\w|[:.]\d)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}"
-            rf"|\d{{4}}-\d\d-\d\d(?!\d)|\d{{1,2}}/\d{{1,2}}/\d{{4}})(?:,?\s+{_YEAR}\b)?"
-        ),
-        _written,
-        False,
-        (*_MONTH_NAMES, "-", "/"),
-    ),
-    Rule(
-        _form(rf"(?:(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)?(?P<month>{_MONTH}),?\s+(?P<year>{_YEAR})\b(?![-–]\d)"),
-        _month_with_year,
-        False,
-        _MONTH_NAMES,
-    ),
-    Rule(
-        _form(rf"(?P<name>{_WEEKDAY})\s+(?:of\s+)?(?P<step>last|this|next)\s+week\b"),
-        _weekday_of_week,
-        True,
-        _DAY_NAMES,
-    ),
-    Rule(
-        _form(rf"(?:(?P<step>[Ll]ast|[Tt]his(?:\s+coming)?|[Nn]ext|[Cc]oming)\s+)?(?P<name>{_WEEKDAY})"),
+    Rule(CAPITALISED, _written, relative=False, needed=(*_MONTH_STARTS, "-", "/")),
+    _rule(_weekday_of_week, rf"(?P<name>{_WEEKDAY})\s+(?:of\s+)?(?P<step>last|this|next)\s+week\b", _WEEKDAYS),
+    _rule(
         _weekday,
-        True,
-        _DAY_NAMES,
+        rf"(?:(?P<step>[Ll]ast|[Tt]his(?:\s+coming)?|[Nn]ext|[Cc]oming)\s+)?(?P<name>{_WEEKDAY})",
+        _WEEKDAYS,
     ),
-    Rule(
-        _form(_I(r"(?:yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b")),
+    _rule(
         _near,
-        True,
+        r"(?i:(?:yesterday|today|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b)",
         ("day", "omorrow", "night", "morning", "afternoon", "evening"),
     ),
-    Rule(
-        _form(rf"(?P<count>(?i:{_COUNT}))\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
-        _ago,
-        True,
-        ("ago",),
-    ),
-    Rule(
-        _form(
-            rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin)\s+the\s+(?:past"
-            rf"|last)\s+(?:(?P<count>{_COUNT})\s+)?(?P<unit>day|week|month|year)s?\b"
-        ),
+    _rule(_ago, rf"(?P<count>(?i:{_COUNT}))\s+(?P<unit>day|week|month|year)s?\s+ago\b", ("ago",)),
+    _rule(
         _rolling,
-        True,
+        rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin)\s+the\s+(?:past|last)\s+"
+        rf"(?:(?P<count>{_COUNT})\s+)?(?P<unit>day|week|month|year)s?\b",
         ("the past", "the last"),
     ),
-    Rule(
-        _form(
-            _I(
-                r"(?P<step>last|(?:earlier\s+|later\s+)?this|next|the\s+coming|the\s+previous)\s+(?P<unit>week"
-                r"|weekend|month|quarter|year)\b"
-            )
-        ),
+    _rule(
         _calendar_period,
-        True,
+        r"(?i:(?P<step>last|(?:earlier\s+|later\s+)?this|next|the\s+coming|the\s+previous)\s+"
+        r"(?P<unit>week|weekend|month|quarter|year)\b)",
         ("week", "month", "quarter", "year", "Week", "Month", "Quarter", "Year"),
     ),
-    Rule(_form(r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend\b"), _weekend, True, ("the weekend",)),
-    Rule(
-        _form(
-            rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth"
-            rf"|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{_YEAR})\b"
-        ),
+    _rule(_weekend, r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend\b", ("the weekend",)),
+    _rule(
         _quarter,
-        False,
+        rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{_YEAR})\b",
         ("quarter", "Q"),
+        relative=False,
     ),
-    Rule(
-        _form(
-            rf"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Tt]hrough"
-            rf"|[Bb]efore|[Aa]fter)"
-            rf"(?:[\s-]+(?:early|late|mid))?|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?P<month>{_MONTH})(?!\w)"
-        ),
+    _rule(
         _month,
-        True,
-        _MONTH_NAMES,
+        r"(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Bb]y|[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Tt]hrough|[Bb]efore"
+        rf"|[Aa]fter)(?:[\s-]+(?:early|late|mid))?|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?P<month>{_MONTH})(?!\w)",
+        _MONTH_STARTS,
     ),
-    Rule(
-        _form(
-            rf"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f|[Ee]arly|[Ll]ate"
-            rf"|[Mm]id|[Tt]he)[\s-]+(?P<year>{_YEAR})\b"
-        ),
+    _rule(
         _year,
-        False,
+        r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f|[Ee]arly|[Ll]ate|[Mm]id|[Tt]he)"
+        rf"[\s-]+(?P<year>{_YEAR})\b",
         _CENTURIES,
+        relative=False,
     ),
 )

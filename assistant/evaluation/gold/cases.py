@@ -34,7 +34,7 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Period(_Line):
+class StatedDays(_Line):
     """First and last day, both inclusive; a side that is left out is open."""
 
     start: date | None = None
@@ -110,11 +110,11 @@ class Case(_Line):
     quotes: tuple[Alternatives, ...] = ()
     reference: str = ""
     dates: dict[str, Label | None] = Field(default_factory=dict)
-    published: Period | None = None
+    published: StatedDays | None = None
     disagreement: tuple[Alternatives, ...] = ()
     relevance: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     facts: tuple[Text, ...] = ()
-    days: tuple[Period, ...] = ()
+    days: tuple[StatedDays, ...] = ()
     draft: bool = False
     note: str = ""
 

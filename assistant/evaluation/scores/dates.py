@@ -39,7 +39,7 @@ class CorpusFiles:
 
     @cached_property
     def _entries(self) -> Mapping[str, FileEntry]:
-        return {entry.path: entry for entry in walk(self._root, max_bytes=_ANY_SIZE, fields=self._fields)[0]}
+        return {entry.path: entry for entry in walk(self._root, max_bytes=_ANY_SIZE, fields=self._fields).entries}
 
 
 def quote_validity(answer: Answer, files: CorpusFiles) -> Score | None:
@@ -109,11 +109,10 @@ def expected_range(case: Case) -> DateRange:
     if case.published is not None:
         stated = case.published.days
     elif case.filters.on is not None:
-        stated = DateRange(case.filters.on, case.filters.on)
+        stated = DateRange.on(case.filters.on)
     else:
         stated = DateRange(case.filters.after, case.filters.before)
-    ends = [day for day in (stated.end, case.as_of) if day is not None]
-    return DateRange(stated.start, min(ends) if ends else None)
+    return stated & DateRange(None, case.as_of)
 
 
 def narrows(case: Case) -> bool:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.evaluation.gold.cases import Case
 from assistant.evaluation.records import CaseResult, Score
-from assistant.resources import resource
+from assistant.installation import resource
 from assistant.text.clean import visible
 from assistant.types import Answer, ChatModel, Message
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from assistant.index.store.vector_cache import VectorCache
+from assistant.index.store.vector_cache import EmbeddedText, VectorCache
 
 if TYPE_CHECKING:
     from assistant.types import Embedder
@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 WINDOW = 256  # passages that are embedded and kept at once: what a killed run loses at most
 _BACKLOG = 64 * WINDOW  # passages that may wait, about 20 MB of text
 
-Keyed = tuple[bytes, str]  # the digest of an embedded text, and that text
 
-
-def embed_window(embedder: Embedder, cache: VectorCache, texts: Sequence[Keyed]) -> float:
+def embed_window(embedder: Embedder, cache: VectorCache, texts: Sequence[EmbeddedText]) -> float:
     """Embed texts and keep their vectors; return the seconds that the embedder took."""
-    some = sorted(texts, key=lambda pair: len(pair[1]), reverse=True)
+    some = sorted(texts, key=lambda one: len(one.text), reverse=True)
     before = time.perf_counter()
-    vectors = embedder.embed([text for _, text in some])
+    vectors = embedder.embed([one.text for one in some])
     seconds = time.perf_counter() - before
-    cache.add([key for key, _ in some], vectors)
+    cache.add([one.digest for one in some], vectors)
     return seconds
 
 
@@ -42,12 +40,12 @@ class Ahead:
         self.seconds = 0.0  # that the embedder took
         self._embedder = embedder
         self._cache = cache
-        self._texts: SimpleQueue[Sequence[Keyed] | None] = SimpleQueue()
+        self._texts: SimpleQueue[Sequence[EmbeddedText] | None] = SimpleQueue()
         self._given = self._taken = 0
         self._over = self._full = False
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="embed-ahead")
 
-    def add(self, texts: Sequence[Keyed]) -> None:
+    def add(self, texts: Sequence[EmbeddedText]) -> None:
         """Embed these soon. Raises what embedding others raised."""
         if self._work_done.done():
             self._work_done.result()
@@ -71,13 +69,13 @@ class Ahead:
     def _work(self) -> None:
         cache = VectorCache(self._cache, self._embedder.fingerprint)
         seen: set[bytes] = set()
-        waiting: list[Keyed] = []
+        waiting: list[EmbeddedText] = []
         try:
             while (texts := self._texts.get()) is not None:
                 new = {key: text for key, text in texts if key not in seen}
                 seen.update(new)
                 missing = cache.missing(list(new))
-                waiting += [(key, text) for key, text in new.items() if key in missing]
+                waiting += [EmbeddedText(key, text) for key, text in new.items() if key in missing]
                 while len(waiting) >= WINDOW:
                     if self._over:
                         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields, walk
+from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields, Walked, walk
 from assistant.errors import IndexDamaged
 from assistant.index.store.catalogue import Catalogue, FileState
 from assistant.index.store.generation import Generation, Store
@@ -67,18 +67,16 @@ def since(
         catalogue.close()
 
 
-def _list_files(
-    root: Path, index_dir: Path, max_bytes: int, fields: RecordFields
-) -> tuple[list[FileEntry], list[Skipped]]:
+def _list_files(root: Path, index_dir: Path, max_bytes: int, fields: RecordFields) -> Walked:
     """The corpus's files, without those of an index that lies in a visible folder of the corpus."""
-    entries, skipped = walk(root, max_bytes=max_bytes, fields=fields)
+    walked = walk(root, max_bytes=max_bytes, fields=fields)
     root, index_dir = root.resolve(), index_dir.resolve()
     if index_dir == root or not index_dir.is_relative_to(root):
-        return entries, skipped
+        return walked
     own = index_dir.relative_to(root).as_posix() + "/"
-    return (
-        [entry for entry in entries if not entry.path.startswith(own)],
-        [item for item in skipped if not item.path.startswith(own)],
+    return Walked(
+        [entry for entry in walked.entries if not entry.path.startswith(own)],
+        [item for item in walked.skipped if not item.path.startswith(own)],
     )
 
 

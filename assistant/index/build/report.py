@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.index.build.difference import Difference
 from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import Counts
 from assistant.index.store.generation import Generation
 from assistant.types import Skipped
 
@@ -65,11 +66,11 @@ def report(
     fields: dict[str, str] | None = None,
 ) -> BuildReport:
     """Put the report together. `started`: time.perf_counter() at the beginning of the run."""
-    documents = undated = passages = 0
+    counts = Counts(0, 0, 0)
     skipped = list(found.passed_over)
     if live is not None:
         catalogue = Catalogue(live.catalogue)
-        documents, undated, passages = catalogue.counts()
+        counts = catalogue.counts()
         skipped = catalogue.skipped()
         catalogue.close()
     return BuildReport(
@@ -78,9 +79,9 @@ def report(
         renamed=tuple((old, entry.path) for old, entry in found.renamed),
         removed=found.removed,
         unchanged=found.unchanged,
-        documents=documents,
-        passages=passages,
-        undated=undated,
+        documents=counts.documents,
+        passages=counts.passages,
+        undated=counts.undated,
         skipped=tuple(skipped),
         seconds=time.perf_counter() - started,
         generation=live.name if live else "",

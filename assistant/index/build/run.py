@@ -25,7 +25,7 @@ from assistant.index.build.difference import Difference, content_hash, since
 from assistant.index.build.report import BuildReport, Progress, ToEmbed, report
 from assistant.index.store.catalogue import Catalogue, FileState
 from assistant.index.store.generation import Fingerprint, Generation, Store
-from assistant.index.store.vector_cache import VectorCache, digest, embedded_text
+from assistant.index.store.vector_cache import EmbeddedText, VectorCache, digest, embedded_text
 from assistant.index.vectors import exact
 from assistant.types import Embedder
 
@@ -192,14 +192,14 @@ class _Run:
             return
         count = token_counter()
         windows = (catalogue.texts(todo[first : first + ahead.WINDOW]) for first in range(0, len(todo), ahead.WINDOW))
-        self.to_embed = ToEmbed(len(todo), sum(count(text) for window in windows for _, text in window))
+        self.to_embed = ToEmbed(len(todo), sum(count(one.text) for window in windows for one in window))
         if todo:
             self.approve(self.to_embed)
 
     def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
         """Embed what the cache lacks, some windows at a time; hand on the vectors of all rows up to their end."""
-        keys = catalogue.vector_keys()
-        rows = [row for row, _ in keys]
+        digests = catalogue.digests()
+        rows, keys = list(digests), list(digests.values())
         todo = _missing(catalogue, cache)
         self._ask(catalogue, todo)
         self.progress(Progress("embed", 0, len(todo)))
@@ -213,7 +213,7 @@ class _Run:
                 rest = todo[first + step :][:1]
                 known = bisect_left(rows, rest[0]) if rest else len(rows)
                 for start in range(writer.written, known, step):
-                    wanted = [key for _, key in keys[start : min(start + step, known)]]
+                    wanted = keys[start : min(start + step, known)]
                     vectors = dict(cache.get(wanted))
                     writer.append([vectors[key] for key in wanted])
                 derivation.ready(writer.written)
@@ -256,13 +256,13 @@ def _ended_like_ctrl_c() -> Iterator[None]:
 
 def _missing(catalogue: Catalogue, cache: VectorCache) -> list[int]:
     """Rows of the passages that must be embedded; of passages with the same text the first."""
-    first_row = {key: row for row, key in reversed(catalogue.vector_keys())}
+    first_row = {key: row for row, key in reversed(catalogue.digests().items())}
     return sorted(first_row[key] for key in cache.missing(list(first_row)))
 
 
 def _read_file(
     catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date
-) -> tuple[str, list[ahead.Keyed]]:
+) -> tuple[str, list[EmbeddedText]]:
     """Read a file into the catalogue; return which fields its records were taken from, and what is embedded of it."""
     loaded = load(root, entry, today=today)
     documents = [
@@ -273,7 +273,7 @@ def _read_file(
     state = FileState(entry.path, entry.size, entry.mtime_ns, entry.sidecar, sha256)
     catalogue.add_file(state, documents, loaded.skipped)
     texts = [embedded_text(document.title, passage.text) for document, passages in documents for passage in passages]
-    return loaded.fields, [(digest(text), text) for text in texts]
+    return loaded.fields, [EmbeddedText(digest(text), text) for text in texts]
 
 
 def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:

@@ -41,7 +41,7 @@ def check(folder: Path, server: ChromaServer | None, collection: str) -> Verdict
     catalogue = Catalogue(folder / "catalogue.sqlite3")
     exact = ExactVectors(folder, catalogue)
     ids = list(catalogue.vector_states())
-    if exact.rows.tolist() != [row for row, _ in catalogue.vector_keys()]:
+    if exact.rows.tolist() != list(catalogue.digests()):
         return Verdict("the vectors are not those of the catalogue's passages")
     with open_collection(folder / "chroma", server, collection, catalogue) as chroma:
         held = chroma.ids()
@@ -50,7 +50,7 @@ def check(folder: Path, server: ChromaServer | None, collection: str) -> Verdict
         for place in range(0, len(ids), max(1, len(ids) // SAMPLES)):
             nearest = chroma.query(exact.vectors[place].astype("float32"), 1)
             # Equal texts have equal vectors, so whatever lies at distance 0 will do.
-            if not nearest or nearest[0][1] < _ITSELF:
+            if not nearest or nearest[0].score < _ITSELF:
                 return Verdict(f"passage {ids[place]} is not found by its own vector")
         return Verdict(None, recall(chroma, exact, ids))
 
@@ -74,6 +74,6 @@ def recall(chroma: VectorIndex, exact: ExactVectors, ids: Sequence[str]) -> floa
     place_of = {key: place for place, key in enumerate(ids)}
     shares = []
     for vector, bound in zip(asked, bounds, strict=True):
-        found = [place_of[key] for key, _ in chroma.query(vector, count)]
+        found = [place_of[near.id] for near in chroma.query(vector, count)]
         shares.append(np.count_nonzero(exact.vectors[found].astype(np.float32) @ vector >= bound) / count)
     return float(np.mean(shares))

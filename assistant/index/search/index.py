@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.index.vectors.chroma import ChromaServer
-    from assistant.types import VectorIndex, Vectors
+    from assistant.types import Scored, VectorIndex, Vectors
 
 _DEPTH = 64  # passages taken from each engine at first
 
@@ -143,9 +143,7 @@ class Index:
         versions = self.catalogue.versions(articles, query)
         return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
-    def _nearest(
-        self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query
-    ) -> list[tuple[str, float]]:
+    def _nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query) -> list[Scored]:
         exact = self._vectors()
         if len(exact if rows is None else rows) <= LIMIT or self.generation.chroma_damaged():
             return exact.nearest(vector, k, rows)

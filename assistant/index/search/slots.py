@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from assistant.index.search.fusion import Fused
 from assistant.index.store.catalogue import Found
+from assistant.index.store.columns import Whole
 from assistant.index.store.copies import Versions
-from assistant.text.segment import words_of
-from assistant.types import Document, Hit, Passage
+from assistant.text.segment import search_words
+from assistant.types import Hit
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
@@ -93,7 +94,7 @@ class _Said:
         """Whether two passages say the same: the same text, or most word triples and all numbers."""
         if one.digest == other.digest:
             return True
-        words, others = words_of(self._passage(one)), words_of(self._passage(other))
+        words, others = search_words(self._passage(one)), search_words(self._passage(other))
         if {word for word in words if word.isdigit()} != {word for word in others if word.isdigit()}:
             return False  # another count or price is another fact
         first, second = self._of(one), self._of(other)
@@ -130,12 +131,12 @@ class _Said:
 
     def _of(self, found: Found) -> frozenset[Triple]:
         if found.id not in self._triples:
-            self._triples[found.id] = _triples(words_of(self._passage(found)))
+            self._triples[found.id] = _triples(search_words(self._passage(found)))
         return self._triples[found.id]
 
     def _document(self, row: int) -> tuple[frozenset[Triple], frozenset[str]]:
         if row not in self._whole:
-            words = words_of(self._read(row))
+            words = search_words(self._read(row))
             self._whole[row] = _triples(words), frozenset(words)
         return self._whole[row]
 
@@ -148,7 +149,7 @@ class _Said:
         return self._texts[row]
 
 
-def hits(slots: Sequence[Slot], whole: Mapping[str, tuple[Passage, Document]]) -> list[Hit]:
+def hits(slots: Sequence[Slot], whole: Mapping[str, Whole]) -> list[Hit]:
     """Turn slots into hits, best first; neighbours in one document become one hit with the better one's scores."""
     made: list[Hit] = []
     for slot in slots:
@@ -184,4 +185,4 @@ def _triples(words: Sequence[str]) -> frozenset[Triple]:
 
 def _facts(text: str) -> set[str]:
     """The numbers of a text, and the words inside its sentences that begin with a capital."""
-    return set(words_of(" ".join(_FACT.findall(text))))
+    return set(search_words(" ".join(_FACT.findall(text))))

@@ -19,8 +19,8 @@ from assistant.errors import IndexDamaged
 from assistant.index.lexical import phrase_expression, searchable
 from assistant.index.store import columns, copies, filters, stories
 from assistant.index.store.filter_arrays import Candidates
-from assistant.index.store.vector_cache import digest, embedded_text
-from assistant.types import DateRange, Document, Passage, Query, Scope, Skipped
+from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
+from assistant.types import DateRange, Document, Passage, Query, Scope, Scored, Skipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
-FORMAT = 4  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 5  # raised whenever the schema, or what is embedded or searched, changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,10 @@ class Catalogue:
         """The files that could not be indexed, and why."""
         return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped ORDER BY path")]
 
-    def counts(self) -> tuple[int, int, int]:
-        """Numbers of documents, of undated ones among them, and of passages."""
+    def counts(self) -> columns.Counts:
+        """How much there is."""
         documents, undated = self._all("SELECT count(*), count(*) - count(first_day) FROM documents")[0]
-        return documents, undated, self._all("SELECT count(*) FROM passages")[0][0]
+        return columns.Counts(documents, undated, self._all("SELECT count(*) FROM passages")[0][0])
 
     def documents(self, query: Query | None = None) -> list[Document]:
         """All documents inside the query's hard filters (None: all), by path."""
@@ -240,7 +240,7 @@ class Catalogue:
         by_id = {row[0]: Found(*row) for row in rows}
         return [by_id[key] for key in passage_ids if key in by_id]
 
-    def whole(self, found: Sequence[Found], query: Query) -> dict[str, tuple[Passage, Document]]:
+    def whole(self, found: Sequence[Found], query: Query) -> dict[str, columns.Whole]:
         """The passages with their documents, by passage id; only copies inside the hard filters are named."""
         marks = ",".join("?" * len(found))
         documents = self._documents(f"d.row IN ({marks})", [each.document for each in found], query)
@@ -249,7 +249,7 @@ class Catalogue:
             [each.row for each in found],
         )
         pairs = [(documents[row[0]], row[1:]) for row in rows]
-        return {row[0]: (columns.passage(row, document), document) for document, row in pairs}
+        return {row[0]: columns.Whole(columns.passage(row, document), document) for document, row in pairs}
 
     def text(self, row: int) -> str:
         """The text of the document in a row, which exists."""
@@ -278,8 +278,8 @@ class Catalogue:
         ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({marks})", rows))
         return [ids[row] for row in rows]
 
-    def texts(self, rows: Sequence[int]) -> list[tuple[bytes, str]]:
-        """Digest and embedded text of the passages in these rows; made for runs of neighbours."""
+    def texts(self, rows: Sequence[int]) -> list[EmbeddedText]:
+        """What is embedded of the passages in these rows; made for runs of neighbours."""
         marks = ",".join("?" * len(rows))
         documents: dict[int, tuple[str | None, str]] = {}
         texts = []
@@ -289,7 +289,7 @@ class Catalogue:
             if document not in documents:
                 documents = {document: self._all("SELECT title, text FROM documents WHERE row = ?", (document,))[0]}
             title, text = documents[document]
-            texts.append((key, embedded_text(title, text[start:end])))
+            texts.append(EmbeddedText(key, embedded_text(title, text[start:end])))
         return texts
 
     def candidates(self, query: Query) -> NDArray[np.int64] | None:
@@ -306,8 +306,8 @@ class Catalogue:
         where, values = filters.not_by_date(query)
         return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
 
-    def match(self, expression: str, query: Query, limit: int) -> list[tuple[str, float]]:
-        """The best passages by BM25 inside the hard filters: (passage id, score), higher is better, best first."""
+    def match(self, expression: str, query: Query, limit: int) -> list[Scored]:
+        """The best passages by BM25 inside the hard filters, best first."""
         if not expression:
             return []
         tables, where, values = filters.joined(query)
@@ -315,10 +315,11 @@ class Catalogue:
             f"SELECT lexical.rowid AS match, -bm25(lexical, ?, ?) AS score FROM lexical{tables}"
             f" WHERE lexical MATCH ?{where} ORDER BY score DESC, match LIMIT ?"
         )
-        return self._all(
+        rows = self._all(
             f"SELECT p.id, score FROM ({best}) JOIN passages p ON p.row = match ORDER BY score DESC, match",
             [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit],
         )
+        return [Scored(*row) for row in rows]
 
     def mentions(self, phrase: str) -> bool:
         """Whether a passage or a title has the words of `phrase` next to each other, by their stems."""
@@ -362,9 +363,9 @@ class Catalogue:
             found += [date.fromisoformat(row[0]) for row in rows]
         return tuple(found)
 
-    def vector_keys(self) -> list[tuple[int, bytes]]:
-        """Row and digest of every passage, by row."""
-        return self._all("SELECT row, digest FROM passages ORDER BY row")
+    def digests(self) -> dict[int, bytes]:
+        """The digest of every passage's embedded text, by row, ascending."""
+        return dict(self._all("SELECT row, digest FROM passages ORDER BY row"))
 
     def vector_states(self) -> dict[str, VectorState]:
         """By passage id, by row: all that its vector and the metadata of its vector depend on."""

@@ -5,9 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Span
+
+
+class Counts(NamedTuple):
+    """Numbers of documents, of undated ones among them, and of passages."""
+
+    documents: int
+    undated: int
+    passages: int
+
+
+class Whole(NamedTuple):
+    """A passage, and the document that it is part of."""
+
+    passage: Passage
+    document: Document
+
 
 # Marks are part of words: without them the vowel signs of Hindi and Thai would part theirs.
 SCHEMA = """

@@ -10,14 +10,29 @@
 from __future__ import annotations
 
 import sqlite3
-from calendar import monthrange
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.corpus.globs import path_matches
+from assistant.dates.calendar import around
 from assistant.types import DocumentDate, Query
 
 _EPOCH = date(1970, 1, 1)
+
+
+class Condition(NamedTuple):
+    """A condition on the table `documents` in SQL, "" where nothing is filtered; and its parameters."""
+
+    sql: str
+    values: list[Any]
+
+
+class Joined(NamedTuple):
+    """Tables to join to the full-text one, and a `Condition` on them."""
+
+    tables: str
+    sql: str
+    values: list[Any]
 
 
 def epoch_day(day: date) -> int:
@@ -27,14 +42,10 @@ def epoch_day(day: date) -> int:
 
 def period(published: DocumentDate) -> tuple[int, int] | tuple[None, None]:
     """First and last epoch day on which the document may have appeared; None, None when undated."""
-    day = published.day
-    if day is None:
+    if published.day is None:
         return None, None
-    if published.precision == "month":
-        return epoch_day(day.replace(day=1)), epoch_day(day.replace(day=monthrange(day.year, day.month)[1]))
-    if published.precision == "year":
-        return epoch_day(day.replace(month=1, day=1)), epoch_day(day.replace(month=12, day=31))
-    return epoch_day(day), epoch_day(day)
+    days = around(published.day, published.precision or "day")
+    return epoch_day(days.start), epoch_day(days.end)
 
 
 def install(connection: sqlite3.Connection) -> None:
@@ -43,18 +54,18 @@ def install(connection: sqlite3.Connection) -> None:
     connection.create_function("source_matches", 2, _source_matches, deterministic=True)
 
 
-def condition(query: Query) -> tuple[str, list[Any]]:
-    """The filters as an SQL condition and its parameters; ("", []) when the query filters nothing."""
+def condition(query: Query) -> Condition:
+    """All filters of the query."""
     parts, values = _by_date(query)
     other, other_values = not_by_date(query)
     if other:
         parts.append(other)
         values += other_values
-    return " AND ".join(parts), values
+    return Condition(" AND ".join(parts), values)
 
 
-def joined(query: Query) -> tuple[str, str, list[Any]]:
-    """The filters for a full-text match on the table `lexical`: tables to join, a condition on them, its parameters.
+def joined(query: Query) -> Joined:
+    """The filters for a full-text match on the table `lexical`.
 
     Each passage that matches is looked up, in this order. With ``rowid IN (the passages that are left)`` instead,
     SQLite runs the whole match once for each of those. `source` and `path` are compared once for each document.
@@ -65,12 +76,12 @@ def joined(query: Query) -> tuple[str, str, list[Any]]:
         parts.append(f"d.row IN (SELECT d.row FROM documents d WHERE {other})")
         values += other_values
     if not parts:
-        return "", "", []
+        return Joined("", "", [])
     tables = " CROSS JOIN passages p ON p.row = lexical.rowid CROSS JOIN documents d ON d.row = p.document"
-    return tables, "".join(f" AND {part}" for part in parts), values
+    return Joined(tables, "".join(f" AND {part}" for part in parts), values)
 
 
-def not_by_date(query: Query) -> tuple[str, list[Any]]:
+def not_by_date(query: Query) -> Condition:
     """The filters on source and path alone."""
     parts: list[str] = []
     values: list[Any] = []
@@ -81,7 +92,7 @@ def not_by_date(query: Query) -> tuple[str, list[Any]]:
         if wanted:
             parts.append("(" + " OR ".join(f"{function}({column}, ?)" for _ in wanted) + ")")
             values += wanted
-    return " AND ".join(parts), values
+    return Condition(" AND ".join(parts), values)
 
 
 def _by_date(query: Query) -> tuple[list[str], list[Any]]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.text.clean import visible
 
@@ -22,6 +22,13 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
     embedder TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, digest)) WITHOUT ROWID
 """
+
+
+class EmbeddedText(NamedTuple):
+    """What is embedded of a passage, and its key in the vector cache."""
+
+    digest: bytes
+    text: str
 
 
 def embedded_text(title: str | None, text: str) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from assistant.errors import CorpusIndexError, IndexDamaged, SettingsError
 from assistant.index.store.filters import epoch_day
+from assistant.types import Scored
 
 if TYPE_CHECKING:
     from assistant.index.store.catalogue import Catalogue
@@ -107,15 +108,15 @@ class ChromaVectors:
             if len(page) < _BATCH:
                 return found
 
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
-        """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
+    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
+        """Return up to k passages with their cosines inside the query's hard filters, best first."""
         where = self._where(query) if query else None
         if where == _NOTHING:
             return []
         with self._faults():
             found = self._collection.query(query_embeddings=[vector], n_results=k, where=where, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(key, 1.0 - float(distance)) for key, distance in pairs]
+        return [Scored(key, 1.0 - float(distance)) for key, distance in pairs]
 
     def _where(self, query: Query) -> dict[str, Any] | None:
         """The hard filters as a Chroma `where`: the same conditions as in `store/filters.py`, on the same numbers."""

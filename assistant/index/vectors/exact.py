@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.types import Scored
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -49,11 +51,11 @@ class ExactVectors:
         """All passage ids."""
         return set(self._catalogue.ids_of(self.rows.tolist()))
 
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[tuple[str, float]]:
-        """Return up to k (passage id, cosine) inside the query's hard filters, best first."""
+    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
+        """Return up to k passages with their cosines inside the query's hard filters, best first."""
         return self.nearest(vector, k, self._catalogue.candidates(query) if query else None)
 
-    def nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None) -> list[tuple[str, float]]:
+    def nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None) -> list[Scored]:
         """As `query`, among the catalogue's rows given (None: all). `vector`: shape (dimension,), norm 1."""
         import numpy as np
 
@@ -64,7 +66,7 @@ class ExactVectors:
             best = np.argpartition(-cosines, k - 1)[:k]
             found, cosines = found[best], cosines[best]
         order = np.lexsort((found, -cosines))
-        return list(zip(self._catalogue.ids_of(found[order].tolist()), cosines[order].tolist(), strict=True))
+        return list(map(Scored, self._catalogue.ids_of(found[order].tolist()), cosines[order].tolist()))
 
     def cosines(self, vector: Vectors, rows: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], Vectors]:
         """Return catalogue rows and their cosines, of all passages or of those given."""

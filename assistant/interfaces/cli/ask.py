@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.app import Options
 from assistant.errors import ExitCode
 from assistant.interfaces.cli import options as opt
+from assistant.options import Options
 
 if TYPE_CHECKING:
     from assistant.app import Assistant

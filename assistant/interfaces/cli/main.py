@@ -37,7 +37,7 @@ def start(
 ) -> None:
     """Without a command: `assistant chat`."""
     if version:
-        from assistant import __version__
+        from assistant.installation import __version__
 
         typer.echo(__version__)
         raise typer.Exit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 import typer
 
 if TYPE_CHECKING:
-    from assistant.app import Options
+    from assistant.options import Options
     from assistant.settings import Settings
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.app import Options
 from assistant.errors import CorpusError
 from assistant.interfaces.cli import options as opt
+from assistant.options import Options
 
 if TYPE_CHECKING:
     from assistant.app import Assistant

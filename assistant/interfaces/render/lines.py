@@ -10,21 +10,13 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
+from assistant.dates.how_known import how_known
 from assistant.text.clean import normalise_newlines, replace_controls, visible
 from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice, Skipped
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
     from assistant.index.build.report import BuildReport
-
-_HOW_KNOWN = {
-    "sidecar": "sidecar",
-    "front_matter": "front matter",
-    "json_field": "JSON field",
-    "html_metadata": "page metadata",
-    "header_line": "header line",
-    "filename": "file name",
-}
 
 
 def clean(text: str) -> str:
@@ -39,13 +31,8 @@ def one_line(text: str) -> str:
 
 def dated(date: DocumentDate) -> str:
     """The date as shown with how it is known: ``2021-03-24 (header line)`` or ``undated``."""
-    how = how_known(date)
+    how = how_known(date.provenance)
     return f"{date.label} ({how})" if date.day and how else date.label
-
-
-def how_known(date: DocumentDate) -> str:
-    """How a date is known, in words; "" where it is not."""
-    return _HOW_KNOWN.get(date.provenance, "")
 
 
 class Flow:
@@ -168,19 +155,16 @@ _SENTENCE_REACH = 1_000  # characters on each side of a quote within which its s
 
 def surroundings(document: Document, citation: Citation) -> tuple[str, str]:
     """What stands before and behind a quote in its sentence, each on one line; empty when the text has changed."""
-    from assistant.text.sentences import sentence_spans
+    from assistant.text.sentences import sentences_around
 
     start, end, text = citation.start, citation.end, document.text
     if text[start:end] != citation.quote:
         return "", ""
-    around = sentence_spans(text, max(0, start - _SENTENCE_REACH), min(len(text), end + _SENTENCE_REACH))
-    touched = [span for span in around if span[0] < end and start < span[1]]
-    if not touched:
-        return "", ""
+    first, last = sentences_around(text, start, end, _SENTENCE_REACH)
     # Headers, captions and bylines are not part of a sentence, whatever stands on its line.
     borders = [border for span in document.boilerplate for border in (span.start, span.end)]
-    first = max([touched[0][0], *(border for border in borders if border <= start)])
-    last = min([touched[-1][1], *(border for border in borders if border >= end)])
+    first = max([first, *(border for border in borders if border <= start)])
+    last = min([last, *(border for border in borders if border >= end)])
     before, after = text[first:start], text[end:last]
     space = ("" if not before.strip() else before[-1:].isspace() * " ", after[:1].isspace() * " ")
     return one_line(before) + space[0], space[1] + one_line(after)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.cells import cell_len
 from rich.text import Text
 
-from assistant.interfaces.render.lines import Hanging, clean, dated, days, how_known, one_line
+from assistant.dates.how_known import how_known
+from assistant.interfaces.render.lines import Hanging, clean, dated, days, one_line
 from assistant.types import Document, Passage, Span
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _cells(document: Document, passages: int) -> tuple[str, ...]:
     date = document.date
     about = " · ".join(one_line(each) for each in (document.title, document.source) if each)
     copies = str(len(document.copies)) if document.copies else ""
-    known = how_known(date) if date.day else ""
+    known = how_known(date.provenance) if date.day else ""
     return one_line(document.path), date.label, known, document.language or "", str(passages), copies, about
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from assistant.answering.question.filter_line import filter_line, follow_up_line
+from assistant.answering.question.shown import filter_line, follow_up_line
 from assistant.interfaces.render.collect import Collected
 from assistant.interfaces.render.console import print_json_line, stderr, stdout
 from assistant.interfaces.render.lines import Flow, markers, notice_line, one_line, print_lines, source_lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from assistant.app import Options
 from assistant.interfaces.repl.session import Session
+from assistant.options import Options
 
 
 @dataclass(frozen=True, slots=True)

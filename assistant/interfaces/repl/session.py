@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.app import Assistant, Options
+from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.interfaces.approval import open_assistant
 from assistant.interfaces.render.console import progress_bar, stderr, stdout
 from assistant.interfaces.render.lines import one_line
+from assistant.options import Options
 from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Narrowed:
     def words(self) -> list[str]:
         """The same in the words that `/filter` reads."""
         found = []
-        if self.published.start and self.published.start == self.published.end:
-            found.append(f"on:{self.published.start}")
+        if self.published.only_day:
+            found.append(f"on:{self.published.only_day}")
         else:
             found += [f"after:{self.published.start}"] if self.published.start else []
             found += [f"before:{self.published.end}"] if self.published.end else []
@@ -205,9 +206,11 @@ def warm_up(session: Session) -> None:
         events = answer_in_quotes(query, scope, hits, embedder)
         if session.writer is not None:
             from assistant.answering.writing.model_answer import answer_with_model
+            from assistant.models.chat import load_sdk
 
+            load_sdk()
             model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
-            events = answer_with_model(query, scope, hits, (), model, embedder, window=16_384, reply_tokens=1_000)
+            events = answer_with_model(query, scope, hits, (), model, embedder, reply_tokens=1_000)
         for _ in events:
             pass
 

@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from assistant.answering.checking.recheck import read_again, recheck
-from assistant.answering.question.filter_line import filter_line
+from assistant.answering.question.shown import asked_for, filter_line
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import (
     Hanging,
@@ -78,6 +78,8 @@ def _reasons(answer: Answer) -> Iterator[Text]:
     yield _pair("searched", query.search_text)
     yield _pair("asked as of", f"{query.as_of}{'' if query.as_of_explicit else ' (today)'}")
     yield _pair("filters", filter_line(query, answer.scope).removeprefix("searching articles ") or "none")
+    if asked := ", ".join(asked_for(query.asked)):
+        yield _pair("asked for", asked)
     if query.understood:
         yield _pair("from words", ", ".join(f"“{phrase}”" for phrase in query.understood))
     yield Text("Passages", "bold")
@@ -107,13 +109,8 @@ def _prompt(session: Session, answer: Answer) -> Iterator[Text]:
     from assistant.answering.writing.prompting import build_prompt
 
     settings = session.settings
-    prompt = build_prompt(
-        answer.query,
-        answer.hits,
-        session.history[:-1],
-        window=settings.context_window,
-        reply_tokens=settings.reply_tokens,
-    )
+    room = settings.context_window - settings.reply_tokens
+    prompt = build_prompt(answer.query, answer.hits, session.history[:-1], room=room)
     for message in prompt.messages:
         yield Text(f"[{message.role}]", "bold")
         yield from (Text(line) for line in clean(message.content).split("\n"))

@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from assistant.app import Options
 from assistant.conversations import Conversations
 from assistant.errors import SettingsError
 from assistant.interfaces.render.conversations import conversation_lines
@@ -17,6 +16,7 @@ from assistant.interfaces.render.export import FORMATS, Format, write_export
 from assistant.interfaces.render.lines import dated, markers, one_line, print_lines
 from assistant.interfaces.repl.command import Ask, Command
 from assistant.interfaces.repl.session import Session
+from assistant.options import Options
 from assistant.types import Answer
 
 _SIDE_BY_SIDE = 80  # columns from which two answers fit beside each other

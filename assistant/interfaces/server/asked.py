@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from assistant.app import Options
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal
+from assistant.options import Options
 from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Turn
 

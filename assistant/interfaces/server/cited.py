@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.question.filter_line import filter_line, wider_question
+from assistant.answering.question.shown import filter_line, wider_question
+from assistant.dates.how_known import how_known
 from assistant.interfaces.server.inert import inert
 from assistant.interfaces.server.links import Links
 from assistant.jsonable import to_json
@@ -14,15 +15,6 @@ from assistant.types import Answer, Checked, Citation, DocumentDate, Sentence
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
-
-_HOW_KNOWN = {
-    "sidecar": "from a list of dates",
-    "front_matter": "from the front matter",
-    "json_field": "from a field of the file",
-    "html_metadata": "from the page's metadata",
-    "header_line": "from the head of the text",
-    "filename": "from the file name",
-}
 
 _REFUSALS = {
     "not_in_corpus": "The corpus does not say.",
@@ -33,8 +25,8 @@ _REFUSALS = {
 
 def dated(date: DocumentDate) -> str:
     """``2021-03-24, from the file name`` or ``undated``."""
-    how = _HOW_KNOWN.get(date.provenance)
-    return f"{date.label}, {how}" if date.day and how else date.label
+    how = how_known(date.provenance)
+    return f"{date.label}, from the {how}" if date.day and how else date.label
 
 
 @dataclass(frozen=True, slots=True)

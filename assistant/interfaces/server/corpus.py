@@ -84,15 +84,18 @@ class LiveCorpus:
 def open_corpus(settings: Settings) -> LiveCorpus:
     """Open the corpus that `settings` name, indexing what is missing, ready to follow later index runs.
 
-    The embedder is loaded once and shared by all generations.
+    The embedder is loaded once and shared by all generations; what a model needs is loaded before the first question.
     """
     from assistant.app import Assistant
     from assistant.index.store.generation import Store
+    from assistant.models.chat import load_sdk
     from assistant.wiring import make_model, open_index
 
     first = Assistant.open(settings=settings)
     embedder = first.index.embedder
     model = make_model(settings) if settings.writer == "model" else None
+    if model is not None:
+        load_sdk()
     store = Store(settings.index_path)
 
     def generation() -> str | None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import Request
 
-from assistant.app import Options
 from assistant.interfaces.server.access.keys import Admission
 from assistant.interfaces.server.asked import Asked
 from assistant.interfaces.server.cited import Source, sources_of
@@ -22,6 +21,7 @@ from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
 from assistant.interfaces.server.running import Running, Slots, call, start
+from assistant.options import Options
 from assistant.types import Answer, AnswerEvent, Checked
 
 if TYPE_CHECKING:

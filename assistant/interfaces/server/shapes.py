@@ -83,6 +83,54 @@ class NoticeOut(Shape):
     message: str
 
 
+class SearchOut(Shape):
+    """One part of the question that is searched on its own; `subject` is it without its dates."""
+
+    text: str
+    subject: str
+
+
+class ComparisonOut(Shape):
+    """In what two articles may differ that answer the question."""
+
+    kind: Literal["amount", "moment", "name", "verdict"]
+    deed: list[str]
+    names: list[str]
+    terms: list[str]
+    known: list[float]
+    counted: bool
+    spans: bool
+    money: bool
+    things: bool
+    life: str | None
+    place: bool
+    speaker: list[str]
+    verb: str | None
+
+
+class AskedOut(Shape):
+    """What the question asks for; `parts` are questions that are answered each on its own."""
+
+    text: str
+    sentence: bool
+    kind: str | None
+    measure: str | None
+    detail: str | None
+    thing: list[str]
+    office: list[str]
+    counted: str | None
+    sort_of: str | None
+    speaker: str | None
+    role: list[str]
+    role_of: list[str]
+    compared: ComparisonOut | None
+    article: str | None
+    catalogue: str | None
+    names: list[str]
+    days: list[RangeOut]
+    parts: list[AskedOut]
+
+
 class QueryOut(Shape):
     """What was understood of the question."""
 
@@ -99,6 +147,9 @@ class QueryOut(Shape):
     as_of_explicit: bool
     recent: bool
     stand_alone: str | None
+    searches: list[SearchOut]
+    subject: str
+    asked: AskedOut
 
 
 class ScopeOut(Shape):

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from assistant.answering.checking.agreement import Known, disagreements
 from assistant.answering.checking.support import THRESHOLD, support
 from assistant.text.numbers import numbers
-from assistant.text.values import stated_dates
+from assistant.types import DateRange
 from tests.answering.fakes import WordEmbedder
 
 SUNDAY = date(2021, 3, 21)
 KNOWN = Known(
     days=frozenset({SUNDAY, date(2021, 3, 24)}),
-    periods=((date(2021, 3, 29), date(2021, 4, 4)),),
+    periods=(DateRange(date(2021, 3, 29), date(2021, 4, 4)),),
     context="Blinken said that talks continue. Austin said nothing. The summit of 2019 failed. Kim Yo Jong spoke.",
 )
 
@@ -123,23 +123,3 @@ def test_the_score_is_a_share(sentence: str, quotes: list[str]) -> None:
 )
 def test_numbers(text: str, expected: set[float]) -> None:
     assert numbers(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("on Tuesday, 16 March 2021, it", (2021, 3, 16, 1)),
-        ("on March 16, 2021", (2021, 3, 16, None)),
-        ("on the 1st of May", (None, 5, 1, None)),
-        ("in Sept. 2020", (2020, 9, None, None)),
-        ("2021-03-16", (2021, 3, 16, None)),
-    ],
-)
-def test_stated_dates(text: str, expected: tuple[int | None, ...]) -> None:
-    (found,) = stated_dates(text)
-    assert (found.year, found.month, found.day, found.weekday) == expected
-
-
-@pytest.mark.parametrize("text", ["they may march", "2021-13-45", "Marching on 31 people", "version 1.2.3"])
-def test_what_is_no_date(text: str) -> None:
-    assert stated_dates(text) == []

@@ -14,7 +14,8 @@ from assistant.answering.retrieval.retrieve import retrieve
 from assistant.index.build.run import build
 from assistant.index.search.index import Index
 from assistant.models.embedder import BundledEmbedder
-from assistant.types import Answer, Document, DocumentDate
+from assistant.types import Answer, Comparison, Document, DocumentDate
+from tests.answering.fakes import asked
 
 TODAY = date(2022, 2, 1)
 ARTICLES = {
@@ -44,6 +45,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     build(corpus, folder / "index", embedder, passage_tokens=200, passage_overlap=0, max_bytes=100_000, today=TODAY)
     with Index.open(folder / "index", embedder) as opened:
         yield opened
+
+
+def compared(question: str) -> Comparison:
+    found = asked(question).compared
+    assert found is not None
+    return found
 
 
 def ask(index: Index, question: str) -> Answer:
@@ -134,7 +141,8 @@ class TestInAnswers:
     ],
 )
 def test_what_is_stated_stands_beside_what_is_asked(question: str, text: str, words: list[str]) -> None:
-    assert [one.words for one in stated(question, text)] == words
+    comparison = asked(question).compared
+    assert [one.words for one in (stated(comparison, text) if comparison else ())] == words
 
 
 @pytest.mark.parametrize(
@@ -151,7 +159,7 @@ def test_what_is_stated_stands_beside_what_is_asked(question: str, text: str, wo
     ],
 )
 def test_numbers_agree_as_far_as_they_are_meant(one: str, other: str, agree: bool) -> None:
-    ((ours,), (theirs,)) = (stated("How many people died?", text) for text in (one, other))
+    ((ours,), (theirs,)) = (stated(compared("How many people died?"), text) for text in (one, other))
     assert ours.agrees(theirs) is theirs.agrees(ours) is agree
 
 
@@ -167,18 +175,18 @@ def test_numbers_agree_as_far_as_they_are_meant(one: str, other: str, agree: boo
     ],
 )
 def test_yes_or_no(question: str, text: str, said: str | None) -> None:
-    found = verdict(question, text)
+    found = verdict(compared(question), text)
     assert (found.words if found else None) == said
 
 
 def test_who_speaks() -> None:
-    cited = speaker_test("Has South Korea confirmed the launch?")
+    cited = speaker_test(compared("Has South Korea confirmed the launch?"))
     assert cited is not None
     assert cited("Two were fired, the South Korean Defense Ministry said.")
     assert cited("Two were fired, according to South Korea.")
     assert not cited("Two were fired, the North Korean Defense Ministry said.")
     assert not cited("South Korea has not said who fired them.")
-    assert speaker_test("Who confirmed the launch?") is None
+    assert speaker_test(compared("Who confirmed the launch?")) is None
 
 
 def test_of_a_correction_only_what_is_right_stands() -> None:
@@ -190,4 +198,4 @@ def test_of_a_correction_only_what_is_right_stands() -> None:
 def test_a_correction_of_something_else_is_not_named() -> None:
     text = "The plant creates 120 jobs.\n\nCorrection: An earlier version of this story misspelled the name Holm."
     document = Document("d", "d.txt", None, None, DocumentDate(), text, "")
-    assert correction_about("How many jobs does the plant create?", document) is None
+    assert correction_about(asked("How many jobs does the plant create?").weights, document) is None

@@ -6,31 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.quoting.about_article import asks_about_article, meant, statement
+from assistant.answering.quoting.about_article import meant, statement
 from assistant.types import Document, DocumentDate
 from tests.answering.fakes import hit
-
-
-@pytest.mark.parametrize(
-    ("question", "asked"),
-    [
-        ("When was the article about the mine published?", "date"),
-        ("when was old/mine.txt published", "date"),
-        ("What is the date of this report?", "date"),
-        ("Is this article dated?", "date"),
-        ("When did the story with the line 'never again' appear?", "date"),
-        ("Who published the story about the mine?", "source"),
-        ("Who is the author of this report?", "source"),
-        ("When was the report on the mine published by the ministry?", None),
-        ("When was the mine opened?", None),
-        ("Who wrote the story of Moby Dick?", None),
-        ("When was 'Imagine' released?", None),
-        ("What did the articles of March say?", None),
-        ("", None),
-    ],
-)
-def test_what_is_asked_of_an_article(question: str, asked: str | None) -> None:
-    assert asks_about_article(question) == asked
 
 
 def test_the_article_is_known_by_its_words_or_its_name() -> None:

@@ -156,7 +156,7 @@ def test_boilerplate_never_answers(index: Index) -> None:
 def test_the_date_of_an_article_is_said_from_its_record(index: Index) -> None:
     _, answer = ask(index, "When was the article with the words 'lunatic theory' published?")
     assert [sentence.kind for sentence in answer.sentences] == ["note"]
-    assert "is dated 2021-03-24, known from a line at its top." in answer.text
+    assert "is dated 2021-03-24, known from its header line." in answer.text
     assert "lunatic theory" in answer.citations[0].quote
 
 

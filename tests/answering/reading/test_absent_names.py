@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.question.asked import names_asked
 from assistant.answering.reading.absent_names import absent_names
+from assistant.types import Document, DocumentDate
 from tests.answering.fakes import hit
 
 
@@ -18,7 +20,7 @@ from tests.answering.fakes import hit
     ],
 )
 def test_a_name_is_absent_when_no_form_of_it_is_there(question: str, absent: tuple[str, ...]) -> None:
-    assert absent_names(question, [hit("US and South Korea hold joint exercises.").document]) == absent
+    assert absent_names(names_asked(question), [hit("US and South Korea hold joint exercises.").document]) == absent
 
 
 def test_a_name_that_another_article_mentions_is_not_absent() -> None:
@@ -28,5 +30,20 @@ def test_a_name_that_another_article_mentions_is_not_absent() -> None:
         asked.append(phrase)
         return phrase.startswith("jae")
 
-    assert absent_names("What did Moon Jae-in say?", [hit("Nothing of him.").document], mentions) == ()
+    assert absent_names(["Moon Jae-in"], [hit("Nothing of him.").document], mentions) == ()
     assert asked == ["jae-in"]
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("What did Macron say about Korea?", ("Macron",)),
+        ("What did the Korean leader say?", ()),
+        ("What did the United Nations say?", ()),
+        ("what did macron say?", ()),
+        ("What did North Macedonia say on Sunday?", ("North Macedonia",)),
+    ],
+)
+def test_names_that_nobody_mentions(question: str, absent: tuple[str, ...]) -> None:
+    document = Document("1", "a.txt", None, None, DocumentDate(), "North Korea told the U.N. nothing.", "")
+    assert absent_names(names_asked(question), [document]) == absent

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.reading.candidates import candidates_of
+from assistant.answering.reading.candidates import candidates_of, in_context
 from assistant.app import Assistant
 from assistant.settings import Settings
+from assistant.text.sentences import sentence_spans
 from tests.answering.fakes import hit
 
 EXPLAINER = """Phones in pouches
@@ -55,3 +56,18 @@ def test_the_section_answers_and_not_its_heading(tmp_path: Path) -> None:
             assert not [quote for quote in quotes if quote.endswith("?")]
         asked = corpus.ask("What did Idris Hale ask?")
     assert "Why was nobody told?" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "quoted"),
+    [
+        ("Kim spoke. He left Seoul on Monday.", 1, "He left Seoul on Monday."),
+        ("Kim Jong Un spoke in Seoul. He left on Monday.", 1, "Kim Jong Un spoke in Seoul. He left on Monday."),
+        ("“We tried. We failed,” the envoy said. Rain fell.", 0, "“We tried. We failed,” the envoy said."),
+        ("“We tried. We failed,” the envoy said. Rain fell.", 1, "“We tried. We failed,” the envoy said."),
+        ("“We tried. We failed,” the envoy said. Rain fell.", 2, "Rain fell."),
+    ],
+)
+def test_a_quote_reaches_as_far_as_it_must(text: str, sentence: int, quoted: str) -> None:
+    start, end = in_context(text, sentence_spans(text), sentence)
+    assert text[start:end] == quoted

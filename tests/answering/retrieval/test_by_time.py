@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.retrieval.by_time import in_order, may_not_belong, tiers, time_notices
+from assistant.answering.retrieval.by_time import may_not_belong, order_by_time, tiers, time_notices
 from assistant.types import Citation, DateRange, Document, DocumentDate, Hit, Mention, Passage, Query, Scope
 
 ASKED = date(2021, 6, 16)
@@ -26,8 +26,8 @@ def _hit(
 
 
 def _query(**fields: object) -> Query:
-    query = Query("Who is mayor of Rivermouth?", "Who is mayor of Rivermouth?", ASKED)
-    return replace(query, **fields)  # type: ignore[arg-type]
+    words = {"search_text": "Who is mayor of Rivermouth?", **fields}
+    return replace(Query("Who is mayor of Rivermouth?", "", ASKED), subject=words["search_text"], **words)  # type: ignore[arg-type]
 
 
 def _names(hits: list[Hit]) -> list[str]:
@@ -41,21 +41,21 @@ OTHER_TOWN = _hit("other", "2021-06-10", 0.95, "The mayor of Lowfield spoke.")
 
 def test_without_time_the_order_of_the_index_stands() -> None:
     hits = [NEW, OFF_SUBJECT, UNDATED, OLD]
-    assert in_order(_query(), hits) == hits
+    assert order_by_time(_query(), hits) == hits
 
 
 def test_newest_is_the_newest_of_those_on_the_subject() -> None:
     hits = [OLD, UNDATED, OTHER_TOWN, NEW, OFF_SUBJECT]
-    assert _names(in_order(_query(order="newest"), hits)) == ["new", "old", "undated", "other", "off"]
+    assert _names(order_by_time(_query(order="newest"), hits)) == ["new", "old", "undated", "other", "off"]
 
 
 def test_oldest_is_the_oldest_of_those_on_the_subject() -> None:
-    assert _names(in_order(_query(order="oldest"), [NEW, OFF_SUBJECT, OLD])) == ["old", "new", "off"]
+    assert _names(order_by_time(_query(order="oldest"), [NEW, OFF_SUBJECT, OLD])) == ["old", "new", "off"]
 
 
 def test_a_hit_that_shares_all_words_is_on_the_subject_though_its_score_is_low() -> None:
     lexical = replace(_hit("words", "2021-06-01", 0.6), lexical=0.95)
-    assert _names(in_order(_query(order="newest"), [OLD, lexical])) == ["words", "old"]
+    assert _names(order_by_time(_query(order="newest"), [OLD, lexical])) == ["words", "old"]
 
 
 def test_numbers_of_the_subject_must_be_shared() -> None:
@@ -64,7 +64,7 @@ def test_numbers_of_the_subject_must_be_shared() -> None:
         _hit("370", "2020-01-01", 1.0, "flight 370 was lost"),
         _hit("17", "2021-01-01", 0.95, "flight 17 was lost"),
     )
-    assert _names(in_order(query, [right, wrong])) == ["370", "17"]
+    assert _names(order_by_time(query, [right, wrong])) == ["370", "17"]
 
 
 def test_about_prefers_hits_that_speak_of_the_days_or_were_written_then() -> None:
@@ -72,34 +72,34 @@ def test_about_prefers_hits_that_speak_of_the_days_or_were_written_then() -> Non
     speaks = _hit("speaks", "2021-06-01", 0.85, about="2021-03-15")
     written = _hit("written", "2021-03-20", 0.8)
     soon = _hit("soon", "2021-04-05", 0.8)
-    assert _names(in_order(query, [OLD, speaks, written, soon])) == ["speaks", "written", "soon", "old"]
+    assert _names(order_by_time(query, [OLD, speaks, written, soon])) == ["speaks", "written", "soon", "old"]
 
 
 def test_about_does_not_lift_what_is_off_the_subject() -> None:
     query = _query(about=DateRange(date(2021, 6, 1), date(2021, 6, 30)))
-    assert _names(in_order(query, [OLD, OFF_SUBJECT])) == ["old", "off"]
+    assert _names(order_by_time(query, [OLD, OFF_SUBJECT])) == ["old", "off"]
 
 
 def test_before_a_day_means_shortly_before() -> None:
     query = _query(about=DateRange(None, date(2021, 5, 10)))
-    assert _names(in_order(query, [replace(OLD, score=0.95), NEW])) == ["new", "old"]
+    assert _names(order_by_time(query, [replace(OLD, score=0.95), NEW])) == ["new", "old"]
 
 
 def test_recent_prefers_a_little_and_never_what_is_later() -> None:
     close = _hit("close", "2021-06-10", 0.88)
-    assert _names(in_order(_query(recent=True), [_hit("a", "2019-01-01", 0.90), close])) == ["close", "a"]
-    assert _names(in_order(_query(recent=True), [_hit("a", "2019-01-01", 0.98), close])) == ["a", "close"]
+    assert _names(order_by_time(_query(recent=True), [_hit("a", "2019-01-01", 0.90), close])) == ["close", "a"]
+    assert _names(order_by_time(_query(recent=True), [_hit("a", "2019-01-01", 0.98), close])) == ["a", "close"]
 
 
 def test_two_alike_come_later_first() -> None:
     first, second = _hit("first", "2021-03-02", 0.9), _hit("second", "2021-03-04", 0.9)
     query = _query(about=DateRange(date(2021, 3, 1), date(2021, 3, 31)))
-    assert _names(in_order(query, [first, second])) == ["second", "first"]
+    assert _names(order_by_time(query, [first, second])) == ["second", "first"]
 
 
 def test_under_a_publication_filter_undated_hits_come_last() -> None:
     query = _query(published=DateRange(None, date(2021, 12, 31)))
-    assert _names(in_order(query, [UNDATED, NEW, OLD])) == ["new", "old", "undated"]
+    assert _names(order_by_time(query, [UNDATED, NEW, OLD])) == ["new", "old", "undated"]
     assert may_not_belong(query, UNDATED.document)
     assert not may_not_belong(query, NEW.document)
     assert not may_not_belong(_query(), UNDATED.document)

@@ -11,7 +11,7 @@ from assistant.corpus.load import load
 from assistant.corpus.readers import UnreadableError
 from assistant.corpus.readers.formats import read_here
 from assistant.corpus.walk import walk
-from assistant.extras import install_command
+from assistant.installation import install_command
 from tests.corpus.making import gz, warc_record
 from tests.corpus.readers.test_formats import TALKS, TODAY
 
@@ -28,7 +28,7 @@ def test_a_web_archive_gives_its_pages(tmp_path: Path) -> None:
     records = [warc_record(body) for body in (page, "<html></html>")]
     (tmp_path / "pages.warc").write_bytes(b"".join(records))
     (tmp_path / "pages.warc.gz").write_bytes(b"".join(map(gz, records)))
-    for entry in walk(tmp_path, max_bytes=100_000)[0]:
+    for entry in walk(tmp_path, max_bytes=100_000).entries:
         loaded = load(tmp_path, entry, today=TODAY)
         assert [(each.path, each.title, each.text) for each in loaded.documents] == [
             (f"{entry.path}#record-1.html", "Talks go on", TALKS)

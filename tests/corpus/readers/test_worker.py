@@ -32,7 +32,7 @@ def test_reading_text_loads_no_other_reader(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from datetime import date\n"
         "from assistant.corpus.walk import walk; from assistant.corpus.load import load\n"
-        f"for entry in walk(Path({str(tmp_path)!r}), max_bytes=1000)[0]:\n"
+        f"for entry in walk(Path({str(tmp_path)!r}), max_bytes=1000).entries:\n"
         "    assert load(Path(), entry, today=date(2024, 6, 30)).documents"
     )
     assert loaded_by(code) == set()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dates.asked.phrases import phrases
+from assistant.dates.asked.phrases import asked_dates
 
 ASKED = date(2021, 6, 16)
 
@@ -189,7 +189,7 @@ def _rows() -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("row", _rows(), ids=lambda row: row[0])
 def test_a_phrase_is_read_with_its_days_and_its_place(row: tuple[str, ...]) -> None:
     question, phrase, first, last, kind = row
-    found = phrases(question, as_of=ASKED)
+    found = asked_dates(question, as_of=ASKED)
     assert [one.text for one in found] == [phrase]
     assert question[found[0].start : found[0].end] == phrase
     assert (found[0].days.start, found[0].days.end) == (_day(first), _day(last))
@@ -199,18 +199,18 @@ def test_a_phrase_is_read_with_its_days_and_its_place(row: tuple[str, ...]) -> N
 
 @pytest.mark.parametrize("question", NO_DATES.strip().splitlines())
 def test_what_is_no_date_gives_no_phrase(question: str) -> None:
-    found = [phrase for phrase in phrases(question, as_of=ASKED) if not phrase.attributive]
+    found = [phrase for phrase in asked_dates(question, as_of=ASKED) if not phrase.attributive]
     assert found == []
 
 
 def test_several_phrases_come_in_order() -> None:
-    found = phrases("Compare March 2020 with last week and with 2019-05-01.", as_of=ASKED)
+    found = asked_dates("Compare March 2020 with last week and with 2019-05-01.", as_of=ASKED)
     assert [phrase.text for phrase in found] == ["March 2020", "last week", "2019-05-01"]
 
 
 def test_a_phrase_without_year_is_the_last_one_begun() -> None:
-    assert phrases("in December", as_of=date(2021, 12, 1))[0].days.start == date(2021, 12, 1)
-    assert phrases("in December", as_of=date(2021, 11, 30))[0].days.start == date(2020, 12, 1)
+    assert asked_dates("in December", as_of=date(2021, 12, 1))[0].days.start == date(2021, 12, 1)
+    assert asked_dates("in December", as_of=date(2021, 11, 30))[0].days.start == date(2020, 12, 1)
 
 
 _WORDS = st.sampled_from(
@@ -238,13 +238,13 @@ def test_endless_nesting_is_read_without_error(piece: str) -> None:
 
 
 def test_dates_may_nest() -> None:
-    found = phrases("the last Friday of the first week of the second half of last year", as_of=ASKED)
+    found = asked_dates("the last Friday of the first week of the second half of last year", as_of=ASKED)
     assert found[0].days.start == found[0].days.end == date(2020, 7, 3)
 
 
 def _check(text: str, as_of: date) -> None:
     end = 0
-    for phrase in phrases(text, as_of=as_of):
+    for phrase in asked_dates(text, as_of=as_of):
         assert end <= phrase.start < phrase.end <= len(text)
         assert phrase.text == text[phrase.start : phrase.end]
         assert phrase.days

@@ -50,6 +50,8 @@ RESOLVED = [
     (WEDNESDAY, "They meet on May 21 in Seoul.", "May 21", "2021-05-21"),
     (WEDNESDAY, "They met on Sept. 3, 2017, in Seoul.", "Sept. 3, 2017", "2017-09-03"),
     (WEDNESDAY, "They met on Sunday, March 7, in Seoul.", "Sunday, March 7", "2021-03-07"),
+    (WEDNESDAY, "They met on March\n18 in Seoul.", "March\n18", "2021-03-18"),
+    (WEDNESDAY, "The two fought on 22 May 1455 at St Albans.", "22 May 1455", "1455-05-22"),
     (WEDNESDAY, "They met on 2021-02-07 in Seoul.", "2021-02-07", "2021-02-07"),
     (JANUARY, "They met on December 25 in Seoul.", "December 25", "2020-12-25"),
     # ranges
@@ -58,6 +60,7 @@ RESOLVED = [
     (WEDNESDAY, "talks last week in Anchorage", "last week", "2021-03-15..2021-03-21"),
     (WEDNESDAY, "will host his counterparts next week", "next week", "2021-03-29..2021-04-04"),
     (WEDNESDAY, "Next week, he will host his counterparts.", "Next week", "2021-03-29..2021-04-04"),
+    (WEDNESDAY, "This Week in the Senate", "This Week", "2021-03-22..2021-03-28"),
     (WEDNESDAY, "drills that started this month", "this month", "2021-03-01..2021-03-31"),
     (WEDNESDAY, "blown up last year", "last year", "2020-01-01..2020-12-31"),
     (WEDNESDAY, "earlier this year", "earlier this year", "2021-01-01..2021-12-31"),
@@ -78,6 +81,8 @@ RESOLVED = [
     (WEDNESDAY, "channels starting in mid-February, including New York", "in mid-February", "2021-02-01..2021-02-28"),
     (WEDNESDAY, "in May.", "in May", "2020-05-01..2020-05-31"),
     (WEDNESDAY, "after the February 2019 Hanoi summit", "February 2019", "2019-02-01..2019-02-28"),
+    (WEDNESDAY, "arrested in June of 2013.", "June of 2013", "2013-06-01..2013-06-30"),
+    (WEDNESDAY, "opened in mid-August 2015", "mid-August 2015", "2015-08-01..2015-08-31"),
     (WEDNESDAY, "In 2017, it carried out tests", "In 2017", "2017-01-01..2017-12-31"),
     (WEDNESDAY, "fell apart at the 2019 summit", "the 2019", "2019-01-01..2019-12-31"),
     (WEDNESDAY, "in the first quarter of 2020", "the first quarter of 2020", "2020-01-01..2020-03-31"),
@@ -108,6 +113,8 @@ NOTHING = [
     "99/99/2021",
     "Wednesday-like",
     "on February 30",
+    "on 30 February 2024",
+    "read on 14 Aug '24",
 ]
 
 

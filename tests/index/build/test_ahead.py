@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.index.build import ahead
-from assistant.index.build.ahead import Ahead, Keyed, embed_window
+from assistant.index.build.ahead import Ahead, embed_window
 from assistant.index.store.generation import Store
-from assistant.index.store.vector_cache import VectorCache
+from assistant.index.store.vector_cache import EmbeddedText, VectorCache
 from assistant.types import Vectors
 from tests.index.corpora import WordEmbedder, article, index, write
 
@@ -37,8 +37,8 @@ class Gated(WordEmbedder):
         return super().embed(texts)
 
 
-def keyed(*texts: str) -> list[Keyed]:
-    return [(text.encode() * 8, text) for text in texts]
+def keyed(*texts: str) -> list[EmbeddedText]:
+    return [EmbeddedText(text.encode() * 8, text) for text in texts]
 
 
 def test_full_windows_of_new_texts_are_embedded_and_the_rest_is_left(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store
 from assistant.index.vectors.chroma import open_collection, write_collection
 from assistant.index.vectors.exact import ExactVectors
+from assistant.types import Scored
 from tests.index.corpora import article, index, write
 
 Damage = Callable[[Path], None]
@@ -82,7 +83,7 @@ def test_recall_against_exact_search_is_measured(generation: Generation, catalog
     ids = list(catalogue.vector_states())
 
     class Blind:
-        def query(self, vector: object, k: int) -> list[tuple[str, float]]:  # half of what it finds is the farthest
+        def query(self, vector: object, k: int) -> list[Scored]:  # half of what it finds is the farthest
             near_and_far = exact.query(vector, len(ids))  # type: ignore[arg-type]
             return near_and_far[: k // 2] + near_and_far[k // 2 - k :]
 

@@ -55,7 +55,9 @@ def test_the_cost_is_told_before_anything_is_sent(
     assert remote.requests
 
     Path("corpus/three.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
-    assert "will receive 1 passage, about" in run(capsys, "index", "corpus", "--dry-run").err  # the cache holds the others
+    assert (
+        "will receive 1 passage, about" in run(capsys, "index", "corpus", "--dry-run").err
+    )  # the cache holds the others
     assert "will receive 1 passage, about" in run(capsys, "index", "corpus").err
     for arguments in (["--dry-run"], ["--rebuild"], []):
         assert run(capsys, "index", "corpus", *arguments).err == ""

@@ -94,7 +94,7 @@ def test_ask_read_and_open_a_citation(visit: Visit, writing: Written) -> None:
     chip.press("Enter")
     assert quote.is_visible()
     panel = article.locator(".panel").inner_text()
-    assert "000_c2b9cc5e8bca81ce.txt, line 5 · 24 March 2021 · date from the head of the text" in panel
+    assert "000_c2b9cc5e8bca81ce.txt, line 5 · 24 March 2021 · date from the header line" in panel
     assert "“Sunday” means 2021-03-21" in panel
     chip.press("Escape")
     assert not quote.is_visible()
@@ -172,7 +172,7 @@ def test_copy_gives_footnotes(visit: Visit, writing: Written) -> None:
     visit.page.get_by_role("button", name="Copied").wait_for()
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     assert "Two missiles were fired on a Sunday.[1]" in copied
-    assert f"[1] 000_c2b9cc5e8bca81ce.txt, line 5, 24 March 2021 (date from the head of the text): “{QUOTE}”" in copied
+    assert f"[1] 000_c2b9cc5e8bca81ce.txt, line 5, 24 March 2021 (date from the header line): “{QUOTE}”" in copied
 
 
 def test_a_failure_is_said_and_can_be_tried_again(visit: Visit, writing: Written) -> None:

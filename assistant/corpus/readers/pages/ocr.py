@@ -43,7 +43,7 @@ def read_pages(raw: bytes, numbers: Sequence[int]) -> dict[int, list[str]]:
             picture = page.render(scale=scale).to_numpy()
             page.close()
             if picture.min() < picture.max():  # else nothing is on it
-                lines = in_order(list(_boxes(_engine()(picture))))
+                lines = reading_order(list(_boxes(_engine()(picture))))
                 if lines:
                     found[number] = lines
     finally:
@@ -51,7 +51,7 @@ def read_pages(raw: bytes, numbers: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def in_order(boxes: Sequence[tuple[Box, str]]) -> list[str]:
+def reading_order(boxes: Sequence[tuple[Box, str]]) -> list[str]:
     """The lines of a page from the boxes of its pieces of text: column by column, each from top to bottom."""
     rows = _rows(boxes)
     if not rows:

@@ -13,7 +13,7 @@ from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.columns import in_reading_order
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import joined
-from assistant.extras import install_command
+from assistant.installation import install_command
 from assistant.text.clean import replace_controls
 from assistant.types import Span
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code, web_address
 from assistant.corpus.readers.web import markup
-from assistant.dates.written.date_evidence import Evidence
+from assistant.dates.written.date_evidence import DateEvidence
 from assistant.dates.written.moments import from_moment
 from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Span
@@ -51,7 +51,7 @@ def _entry(entry: Any, number: int, about: Any) -> Parsed | None:
     )
 
 
-def _evidence(entry: Any) -> list[Evidence]:
+def _evidence(entry: Any) -> list[DateEvidence]:
     """The entry's dates; one that names no day of publication was published, as it is, on the day of its update."""
     # feedparser answers a question for `published` with `updated` where there is none, unless asked for the key itself.
     published, updated = dict.get(entry, "published"), dict.get(entry, "updated")

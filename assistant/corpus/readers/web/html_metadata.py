@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.corpus.readers.parsed import web_address
-from assistant.dates.written.date_evidence import Evidence, Role
+from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.filename import dates_in_path
 from assistant.dates.written.moments import from_moment, moment
 
@@ -41,7 +41,7 @@ class Metadata:
     author: str | None
     language: str | None
     url: str | None
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[DateEvidence, ...]
 
 
 def metadata(root: Any) -> Metadata:
@@ -65,7 +65,9 @@ def metadata(root: Any) -> Metadata:
     )
 
 
-def _evidence(root: Any, meta: Mapping[str, str], article: Mapping[str, Any], canonical: str | None) -> list[Evidence]:
+def _evidence(
+    root: Any, meta: Mapping[str, str], article: Mapping[str, Any], canonical: str | None
+) -> list[DateEvidence]:
     """The strongest kind of statement alone: fields that name publication, then weaker ones."""
     published = [
         *(article[name] for name in ("datePublished",) if article.get(name)),
@@ -88,7 +90,7 @@ def _evidence(root: Any, meta: Mapping[str, str], article: Mapping[str, Any], ca
     return found
 
 
-def _distinct(values: list[Any], role: Role) -> list[Evidence]:
+def _distinct(values: list[Any], role: Role) -> list[DateEvidence]:
     """Drop statements of one moment in several zones; the one in the page's own zone, not in UTC, speaks for it."""
     shown = [str(value).strip() for value in values if isinstance(value, (str, int)) and str(value).strip()]
     shown.sort(key=lambda value: _is_utc(moment(value)))

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.corpus.readers.parsed import Parsed, Unread, language_code, web_address
 from assistant.corpus.readers.plain import read_text
-from assistant.dates.written.date_evidence import Evidence, Role, from_value
+from assistant.dates.written.date_evidence import DateEvidence, Role, from_value
 from assistant.types import Span
 
 _FRONT_MATTER = re.compile(
@@ -86,7 +86,7 @@ def _named(content: Mapping[str, object]) -> dict[str, object]:
     return fields
 
 
-def _evidence(fields: Mapping[str, object]) -> list[Evidence]:
+def _evidence(fields: Mapping[str, object]) -> list[DateEvidence]:
     return [
         from_value(fields[name], "front_matter", role)
         for role, names in _FIELDS.items()

@@ -13,7 +13,7 @@ from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
 from assistant.corpus.readers.web import markup
 from assistant.corpus.readers.web.html_metadata import metadata
-from assistant.dates.written.date_evidence import Evidence
+from assistant.dates.written.date_evidence import DateEvidence
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
@@ -69,7 +69,7 @@ def _main_text(page: str) -> str:
     return "\n".join(line for line in (" ".join(line.split()) for line in found.split("\n")) if line)
 
 
-def _visible_dates(root: Any) -> tuple[Evidence, ...]:
+def _visible_dates(root: Any) -> tuple[DateEvidence, ...]:
     """The date lines above the article's text, for a page whose markup names no date."""
     found = root.xpath("//article") or root.xpath("//main") or root.xpath("//body")
     if not found:

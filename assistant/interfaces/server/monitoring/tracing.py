@@ -9,7 +9,7 @@ from collections.abc import Callable
 from opentelemetry.trace import SpanKind, Tracer, get_tracer, set_span_in_context
 
 from assistant.errors import SettingsError
-from assistant.extras import install_command
+from assistant.installation import install_command
 from assistant.types import Answer
 
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")

@@ -14,8 +14,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from assistant import __version__
-from assistant.app import Options
+from assistant.installation import __version__
 from assistant.interfaces.server.asked import Day, Narrowing, asked
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.config import Limits
@@ -24,6 +23,7 @@ from assistant.interfaces.server.errors import Refusal, refusal_for
 from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.shapes import AnswerOut, TimelineRowOut
 from assistant.jsonable import to_json
+from assistant.options import Options
 
 if TYPE_CHECKING:
     from assistant.app import Assistant

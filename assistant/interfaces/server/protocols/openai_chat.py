@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
-from assistant.answering.question.filter_line import filter_line
+from assistant.answering.question.shown import filter_line
 from assistant.interfaces.server.asked import Narrowing, from_messages
 from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, dated, places, whole
 from assistant.interfaces.server.errors import documented, envelope, refusal_for

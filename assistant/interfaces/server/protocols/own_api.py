@@ -141,7 +141,7 @@ def _as_event(step: Step) -> str:
     if isinstance(happened, Checked):
         return event(checked_json(happened, step.sources), "checked")
     if isinstance(happened, Understood):
-        from assistant.answering.question.filter_line import filter_line, wider_question
+        from assistant.answering.question.shown import filter_line, wider_question
 
         more = {
             "filter": filter_line(happened.query, happened.scope),

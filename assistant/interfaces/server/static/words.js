@@ -1,10 +1,11 @@
 // Words, dates and the characters that are left out of what is shown.
+// The words of dates/how_known.py; a test compares them.
 const HOW_KNOWN = {
-  sidecar: "date from a list kept beside the files",
-  front_matter: "date from the file’s front matter",
-  json_field: "date from a field of the file",
-  html_metadata: "date from the page’s metadata",
-  header_line: "date from the head of the text",
+  sidecar: "date from the sidecar",
+  front_matter: "date from the front matter",
+  json_field: "date from the JSON field",
+  html_metadata: "date from the page metadata",
+  header_line: "date from the header line",
   filename: "date from the file name",
   none: "no date is known",
 };

@@ -13,7 +13,7 @@ from assistant.corpus.readers import read
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.pdf import read as read_pdf
 from assistant.corpus.readers.parsed import Parsed, UnreadableError
-from assistant.extras import install_command
+from assistant.installation import install_command
 from tests.corpus.making import pdf
 
 LEFT = [
@@ -34,16 +34,16 @@ def boxes(column: int, lines: list[str]) -> list[tuple[ocr.Box, str]]:
 
 def test_columns_of_a_picture_are_read_one_after_the_other() -> None:
     found = boxes(100, LEFT) + [((x, y + 3, a, b + 3), text) for (x, y, a, b), text in boxes(700, RIGHT)]
-    assert ocr.in_order(found[::-1]) == [*LEFT, *RIGHT]
-    assert ocr.in_order(boxes(100, LEFT)) == LEFT
-    assert ocr.in_order([]) == []
+    assert ocr.reading_order(found[::-1]) == [*LEFT, *RIGHT]
+    assert ocr.reading_order(boxes(100, LEFT)) == LEFT
+    assert ocr.reading_order([]) == []
 
 
 @given(st.lists(st.tuples(*[st.floats(0, 3_000)] * 4, st.sampled_from(["talks", "1,000 t", "on and on"]))))
 def test_no_piece_of_a_picture_is_lost(given: list[tuple[float, float, float, float, str]]) -> None:
     found = [((min(a, c), min(b, d), max(a, c), max(b, d)), text) for a, b, c, d, text in given]
     words = Counter(" ".join(text for _, text in found).split())
-    assert Counter(" ".join(ocr.in_order(found)).split()) == words
+    assert Counter(" ".join(ocr.reading_order(found)).split()) == words
 
 
 def test_a_scan_is_told_with_the_extra_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +100,4 @@ def test_a_scanned_page_is_read() -> None:
 
 
 def test_pieces_without_a_width_take_no_room() -> None:
-    assert ocr.in_order([((0.0, 0.0, 1e-12, 10.0), "a"), ((3_000.0, 0.0, 3_000.0, 10.0), "b")]) == ["a b"]
+    assert ocr.reading_order([((0.0, 0.0, 1e-12, 10.0), "a"), ((3_000.0, 0.0, 3_000.0, 10.0), "b")]) == ["a b"]

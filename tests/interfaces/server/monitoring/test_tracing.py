@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from assistant import types
 from assistant.errors import SettingsError
-from assistant.extras import install_command
+from assistant.installation import install_command
 from assistant.interfaces.server.monitoring.tracing import Tracing, configure
 from tests.interfaces.server.monitoring.conftest import QUESTION
 

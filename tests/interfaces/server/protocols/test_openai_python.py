@@ -99,7 +99,7 @@ def test_open_webui_gets_a_source_for_each_number_and_no_annotations(writing: Wr
     assert not any("://" in key for key in keys)
     first = sources[0]
     assert first["document"] == [QUOTE]
-    assert first["source"]["name"] == "000_c2b9cc5e8bca81ce.txt · from the head of the text · 2021-03-24"
+    assert first["source"]["name"] == "000_c2b9cc5e8bca81ce.txt · from the header line · 2021-03-24"
     assert httpx.get(first["source"]["url"]).status_code == 200
     assert not any(chunk.choices and (chunk.choices[0].delta.model_extra or {}) for chunk in chunks)
 
@@ -111,7 +111,7 @@ def test_the_footer_model_ends_with_a_list_of_sources(client: openai.OpenAI, wri
     assert text is not None
     last = text.splitlines()[-1]
     assert last.startswith("1. [000_c2b9cc5e8bca81ce.txt](http://127.0.0.1:")
-    assert last.endswith(f"2021-03-24, from the head of the text, line 5: “{QUOTE}”")
+    assert last.endswith(f"2021-03-24, from the header line, line 5: “{QUOTE}”")
 
 
 def test_a_filter_given_in_the_body_reaches_the_search_and_is_said(client: openai.OpenAI, writing: Written) -> None:

@@ -1,0 +1,95 @@
+"""What was understood of a question, as one line of plain text, and the wider question when nothing matches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.answering.question.cues import order_of
+from assistant.types import Asked, DateRange, Query, Scope
+
+
+def filter_line(query: Query, scope: Scope) -> str:
+    """``searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated kept``.
+
+    Empty when the question neither filters, prefers nor orders.
+    """
+    wishes = _filters(query)
+    if query.about:
+        time = "" if query.about.start and query.about.end else "the time "
+        wishes.append(f"about {time}{_days(query.about)} first")
+    if query.order != "relevance":
+        wishes.append(f"{query.order} first")
+    if query.as_of_explicit:
+        wishes.append(f"as of {query.as_of}")
+    if not wishes:
+        return ""
+    parts = ["searching articles " + ", ".join(wishes)]
+    if _filters(query) or scope.filtered:
+        parts.append(f"{scope.matching} of {scope.total} match")
+    if scope.undated_kept and query.published:
+        parts.append(f"{scope.undated_kept} undated kept")
+    if scope.undated_excluded:
+        parts.append(f"{scope.undated_excluded} undated excluded")
+    return " · ".join(parts)
+
+
+def follow_up_line(query: Query) -> str:
+    """``understood as: What did officials say about Japan?`` for a follow-up; empty for other questions."""
+    return f"understood as: {query.stand_alone}" if query.stand_alone else ""
+
+
+def asked_for(asked: Asked) -> Iterator[str]:
+    """What a question asks for, in short phrases: ``a number``, ``in money``, ``the words of lee``."""
+    if asked.catalogue:
+        yield f"the corpus as a whole ({asked.catalogue})"
+    if asked.article:
+        yield f"the {asked.article} of an article"
+    if asked.kind:
+        yield f"a {asked.kind}"
+    elif asked.compared and asked.compared.kind == "verdict":
+        yield "yes or no"
+    if asked.measure and asked.measure != asked.kind:
+        yield f"in {asked.measure}"
+    if asked.speaker:
+        yield f"the words of {asked.speaker}"
+    if asked.names:
+        yield f"about {', '.join(asked.names)}"
+    yield from (f"on {_days(days)}" for days in asked.days if days)
+    for part in asked.parts:
+        yield f"“{part.text}” ({', '.join(asked_for(part)) or 'anything'})"
+
+
+def wider_question(query: Query) -> str:
+    """The question without the phrases that filter it; without operators and flags it is the question as asked."""
+    wider = query.question
+    filters = [phrase for phrase in query.understood if order_of(phrase)[1] != phrase]
+    for phrase in sorted(filters, key=len, reverse=True):
+        wider = wider.replace(phrase, " ")
+    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(wider.split())).strip(" ,;")
+
+
+def _filters(query: Query) -> list[str]:
+    found = []
+    published = query.published
+    if query.as_of_explicit and published == DateRange(None, query.as_of):
+        published = DateRange()
+    if published:
+        found.append(f"published {_days(published)}")
+    if query.sources:
+        found.append("from " + ", ".join(query.sources))
+    if query.paths:
+        found.append("in " + ", ".join(query.paths))
+    if not query.include_undated:
+        found.append("with a date")
+    return found
+
+
+def _days(days: DateRange) -> str:
+    start: date | None = days.start
+    if start is None:
+        return f"until {days.end}"
+    if days.end is None:
+        return f"since {start}"
+    return f"{start}" if start == days.end else f"{start} – {days.end}"

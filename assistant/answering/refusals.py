@@ -1,0 +1,39 @@
+"""Why a question is not answered, in words: nothing says so, or a filter left nothing; and what to try instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.question.shown import wider_question
+from assistant.types import Hit, Notice, Query, Scope
+
+_NEAREST = 3
+
+
+def not_in_corpus(scope: Scope, hits: Sequence[Hit], absent: Sequence[str] = ()) -> Notice:
+    """Why nothing is answered: a name that no article has, or simply no answer; and the nearest articles."""
+    what = without(absent) if absent else "The articles do not answer this."
+    labels = dict.fromkeys(f"{hit.document.path} ({hit.document.date.label})" for hit in hits)
+    nearest = f" Nearest of {_counted(scope.matching)}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
+    return Notice("not_in_corpus", what + nearest)
+
+
+def filtered_out(query: Query, scope: Scope) -> Notice:
+    """Which filter left nothing, how much it left out, the nearest days, and the question to ask instead."""
+    filters = " and ".join(f"“{phrase}”" for phrase in query.understood) or "the filters given"
+    undated = f", {scope.undated_excluded} of them undated" if scope.undated_excluded else ""
+    days = " and ".join(day.isoformat() for day in scope.nearest)
+    nearest = f" The nearest {'days are' if len(scope.nearest) > 1 else 'day is'} {days}." if days else ""
+    wider = wider_question(query)
+    instead = f" Without the filter: {wider}" if wider != query.question else " Remove the filter to search all."
+    left_out = f"all {_counted(scope.total)} excluded{undated}."
+    return Notice("filtered_out", f"No article matches {filters}: {left_out}{nearest}{instead}")
+
+
+def without(absent: Sequence[str]) -> str:
+    """Says which names no article has."""
+    return f"No article found mentions {' or '.join(absent)}."
+
+
+def _counted(count: int) -> str:
+    return f"{count} article" if count == 1 else f"{count} articles"

@@ -1,0 +1,119 @@
+"""Asks a model for an answer, and once more for the sentences that did not pass."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future
+
+from assistant.answering.checking.relation import Relation
+from assistant.answering.citations import Stretch
+from assistant.answering.disagreement.other_side import other_sides
+from assistant.answering.retrieval.by_time import may_not_belong
+from assistant.answering.writing.prompting import build_prompt, build_repair
+from assistant.answering.writing.said import Said
+from assistant.answering.writing.streaming import Replies
+from assistant.errors import ModelContextOverflow, ModelError
+from assistant.text.instructions import aimed_at_assistant
+from assistant.types import AnswerEvent, ChatModel, Checked, Embedder, Hit, Notice, Prompt, Query, Turn
+
+_TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
+
+
+class Asking:
+    """The requests for one answer, and what comes of them.
+
+    `said` is what passed, `replies` what it took, and `notices` are what the reader should know of both. `room` is
+    how many tokens a request may take; `background` does what can be done while the model thinks.
+    """
+
+    def __init__(
+        self, query: Query, hits: Sequence[Hit], model: ChatModel, embedder: Embedder, room: int, background: Executor
+    ) -> None:
+        self.notices: list[Notice] = []
+        self.replies = Replies(model, self.notices)
+        self.said = Said(query, {}, embedder)
+        self._query, self._hits, self._embedder = query, hits, embedder
+        self._question = query.stand_alone or query.question
+        self._room = room
+        self._background = background
+        self._sides: Future[tuple[str, list[list[Stretch]]]] | None = None
+
+    @property
+    def nothing_passed(self) -> bool:
+        """Whether the model finished, made claims, and none of them passed."""
+        return bool(self.said.failures) and not self.said.anything and self.replies.end != "broken"
+
+    def ask(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
+        """Ask the model. Yields Writing and Checked events; raises ModelError before the first of them.
+
+        Passages that may not belong to the dates asked for are sent only if the others do not answer. The model is not
+        asked when there are no passages, or none has anything to do with the question.
+        """
+        outside = [may_not_belong(self._query, hit.document) for hit in self._hits]
+        for wanted in (False, True):
+            hits = [hit for hit, is_outside in zip(self._hits, outside, strict=True) if is_outside == wanted]
+            if not hits:
+                continue
+            self.said = Said(self._query, {}, self._embedder)  # what was missing may stand in these
+            if Relation(self._query, hits, self._embedder).is_possible:
+                yield from self._ask_about(hits, history)
+            if self.said.anything or self.said.failures or self.replies.end != "whole":
+                return
+
+    def repair(self) -> Iterator[AnswerEvent]:
+        """Ask again for the sentences that failed; what fails twice is dropped and counted."""
+        end, failures, passed = self.replies.end, list(self.said.failures), len(self.said.sentences)
+        if failures and end != "broken":
+            prompt = build_repair(self._query, self.said.labels, failures, room=self._room)
+            try:
+                yield from self.replies.read(prompt, self.said.check_again)
+            except ModelError as error:
+                self._note("repair_failed", f"The model could not be asked again: {error}")
+            self.replies.end = end  # an answer ends as its first reply did
+        dropped = len(failures) - (len(self.said.sentences) - passed)
+        if dropped > 0:
+            what, it = ("one sentence", "it") if dropped == 1 else (f"{dropped} sentences", "them")
+            self._note("dropped", f"Dropped {what}: no passage supports {it}.")
+        if not self.nothing_passed:
+            yield from self.said.what_is_missing()
+
+    def other_side(self) -> Iterator[Checked]:
+        """Say that articles differ where the model cites one side and does not say so."""
+        if self._sides is None or not self.said.anything or self.said.conflicts or self.replies.end == "broken":
+            return
+        text, sides = self._sides.result()
+        cited = {citation.path for citation in self.said.citations}
+        if any(hit.document.path in cited for side in sides for hit, *_ in side):
+            yield self.said.note(text, sides)
+
+    def _ask_about(self, hits: Sequence[Hit], history: Sequence[Turn]) -> Iterator[AnswerEvent]:
+        """Ask over these passages, and again over fewer if the prompt does not fit."""
+        began = time.perf_counter()
+        prompt = build_prompt(self._query, hits, history, room=self._room)
+        self.replies.timings["prompt"] += time.perf_counter() - began
+        try:
+            yield from self._send(prompt)
+        except ModelContextOverflow as overflow:
+            self._note("prompt_trimmed", f"The model was asked again with a shorter request: {overflow}")
+            self._room = int(prompt.tokens * _TRIMMED)
+            prompt = build_prompt(self._query, hits, (), room=self._room)
+            yield from self._send(prompt)
+        left_out = len(hits) - len(prompt.labels)
+        if left_out:
+            counted = f"{left_out} of {len(hits)} passages"
+            self._note("passages_dropped", f"{counted} did not fit in the model's context window and were left out.")
+        suspects = {hit.document.path: None for hit in prompt.labels.values() if aimed_at_assistant(hit.passage.text)}
+        if suspects:
+            text = f"{', '.join(suspects)}: text like instructions to a model, treated as text."
+            self._note("instructions_in_text", text)
+
+    def _send(self, prompt: Prompt) -> Iterator[AnswerEvent]:
+        self.said = Said(self._query, prompt.labels, self._embedder)
+        if self._query.asked.compared:
+            hits = tuple(prompt.labels.values())
+            self._sides = self._background.submit(other_sides, self._query.asked, hits, self._embedder)
+        return self.replies.read(prompt, self.said.check)
+
+    def _note(self, code: str, message: str) -> None:
+        self.notices.append(Notice(code, message))

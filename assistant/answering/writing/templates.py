@@ -1,0 +1,131 @@
+"""The text of a model's requests: the Jinja2 templates of ``prompts/``, filled in.
+
+What comes from documents is delimited, keeps only characters that a reader sees, and cannot close its own delimiter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.answering.checking.verify import Failure
+from assistant.dates.how_known import how_known
+from assistant.installation import resource
+from assistant.text.clean import visible
+from assistant.types import DateRange, Hit, Message, Query, Turn
+
+if TYPE_CHECKING:
+    import jinja2
+
+_USER = "\n=== user ===\n"
+_TAG_START = re.compile(r"<(?=[/!?A-Za-z])")
+_CITATION_MARK = re.compile(r"\s*\[\d+\]")
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def answer(query: Query, hits: Sequence[Hit], turns: Sequence[Turn]) -> tuple[Message, ...]:
+    """Return the messages that ask for an answer over these passages, after these turns of the conversation."""
+    return _filled("answer.md", **_asked(query, hits), history=_said(turns))
+
+
+def repair(query: Query, hits: Sequence[Hit], failures: Sequence[Failure]) -> tuple[Message, ...]:
+    """Return the messages that ask again for sentences that did not pass, each with the reason."""
+    listed = [(_inline(failure.sentence), failure.reason) for failure in failures]
+    return _filled("repair.md", **_asked(query, hits), history=(), failures=listed)
+
+
+def rewrite(question: str, turns: Sequence[Turn]) -> tuple[Message, ...]:
+    """Return the messages that ask for a follow-up question in words that stand alone."""
+    return _filled("rewrite.md", question=_inline(question), history=_said(turns))
+
+
+def label(rank: int) -> str:
+    """Return what a passage is called in a request: ``P1`` is the first."""
+    return f"P{rank + 1}"
+
+
+@cache
+def prompt_version() -> str:
+    """Return the version of the prompts: 12 hexadecimal digits of the SHA-256 of all templates."""
+    content = b"".join(path.read_bytes() for path in sorted(resource("prompts").glob("*.md")))
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _filled(template: str, **values: object) -> tuple[Message, ...]:
+    system, _, user = _templates().get_template(template).render(**values).partition(_USER)
+    return Message("system", system.strip()), Message("user", user.strip())
+
+
+def _asked(query: Query, hits: Sequence[Hit]) -> dict[str, object]:
+    """The question as asked, and where it was rewritten as understood; terms that were only added say nothing more."""
+    question, alone = _inline(query.question), _inline(query.stand_alone or "")
+    if alone and not alone.startswith(question):
+        question += f" (That is: {alone})"
+    passages = [_passage(label(rank), hit) for rank, hit in enumerate(hits)]
+    return {"question": question, "today": _day(query.as_of), "passages": passages}
+
+
+def _said(turns: Sequence[Turn]) -> list[Turn]:
+    return [Turn(_inline(turn.question), _inline(_CITATION_MARK.sub("", turn.answer))) for turn in turns]
+
+
+def _passage(name: str, hit: Hit) -> dict[str, object]:
+    document = hit.document
+    days: dict[str, str] = {}
+    for mention in hit.passage.mentions:
+        if not _YEAR.search(mention.text):
+            days.setdefault(_inline(mention.text), _days(mention.days))
+    return {
+        "label": name,
+        "file": _attribute(document.path),
+        "title": _attribute(document.title or ""),
+        "date": document.date.label,
+        "known_by": how_known(document.date.provenance),
+        "updated": document.updated.isoformat() if document.updated else "",
+        "text": _neutral(hit.passage.text).strip(),
+        "days": list(days.items()),
+    }
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.isoformat()}"
+
+
+def _days(days: DateRange) -> str:
+    if days.start and days.start == days.end:
+        return _day(days.start)
+    if days.start and days.end:
+        return f"{days.start.isoformat()} to {days.end.isoformat()}"
+    return (
+        f"from {days.start.isoformat()}" if days.start else f"until {days.end.isoformat()}" if days.end else "unknown"
+    )
+
+
+def _neutral(text: str) -> str:
+    """`text` as data: only visible characters, and no tag of ours; a full-width sign folds to the one it replaces."""
+    return _TAG_START.sub("＜", visible(text))
+
+
+def _inline(text: str) -> str:
+    return " ".join(_neutral(text).split())
+
+
+def _attribute(text: str) -> str:
+    return _inline(text).replace('"', "'").replace(">", "＞")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resource("prompts")),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(),  # by file name: Markdown is not escaped
+        keep_trailing_newline=False,
+        trim_blocks=False,
+    )

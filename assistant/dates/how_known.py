@@ -1,0 +1,19 @@
+"""How a document's date is known, in words."""
+
+from __future__ import annotations
+
+from assistant.types import Provenance
+
+_WORDS: dict[Provenance, str] = {
+    "sidecar": "sidecar",
+    "front_matter": "front matter",
+    "json_field": "JSON field",
+    "html_metadata": "page metadata",
+    "header_line": "header line",
+    "filename": "file name",
+}
+
+
+def how_known(provenance: Provenance) -> str:
+    """What a date was read from, to stand behind "its" or "the": ``file name``; "" for what has no date."""
+    return _WORDS.get(provenance, "")

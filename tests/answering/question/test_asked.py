@@ -1,0 +1,227 @@
+"""What a question asks for is read once, whatever its capitals, and kept on the query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answering.question import asked as reading
+from assistant.answering.question import understand as understanding
+from assistant.answering.question.asked import (
+    catalogue_asked,
+    kind_asked,
+    measure_asked,
+    parts_of,
+    read_asked,
+    record_asked,
+)
+from assistant.answering.question.shown import asked_for
+from assistant.answering.question.understand import understand
+from assistant.app import Assistant
+from assistant.asked import AnswerKind, CatalogueFact, Measure
+from assistant.jsonable import to_json
+from assistant.types import Answer, DateRange, Query, Turn
+
+TODAY = date(2022, 2, 15)
+SEEDS = Path(__file__).parents[3] / "seeds"
+
+
+def query(question: str, *history: str) -> Query:
+    return understand(question, [Turn(turn, paths=("a.txt",)) for turn in history], as_of=TODAY)
+
+
+def test_a_question_is_read_once(seeds_assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: dict[str, int] = {}
+
+    def counting(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            counts[name] = counts.get(name, 0) + 1
+            return function(*args, **kwargs)
+
+        return counted
+
+    readers = "kind_asked office_asked detail_asked thing_asked counted sort_asked speaker_asked record_asked compared"
+    for name in readers.split():
+        monkeypatch.setattr(reading, name, counting(name, getattr(reading, name)))
+    monkeypatch.setattr(understanding, "read_asked", counting("read_asked", read_asked))
+    answer = seeds_assistant.ask("How many missiles did North Korea fire?")
+    assert answer.status == "answered"
+    assert counts.pop("read_asked") == 1
+    assert counts.pop("kind_asked") == 2  # once by a follow-up's own words, once by what may be compared
+    assert set(counts.values()) == {1}
+    assert answer.query.asked.counted == "missil"
+
+
+def test_what_is_read() -> None:
+    asked = query("How much did Acme Corp pay for the marsh in March 2021?").asked
+    assert (asked.kind, asked.measure, asked.detail, asked.names) == ("number", "money", "price", ("Acme Corp",))
+    assert asked.days == (DateRange(date(2021, 3, 1), date(2021, 3, 31)),)
+    assert asked.compared is not None
+    assert (asked.compared.kind, asked.compared.money) == ("amount", True)
+    asked = query("Who is Peru's trade minister?").asked
+    assert (asked.kind, asked.role, asked.role_of) == ("person", ("trade", "minist"), ("peru",))
+    assert (
+        query("Has the ministry confirmed the launch?").asked.compared
+        == read_asked("Has the ministry confirmed the launch?").compared
+    )
+    assert query("When was the article about the mine published?").asked.article == "date"
+    assert query("How many articles are there?").asked.catalogue == "count"
+
+
+def test_parts_are_read_each_in_its_own_right() -> None:
+    asked = query("Who fired the missiles, and when did Austin visit Asia?").asked
+    assert [(part.kind, part.names) for part in asked.parts] == [("person", ()), ("time", ("Austin", "Asia"))]
+    assert asked.each == asked.parts
+    assert all(part.sentence for part in asked.parts)
+    assert query("Who fired the missiles?").asked.each == (query("Who fired the missiles?").asked,)
+
+
+def test_a_follow_up_is_asked_by_its_own_words_and_read_by_those_it_carries_on() -> None:
+    asked = query("And where did they launch them?", "Which missiles did North Korea fire in March?").asked
+    assert asked.kind == "place"
+    assert "missiles" in asked.text
+    assert set(asked.own_weights) < set(asked.weights)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who fired the missiles?", True),
+        ("who fired the missiles?", True),
+        ("WHO FIRED THE MISSILES?", True),
+        ("Name the chief secretary.", True),
+        ("who fired the missiles", False),
+        ("導彈", True),
+        ("?", False),
+    ],
+)
+def test_search_words_are_told_from_a_sentence(question: str, sentence: bool) -> None:
+    assert read_asked(question).sentence is sentence
+
+
+def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant) -> None:
+    """Of the questions of the sample set that are answered, one has neither capitals nor a question mark then."""
+    lines = (Path(__file__).parents[3] / "eval" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [case["question"] for line in lines if "question" in (case := json.loads(line))]
+    unlike = []
+    for question in questions:
+        answer = seeds_assistant.ask(question)
+        if answer.citations and "?" in question:
+            lower = seeds_assistant.ask(question.lower())
+            if [(one.path, one.start) for one in lower.citations] != [
+                (one.path, one.start) for one in answer.citations
+            ]:
+                unlike.append(question)
+    assert unlike == []
+
+
+def _places(answer: Answer) -> list[tuple[str, int]]:
+    return [(one.path, one.start) for one in answer.citations]
+
+
+def test_it_is_shown_in_words_and_in_json() -> None:
+    asked = query("How much did Acme Corp pay in March 2021, and who is its founder?").asked
+    assert list(asked_for(query("What did Ann Lee say on 3 March 2021?").asked)) == [
+        "the words of lee", "about Ann Lee", "on 2021-03-03",
+    ]  # fmt: skip
+    assert any("in money" in phrase for phrase in asked_for(asked))
+    assert list(asked_for(query("Is it closed?").asked)) == ["yes or no"]
+    assert next(asked_for(query("How many articles are there?").asked)) == "the corpus as a whole (count)"
+    shown = to_json(query("How many ships sank?"))["asked"]
+    assert (shown["kind"], shown["compared"]["deed"]) == ("number", ["ships"])
+    assert "weights" not in shown
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the mine close?", "time"),
+        ("Dates of the joint exercises?", "time"),
+        ("who closed it", "person"),
+        ("Launch site of the missiles?", "place"),
+        ("How many firemen died?", "number"),
+        ("Why did they leave?", "reason"),
+        ("Who said how many died?", "person"),
+        ("What did the mayor say?", None),
+    ],
+)
+def test_the_kind_that_a_question_asks_for_first(question: str, kind: AnswerKind | None) -> None:
+    assert kind_asked(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("How much did the port pay for the marsh?", "money"),
+        ("what was the price of a tonne", "money"),
+        ("What share of home loans have a floating rate?", "share"),
+        ("by how much did exports shrink?", "share"),
+        ("How often will the bus go?", "frequency"),
+        ("how long a detour is it", "duration"),
+        ("How many days did the strike last?", "duration"),
+        ("How high did the river get?", "size"),
+        ("How many firemen died?", "number"),
+        ("How old is the mayor?", "number"),
+        ("How did the mayor explain it?", None),
+        ("Who is the mayor?", None),
+    ],
+)
+def test_the_measure_that_a_question_asks_for(question: str, measure: Measure | None) -> None:
+    assert measure_asked(question) == measure
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When was the article about the mine published?", "date"),
+        ("when was old/mine.txt published", "date"),
+        ("What is the date of this report?", "date"),
+        ("Is this article dated?", "date"),
+        ("When did the story with the line 'never again' appear?", "date"),
+        ("Who published the story about the mine?", "source"),
+        ("Who is the author of this report?", "source"),
+        ("When was the report on the mine published by the ministry?", None),
+        ("When was the mine opened?", None),
+        ("Who wrote the story of Moby Dick?", None),
+        ("When was 'Imagine' released?", None),
+        ("What did the articles of March say?", None),
+        ("", None),
+    ],
+)
+def test_what_is_asked_of_an_article(question: str, asked: str | None) -> None:
+    assert record_asked(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("How many articles are there?", "count"),
+        ("how many articles mention Japan", "count"),
+        ("Which articles mention the harbour bridge?", "list"),
+        ("What is the newest article?", "newest"),
+        ("Which is the oldest document?", "oldest"),
+        ("What sources do you have?", "sources"),
+        ("Which authors are there?", "authors"),
+        ("How many articles did the mayor write?", None),
+        ("What sources did the reporter protect?", None),
+        ("Who is the newest member?", None),
+    ],
+)
+def test_what_is_asked_of_the_corpus(question: str, fact: CatalogueFact | None) -> None:
+    assert catalogue_asked(question) == fact
+
+
+def test_parts_of_a_question() -> None:
+    assert parts_of("Who fired the missiles, and what did Austin do in Asia?") == (
+        "Who fired the missiles",
+        "what did Austin do in Asia",
+    )
+    leaning = "Which two women are quoted, and what is each one's role in the government?"
+    assert parts_of(leaning) == (leaning,)
+    assert parts_of("Who fired the missiles and why?") == ("Who fired the missiles and why?",)
+    assert parts_of("What did Blinken and Austin do in Asia?") == ("What did Blinken and Austin do in Asia?",)
