@@ -5,10 +5,10 @@
 
 A file is passed when a function that is defined in it is called from another file of the package, at whatever depth;
 what runs while a module is imported does not count. The walk goes down in stages: a stage is a call that
-`Assistant.stream` itself makes and that passes more than one file (a call that stays in one, such as adding up tokens,
-counts with the stage before it); a call that is made again, as each event of an answer is, belongs to its first stage.
-How often a file is passed on the way down is the number of unbroken runs of stages in which it is: 1 for a file that
-one stage uses, or three stages in a row; 2 for one that is used, left, and come back to.
+`Assistant.stream` itself makes and that passes more than one file. A call that passes only one, such as adding up
+tokens, counts with the stage before it, or else with the first; a call that is made again, as each event of an answer
+is, belongs to its first stage. How often a file is passed on the way down is the number of unbroken runs of stages in
+which it is: 1 for a file that one stage uses, or three stages in a row; 2 for one that is used, left, and come back to.
 
 In quotes mode the whole walk is one thread, which `sys.setprofile` sees.
 """
@@ -100,11 +100,13 @@ def walk(assistant: Assistant, question: str) -> Walk:
     finally:
         sys.setprofile(None)
     stages: list[tuple[str, Counter[str]]] = []
+    first: Counter[str] = Counter()
     for step, files in watch.steps.items():
-        if stages and len(files) < 2:
-            stages[-1][1].update(files)
-        elif files:
-            stages.append((step.co_name.lstrip("_"), Counter(files)))
+        if len(files) > 1:
+            stages.append((step.co_name.lstrip("_"), first + files))
+            first.clear()
+        else:
+            (stages[-1][1] if stages else first).update(files)
     passed = []
     for path in dict.fromkeys(path for _, files in stages for path in files):
         inside = [path in files for _, files in stages]

@@ -7,6 +7,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_every_room_says_what_it_is_for() -> None:
         if not ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_every_room_says_in_which_order_its_files_import() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    contracts = project["importlinter"]["contracts"]
+    ordered = {room for contract in contracts if contract.get("exhaustive") for room in contract["containers"]}
+    names = {".".join(room.relative_to(ROOT).parts) for room in rooms() if len(list(room.glob("*.py"))) > 2}
+    assert sorted(names - ordered) == []
 
 
 def test_tests_lie_where_the_code_lies_that_they_test() -> None:

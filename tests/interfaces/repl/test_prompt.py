@@ -222,6 +222,7 @@ Understood
   searched    Which ships left Bergen?
   asked as of today
   filters     none
+  asked for   naming Bergen
 Passages
  1. ships.txt, line 3 · 2021-03-24 (header line) · score # (vectors #,
     words #)
