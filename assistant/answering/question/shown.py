@@ -56,7 +56,7 @@ def asked_for(asked: Asked) -> Iterator[str]:
         yield f"the words of {asked.speaker}"
     if asked.names:
         yield f"naming {', '.join(asked.names)}"
-    yield from (f"on {_days(days)}" for days in asked.days if days)
+    yield from (_days(days) for days in asked.days if days)
     for part in asked.parts:
         yield f"“{part.text}” ({', '.join(asked_for(part)) or 'anything'})"
 
