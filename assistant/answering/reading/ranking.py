@@ -231,14 +231,14 @@ def chance_of_answer(asked: Asked, evidence: Evidence, rows: NDArray[np.intp]) -
     """Chance, 0..1, that one of the candidates in `rows` answers the question."""
     logits = chance_logits(asked, evidence)
     best = int(rows[logits[rows].argmax()])
-    covered = float(evidence.features[best, FEATURES.index("covered")])
-    if covered < _SHARED and _in_other_script(asked.text):
+    share = float(evidence.features[best, FEATURES.index("covered")])
+    if share < _SHARED and _in_other_script(asked.text):
         return 0.0
     logit = float(logits[best]) + _CENTROID * float(evidence.centroids[best]) + _CONSTANT
     logit += _CROWD * math.log(min(int(evidence.crowds[best]), _MOST_CROWDED))
     said = float(evidence.features[rows, FEATURES.index("said")].max())
     if asked.sentence:
-        logit += _MOST_SAID * said + _COVERED * covered
+        logit += _MOST_SAID * said + _COVERED * share
     if said >= _ALL and (asked.sentence or len(asked.weights) >= _MANY):
         logit += _LITERAL
     return float(1 / (1 + np.exp(-logit)))

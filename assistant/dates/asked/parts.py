@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import Item, Point
 from assistant.dates.asked.relative import RelativeReader, counted_day
 from assistant.dates.asked.tokens import ReadValue
@@ -96,7 +96,9 @@ class PhraseReader(RelativeReader):
         steps: Steps = []
         at = i
         while (
-            (number := self.amount(at)) and (unit := words.UNITS.get(self.low(number.after))) and number.value <= 2000
+            (number := self.amount(at))
+            and (unit := vocabulary.UNITS.get(self.low(number.after)))
+            and number.value <= 2000
         ):
             steps.append((number.value, unit))
             at = self.skip(number.after + 1, *joints)
@@ -125,7 +127,7 @@ class PhraseReader(RelativeReader):
         if nth is None:
             return None
         name = count.after if count else nth.after
-        unit, weekday = words.UNITS.get(self.low(name)), words.WEEKDAYS.get(self.low(name))
+        unit, weekday = vocabulary.UNITS.get(self.low(name)), vocabulary.WEEKDAYS.get(self.low(name))
         if unit is None and weekday is None:
             return None
         link = self.skip(name + 1, "of", "in", "from")
@@ -153,12 +155,12 @@ class PhraseReader(RelativeReader):
     def part(self, i: int) -> ReadValue[Item] | None:
         """``early next year``, ``mid-November``, ``the end of 2000``, ``late in the year``."""
         at = self.skip(i, "the")
-        name = words.PARTS.get(self.low(at))
+        name = vocabulary.PARTS.get(self.low(at))
         if name is None:
             return None
         adverb = name in ("early", "mid", "late")
         link = self.skip(at + 1, "of", "in", "-") if adverb else self.skip(at + 1, "of")
-        if link == at + 1 and not adverb and self.low(link) not in words.DIRECTIONS:
+        if link == at + 1 and not adverb and self.low(link) not in vocabulary.DIRECTIONS:
             return None
         found = self.item(link, cued=True) or self.the_unit(link)
         if found is None:
@@ -171,7 +173,7 @@ class PhraseReader(RelativeReader):
     def neighbour_unit(self, i: int) -> ReadValue[Period] | None:
         """``the week of 16 March``, ``the week after 16 March``, ``the month before last``, ``week after next``."""
         at = self.skip(i, "the")
-        unit = words.UNITS.get(self.low(at))
+        unit = vocabulary.UNITS.get(self.low(at))
         if unit is None or self.low(at).endswith("s"):
             return None
         link = self.low(at + 1)
@@ -179,7 +181,7 @@ class PhraseReader(RelativeReader):
         if link in ("before", "after") and self.low(target) in ("last", "previous", "next"):
             step = -2 if link == "before" else 2
             if (self.low(target) == "next") == (step > 0) and not (
-                self.low(target + 1) in words.UNITS or self.low(target + 1) in words.WEEKDAYS
+                self.low(target + 1) in vocabulary.UNITS or self.low(target + 1) in vocabulary.WEEKDAYS
             ):
                 return ReadValue(self._around(unit, step), target + 1)
         if link not in "of before after following from preceding to ending starting beginning".split():
@@ -221,8 +223,8 @@ class PhraseReader(RelativeReader):
         if after_so_far:
             found = self.relative_unit(self.skip(after_so_far, "in")) or self.the_unit(after_so_far)
             return ReadValue(self._until_now(found.value), found.after) if found and found.value.deictic else None
-        if self.low(i) in words.UNITS and (after := self.match(i + 1, "to", "date")):
-            return ReadValue(self._until_now(self._around(words.UNITS[self.low(i)])), after)
+        if self.low(i) in vocabulary.UNITS and (after := self.match(i + 1, "to", "date")):
+            return ReadValue(self._until_now(self._around(vocabulary.UNITS[self.low(i)])), after)
         if self.low(i) in ("earlier", "later"):
             found = self.relative_unit(self.skip(i + 1, "in")) or self.the_unit(self.skip(i + 1, "in"))
             if found is None or not found.value.start <= self.as_of <= found.value.end:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import CUES, Item, Point
 from assistant.dates.asked.parts import PhraseReader, moved
 from assistant.dates.asked.tokens import ReadValue
@@ -119,7 +119,7 @@ class RangeReader(PhraseReader):
         if month:
             if (
                 self.month(self.skip(after, "of"))
-                or self.low(after) in words.UNITS
+                or self.low(after) in vocabulary.UNITS
                 or self.low(after) in (":", "am", "pm", "/")
             ):
                 return None
@@ -142,9 +142,9 @@ class RangeReader(PhraseReader):
         week = self.relative_unit(i)
         at = week.after if week and week.value.unit == "week" else i
         opening = self.skip(at, "from", "between")
-        first = words.WEEKDAYS.get(self.low(opening))
+        first = vocabulary.WEEKDAYS.get(self.low(opening))
         link = self._link(opening + 1, self.low(at)) if first is not None else None
-        last = words.WEEKDAYS.get(self.low(link)) if link else None
+        last = vocabulary.WEEKDAYS.get(self.low(link)) if link else None
         if first is None or link is None or last is None:
             return None
         after = link + 1
@@ -203,7 +203,7 @@ class RangeReader(PhraseReader):
         """``since A``, ``before A``, ``after A``, ``until A``, ``no later than A``, ``from A onwards``, ``to date``."""
         if (
             (after := self.match(i, "to", "date"))
-            and self.low(i - 1) not in (*words.UNITS, "up")
+            and self.low(i - 1) not in (*vocabulary.UNITS, "up")
             and not self.low(after)[:1].isdigit()
         ):
             return ReadRange(DateRange(None, self.as_of), after, True)
@@ -227,7 +227,7 @@ class RangeReader(PhraseReader):
         return self._more_than(i)
 
     def _part_word(self, i: int) -> str | None:
-        return words.PARTS.get(self.low(self.skip(i, "the")))
+        return vocabulary.PARTS.get(self.low(self.skip(i, "the")))
 
     def _whole_of_part(self, i: int, item: Item) -> Period | None:
         """What "the end of March" is a part of."""
