@@ -12,7 +12,7 @@ _NEAREST = 3
 
 def not_in_corpus(scope: Scope, hits: Sequence[Hit], absent: Sequence[str] = ()) -> Notice:
     """Why nothing is answered: a name that no article has, or simply no answer; and the nearest articles."""
-    what = without(absent) if absent else "The articles do not answer this."
+    what = names_missing(absent) if absent else "The articles do not answer this."
     labels = dict.fromkeys(f"{hit.document.path} ({hit.document.date.label})" for hit in hits)
     nearest = f" Nearest of {_counted(scope.matching)}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
     return Notice("not_in_corpus", what + nearest)
@@ -30,7 +30,7 @@ def filtered_out(query: Query, scope: Scope) -> Notice:
     return Notice("filtered_out", f"No article matches {filters}: {left_out}{nearest}{instead}")
 
 
-def without(absent: Sequence[str]) -> str:
+def names_missing(absent: Sequence[str]) -> str:
     """Says which names no article has."""
     return f"No article found mentions {' or '.join(absent)}."
 

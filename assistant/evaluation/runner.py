@@ -23,7 +23,7 @@ from assistant.types import Answer, Hit
 _PATIENCE = 2.0  # seconds that a job which was told to stop may take
 
 
-class Asked(Protocol):
+class Answering(Protocol):
     """What is evaluated: `Assistant`, or anything that answers as it does."""
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
@@ -42,7 +42,7 @@ class Job:
     case: Case
     repeat: int
     task: Task
-    asked: Asked | None = None
+    asked: Answering | None = None
     set: str = ""
     cancelled: threading.Event = field(default_factory=threading.Event, compare=False)
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.text.words import SEARCH_WORD, search_words, segmented, snowball
 
 # Words that ask or glue and so find nothing of the subject. Negations and numbers are looked for.
-_NOT_LOOKED_FOR = frozenset(
+_STOP_WORDS = frozenset(
     """
     a an the this that these those there here it its he she they them his her their theirs him we us our you your i me
     my mine and or but nor so if then than as of in on at by for from to into onto about with without within between
@@ -53,7 +53,7 @@ def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
     `languages` are those of the corpus.
     """
     words = list(dict.fromkeys(search_words(search_text)))
-    content = [word for word in words if word not in _NOT_LOOKED_FOR and not _GRAMMAR.fullmatch(word)] or words
+    content = [word for word in words if word not in _STOP_WORDS and not _GRAMMAR.fullmatch(word)] or words
     stems = [_stem(word, language) for language in _stemmed(languages) for word in content]
     return " OR ".join(_quoted(word) for word in dict.fromkeys([*content, *stems]))
 

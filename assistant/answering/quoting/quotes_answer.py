@@ -15,7 +15,7 @@ from assistant.answering.reading.absent_names import Mentions, absent_names, now
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
 from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
-from assistant.answering.refusals import filtered_out, not_in_corpus, without
+from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus
 from assistant.answering.retrieval.retrieve import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -104,7 +104,7 @@ class _Finding:
 
 
 def _left_open(finding: _Finding) -> str:
-    return without(finding.absent) if finding.absent else f"The articles do not answer: {finding.question}"
+    return names_missing(finding.absent) if finding.absent else f"The articles do not answer: {finding.question}"
 
 
 def _findings(

@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from assistant.interfaces.server.asked import Text
 from assistant.interfaces.server.cited import dated
 from assistant.interfaces.server.errors import Refusal, documented
+from assistant.interfaces.server.question import Text
 from assistant.interfaces.server.service import service_of
 from assistant.text.clean import visible
 from assistant.types import Document

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.requests import Request
 
 from assistant.interfaces.server.access.keys import Admission
-from assistant.interfaces.server.asked import Asked
 from assistant.interfaces.server.cited import Source, sources_of
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
@@ -20,6 +19,7 @@ from assistant.interfaces.server.errors import Refusal
 from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
+from assistant.interfaces.server.question import Question
 from assistant.interfaces.server.running import Running, Slots, call, start
 from assistant.options import Options
 from assistant.types import Answer, AnswerEvent, Checked
@@ -68,7 +68,7 @@ class Service:
         ring = self.keys.ring()
         return ring.signing if ring.keys else ""
 
-    async def answering(self, asked: Asked, links: Links) -> Running[Step]:
+    async def answering(self, asked: Question, links: Links) -> Running[Step]:
         """Begin an answer. Raises Refusal 503; iterating raises AssistantError."""
 
         def produce(cancelled: threading.Event) -> Iterator[Step]:
@@ -86,7 +86,7 @@ class Service:
 
         return await start(produce, self.slots)
 
-    async def streamed(self, request: Request, asked: Asked) -> tuple[Step, Running[Step]]:
+    async def streamed(self, request: Request, asked: Question) -> tuple[Step, Running[Step]]:
         """Begin an answer that is sent as it comes: its first step, and the rest, which the caller must `stop`.
 
         What goes wrong up to here still has a status line of its own. Raises Refusal and AssistantError.
@@ -98,11 +98,11 @@ class Service:
             running.stop()
             raise
 
-    async def answer(self, request: Request, asked: Asked) -> Finished:
+    async def answer(self, request: Request, asked: Question) -> Finished:
         """Give the whole answer; stops when the client leaves. Raises Refusal and AssistantError."""
         return await until_gone(request, self._whole(asked, self.links(request)))
 
-    async def _whole(self, asked: Asked, links: Links) -> Finished:
+    async def _whole(self, asked: Question, links: Links) -> Finished:
         running = await self.answering(asked, links)
         try:
             async for step in running:

@@ -15,12 +15,12 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 
 from assistant.installation import __version__
-from assistant.interfaces.server.asked import Day, Narrowing, asked
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.errors import Refusal, refusal_for
 from assistant.interfaces.server.links import Links
+from assistant.interfaces.server.question import Day, Narrowing, asked
 from assistant.interfaces.server.shapes import AnswerOut, TimelineRowOut
 from assistant.jsonable import to_json
 from assistant.options import Options

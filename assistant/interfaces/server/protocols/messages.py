@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.interfaces.server.asked import Text
 from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.question import Text
 
 
 class Part(BaseModel):

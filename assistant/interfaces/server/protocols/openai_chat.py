@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from assistant.answering.question.shown import filter_line
-from assistant.interfaces.server.asked import Narrowing, from_messages
 from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, dated, places, whole
 from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.protocols.messages import Content, known_model, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, DONE, EventStream, event
+from assistant.interfaces.server.question import Narrowing, from_messages
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.types import Answer, Checked, Understood

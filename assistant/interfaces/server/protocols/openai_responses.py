@@ -12,11 +12,11 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
-from assistant.interfaces.server.asked import Narrowing, Text, from_messages
 from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, places, whole
 from assistant.interfaces.server.errors import Refusal, documented, refusal_for
 from assistant.interfaces.server.protocols.messages import Content, known_model, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
+from assistant.interfaces.server.question import Narrowing, Text, from_messages
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.types import Answer, Checked, Understood

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
-from assistant.interfaces.server.asked import Asked, Narrowing, Text, asked
 from assistant.interfaces.server.cited import answer_json, checked_json
 from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
+from assistant.interfaces.server.question import Narrowing, Question, Text, asked
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.interfaces.server.shapes import AnswerOut, HitOut, TimelineRowOut
@@ -120,7 +120,7 @@ async def timeline(request: Request, body: TimelineRequest) -> Response:
     return JSONResponse(rows)
 
 
-def _asked(request: Request, body: Narrowing, question: str, history: list[TurnIn] | None = None) -> Asked:
+def _asked(request: Request, body: Narrowing, question: str, history: list[TurnIn] | None = None) -> Question:
     turns = [Turn(turn.question, turn.answer, tuple(turn.paths)) for turn in history or []]
     return asked(question, turns, body, service_of(request).config.limits)
 

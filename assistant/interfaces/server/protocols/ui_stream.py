@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from assistant.interfaces.server.asked import Narrowing, from_messages
 from assistant.interfaces.server.cited import CitedText, Source
 from assistant.interfaces.server.errors import documented, refusal_for
 from assistant.interfaces.server.protocols.messages import Part, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, DONE, EventStream, event
+from assistant.interfaces.server.question import Narrowing, from_messages
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.jsonable import to_json

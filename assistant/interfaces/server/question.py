@@ -63,14 +63,14 @@ class Narrowing(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """A question and its options for `Assistant`."""
 
     question: str
     options: Options
 
 
-def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Limits) -> Asked:
+def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Limits) -> Question:
     """Put a request together. Raises Refusal when the question is empty or too long."""
     text = question.strip()
     if not text:
@@ -90,10 +90,10 @@ def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Li
             for turn in turns[-_TURNS_USED:]
         ),
     }
-    return Asked(text, options)
+    return Question(text, options)
 
 
-def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, limits: Limits) -> Asked:
+def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, limits: Limits) -> Question:
     """Take the question from the last user message, and turns from those before it; other roles carry nothing.
 
     `messages` are (role, text) pairs. Raises Refusal: none from the user, or too many.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.interfaces.server import Limits
-from assistant.interfaces.server.asked import Narrowing, asked
+from assistant.interfaces.server.question import Narrowing, asked
 from assistant.types import Turn
 
 
