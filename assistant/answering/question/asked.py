@@ -27,10 +27,7 @@ _WHAT = r"\b(?:what|which) (?:(?:is|are|was|were) (?:the )?)?(?:\w+ )?"
 _TERSE = r"^\W*(?:the )?(?:\w+ )?"  # "Dates of the exercises?", "Launch site of the missiles?"
 _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\bhow (?:many|much|long|far|old|often|big|large|high|tall|fast|deep|heavy)\b")),
-    (
-        "number",
-        re.compile(_WHAT + r"(?:number|percent\w*|age|amount|population|cost|price|size|length|height)\b"),
-    ),
+    ("number", re.compile(_WHAT + r"(?:number|percent\w*|age|amount|population|cost|price|size|length|height)\b")),
     (
         "time",
         re.compile(

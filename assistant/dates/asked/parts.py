@@ -56,9 +56,9 @@ class PhraseReader(RelativeReader):
             self.running(i),
         )
 
-    def period(self, i: int, *, cued: bool = True) -> ReadValue[Period] | None:
-        """Like `item`, resolved to days."""
-        found = self.item(i, cued=cued)
+    def period(self, i: int) -> ReadValue[Period] | None:
+        """Like `item` behind a preposition, resolved to days."""
+        found = self.item(i, cued=True)
         if found is None:
             return None
         period = found.value.resolve(self.as_of) if isinstance(found.value, Point) else found.value
