@@ -1,4 +1,4 @@
-"""What a question asks for, read once: every later stage takes it from `Query.asked` and reads no question itself."""
+"""What a question asks for, read once: every later stage takes it from `Query.asked`."""
 
 from __future__ import annotations
 

@@ -10,10 +10,9 @@ from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import Item, Point
 from assistant.dates.asked.relative import RelativeReader, counted_day
 from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import Period, Unit, around, nth_weekday, part_of, shift, units_within
+from assistant.dates.calendar import ONE_DAY, Period, Unit, around, nth_weekday, part_of, shift, units_within
 
 Steps: TypeAlias = list[tuple[int, Unit]]
-_ONE_DAY = timedelta(days=1)
 # "The last Friday of the first week of the second half of last year" is 4 deep; nobody means more.
 _DEEPEST = 5
 
@@ -196,12 +195,12 @@ class PhraseReader(RelativeReader):
             holds = inner.unit == "day" and unit != "day"
             return ReadValue(replace(around(inner.start, unit), deictic=inner.deictic), after) if holds else None
         if link in ("after", "following"):
-            first = inner.end + _ONE_DAY
-            return ReadValue(Period(first, shift(first, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
+            first = inner.end + ONE_DAY
+            return ReadValue(Period(first, shift(first, 1, unit) - ONE_DAY, unit, inner.deictic), after)
         if link in ("starting", "beginning", "from"):
-            return ReadValue(Period(inner.start, shift(inner.start, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
-        last = inner.end if link in ("to", "ending") else inner.start - _ONE_DAY
-        return ReadValue(Period(shift(last, -1, unit) + _ONE_DAY, last, unit, inner.deictic), after)
+            return ReadValue(Period(inner.start, shift(inner.start, 1, unit) - ONE_DAY, unit, inner.deictic), after)
+        last = inner.end if link in ("to", "ending") else inner.start - ONE_DAY
+        return ReadValue(Period(shift(last, -1, unit) + ONE_DAY, last, unit, inner.deictic), after)
 
     def week_number(self, i: int) -> ReadValue[Period] | None:
         """``week 10``, ``week 31 of 2018``: ISO weeks, of this year when none is named."""
@@ -230,7 +229,7 @@ class PhraseReader(RelativeReader):
             if found is None or not found.value.start <= self.as_of <= found.value.end:
                 return None
             if self.low(i) == "earlier":
-                yesterday = max(found.value.start, self.as_of - _ONE_DAY)
+                yesterday = max(found.value.start, self.as_of - ONE_DAY)
                 return ReadValue(replace(found.value, end=yesterday), found.after)
             return ReadValue(replace(found.value, start=self.as_of), found.after)
         at = self.skip(self.skip(i, "the"), "rest", "remainder", "remaining")

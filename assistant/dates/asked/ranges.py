@@ -10,11 +10,10 @@ from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import CUES, Item, Point
 from assistant.dates.asked.parts import PhraseReader, moved
 from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import Period
+from assistant.dates.calendar import ONE_DAY, Period
 from assistant.types import DateRange
 
 _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
-_ONE_DAY = timedelta(days=1)
 _OF_A_DATE = frozenset("article articles events issue issues news reports stories coverage".split())
 # Words that may follow a date without being described by it.
 _NOT_NOUNS = frozenset(
@@ -281,7 +280,7 @@ class RangeReader(PhraseReader):
         steps, after = stretch
         anchor = self.as_of
         if future := self.match(after, "in", "the", "future"):
-            return ReadRange(DateRange(self.as_of + _ONE_DAY, moved(anchor, steps)), future, True)
+            return ReadRange(DateRange(self.as_of + ONE_DAY, moved(anchor, steps)), future, True)
         link = self.skip(after, ",")
         if self.low(i) == "within" and self.low(after) == "of":
             found = self.period(after + 1)
@@ -292,7 +291,7 @@ class RangeReader(PhraseReader):
         if self.low(link) in ("from", "after", "starting") and at:
             found = self.period(link + 1)
             if found:
-                end = moved(found.value.start, steps) - (_ONE_DAY if self.low(i) == "for" else timedelta())
+                end = moved(found.value.start, steps) - (ONE_DAY if self.low(i) == "for" else timedelta())
                 return ReadRange(DateRange(found.value.start, end), found.after, found.value.deictic)
         if self.low(i) == "within":
             return ReadRange(DateRange(anchor, moved(anchor, steps)), after, True)
@@ -322,8 +321,8 @@ def _one_sided(period: Period, side: str) -> DateRange:
         case "since":
             return DateRange(period.start, None)
         case "after":
-            return DateRange(period.end + _ONE_DAY, None)
+            return DateRange(period.end + ONE_DAY, None)
         case "before":
-            return DateRange(None, period.start - _ONE_DAY)
+            return DateRange(None, period.start - ONE_DAY)
         case _:
             return DateRange(None, period.end)
