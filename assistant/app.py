@@ -242,5 +242,5 @@ def _published(options: Options) -> DateRange:
     """The days of publication that the options ask for."""
     on = options.get("on")
     if on is not None:
-        return DateRange(on, on)
+        return DateRange.on(on)
     return DateRange(options.get("after"), options.get("before"))

@@ -109,6 +109,11 @@ class Document:
     copies: tuple[str, ...] = ()
     newer: str | None = None
 
+    @property
+    def story(self) -> frozenset[str]:
+        """All files of its story, its own among them."""
+        return frozenset((self.path, *self.copies))
+
     def place(self, offset: int) -> str | None:
         """Where in the file the character at `offset` stands, such as ``page 3``; None for plain text."""
         return next((span.kind for span in self.places if span.start <= offset < span.end), None)

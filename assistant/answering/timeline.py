@@ -55,13 +55,9 @@ class TimelineRow:
         if self.start == self.end:
             return self.start.isoformat()
         after = self.end + timedelta(days=1) if self.end < date.max else self.end
-        if (self.start.month, self.start.day, after.month, after.day) == (
-            1,
-            1,
-            1,
-            1,
-        ) and after.year == self.start.year + 1:
-            return f"{self.start.year:04d}"
+        year = self.start.year
+        if self.start == date(year, 1, 1) and (after.year, after.month, after.day) == (year + 1, 1, 1):
+            return f"{year:04d}"
         if self.start.day == after.day == 1 and (after - self.start).days <= 31:
             return self.start.isoformat()[:7]
         return f"{self.start} – {self.end}"

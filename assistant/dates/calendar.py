@@ -16,6 +16,7 @@ from assistant.types import DateRange
 Unit = Literal["day", "weekend", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century"]
 PartOfTime = Literal["early", "mid", "late", "beginning", "middle", "end"]
 
+ONE_DAY = timedelta(days=1)
 _MONTHS_IN: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _DAYS_IN: dict[Unit, int] = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 
@@ -112,7 +113,7 @@ def part_of(outer: Period, part: PartOfTime) -> Period:
     if outer.unit == "year":
         length = 6 if part in ("early", "late") else 4
         start = shift_months(outer.start, 0 if early else 12 - length if late else 4)
-        return Period(start, shift_months(start, length) - timedelta(days=1), "day", outer.deictic)
+        return Period(start, shift_months(start, length) - ONE_DAY, "day", outer.deictic)
     if outer.unit == "month":
         first, last = (0, 14) if early else (15, days - 1) if late else (9, 19)
     elif outer.unit == "week":
@@ -134,9 +135,9 @@ def rolling(as_of: date, number: int, unit: Unit) -> Period:
     if unit in ("quarter", "half", "decade", "century", "weekend"):
         current = around(as_of, unit)
         if number < 0:
-            return Period(shift(current.start, number, unit), current.start - timedelta(days=1), unit, True)
-        end = shift(current.start, number + 1, unit) - timedelta(days=1)
+            return Period(shift(current.start, number, unit), current.start - ONE_DAY, unit, True)
+        end = shift(current.start, number + 1, unit) - ONE_DAY
         return Period(shift(current.start, 1, unit), end, unit, True)
     if number < 0:
         return Period(shift(as_of, number, unit), as_of, unit, True)
-    return Period(as_of + timedelta(days=1), shift(as_of, number, unit), unit, True)
+    return Period(as_of + ONE_DAY, shift(as_of, number, unit), unit, True)

@@ -38,6 +38,7 @@ THAI_MONTHS = {
     )
 }
 
+YEAR = r"(?:1[5-9]|20|21)\d\d"  # of which news and names of files speak, as a pattern
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months
 UNITS: dict[str, Unit] = {
     "day": "day", "days": "day", "weekend": "weekend", "weekends": "weekend", "week": "week", "weeks": "week",

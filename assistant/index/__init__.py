@@ -1,1 +1,1 @@
-"""Where passages live and are found: catalogue, vectors, embedder, generations."""
+"""Where passages live and are found: built in `build`, kept in `store` and `vectors`, searched in `search`."""

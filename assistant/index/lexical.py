@@ -8,14 +8,12 @@ before a text gets there. A question's words are looked for as written and by th
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Any
 
-from assistant.text.words import SEARCH_WORD, segmented
+from assistant.text.words import SEARCH_WORD, search_words, segmented, snowball
 
-# Words that ask or glue and so say nothing about the subject. Negations and numbers are kept.
+# Words that ask or glue and so find nothing of the subject. Negations and numbers are looked for.
 _STOP_WORDS = frozenset(
     """
     a an the this that these those there here it its he she they them his her their theirs him we us our you your i me
@@ -38,7 +36,6 @@ _STEMMERS = {
 }  # fmt: skip
 _GRAMMAR = re.compile("[\u3041-\u309f]+")  # hiragana alone: endings and particles of Japanese
 _PIECE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")  # of a run that is cut in pairs
-_of_thread = threading.local()
 
 
 def searchable(text: str, language: str | None = None) -> str:
@@ -55,7 +52,7 @@ def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
     When every word is a stop word ("Who was The Who?"), all are kept. Quoting makes any input a valid expression.
     `languages` are those of the corpus.
     """
-    words = list(dict.fromkeys(word.casefold() for word in SEARCH_WORD.findall(segmented(search_text))))
+    words = list(dict.fromkeys(search_words(search_text)))
     content = [word for word in words if word not in _STOP_WORDS and not _GRAMMAR.fullmatch(word)] or words
     stems = [_stem(word, language) for language in _stemmed(languages) for word in content]
     return " OR ".join(_quoted(word) for word in dict.fromkeys([*content, *stems]))
@@ -78,11 +75,5 @@ def _stemmed(languages: Collection[str]) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str, language: str) -> str:
-    """The stem of a case-folded word; the stemmer keeps the word that it works on in itself, so each thread has one."""
-    stemmers: dict[str, Any] = _of_thread.__dict__
-    if language not in stemmers:
-        import Stemmer
-
-        stemmers[language] = Stemmer.Stemmer(_STEMMERS[language])
-    stemmed: str = stemmers[language].stemWord(word)
-    return stemmed or word
+    """The stem of a case-folded word in a language of the table."""
+    return snowball(word, _STEMMERS[language]) or word

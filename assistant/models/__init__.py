@@ -1,1 +1,1 @@
-"""Doors to what computes: endpoints that chat and embed, the bundled embedder, and the replies and vectors kept."""
+"""Doors to what computes: endpoints (`chat`, `embeddings`), the bundled `embedder`, and the `replies` that are kept."""

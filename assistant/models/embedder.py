@@ -1,7 +1,6 @@
-"""The embedder that ships with the package: all-MiniLM-L6-v2, int8, run by ONNX Runtime.
+"""The embedder that ships with the package, all-MiniLM-L6-v2 in int8 run by ONNX Runtime; and a cache around any other.
 
-Texts are sorted by length and batched under a token budget, so that a batch is padded only to its own longest
-text. See ``data/embedder/NOTICE`` for the weights and ``tools/export_model.py`` for how the file was made and checked.
+See ``data/embedder/NOTICE`` for the weights and ``tools/export_model.py`` for how the file was made and checked.
 """
 
 from __future__ import annotations
@@ -35,7 +34,8 @@ class BundledEmbedder:
 
     A run of the model has one thread, and a run for each core, up to eight, go side by side: threads that share a run
     wait for each other. On two cores a corpus is embedded a tenth faster so than by ONNX Runtime's own threads, forty
-    sentences in half the time (0.20 against 0.38 s), one question in 1.5 instead of 2.5 ms.
+    sentences in half the time (0.20 against 0.38 s), one question in 1.5 instead of 2.5 ms. Texts are sorted by length
+    and batched under a token budget, so that a batch is padded only to its own longest text.
     """
 
     fingerprint = "all-MiniLM-L6-v2-int8-256"
@@ -131,10 +131,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-if TYPE_CHECKING:
-    from assistant.types import Vectors
 
 
 class CachedEmbedder:

@@ -1,1 +1,1 @@
-"""Words, numbers, sentences: what every stage asks of a text, whatever it is about. Stands on nothing of ours."""
+"""Words, numbers, sentences: what every stage asks of a text, whatever it is about. Imports no other room."""

@@ -34,6 +34,11 @@ CURRENCY = (
     r"(?:dollars?|euros?|pounds?|yen|won|yuan|ro?ubles?|crowns?|kron\w+|francs?|dinars?|pesos?|rupees?|cents?|pence)"
 )
 CURRENCY_CODE = r"(?:USD|EUR|GBP)"
+MONEY = rf"(?:{CURRENCY}|{CURRENCY_CODE}|{CURRENCY_SIGN})"
+UNIT_OF_SIZE = (
+    r"(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|centimet(?:re|er)s?|cm|mm|hectares?"
+    r"|acres?|(?:kilo)?grams?|kg|tons?|tonnes?|pounds?|lbs?|lit(?:re|er)s?|gallons?|mph|km/h|knots?|degrees?)"
+)
 SCALE = rf"(?:{'|'.join((*SCALES, *_SHORT_SCALES))})"
 
 

@@ -78,6 +78,8 @@ STOP_WORDS = word_set(
     couldn't shouldn't let like get got went go goes
     happen happens happened happening"""
 )
+QUESTION_WORDS = word_set("who whom whose what when where why how which")
+AUXILIARIES = word_set("did does do is are was were has have had can could will would should")
 
 
 def words(text: str) -> list[str]:
@@ -119,17 +121,6 @@ def names(text: str) -> list[str]:
     return list(found)
 
 
-_of_thread = threading.local()
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The English Snowball stem of a word, in lower case."""
-    lowered = word.lower()
-    stemmed: str = _APART.get(lowered) or _stemmer().stemWord(lowered)
-    return stemmed
-
-
 # What Snowball takes for forms of another word: of "busy", "import", "experience", "author", "organ", ...
 _APART = {
     form: whole
@@ -146,6 +137,26 @@ _APART = {
     )
     for form in word_set(forms)
 }
+_of_thread = threading.local()
+_COMMON = 50  # places over which the commonest words, nearly all of them function words, spread
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The English Snowball stem of a word, in lower case."""
+    lowered = word.lower()
+    return _APART.get(lowered) or snowball(lowered, "english")
+
+
+def snowball(word: str, language: str) -> str:
+    """What Snowball leaves of a word in small letters; its stemmer keeps the word in itself, so each thread has one."""
+    stemmers: dict[str, Any] = _of_thread.__dict__
+    if language not in stemmers:
+        import Stemmer
+
+        stemmers[language] = Stemmer.Stemmer(language)
+    stemmed: str = stemmers[language].stemWord(word)
+    return stemmed
 
 
 def rarity(word: str) -> float:
@@ -182,18 +193,6 @@ def covered(weights: Mapping[str, float], stems: frozenset[str]) -> float:
     """Share of a question's weights whose stems are among `stems`, 0..1; 0 for a question without content words."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in stems) / total if total else 0.0
-
-
-_COMMON = 50  # places over which the commonest words, nearly all of them function words, spread
-
-
-def _stemmer() -> Any:
-    """This thread's stemmer: it keeps the word that it works on in itself."""
-    if not hasattr(_of_thread, "stemmer"):
-        import Stemmer
-
-        _of_thread.stemmer = Stemmer.Stemmer("english")
-    return _of_thread.stemmer
 
 
 @lru_cache(maxsize=1)

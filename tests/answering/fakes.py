@@ -94,7 +94,7 @@ def hit(
     document = Document(path, path, title, None, dated, before + text + after, "")
     start = len(before)
     mentions = tuple(
-        Mention(start + text.index(phrase), start + text.index(phrase) + len(phrase), phrase, DateRange(meant, meant))
+        Mention(start + text.index(phrase), start + text.index(phrase) + len(phrase), phrase, DateRange.on(meant))
         for phrase, meant in (phrases or {}).items()
     )
     passage = Passage(f"{path}#{start}", path, 0, start, start + len(text), text, mentions=mentions)

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.sets import find_sets
-from tests.evaluation.adapters.making import _lines
+from tests.evaluation.adapters.making import write_lines
 
 
 @pytest.mark.parametrize("name", ["nowhere", "clapnq", "clapnq:nowhere", "beir:nowhere"])
@@ -18,8 +18,8 @@ def test_a_name_that_means_nothing_is_one_line(name: str, tmp_path: Path) -> Non
 
 
 def test_sets_are_found_by_name_in_eval_and_two_of_a_name_are_refused(tmp_path: Path) -> None:
-    _lines(tmp_path / "eval" / "seeds.jsonl", [{"id": "a", "question": "?", "reference": "x"}])
-    _lines(tmp_path / "mine.jsonl", [{"set": "seeds"}, {"id": "a", "question": "?", "reference": "x"}])
+    write_lines(tmp_path / "eval" / "seeds.jsonl", [{"id": "a", "question": "?", "reference": "x"}])
+    write_lines(tmp_path / "mine.jsonl", [{"set": "seeds"}, {"id": "a", "question": "?", "reference": "x"}])
     assert [one.name for one in find_sets([], cwd=tmp_path, workspace=tmp_path)] == ["seeds"]
     with pytest.raises(EvaluationError, match="two sets are called 'seeds'"):
         find_sets(["seeds", "mine.jsonl"], cwd=tmp_path, workspace=tmp_path)

@@ -1,1 +1,1 @@
-"""Whether a quote stands in its file (`locate`) and carries the sentence that cites it (`verify.Verifier`)."""
+"""Whether a quote stands in its file and carries the sentence that cites it: `verify.Verifier` checks both."""

@@ -14,7 +14,7 @@ from assistant.text.words import STOP_WORDS, names, rarity, word_set, words
 _US = word_set("us american americans america united states usa washington")
 _NAMES_US = re.compile(r"\bU\.?S\b|\bUnited States\b|\bAmericans?\b|\bUSA\b")
 _CAPITALISED_RUN = re.compile(r"\b[A-Z]\w+(?:\s+[A-Z]\w+){1,5}")
-_RARE = 0.75  # see terms.rarity: "officials" .62, "Putin" .94
+_RARE = 0.75  # by `rarity`: "officials" .62, "Putin" .94
 _NEAR = 8  # words
 _GLUE = word_set("a an the and or of in on at to by for from with as s")
 _NO_NAMES = STOP_WORDS | CALENDAR_WORDS

@@ -196,7 +196,7 @@ def _sentence(place: Place) -> SentenceSpan:
 def _counts_copies(text: str, places: Sequence[Place]) -> bool:
     """Whether a claim speaks of more sources than there are stories behind it, some of which stand in several files."""
     documents = [place.hit.document for place in places]
-    stories = {frozenset((document.path, *document.copies)) for document in documents}
+    stories = {document.story for document in documents}
     return any(document.copies for document in documents) and sources_counted(text) > len(stories)
 
 

@@ -1,1 +1,1 @@
-"""Two readings of one fact: `differences.differences` finds the sides, `conflicts` reads them from a draft."""
+"""Two readings of one fact: `differences.differences` finds the sides, `conflicts.conflicts` reads a draft's."""

@@ -18,7 +18,7 @@ from assistant.types import Asked, Embedder, Hit
 def other_sides(asked: Asked, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Stretch]]]:
     """What the articles say differently, in words, and the places of each side, the newest last.
 
-    Empty where the articles agree, or the question asks for nothing that can be compared .
+    Empty where the articles agree, or the question asks for nothing that can be compared.
     """
     candidates = candidates_of(hits, asked)
     if not candidates or asked.compared is None:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question.particulars import YEAR
 from assistant.dates.vocabulary import CALENDAR_WORDS
-from assistant.dates.written.phrases import written_dates
+from assistant.dates.written.phrases import BARE_YEAR, written_dates
 from assistant.text.name_forms import same_name, same_word
 from assistant.text.numbers import CURRENCY, CURRENCY_SIGN, stated_numbers, without
 from assistant.text.words import STOP_WORDS, WORD, stem, word_set
@@ -204,7 +203,7 @@ def _moments(compared: Comparison, text: str, mentions: Sequence[Mention]) -> It
     for mention in mentions:
         if single := mention.days.only_day:
             add(mention.start, mention.end, single.year, single.month, single.day)
-    for match in YEAR.finditer(text):
+    for match in BARE_YEAR.finditer(text):
         if int(match.group()) not in compared.known:
             add(*match.span(), int(match.group()))
     dates.sort(key=lambda one: one[0])
@@ -217,10 +216,10 @@ def _moments(compared: Comparison, text: str, mentions: Sequence[Mention]) -> It
     yield from nearest
 
 
-def _life(compared: Comparison, text: str) -> tuple[int, int] | None:
+def _life(compared: Comparison, text: str) -> _Span | None:
     """Where dates of birth or death stand in brackets behind a name, and the question asks for the one."""
     match = _LIFE.search(text) if compared.life else None
-    if match is None or not YEAR.search(match["born"]):
+    if match is None or not BARE_YEAR.search(match["born"]):
         return None
     before = WORD.findall(text[: match.start()])[-_LIFE_OF:]
     if not {word.lower() for word in before} & set(compared.terms):
@@ -287,7 +286,7 @@ def _gap(text: str, one: _Span, other: _Span) -> int:
     return len(between.split()) + (_NEAR if _CLAUSE_END.search(between) else 0)
 
 
-def _words_between(text: str, end: int, places: Sequence[tuple[int, int]], most: int, *, after: bool) -> bool:
+def _words_between(text: str, end: int, places: Sequence[_Span], most: int, *, after: bool) -> bool:
     """Whether one of the places is at most that many words away; `after`: behind `end`."""
     return any(
         (start >= end and len(text[end:start].split()) <= most)

@@ -1,4 +1,4 @@
-"""What a question asks for, read once: every later stage takes it from `Query.asked` and reads no question itself."""
+"""What a question asks for, read once: every later stage takes it from `Query.asked`."""
 
 from __future__ import annotations
 
@@ -19,17 +19,15 @@ from assistant.answering.question.particulars import (
 )
 from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
-from assistant.text.words import content_terms, names, question_weights, words
+from assistant.text.numbers import any_of
+from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, names, question_weights, words
 from assistant.types import DateRange
 
 _WHAT = r"\b(?:what|which) (?:(?:is|are|was|were) (?:the )?)?(?:\w+ )?"
 _TERSE = r"^\W*(?:the )?(?:\w+ )?"  # "Dates of the exercises?", "Launch site of the missiles?"
 _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\bhow (?:many|much|long|far|old|often|big|large|high|tall|fast|deep|heavy)\b")),
-    (
-        "number",
-        re.compile(_WHAT + r"(?:number|percent\w*|age|amount|population|cost|price|size|length|height)\b"),
-    ),
+    ("number", re.compile(_WHAT + r"(?:number|percent\w*|age|amount|population|cost|price|size|length|height)\b")),
     (
         "time",
         re.compile(
@@ -128,17 +126,14 @@ def catalogue_asked(question: str) -> CatalogueFact | None:
     return next((fact for fact, pattern in _CATALOGUE_ASKED.items() if pattern.match(question)), None)
 
 
-_ASKING = (
-    r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
-    r"|should)\b"
-)
+_ASKING = any_of(QUESTION_WORDS | AUXILIARIES)
 # A run of marks or of white space is looked at from its first character only: somebody may ask 4,000 spaces.
 _BORDER = re.compile(
     r"(?<![?;])[?;]++\s++(?:and\s++|but\s++|also\s++)?"
-    rf"|(?:,|(?<![\s,]))\s++(?:and|but)\s++(?:also\s++)?(?={_ASKING})",
+    rf"|(?:,|(?<![\s,]))\s++(?:and|but)\s++(?:also\s++)?(?={_ASKING}\b)",
     re.IGNORECASE,
 )
-_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(rf"\b{any_of(QUESTION_WORDS)}\b", re.IGNORECASE)
 _ENOUGH = 2  # content words; a part with fewer leans on the other ("and why?") and cannot be looked up alone
 _LEANING = re.compile(
     r"\b(?:each (?:one|of (?:them|these|those))|both of (?:them|these)|the (?:former|latter))\b", re.IGNORECASE

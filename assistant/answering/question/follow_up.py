@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.text.words import STOP_WORDS, content_terms, names, stem
+from assistant.text.numbers import any_of
+from assistant.text.words import AUXILIARIES, STOP_WORDS, content_terms, names, stem
 from assistant.types import Turn
 
 # Words by which a question points back, and openings that only continue one.
@@ -29,7 +30,6 @@ _CONTINUES = re.compile(
 _TURNS, _NAMES = 3, 6
 _READ = 4_000  # characters of a question or an answer that are read; somebody may paste a book
 _LEAD = r"\W*(?:(?:and|but|so|or|then)\s+)*"
-_AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b"
 _BARE = re.compile(
     rf"{_LEAD}(?P<word>(?:since |until |by )?(?:when|where|why|how (?:often|long)|how))"
     r"(?:\s+(?:was|is|were|are|did)\s+(?:that|this|it|they)(?:\s+happen)?)?\W*",
@@ -37,7 +37,7 @@ _BARE = re.compile(
 )
 _ASKED = re.compile(
     rf"{_LEAD}(?:(?:(?:since|until|by|in|at|from|to)\s+)?(?:who|whom|what|which|when|where|why|how)\b(?:\s+\w+){{0,3}}?\s+)?"
-    rf"(?P<aux>{_AUXILIARY})",
+    rf"(?P<aux>{any_of(AUXILIARIES)}\b)",
     re.IGNORECASE,
 )
 _OTHER_NAME = re.compile(

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 
 from assistant.asked import AnswerKind, Comparison, Detail, Measure
-from assistant.dates.written.phrases import written_dates
-from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, any_of, stated_numbers
+from assistant.dates.written.phrases import BARE_YEAR, written_dates
+from assistant.text.numbers import CURRENCY, MONEY, UNIT_OF_SIZE, any_of, stated_numbers
 from assistant.text.speech import MAKING_KNOWN, SAYING
-from assistant.text.words import STOP_WORDS, content_terms, stem, word_set, words
+from assistant.text.words import AUXILIARIES, STOP_WORDS, content_terms, stem, word_set, words
 
-UNITS = (
-    r"(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|centimet(?:re|er)s?|cm|mm|hectares?"
-    r"|acres?|(?:kilo)?grams?|kg|tons?|tonnes?|pounds?|lbs?|lit(?:re|er)s?|gallons?|mph|km/h|knots?|degrees?)"
-)
-_MONEY = rf"(?:{CURRENCY}|{CURRENCY_CODE}|{CURRENCY_SIGN})"
+_AUXILIARY = any_of(AUXILIARIES)
 _DETAILS: dict[Detail, re.Pattern[str]] = {
     "age": re.compile(r"\bhow old\b|\bwhat (?:is|was|are|were) \S+ ages?\b|\b(?:what|which) age\b"),
-    "extent": re.compile(rf"\bhow (?:far|tall|heavy|deep|wide|high)\b|\bhow many {UNITS}\b"),
-    "sum": re.compile(rf"\bhow many {_MONEY}"),
+    "extent": re.compile(rf"\bhow (?:far|tall|heavy|deep|wide|high)\b|\bhow many {UNIT_OF_SIZE}\b"),
+    "sum": re.compile(rf"\bhow many {MONEY}"),
     "price": re.compile(r"\bhow much\b.*\b(?:money|pay|paid|cost|costs|spend|spent|earn|worth|price)\b"),
     "population": re.compile(r"\b(?:what|which|how (?:big|large)) (?:is|was) .*\bpopulation\b"),
     "birthplace": re.compile(r"\bwhere (?:was|were|is) .*\bborn\b"),
@@ -34,9 +30,7 @@ _SAID_BY_NAME = word_set(
     "capital designation temperature weather rate unemployment inflation salary budget currency religion "
     "nickname motto anthem password gdp"
 )
-_HOW_MANY = re.compile(
-    r"\bhow many (?P<thing>[\w -]+?) (?:did|do|does|are|is|was|were|has|have|had|will|would|can|could)\b"
-)
+_HOW_MANY = re.compile(rf"\bhow many (?P<thing>[\w -]+?) {_AUXILIARY}\b")
 # What follows tells where or of what: "workers on strike at the mill" counts workers.
 _OF_THE_THING = re.compile(r" (?:of|on|in|at|for|from|with|to|by|under|near|who|that|which)\b")
 _SORT = re.compile(
@@ -133,9 +127,7 @@ def _told(text: str) -> list[str]:
 
 
 _COUNTED = re.compile(
-    r"\bhow (?:many|much) (?P<thing>[\w -]+?) (?:did|do|does|are|is|was|were|has|have|had|will|would|can|could)\b"
-    r"|\bhow many (?P<noun>\w+)",
-    re.IGNORECASE,
+    rf"\bhow (?:many|much) (?P<thing>[\w -]+?) {_AUXILIARY}\b|\bhow many (?P<noun>\w+)", re.IGNORECASE
 )
 _WHAT = re.compile(r"\W*what\b", re.IGNORECASE)
 _MEASURE = re.compile(
@@ -150,7 +142,6 @@ _SPANS = re.compile(
     re.IGNORECASE,
 )
 _THINGS = re.compile(rf"\bhow many\b(?! (?:\w+ ){{0,2}}{CURRENCY}\b)", re.IGNORECASE)
-YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?!\d|[.,]\d)")
 _WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 # "Who did Biden meet?", "whose car": the name asked for is not that of who did it.
 _OBJECT = re.compile(
@@ -159,11 +150,10 @@ _OBJECT = re.compile(
 # Of "when did she serve in the senate", "when was he confirmed by the senate" the deed stands before these.
 _DID = re.compile(r"\b(?:did|does|do|will)\b", re.IGNORECASE)
 _BEHIND_DID, _BEHIND_WAS = re.compile(r"\s(?:in|on|at|to|for|from|with|into|by)\s"), re.compile(r"\sby\s")
-_AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)(?:n['’]t)?"
 _LEAD = r"\W*(?:(?:and|but|so|then|well)\b\W*)?"
-_YES_OR_NO = re.compile(rf"{_LEAD}{_AUXILIARY}\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"{_LEAD}{_AUXILIARY}(?:n['’]t)?\b", re.IGNORECASE)
 _WHETHER_SAID = re.compile(
-    rf"{_LEAD}{_AUXILIARY}\s+(?P<who>.+?)\s+(?:\w+ly\s+|ever\s+|already\s+|yet\s+)?"
+    rf"{_LEAD}{_AUXILIARY}(?:n['’]t)?\s+(?P<who>.+?)\s+(?:\w+ly\s+|ever\s+|already\s+|yet\s+)?"
     rf"(?P<verb>{any_of(MAKING_KNOWN)})\b",
     re.IGNORECASE,
 )
@@ -203,7 +193,9 @@ def _amount(question: str, measure: Measure | None) -> Comparison:
 
 def _moment(question: str) -> Comparison:
     before = (_BEHIND_DID if _DID.search(question) else _BEHIND_WAS).split(question)[0]
-    years = {one.year for one in written_dates(question) if one.year} | {int(year) for year in YEAR.findall(question)}
+    years = {one.year for one in written_dates(question) if one.year} | {
+        int(year) for year in BARE_YEAR.findall(question)
+    }
     died = _DIED.search(question)
     return Comparison(
         "moment",

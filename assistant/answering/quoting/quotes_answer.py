@@ -32,7 +32,7 @@ from assistant.types import (
     Status,
 )
 
-MOST_QUOTES = 3
+_MOST_QUOTES = 3  # for each part of a question
 _NO_MODEL = Notice("quotes_mode", "No model wrote this answer: it is made of sentences quoted from the articles.")
 
 
@@ -42,14 +42,13 @@ def answer_in_quotes(
     hits: Sequence[Hit],
     embedder: Embedder,
     *,
-    most: int = MOST_QUOTES,
     refuse_below: float = REFUSE_BELOW,
     mentions: Mentions = nowhere,
 ) -> Iterator[AnswerEvent]:
     """Yield each quoted sentence as `Checked`, then the one `Answer`.
 
-    A part of the question whose chance of an answer is under `refuse_below` is not answered. Quotes are at most
-    `most` for each part, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
+    A part of the question whose chance of an answer is under `refuse_below` is not answered. Each part gets at
+    most three quotes, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
     no answer; ``not_in_corpus`` when none does; ``filtered_out`` when the filters leave no document. A sentence's
     `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too. `mentions`
     tells whether a document of the corpus, even one that is not a hit, has a word.
@@ -61,7 +60,7 @@ def answer_in_quotes(
     if wanted and (found := meant(query.question, hits)):
         yield from _of_the_record(query, scope, hits, wanted, found)
         return
-    findings = _findings(query, hits, embedder, most, refuse_below, mentions)
+    findings = _findings(query, hits, embedder, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
@@ -108,7 +107,7 @@ def _left_open(finding: _Finding) -> str:
 
 
 def _findings(
-    query: Query, hits: Sequence[Hit], embedder: Embedder, most: int, refuse_below: float, mentions: Mentions
+    query: Query, hits: Sequence[Hit], embedder: Embedder, refuse_below: float, mentions: Mentions
 ) -> list[_Finding]:
     """One finding for each part of the question."""
     asked = query.asked
@@ -132,7 +131,7 @@ def _findings(
         if absent or not rows.size or chance < refuse_below:
             findings.append(_Finding(part.text, 0.0 if absent else chance, absent=absent))
             continue
-        chosen = choose(part, candidates, scores, vectors, rows, most)
+        chosen = choose(part, candidates, scores, vectors, rows, _MOST_QUOTES)
         sides = differences(part, candidates, scores, vectors, rows)
         differing = [row for side in sides for row in side.rows]
         quotes = quotes_of(candidates, [*chosen, *(row for row in differing if row not in chosen)])

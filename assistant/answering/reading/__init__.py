@@ -1,1 +1,1 @@
-"""Which sentences of the `Hit`s answer, how likely it is that any does, and how far each quote reaches."""
+"""Which sentences of the `Hit`s answer: `selection.choose` takes them, if `ranking.chance_of_answer` lets it."""

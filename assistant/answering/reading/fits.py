@@ -11,12 +11,22 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from assistant.answering.question.particulars import UNITS
 from assistant.asked import AnswerKind, Asked, Detail, Measure
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.dates.written.phrases import written_dates
 from assistant.text.name_forms import is_among
-from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, QUANTITIES, SCALE, any_of, numbers, without
+from assistant.text.numbers import (
+    CURRENCY,
+    CURRENCY_CODE,
+    CURRENCY_SIGN,
+    MONEY,
+    QUANTITIES,
+    SCALE,
+    UNIT_OF_SIZE,
+    any_of,
+    numbers,
+    without,
+)
 from assistant.text.speech import SAYING, SPEAKER_MAY_FOLLOW
 from assistant.text.words import STOP_WORDS, WORD, stem, stems_of, word_set, words
 
@@ -96,14 +106,15 @@ def names_somebody(text: str, asked: frozenset[str]) -> bool:
     return False
 
 
-_MONEY = rf"(?:{CURRENCY}|{CURRENCY_CODE}|{CURRENCY_SIGN})"
 _SHARE = r"(?:billions?|millions?|trillions?|percent|per cent|%|(?:two|three|four|five|ten|\d+)-?fold|free)"
 _HOLDS: dict[Detail, re.Pattern[str]] = {
     "age": re.compile(r"\b(?:\d{1,3}|\w+)[- ]years?[- ]old\b|\baged?\b|, \d{1,3},|\bborn\b|\bbirthday\b"),
-    "extent": re.compile(rf"\b\d[\d.,]*[- ]?{UNITS}\b|\b(?:hundreds?|thousands?|dozens|\w+) (?:of )?{UNITS}\b"),
-    "sum": re.compile(rf"\b{_MONEY}(?!\w)|{CURRENCY_SIGN}\s?\d", re.IGNORECASE),
+    "extent": re.compile(
+        rf"\b\d[\d.,]*[- ]?{UNIT_OF_SIZE}\b|\b(?:hundreds?|thousands?|dozens|\w+) (?:of )?{UNIT_OF_SIZE}\b"
+    ),
+    "sum": re.compile(rf"\b{MONEY}(?!\w)|{CURRENCY_SIGN}\s?\d", re.IGNORECASE),
     # Also sums in currencies that are not listed: "83.53 crowns".
-    "price": re.compile(rf"(?:{_MONEY}|{_SHARE})(?!\w)|{CURRENCY_SIGN}\s?\d|\b\d[\d.,]* [a-z]+s\b", re.IGNORECASE),
+    "price": re.compile(rf"(?:{MONEY}|{_SHARE})(?!\w)|{CURRENCY_SIGN}\s?\d|\b\d[\d.,]* [a-z]+s\b", re.IGNORECASE),
     "population": re.compile(r"\d.*\b(?:population|people|inhabitants|residents)\b|\bpopulation\b.*\d", re.DOTALL),
     "birthplace": re.compile(r"\bborn\b|\bbirth|\bnative of\b"),
     "casualties": re.compile(r"\b(?:kill|injur|hurt|wound|casualt|dead\b|death|died|unharmed|victim)", re.IGNORECASE),

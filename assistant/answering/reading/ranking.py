@@ -1,14 +1,8 @@
 """How well a sentence answers a question, and how likely it is that the hits answer it at all.
 
-Both models are linear in the features below; `bench/fit_relevance.py` fits them and prints what
-cross-validation makes of the ranking. That is fitted on half of CLAPNQ (149 answerable questions, asked of all 300
-passages with and without titles), half of RAMDocs (250), the questions of the tests on the sample corpus and the gold
-sets `ellery` and `velmark`. The chance of an answer has weights of its own, of an earlier fit on the same half of
-CLAPNQ with its 150 unanswerable questions; how far a crowd counts was set by hand on `ellery`.
-
-CLAPNQ's questions are typed as one types into a search engine. In a question written out, with capitals, every word is
-meant, so that it matters more whether the articles have them all: two more weights, fitted on every other question of
-tests/answering/seed_questions.py.
+Both models are linear in the features below; `bench/fit_relevance.py` fits them and prints what cross-validation makes
+of the ranking. CLAPNQ's questions are typed as one types into a search engine. In a question written out, with
+capitals, every word is meant, so that it matters more whether the articles have them all.
 """
 
 from __future__ import annotations
@@ -156,6 +150,8 @@ def _by_hit(candidates: Sequence[Candidate]) -> list[list[int]]:
     return list(groups.values())
 
 
+# Fitted on half of CLAPNQ (149 answerable questions, asked of all 300 passages with and without titles), half of
+# RAMDocs (250), the questions of the tests on the sample corpus and the gold sets `ellery` and `velmark`.
 _WEIGHTS = {
     "cosine": 3.016,
     "apart": 4.287,
@@ -170,10 +166,12 @@ _WEIGHTS = {
     "news": 0.725,
     "telling": 2.592,
 }
-# Added to them for questions written out: where the whole corpus is about one subject, the names of a question are in
-# half of the sentences and its other words decide.
+# Added to them for questions written out, fitted on every other question of tests/answering/seed_questions.py: where
+# the whole corpus is about one subject, the names of a question are in half of the sentences and its other words
+# decide.
 _WRITTEN_OUT = {"telling": 1.474, "apart": -2.522}
-# Of the best candidate, by these alone: its features, ...
+# The chance of an answer, of an earlier fit on the same half of CLAPNQ with its 150 unanswerable questions; how far a
+# crowd counts was set by hand on `ellery`. Of the best candidate, by these alone: its features, ...
 _CHANCE = {
     "cosine": 1.168,
     "stands_out": 0.255,
@@ -231,14 +229,14 @@ def chance_of_answer(asked: Asked, evidence: Evidence, rows: NDArray[np.intp]) -
     """Chance, 0..1, that one of the candidates in `rows` answers the question."""
     logits = chance_logits(asked, evidence)
     best = int(rows[logits[rows].argmax()])
-    covered = float(evidence.features[best, FEATURES.index("covered")])
-    if covered < _SHARED and _in_other_script(asked.text):
+    share = float(evidence.features[best, FEATURES.index("covered")])
+    if share < _SHARED and _in_other_script(asked.text):
         return 0.0
     logit = float(logits[best]) + _CENTROID * float(evidence.centroids[best]) + _CONSTANT
     logit += _CROWD * math.log(min(int(evidence.crowds[best]), _MOST_CROWDED))
     said = float(evidence.features[rows, FEATURES.index("said")].max())
     if asked.sentence:
-        logit += _MOST_SAID * said + _COVERED * covered
+        logit += _MOST_SAID * said + _COVERED * share
     if said >= _ALL and (asked.sentence or len(asked.weights) >= _MANY):
         logit += _LITERAL
     return float(1 / (1 + np.exp(-logit)))

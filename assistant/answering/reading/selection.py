@@ -71,7 +71,7 @@ def choose(
     for row in left:
         if len(chosen) == most or sum(shares[one] for one in chosen) >= enough:
             break
-        elsewhere = bool(chosen) and _story(candidates[row]) != _story(candidates[left[0]])
+        elsewhere = bool(chosen) and candidates[row].hit.document.story != candidates[left[0]].hit.document.story
         if shares[row] < worth or (elsewhere and (not asked.sentence or said(row) < _SAYS)):
             continue
         if not any(_repeats(candidates[row], candidates[one], float(vectors[row] @ vectors[one])) for one in chosen):
@@ -117,12 +117,6 @@ def quoted(candidate: Candidate) -> str:
 
 def _article(candidate: Candidate) -> str:
     return candidate.hit.document.id
-
-
-def _story(candidate: Candidate) -> frozenset[str]:
-    """The files that tell the story of a candidate's article, its own among them."""
-    document = candidate.hit.document
-    return frozenset((document.path, *document.copies))
 
 
 def _is_covered(quote: Quote, quotes: Sequence[Quote], index: int) -> bool:

@@ -10,19 +10,7 @@ from assistant.answering import refusals
 from assistant.answering.citations import copies_notice
 from assistant.answering.retrieval.retrieve import time_notices
 from assistant.answering.writing.asking import Asking
-from assistant.types import (
-    Answer,
-    AnswerEvent,
-    ChatModel,
-    Embedder,
-    Hit,
-    Notice,
-    Query,
-    Scope,
-    Sentence,
-    Status,
-    Turn,
-)
+from assistant.types import Answer, AnswerEvent, ChatModel, Embedder, Hit, Notice, Query, Scope, Sentence, Status, Turn
 
 
 def answer_with_model(

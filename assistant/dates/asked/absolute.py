@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.asked.tokens import ReadValue, TokenReader, full_year
 from assistant.dates.calendar import PartOfTime, Period, Unit, part_of, real_day, whole_unit
 from assistant.text.numbers import any_of
@@ -61,7 +61,7 @@ _NO_YEAR = frozenset(
     "children troops soldiers homes houses others participants respondents companies".split()
 )
 _STREETS = frozenset("street st road rd avenue ave square lane".split())
-_NAME = f"(?P<name>{any_of(words.MONTHS)})"
+_NAME = f"(?P<name>{any_of(vocabulary.MONTHS)})"
 _NUMERIC = tuple(
     re.compile(rf"(?<![\w$€£+])(?:{form})(?!\w)(?![.:,]\d|(?P=mark)\d)", re.IGNORECASE)
     for form in (
@@ -113,7 +113,7 @@ class AbsoluteReader(TokenReader):
         if year is not None and len(part["year"]) == 2:
             year += 2000 if year <= self.as_of.year % 100 + 20 else 1900
         if part.get("name"):
-            return Point(words.MONTHS[part["name"].lower()], int(part["day"]), year)
+            return Point(vocabulary.MONTHS[part["name"].lower()], int(part["day"]), year)
         first = int(part["month"])
         second = int(part["day"]) if part.get("day") else None
         if second is None:
@@ -124,10 +124,10 @@ class AbsoluteReader(TokenReader):
 
     def month(self, i: int) -> ReadValue[int] | None:
         """A month's name, with an optional full stop; a lower-case "may" or "march" is none in a text with capitals."""
-        number = words.MONTHS.get(self.low(i))
+        number = vocabulary.MONTHS.get(self.low(i))
         if number is None:
             return None
-        if self.low(i) in words.AMBIGUOUS and not (self.tokens[i].text[0].isupper() or self.no_capitals):
+        if self.low(i) in vocabulary.AMBIGUOUS and not (self.tokens[i].text[0].isupper() or self.no_capitals):
             return None
         short = len(self.low(i)) <= 4 and self.low(i) != "may"
         after = i + 2 if short and self.low(i + 1) == "." and self.glued(i + 1) and i + 2 < len(self.tokens) else i + 1
@@ -135,9 +135,9 @@ class AbsoluteReader(TokenReader):
 
     def named(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``Tuesday, 23 March 2021``, ``the 16th of March``, ``March the 5th``, ``Oct-2``, ``June next year``."""
-        weekday = self.skip(i, *words.DIRECTIONS)
+        weekday = self.skip(i, *vocabulary.DIRECTIONS)
         at = i
-        if self.low(weekday) in words.WEEKDAYS:
+        if self.low(weekday) in vocabulary.WEEKDAYS:
             at = self.skip(self.skip(self.skip(weekday + 1, ".", "(", ","), "the"), "(")
         found = self._day_month(at) or self._month_day(at)
         if found is None and at > i and at < len(self.tokens):
@@ -204,7 +204,7 @@ class AbsoluteReader(TokenReader):
         year, after = self._year_after(self.skip(month.after, ","))
         if year is not None:
             return ReadValue(Point(month.value, None, year), after)
-        if self.low(i) in words.AMBIGUOUS and not self._month_not_name(i, month.after, cued):
+        if self.low(i) in vocabulary.AMBIGUOUS and not self._month_not_name(i, month.after, cued):
             return None
         return ReadValue(Point(month.value), month.after)
 
@@ -267,7 +267,7 @@ class AbsoluteReader(TokenReader):
     def relative_year(self, i: int) -> ReadValue[int] | None:
         """``this year``, ``last year's``, ``the next year``."""
         at = self.skip(i, "the")
-        step = words.DIRECTIONS.get(self.low(at))
+        step = vocabulary.DIRECTIONS.get(self.low(at))
         if step is None or self.low(at + 1) != "year":
             return None
         return ReadValue(self.as_of.year + step, self._possessive(at + 2))
@@ -308,10 +308,10 @@ class AbsoluteReader(TokenReader):
     def seasonal(self, i: int, cued: bool) -> ReadValue[Item] | None:
         """``summer of 2016``, ``last winter``, ``the spring`` after a preposition."""
         at = self.skip(i, "the")
-        step = words.DIRECTIONS.get(self.low(at))
+        step = vocabulary.DIRECTIONS.get(self.low(at))
         name_at = at if step is None else at + 1
         name = self.low(name_at)
-        if name not in words.SEASONS:
+        if name not in vocabulary.SEASONS:
             return None
         year = self._of_year(name_at + 1)
         if year:
@@ -334,4 +334,4 @@ def _fraction_point(nth: int, quarters: bool) -> Point:
 
 def _season(year: int, name: str) -> Period:
     """Three months of the northern hemisphere; winter begins in December of `year`."""
-    return whole_unit("quarter", year, words.SEASONS[name])
+    return whole_unit("quarter", year, vocabulary.SEASONS[name])

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import Item, Point
 from assistant.dates.asked.relative import RelativeReader, counted_day
 from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import Period, Unit, around, nth_weekday, part_of, shift, units_within
+from assistant.dates.calendar import ONE_DAY, Period, Unit, around, nth_weekday, part_of, shift, units_within
 
 Steps: TypeAlias = list[tuple[int, Unit]]
-_ONE_DAY = timedelta(days=1)
 # "The last Friday of the first week of the second half of last year" is 4 deep; nobody means more.
 _DEEPEST = 5
 
@@ -56,9 +55,9 @@ class PhraseReader(RelativeReader):
             self.running(i),
         )
 
-    def period(self, i: int, *, cued: bool = True) -> ReadValue[Period] | None:
-        """Like `item`, resolved to days."""
-        found = self.item(i, cued=cued)
+    def period(self, i: int) -> ReadValue[Period] | None:
+        """Like `item` behind a preposition, resolved to days."""
+        found = self.item(i, cued=True)
         if found is None:
             return None
         period = found.value.resolve(self.as_of) if isinstance(found.value, Point) else found.value
@@ -96,7 +95,9 @@ class PhraseReader(RelativeReader):
         steps: Steps = []
         at = i
         while (
-            (number := self.amount(at)) and (unit := words.UNITS.get(self.low(number.after))) and number.value <= 2000
+            (number := self.amount(at))
+            and (unit := vocabulary.UNITS.get(self.low(number.after)))
+            and number.value <= 2000
         ):
             steps.append((number.value, unit))
             at = self.skip(number.after + 1, *joints)
@@ -125,7 +126,7 @@ class PhraseReader(RelativeReader):
         if nth is None:
             return None
         name = count.after if count else nth.after
-        unit, weekday = words.UNITS.get(self.low(name)), words.WEEKDAYS.get(self.low(name))
+        unit, weekday = vocabulary.UNITS.get(self.low(name)), vocabulary.WEEKDAYS.get(self.low(name))
         if unit is None and weekday is None:
             return None
         link = self.skip(name + 1, "of", "in", "from")
@@ -153,12 +154,12 @@ class PhraseReader(RelativeReader):
     def part(self, i: int) -> ReadValue[Item] | None:
         """``early next year``, ``mid-November``, ``the end of 2000``, ``late in the year``."""
         at = self.skip(i, "the")
-        name = words.PARTS.get(self.low(at))
+        name = vocabulary.PARTS.get(self.low(at))
         if name is None:
             return None
         adverb = name in ("early", "mid", "late")
         link = self.skip(at + 1, "of", "in", "-") if adverb else self.skip(at + 1, "of")
-        if link == at + 1 and not adverb and self.low(link) not in words.DIRECTIONS:
+        if link == at + 1 and not adverb and self.low(link) not in vocabulary.DIRECTIONS:
             return None
         found = self.item(link, cued=True) or self.the_unit(link)
         if found is None:
@@ -171,7 +172,7 @@ class PhraseReader(RelativeReader):
     def neighbour_unit(self, i: int) -> ReadValue[Period] | None:
         """``the week of 16 March``, ``the week after 16 March``, ``the month before last``, ``week after next``."""
         at = self.skip(i, "the")
-        unit = words.UNITS.get(self.low(at))
+        unit = vocabulary.UNITS.get(self.low(at))
         if unit is None or self.low(at).endswith("s"):
             return None
         link = self.low(at + 1)
@@ -179,7 +180,7 @@ class PhraseReader(RelativeReader):
         if link in ("before", "after") and self.low(target) in ("last", "previous", "next"):
             step = -2 if link == "before" else 2
             if (self.low(target) == "next") == (step > 0) and not (
-                self.low(target + 1) in words.UNITS or self.low(target + 1) in words.WEEKDAYS
+                self.low(target + 1) in vocabulary.UNITS or self.low(target + 1) in vocabulary.WEEKDAYS
             ):
                 return ReadValue(self._around(unit, step), target + 1)
         if link not in "of before after following from preceding to ending starting beginning".split():
@@ -194,12 +195,12 @@ class PhraseReader(RelativeReader):
             holds = inner.unit == "day" and unit != "day"
             return ReadValue(replace(around(inner.start, unit), deictic=inner.deictic), after) if holds else None
         if link in ("after", "following"):
-            first = inner.end + _ONE_DAY
-            return ReadValue(Period(first, shift(first, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
+            first = inner.end + ONE_DAY
+            return ReadValue(Period(first, shift(first, 1, unit) - ONE_DAY, unit, inner.deictic), after)
         if link in ("starting", "beginning", "from"):
-            return ReadValue(Period(inner.start, shift(inner.start, 1, unit) - _ONE_DAY, unit, inner.deictic), after)
-        last = inner.end if link in ("to", "ending") else inner.start - _ONE_DAY
-        return ReadValue(Period(shift(last, -1, unit) + _ONE_DAY, last, unit, inner.deictic), after)
+            return ReadValue(Period(inner.start, shift(inner.start, 1, unit) - ONE_DAY, unit, inner.deictic), after)
+        last = inner.end if link in ("to", "ending") else inner.start - ONE_DAY
+        return ReadValue(Period(shift(last, -1, unit) + ONE_DAY, last, unit, inner.deictic), after)
 
     def week_number(self, i: int) -> ReadValue[Period] | None:
         """``week 10``, ``week 31 of 2018``: ISO weeks, of this year when none is named."""
@@ -221,14 +222,14 @@ class PhraseReader(RelativeReader):
         if after_so_far:
             found = self.relative_unit(self.skip(after_so_far, "in")) or self.the_unit(after_so_far)
             return ReadValue(self._until_now(found.value), found.after) if found and found.value.deictic else None
-        if self.low(i) in words.UNITS and (after := self.match(i + 1, "to", "date")):
-            return ReadValue(self._until_now(self._around(words.UNITS[self.low(i)])), after)
+        if self.low(i) in vocabulary.UNITS and (after := self.match(i + 1, "to", "date")):
+            return ReadValue(self._until_now(self._around(vocabulary.UNITS[self.low(i)])), after)
         if self.low(i) in ("earlier", "later"):
             found = self.relative_unit(self.skip(i + 1, "in")) or self.the_unit(self.skip(i + 1, "in"))
             if found is None or not found.value.start <= self.as_of <= found.value.end:
                 return None
             if self.low(i) == "earlier":
-                yesterday = max(found.value.start, self.as_of - _ONE_DAY)
+                yesterday = max(found.value.start, self.as_of - ONE_DAY)
                 return ReadValue(replace(found.value, end=yesterday), found.after)
             return ReadValue(replace(found.value, start=self.as_of), found.after)
         at = self.skip(self.skip(i, "the"), "rest", "remainder", "remaining")

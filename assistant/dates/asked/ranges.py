@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import CUES, Item, Point
 from assistant.dates.asked.parts import PhraseReader, moved
 from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import Period
+from assistant.dates.calendar import ONE_DAY, Period
 from assistant.types import DateRange
 
 _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
-_ONE_DAY = timedelta(days=1)
 _OF_A_DATE = frozenset("article articles events issue issues news reports stories coverage".split())
 # Words that may follow a date without being described by it.
 _NOT_NOUNS = frozenset(
@@ -119,7 +118,7 @@ class RangeReader(PhraseReader):
         if month:
             if (
                 self.month(self.skip(after, "of"))
-                or self.low(after) in words.UNITS
+                or self.low(after) in vocabulary.UNITS
                 or self.low(after) in (":", "am", "pm", "/")
             ):
                 return None
@@ -142,9 +141,9 @@ class RangeReader(PhraseReader):
         week = self.relative_unit(i)
         at = week.after if week and week.value.unit == "week" else i
         opening = self.skip(at, "from", "between")
-        first = words.WEEKDAYS.get(self.low(opening))
+        first = vocabulary.WEEKDAYS.get(self.low(opening))
         link = self._link(opening + 1, self.low(at)) if first is not None else None
-        last = words.WEEKDAYS.get(self.low(link)) if link else None
+        last = vocabulary.WEEKDAYS.get(self.low(link)) if link else None
         if first is None or link is None or last is None:
             return None
         after = link + 1
@@ -203,7 +202,7 @@ class RangeReader(PhraseReader):
         """``since A``, ``before A``, ``after A``, ``until A``, ``no later than A``, ``from A onwards``, ``to date``."""
         if (
             (after := self.match(i, "to", "date"))
-            and self.low(i - 1) not in (*words.UNITS, "up")
+            and self.low(i - 1) not in (*vocabulary.UNITS, "up")
             and not self.low(after)[:1].isdigit()
         ):
             return ReadRange(DateRange(None, self.as_of), after, True)
@@ -227,7 +226,7 @@ class RangeReader(PhraseReader):
         return self._more_than(i)
 
     def _part_word(self, i: int) -> str | None:
-        return words.PARTS.get(self.low(self.skip(i, "the")))
+        return vocabulary.PARTS.get(self.low(self.skip(i, "the")))
 
     def _whole_of_part(self, i: int, item: Item) -> Period | None:
         """What "the end of March" is a part of."""
@@ -281,7 +280,7 @@ class RangeReader(PhraseReader):
         steps, after = stretch
         anchor = self.as_of
         if future := self.match(after, "in", "the", "future"):
-            return ReadRange(DateRange(self.as_of + _ONE_DAY, moved(anchor, steps)), future, True)
+            return ReadRange(DateRange(self.as_of + ONE_DAY, moved(anchor, steps)), future, True)
         link = self.skip(after, ",")
         if self.low(i) == "within" and self.low(after) == "of":
             found = self.period(after + 1)
@@ -292,7 +291,7 @@ class RangeReader(PhraseReader):
         if self.low(link) in ("from", "after", "starting") and at:
             found = self.period(link + 1)
             if found:
-                end = moved(found.value.start, steps) - (_ONE_DAY if self.low(i) == "for" else timedelta())
+                end = moved(found.value.start, steps) - (ONE_DAY if self.low(i) == "for" else timedelta())
                 return ReadRange(DateRange(found.value.start, end), found.after, found.value.deictic)
         if self.low(i) == "within":
             return ReadRange(DateRange(anchor, moved(anchor, steps)), after, True)
@@ -322,8 +321,8 @@ def _one_sided(period: Period, side: str) -> DateRange:
         case "since":
             return DateRange(period.start, None)
         case "after":
-            return DateRange(period.end + _ONE_DAY, None)
+            return DateRange(period.end + ONE_DAY, None)
         case "before":
-            return DateRange(None, period.start - _ONE_DAY)
+            return DateRange(None, period.start - ONE_DAY)
         case _:
             return DateRange(None, period.end)

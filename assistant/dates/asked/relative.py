@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import AFTER_MONTH, AbsoluteReader
 from assistant.dates.asked.tokens import ReadValue
 from assistant.dates.calendar import Period, Unit, around, rolling, whole_unit
@@ -42,25 +42,29 @@ class RelativeReader(AbsoluteReader):
             back = 1 if self.low(i - 1) in ("over", "at", "during", "of") and self.as_of.weekday() < 5 else 0
             return ReadValue(self._around("weekend", -back), at + 1)
         before = self.amount(at) if self.low(at) not in ("a", "an") else None
-        if before and words.DIRECTIONS.get(self.low(before.after)) and self.low(before.after + 1) in words.UNITS:
+        if (
+            before
+            and vocabulary.DIRECTIONS.get(self.low(before.after))
+            and self.low(before.after + 1) in vocabulary.UNITS
+        ):
             return self._rolling(before.value, self.low(before.after), before.after + 1)
         direction = self.low(at)
-        step = words.DIRECTIONS.get(direction)
+        step = vocabulary.DIRECTIONS.get(direction)
         if step is None:
             return None
         count = self.amount(at + 1)
         if count and direction == "last" and self._is_verb(at):
             return None
-        if count and self.low(count.after) in words.UNITS:
+        if count and self.low(count.after) in vocabulary.UNITS:
             return self._rolling(count.value, direction, count.after)
-        unit = words.UNITS.get(self.low(at + 1))
+        unit = vocabulary.UNITS.get(self.low(at + 1))
         if unit is None:
             return self._relative_month(at + 1, step)
         if self.low(at + 1).endswith("s") or (direction == "following" and at > i):
             return None
         if self.low(at + 2) in ("before", "after"):
             behind = self.low(at + 3)
-            if behind in ("next", "that") or words.DIRECTIONS.get(behind) == -1:
+            if behind in ("next", "that") or vocabulary.DIRECTIONS.get(behind) == -1:
                 return None
         if direction == "past":
             return ReadValue(rolling(self.as_of, -1, unit), at + 2)
@@ -75,14 +79,14 @@ class RelativeReader(AbsoluteReader):
 
     def _weekday_behind(self, i: int) -> ReadValue[int] | None:
         at = self.skip(self.skip(i, "on", "'", "’"), "s")
-        found = None if self.low(at) in ("sun", "sat") else words.WEEKDAYS.get(self.low(at))
+        found = None if self.low(at) in ("sun", "sat") else vocabulary.WEEKDAYS.get(self.low(at))
         return None if found is None else ReadValue(found, at + 1)
 
     def _rolling(self, count: int, direction: str, at: int) -> ReadValue[Period] | None:
-        step = words.DIRECTIONS[direction]
+        step = vocabulary.DIRECTIONS[direction]
         if not step or not 0 < count <= 2000:
             return None
-        return ReadValue(rolling(self.as_of, step * count, words.UNITS[self.low(at)]), at + 1)
+        return ReadValue(rolling(self.as_of, step * count, vocabulary.UNITS[self.low(at)]), at + 1)
 
     def _relative_month(self, i: int, step: int) -> ReadValue[Period] | None:
         """``last sept``, ``this March``; last is the one before this year's, unless that has not begun."""
@@ -96,14 +100,14 @@ class RelativeReader(AbsoluteReader):
     def weekday(self, i: int, cued: bool) -> ReadValue[Period] | None:
         """``on Friday``, ``last Sunday``, ``Tuesday of next week``, ``Thursday the 21st``, ``the 18th`` after "on"."""
         at = self.skip(i, "the")
-        step = words.DIRECTIONS.get(self.low(at))
+        step = vocabulary.DIRECTIONS.get(self.low(at))
         name = at if step is None else at + 1
         nearest = self.low(name) if self.low(at) == "this" and self.low(name) in ("past", "coming", "upcoming") else ""
         name += bool(nearest)
-        number = words.WEEKDAYS.get(self.low(name))
+        number = vocabulary.WEEKDAYS.get(self.low(name))
         if number is None:
             return self._numbered_day(i)
-        if self.low(name) in words.AMBIGUOUS and not (
+        if self.low(name) in vocabulary.AMBIGUOUS and not (
             step is not None or self.ordinal(name + 1) or (cued and at == i and self._day_not_name(name))
         ):
             return None
@@ -160,7 +164,7 @@ class RelativeReader(AbsoluteReader):
         if (
             nth is None
             or not 1 <= nth.value <= 31
-            or self.low(nth.after) in ("century", *words.UNITS)
+            or self.low(nth.after) in ("century", *vocabulary.UNITS)
             or self.month(self.skip(nth.after, "of"))
         ):
             return None
@@ -176,7 +180,7 @@ class RelativeReader(AbsoluteReader):
     def the_unit(self, i: int) -> ReadValue[Period] | None:
         """``the month``, ``my week``: the one that holds the day of asking."""
         at = self.skip(i, "the", "my", "our")
-        unit = words.UNITS.get(self.low(at))
+        unit = vocabulary.UNITS.get(self.low(at))
         if unit is None or self.low(at).endswith("s") or (at == i and self.low(i - 1) not in ("of", "the")):
             return None
         return ReadValue(self._around(unit), at + 1)

@@ -1,1 +1,1 @@
-"""Dates in documents: phrases, file names, programs' own time stamps, and "Sunday" counted from the article's day."""
+"""Dates in documents: `phrases.written_dates`; `mentions.mentions_in` counts "Sunday" from the article's day."""

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from assistant.dates.vocabulary import MONTHS
+from assistant.dates.vocabulary import MONTHS, YEAR
 from assistant.dates.written.date_evidence import DateEvidence, from_value
 from assistant.text.numbers import any_of
 
 _MONTH = f"(?P<m>{any_of(MONTHS)})"
-_Y = r"(?P<y>(?:1[5-9]|20|21)\d\d)"
+_Y = f"(?P<y>{YEAR})"
 _SEP = r"[-._ ]"
 # A number glued to other letters or digits, as in a checksum or a serial number, is not a date.
 _START, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"

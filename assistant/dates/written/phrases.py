@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.dates import vocabulary as words
+from assistant.dates import vocabulary
 from assistant.dates.calendar import real_day
 from assistant.text.numbers import any_of
 from assistant.types import Precision
@@ -39,7 +39,7 @@ _FORMS = {
     "iso_month": rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
     "compact": rf"(?P<y>{_YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:T\d{{4,6}}Z?)?(?!\d)",
     "cjk": rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]",
-    "thai": rf"(?P<d>{_DAY})\s+(?P<m>{any_of(words.THAI_MONTHS)})\s+(?:พ\.?ศ\.?\s*)?(?P<y>2[45]\d\d|{_YEAR})\b",
+    "thai": rf"(?P<d>{_DAY})\s+(?P<m>{any_of(vocabulary.THAI_MONTHS)})\s+(?:พ\.?ศ\.?\s*)?(?P<y>2[45]\d\d|{_YEAR})\b",
     "year": rf"(?P<y>{_YEAR})(?!\w|[-/.:]\d)",
 }
 
@@ -64,20 +64,20 @@ def _pattern(
 _IN_LINE = re.compile(
     _pattern(
         "iso numeric day_month month_day year_month_day month_year iso_month compact cjk thai year",
-        any_of(words.MONTHS_OF_ALL_LANGUAGES) + r"\b\.?",
-        any_of(words.WEEKDAYS) + r"\b\.?",
+        any_of(vocabulary.MONTHS_OF_ALL_LANGUAGES) + r"\b\.?",
+        any_of(vocabulary.WEEKDAYS) + r"\b\.?",
         gap=r"[ \t-]",
         nth=r"(?:st|nd|rd|th|º|°|\.)?",
         before=r"[\w/.-]",
     ),
     re.IGNORECASE,
 )
-_ENGLISH = rf"(?:{any_of(words.MONTH_NAMES)}\b|{any_of(words.MONTHS)}\b\.?)"
+_ENGLISH = rf"(?:{any_of(vocabulary.MONTH_NAMES)}\b|{any_of(vocabulary.MONTHS)}\b\.?)"
 _IN_TEXT = re.compile(
     _pattern(
         "dashed day_month month_day part_of_month month_year iso_month",
         _ENGLISH,
-        any_of(words.WEEKDAY_NAMES),
+        any_of(vocabulary.WEEKDAY_NAMES),
         before=r"\w",
     ),
     re.IGNORECASE,
@@ -94,12 +94,13 @@ CAPITALISED = re.compile(
     _pattern(
         "dashed slashed day_month month_day part_of_month month_year",
         titled(_ENGLISH),
-        titled(rf"(?:{any_of(words.WEEKDAY_NAMES)}|{any_of(words.WEEKDAYS)}\.)"),
+        titled(rf"(?:{any_of(vocabulary.WEEKDAY_NAMES)}|{any_of(vocabulary.WEEKDAYS)}\.)"),
         before=r"[\w-]",
     )
 )
-_WEEKDAY = re.compile(rf"\b({any_of(words.WEEKDAY_NAMES)})s?\b", re.IGNORECASE)
-_MONTH = re.compile(rf"\b({any_of(words.MONTHS)})(?![a-z])", re.IGNORECASE)
+BARE_YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?!\d|[.,]\d)")  # of running text, beside the dates in it
+_WEEKDAY = re.compile(rf"\b({any_of(vocabulary.WEEKDAY_NAMES)})s?\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({any_of(vocabulary.MONTHS)})(?![a-z])", re.IGNORECASE)
 _CLOCK = (
     r"(?i:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*+[ap]\.?\s?m\b\.?)?|\d{1,2}\s*+[ap]\.?\s?m\b\.?|noon|midnight)"
     r"(?i:\s*+(?:hrs|hours|uhr|h)\b)?"
@@ -179,18 +180,18 @@ def written_dates(text: str) -> list[WrittenDate]:
 
 def written_weekdays(text: str) -> set[int]:
     """The weekdays that a text names, Monday is 0."""
-    return {words.WEEKDAYS[name.lower()] for name in _WEEKDAY.findall(text)}
+    return {vocabulary.WEEKDAYS[name.lower()] for name in _WEEKDAY.findall(text)}
 
 
 def written_months(text: str) -> set[int]:
     """The months that a text names, January is 1."""
-    return {words.MONTHS[name.lower()] for name in _MONTH.findall(text)}
+    return {vocabulary.MONTHS[name.lower()] for name in _MONTH.findall(text)}
 
 
 def read_date(match: re.Match[str]) -> WrittenDate:
     """What one of the forms has found."""
     parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
-    weekday = words.WEEKDAYS[parts["weekday"].rstrip(".").lower()] if "weekday" in parts else None
+    weekday = vocabulary.WEEKDAYS[parts["weekday"].rstrip(".").lower()] if "weekday" in parts else None
     if "a" in parts:
         readings = _numeric(parts["a"], parts["b"], parts["c"])
         if weekday is not None and len(readings) > 1:
@@ -214,7 +215,7 @@ def _number(word: str | None) -> int | None:
     if word is None or word.isdigit():
         return int(word or 0) or None
     name = word.rstrip(".").lower()
-    return words.MONTHS_OF_ALL_LANGUAGES.get(name) or words.THAI_MONTHS[name]
+    return vocabulary.MONTHS_OF_ALL_LANGUAGES.get(name) or vocabulary.THAI_MONTHS[name]
 
 
 def _numeric(first: str, second: str, third: str) -> tuple[date, ...]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from assistant.dates.calendar import Unit, around, real_day, shift, whole_unit
-from assistant.dates.vocabulary import MONTH_NAMES, MONTHS, UNITS, WEEKDAY_NAMES, WEEKDAYS
+from assistant.dates.vocabulary import MONTH_NAMES, MONTHS, UNITS, WEEKDAY_NAMES, WEEKDAYS, YEAR
 from assistant.dates.written.phrases import CAPITALISED, read_date, titled
 from assistant.text.numbers import ONES, ORDINALS, any_of
 from assistant.types import DateRange
@@ -20,7 +20,6 @@ _WEEKDAY = titled(any_of(WEEKDAY_NAMES))
 _MONTH = rf"(?:{titled(any_of(MONTH_NAMES))}|{titled(any_of(MONTHS.keys() - set(MONTH_NAMES)))}(?:\.|(?=\s+\d)))"
 _COUNTS = {word: n for word, n in ONES.items() if 1 <= n <= 12} | {"a": 1, "an": 1}
 _COUNT = rf"(?:\d{{1,3}}|{any_of(_COUNTS)})"
-_YEAR = r"(?:1[5-9]|20|21)\d\d"
 _STEPS = {"last": -1, "the previous": -1, "this": 0, "earlier this": 0, "later this": 0, "next": 1, "the coming": 1}
 
 _FUTURE = re.compile(
@@ -48,7 +47,7 @@ _OF_ANOTHER_YEAR = re.compile(
     r"|anniversary)",
     re.IGNORECASE,
 )
-_NOT_THE_MONTH = re.compile(rf"['’]s?\b|-\w|\s+\d|,?\s+(?:of\s+)?{_YEAR}\b|\s+[A-Z]\w+ed\b")
+_NOT_THE_MONTH = re.compile(rf"['’]s?\b|-\w|\s+\d|,?\s+(?:of\s+)?{YEAR}\b|\s+[A-Z]\w+ed\b")
 _COUNTED = re.compile(
     r"[-–/]\d|[,.]\d|\s?%|\s+(?:people|troops|dollars|euros|pounds|men|women|times|miles|votes|jobs|homes|cases)\b"
 )
@@ -232,7 +231,7 @@ RULES = (
     _rule(
         _days_of_month,
         rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})\s?(?:[-–—]|to|through)\s?(?P<d2>\d{{1,2}})"
-        rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{_YEAR})\b)?",
+        rf"|(?P<d3>\d{{1,2}})\s?(?:[-–—]|to)\s?(?P<d4>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?!\d)(?:,?\s+(?P<year>{YEAR})\b)?",
         _MONTH_STARTS,
         relative=False,
     ),
@@ -264,7 +263,7 @@ RULES = (
     _rule(_weekend, r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n)\s+the\s+weekend\b", ("the weekend",)),
     _rule(
         _quarter,
-        rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{_YEAR})\b",
+        rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{YEAR})\b",
         ("quarter", "Q"),
         relative=False,
     ),
@@ -277,7 +276,7 @@ RULES = (
     _rule(
         _year,
         r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f|[Ee]arly|[Ll]ate|[Mm]id|[Tt]he)"
-        rf"[\s-]+(?P<year>{_YEAR})\b",
+        rf"[\s-]+(?P<year>{YEAR})\b",
         _CENTURIES,
         relative=False,
     ),

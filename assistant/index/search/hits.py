@@ -1,19 +1,7 @@
 """From the lists of two engines to hits: fused, one slot for each thing said, neighbours merged.
 
 Of copies one leads and the others are named; documents are capped. Each list is stretched to 0..1, then the weighted
-mean is taken: chosen on 300 CLAPNQ questions (with titles / with the title as a plain first line) and 250 RAMDocs
-questions, R@1:
-
-    BM25 alone                         .81 / .77   .84
-    vectors alone                      .87 / .85   .74
-    reciprocal rank fusion (60)        .86 / .83   .86
-    divided by the best, half each     .85 / .83   .81
-    stretched, vectors weigh .5        .88 / .85   .82
-    stretched, vectors weigh .6        .89 / .86   .81      R@10 .98 / .97  .85
-    stretched, vectors weigh .7        .90 / .86   .79
-    z-scores, vectors weigh .7         .88 / .86   .81
-
-Weights from .5 to .7 and lists of 32 to 200 passages differ by a hundredth or two.
+mean is taken.
 """
 
 from __future__ import annotations
@@ -30,7 +18,26 @@ from assistant.index.store.filters import Versions
 from assistant.text.words import search_words
 from assistant.types import Hit
 
-DENSE_WEIGHT = 0.6
+if TYPE_CHECKING:
+    from assistant.types import Vectors
+
+# Chosen by recall at 1 on 300 CLAPNQ questions (with titles / with the title as a plain first line) and 250 of RAMDocs:
+#     BM25 alone                         .81 / .77   .84
+#     vectors alone                      .87 / .85   .74
+#     reciprocal rank fusion (60)        .86 / .83   .86
+#     divided by the best, half each     .85 / .83   .81
+#     stretched, vectors weigh .5        .88 / .85   .82
+#     stretched, vectors weigh .6        .89 / .86   .81      (recall at 10: .98 / .97  .85)
+#     stretched, vectors weigh .7        .90 / .86   .79
+#     z-scores, vectors weigh .7         .88 / .86   .81
+# Weights from .5 to .7 and lists of 32 to 200 passages differ by a hundredth or two.
+_DENSE_WEIGHT = 0.6
+_ALIKE = 0.95  # cosine from which two passages are compared word for word
+_SAME = 0.8  # share of word triples that two passages have in common when they say the same
+_FOUND = 0.5  # share of a passage's word triples that stand in those passages of a copy that were found
+_REWRITTEN = 0.5  # share of an older version's passage that the latest one has when it tells the same again
+_FACT = re.compile(r"\d+|(?<=[\w,;:] )[^\W\d_a-z]\w+")
+_Triple = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Fused:
 
 def fuse(cosines: Mapping[str, float], bm25: Mapping[str, float]) -> list[Fused]:
     """Rank the union of both lists, best first. A passage that one list lacks counts there as that list's worst."""
-    weight = DENSE_WEIGHT if cosines and bm25 else float(bool(cosines))
+    weight = _DENSE_WEIGHT if cosines and bm25 else float(bool(cosines))
     dense, lexical = _stretched(cosines), _stretched(bm25)
     best = max(bm25.values(), default=0.0)
     ranking = [
@@ -70,17 +77,6 @@ def _stretched(scores: Mapping[str, float]) -> dict[str, float]:
     return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}
 
 
-if TYPE_CHECKING:
-    from assistant.types import Vectors
-
-ALIKE = 0.95  # cosine from which two passages are compared word for word
-SAME = 0.8  # share of word triples that two passages have in common when they say the same
-_FOUND = 0.5  # share of a passage's word triples that stand in those passages of a copy that were found
-_REWRITTEN = 0.5  # share of an older version's passage that the latest one has when it tells the same again
-_FACT = re.compile(r"\d+|(?<=[\w,;:] )[^\W\d_a-z]\w+")
-Triple = tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Slot:
     """One place among the hits: the passage shown, and the other files that say the same."""
@@ -91,7 +87,7 @@ class Slot:
     also_in: set[str] = field(default_factory=set)
 
 
-def choose(
+def slots_of(
     ranking: Sequence[tuple[Fused, Found]],
     vectors: Vectors,
     k: int,
@@ -121,7 +117,7 @@ def choose(
             twin.also_in.add(found.path)
         elif len(slots) < k and taken[found.document] < per_document:
             taken[found.document] += 1
-            alike = frozenset((vectors @ vectors[place] >= ALIKE).nonzero()[0].tolist())
+            alike = frozenset((vectors @ vectors[place] >= _ALIKE).nonzero()[0].tolist())
             slots.append(Slot(found, fused, alike))
             if found.story is not None:
                 of_story[found.story].append(slots[-1])
@@ -141,8 +137,8 @@ class _Said:
         self._passages: dict[int, list[Found]] = defaultdict(list)
         for _, found in ranking:
             self._passages[found.document].append(found)
-        self._triples: dict[str, frozenset[Triple]] = {}
-        self._whole: dict[int, tuple[frozenset[Triple], frozenset[str]]] = {}
+        self._triples: dict[str, frozenset[_Triple]] = {}
+        self._whole: dict[int, tuple[frozenset[_Triple], frozenset[str]]] = {}
         self._texts: dict[int, str] = {}
 
     def same(self, one: Found, other: Found) -> bool:
@@ -154,7 +150,7 @@ class _Said:
             return False  # another count or price is another fact
         first, second = self._of(one), self._of(other)
         shared = len(first & second)
-        return shared >= SAME * (len(first) + len(second) - shared)
+        return shared >= _SAME * (len(first) + len(second) - shared)
 
     def in_other(self, found: Found, other: Found) -> bool:
         """Whether a copy of its document says what a passage says: most word triples, all names and numbers.
@@ -165,9 +161,9 @@ class _Said:
             return False
         triples = self._of(found)
         whole, words = self._document(other.document)
-        if len(triples & whole) < SAME * len(triples) or not _facts(self._passage(found)) <= words:
+        if len(triples & whole) < _SAME * len(triples) or not _facts(self._passage(found)) <= words:
             return False
-        ranked = frozenset[Triple]().union(*map(self._of, self._passages[other.document]))
+        ranked = frozenset[_Triple]().union(*map(self._of, self._passages[other.document]))
         return len(triples & ranked) >= _FOUND * len(triples)
 
     def shared(self, one: Found, other: Found) -> int:
@@ -184,12 +180,12 @@ class _Said:
         triples = self._of(found)
         return len(triples & self._document(current)[0]) >= _REWRITTEN * len(triples)
 
-    def _of(self, found: Found) -> frozenset[Triple]:
+    def _of(self, found: Found) -> frozenset[_Triple]:
         if found.id not in self._triples:
             self._triples[found.id] = _triples(search_words(self._passage(found)))
         return self._triples[found.id]
 
-    def _document(self, row: int) -> tuple[frozenset[Triple], frozenset[str]]:
+    def _document(self, row: int) -> tuple[frozenset[_Triple], frozenset[str]]:
         if row not in self._whole:
             words = search_words(self._read(row))
             self._whole[row] = _triples(words), frozenset(words)
@@ -234,7 +230,7 @@ def _merged(better: Hit, other: Hit) -> Hit:
     return replace(better, passage=replace(first, end=end, text=text, mentions=tuple(mentions)))
 
 
-def _triples(words: Sequence[str]) -> frozenset[Triple]:
+def _triples(words: Sequence[str]) -> frozenset[_Triple]:
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
 
 

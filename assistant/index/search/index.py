@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
 from assistant.index.lexical import match_expression
-from assistant.index.search.hits import Fused, Slot, choose, fuse, hits
+from assistant.index.search.hits import Fused, Slot, fuse, hits, slots_of
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store, rebuild
 from assistant.index.vectors.exact import LIMIT, ExactVectors
@@ -140,7 +140,7 @@ class Index:
         vectors = self._vectors().of([each.row for each in found])
         articles = {each.article for each in found if each.article is not None}
         versions = self.catalogue.versions(articles, query)
-        return choose(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
+        return slots_of(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
     def _nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query) -> list[Scored]:
         exact = self._vectors()

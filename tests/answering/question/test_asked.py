@@ -28,7 +28,6 @@ from assistant.jsonable import to_json
 from assistant.types import Answer, DateRange, Query, Turn
 
 TODAY = date(2022, 2, 15)
-SEEDS = Path(__file__).parents[3] / "seeds"
 
 
 def query(question: str, *history: str) -> Query:
@@ -112,9 +111,7 @@ def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant) 
         answer = seeds_assistant.ask(question)
         if answer.citations and "?" in question:
             lower = seeds_assistant.ask(question.lower())
-            if [(one.path, one.start) for one in lower.citations] != [
-                (one.path, one.start) for one in answer.citations
-            ]:
+            if _places(lower) != _places(answer):
                 unlike.append(question)
     assert unlike == []
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def _lines(path: Path, rows: Iterable[object], bom: bool = False) -> None:
+def write_lines(path: Path, rows: Iterable[object], bom: bool = False) -> None:
+    """Write each row as a line of JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     path.write_text(text, encoding="utf-8-sig" if bom else "utf-8")

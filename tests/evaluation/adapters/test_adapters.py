@@ -12,7 +12,7 @@ from assistant.errors import EvaluationError
 from assistant.evaluation.adapters import ADAPTERS
 from assistant.evaluation.gold.files import GoldSet
 from assistant.evaluation.sets import find_sets
-from tests.evaluation.adapters.making import _lines
+from tests.evaluation.adapters.making import write_lines
 from tests.evaluation.conftest import Eval
 
 
@@ -35,8 +35,8 @@ def test_clapnq(tmp_path: Path) -> None:
         output = {"answer": answer, "selected_sentences": [f"Sentence one of {number} ."] if answer else []}
         return {"id": str(number), "input": f"question {number}", "passages": [passage], "output": [output]}
 
-    _lines(tmp_path / "q" / "answerable.jsonl", [row(1, "One.")])
-    _lines(tmp_path / "q" / "unanswerable.jsonl", [row(2, "")])
+    write_lines(tmp_path / "q" / "answerable.jsonl", [row(1, "One.")])
+    write_lines(tmp_path / "q" / "unanswerable.jsonl", [row(2, "")])
     gold = _read("clapnq", tmp_path / "q", tmp_path)
     first, second = gold.cases
     assert first.files is not None
@@ -53,7 +53,7 @@ def test_ramdocs(tmp_path: Path) -> None:
         {"text": "It is Suraj.", "type": "misinfo", "answer": "Suraj"},
     ]
     row = {"question": "Who?", "documents": documents, "gold_answers": ["Mahesh", "Helen"], "wrong_answers": ["Suraj"]}
-    _lines(tmp_path / "ram.jsonl", [row])
+    write_lines(tmp_path / "ram.jsonl", [row])
     gold = _read("ramdocs", tmp_path / "ram.jsonl", tmp_path)
     (case,) = gold.cases
     assert case.answer == (("Mahesh",), ("Helen",)) == case.disagreement
@@ -76,7 +76,9 @@ def test_mtrag_un(tmp_path: Path) -> None:
         return {"input": turns, "contexts": contexts, "targets": [target], "answerability": [kind]}
 
     context = {"document_id": "x", "text": "Kim has led since 2011."}
-    _lines(tmp_path / "tasks.jsonl", [row("ANSWERABLE", [context]), row("UNANSWERABLE", []), row("UNDERSPECIFIED", [])])
+    write_lines(
+        tmp_path / "tasks.jsonl", [row("ANSWERABLE", [context]), row("UNANSWERABLE", []), row("UNDERSPECIFIED", [])]
+    )
     gold = _read("mtrag-un", tmp_path / "tasks.jsonl", tmp_path)
     first, second, third = gold.cases
     assert first.question == "Since when?"
@@ -102,7 +104,7 @@ def test_recognizers(tmp_path: Path) -> None:
         {"Input": "nothing", "Results": []},
         spec("summer", {}, "SU"),
     ]
-    _lines(tmp_path / "r" / "DatePeriodParser.jsonl", rows, bom=True)
+    write_lines(tmp_path / "r" / "DatePeriodParser.jsonl", rows, bom=True)
     gold = _read("recognizers", tmp_path / "r", tmp_path)
     days = [[(str(one.start), str(one.end)) for one in case.days] for case in gold.cases]
     assert days == [
@@ -118,7 +120,7 @@ def test_recognizers_is_scored_by_the_question_grammar(run_eval: Eval, tmp_path:
         value = {"Timex": day, "PastResolution": {"date": day}}
         return {"Input": "What happened on 2 October 2016?", "Results": [{"Value": value}]}
 
-    _lines(tmp_path / "DateParser.jsonl", [spec("2016-10-02"), spec("2016-10-03")])
+    write_lines(tmp_path / "DateParser.jsonl", [spec("2016-10-02"), spec("2016-10-03")])
     report = json.loads(run_eval(f"recognizers:{tmp_path}", "--json").stdout)
     assert [case["scores"]["date_phrases"]["value"] for case in report["cases"]] == [1.0, 0.0]
     assert report["cases"][1]["scores"]["date_phrases"]["explanation"] == "read as 2016-10-02 to 2016-10-02"
@@ -142,11 +144,11 @@ def test_multihop_rag(tmp_path: Path) -> None:
 
 def test_beir(tmp_path: Path) -> None:
     folder = tmp_path / "scifact"
-    _lines(
+    write_lines(
         folder / "corpus.jsonl",
         [{"_id": "d/1", "title": "T", "text": "one"}, {"_id": "d2", "title": "", "text": "two"}],
     )
-    _lines(folder / "queries.jsonl", [{"_id": "1", "text": "first?"}, {"_id": "2", "text": "unjudged?"}])
+    write_lines(folder / "queries.jsonl", [{"_id": "1", "text": "first?"}, {"_id": "2", "text": "unjudged?"}])
     (folder / "qrels").mkdir()
     judged = "query-id\tcorpus-id\tscore\n1\td/1\t2\n1\td2\t0\n1\tmissing\t1\n"
     (folder / "qrels" / "test.tsv").write_text(judged, encoding="utf-8")
@@ -163,7 +165,7 @@ def test_beir(tmp_path: Path) -> None:
 @pytest.mark.parametrize("adapter", ADAPTERS)
 def test_another_format_is_one_line(adapter: str, tmp_path: Path) -> None:
     for name in ("answerable.jsonl", "q.jsonl", "corpus.jsonl", "queries.jsonl", "DateParser.jsonl"):
-        _lines(tmp_path / name, [{"nothing": "known"}])
+        write_lines(tmp_path / name, [{"nothing": "known"}])
     for name in ("corpus.json", "MultiHopRAG.json"):
         (tmp_path / name).write_text('[{"nothing": "known"}]', encoding="utf-8")
     with pytest.raises(EvaluationError, match=r"format|no test") as raised:
