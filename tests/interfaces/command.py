@@ -18,10 +18,10 @@ class Done:
     err: str
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object, stdin: str = "") -> Done:
+def run(capsys: pytest.CaptureFixture[str], *arguments: object, stdin: str | io.StringIO = "") -> Done:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["/called/as/something", *map(str, arguments)])
-        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        patch.setattr(sys, "stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
         with pytest.raises(SystemExit) as ended:
             main()
     captured = capsys.readouterr()

@@ -21,7 +21,14 @@ from assistant.text.words import content_terms, stem
 from assistant.types import DateRange, Query, Search, Turn
 
 # Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
-_CHARACTERS, _FILTERS, _FILTER_CHARACTERS = 20_000, 50, 500
+QUESTION_CHARACTERS = 20_000
+_FILTERS, _FILTER_CHARACTERS = 50, 500
+
+
+def check_length(question: str) -> None:
+    """Raise SettingsError when the question is too long."""
+    if len(question) > QUESTION_CHARACTERS:
+        raise SettingsError(f"a question may have at most {QUESTION_CHARACTERS:,} characters; this one has more")
 
 
 def understand(
@@ -44,8 +51,7 @@ def understand(
     Raises SettingsError when an operator such as ``after:`` has no readable date, and when the question is too long
     or has too many filters.
     """
-    if len(question) > _CHARACTERS:
-        raise SettingsError(f"a question may have at most {_CHARACTERS:,} characters; this one has {len(question):,}")
+    check_length(question)
     operators = read_operators(question, as_of=as_of) if ":" in question else Operators(question)
     _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
     text, stated = operators.text, operators.as_of

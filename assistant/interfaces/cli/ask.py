@@ -45,7 +45,7 @@ def ask(
     from assistant.interfaces.render.show import show_stream
 
     form = _form(as_json=as_json, as_ndjson=as_ndjson, as_markdown=as_markdown)
-    text = sys.stdin.read().strip() if question == "-" else question.strip()
+    text = (_from_stdin() if question == "-" else question).strip()
     if not text:
         raise typer.BadParameter("the question is empty")
     settings = opt.settings_from(
@@ -141,6 +141,15 @@ def chat(
         corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
     )
     converse(settings, resume=resume if resume is not None else "" if go_on else None)
+
+
+def _from_stdin() -> str:
+    """The question on standard input, which need not end. Raises SettingsError when it is too long."""
+    from assistant.answering.question.understand import QUESTION_CHARACTERS, check_length
+
+    text = sys.stdin.read(QUESTION_CHARACTERS + 2)  # one too many, and a newline
+    check_length(text.removesuffix("\n"))
+    return text
 
 
 def _form(*, as_json: bool, as_ndjson: bool, as_markdown: bool) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from assistant.answering.question.understand import QUESTION_CHARACTERS, check_length
 from assistant.errors import AssistantError
 from assistant.interfaces.render.console import say_error
 from assistant.interfaces.render.lines import clean
@@ -22,7 +23,7 @@ def converse_plainly(session: Session) -> None:
             if asked:
                 session.err.print("> ", end="")
                 session.err.file.flush()
-            line = sys.stdin.readline()
+            line = _line()
             if not line:
                 return
             line = clean(line).strip()
@@ -38,6 +39,16 @@ def converse_plainly(session: Session) -> None:
             return
         except AssistantError as error:
             say_error(str(error))
+
+
+def _line() -> str:
+    """The next line. Raises SettingsError when it is too long; its rest is skipped, however long it is."""
+    most = QUESTION_CHARACTERS + 2  # one too many, and a newline
+    line = part = sys.stdin.readline(most)
+    while len(part) == most and not part.endswith("\n"):
+        part = sys.stdin.readline(most)
+    check_length(line.removesuffix("\n"))
+    return line
 
 
 def handle(session: Session, line: str) -> None:

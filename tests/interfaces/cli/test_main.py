@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shlex
@@ -78,6 +79,33 @@ def test_ask_json_is_one_document_with_exact_quotes(capsys: Capsys, corpus: Path
 def test_the_question_may_come_from_standard_input(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "ask", "--corpus", corpus, "-", stdin=QUESTION + "\n")
     assert "[1]" in done.out
+
+
+class _Bounded(io.StringIO):
+    """A long input that is to be read in pieces alone."""
+
+    def read(self, size: int | None = -1) -> str:
+        assert 0 < (size or -1) < 30_000
+        return super().read(size)
+
+    def readline(self, size: int = -1) -> str:  # type: ignore[override]
+        assert 0 < size < 30_000
+        return super().readline(size)
+
+
+def test_a_question_on_standard_input_is_read_no_further_than_one_may_be_long(capsys: Capsys, corpus: Path) -> None:
+    stdin = _Bounded("a " * 100_000)
+    done = run(capsys, "ask", "--corpus", corpus, "-", stdin=stdin)
+    assert (done.code, done.err.count("\n")) == (ExitCode.USAGE, 1)
+    assert "a question may have at most 20,000 characters; this one has more" in done.err
+    assert stdin.tell() < 30_000
+
+
+def test_a_line_that_is_too_long_is_one_error_and_the_next_is_answered(capsys: Capsys, corpus: Path) -> None:
+    stdin = _Bounded("a " * 100_000 + f"\n{QUESTION}\n")
+    done = run(capsys, "chat", "--corpus", corpus, "--quotes", stdin=stdin)
+    assert done.err.count("a question may have at most 20,000 characters") == 1
+    assert done.out.count("Sources") == 1
 
 
 def test_what_the_corpus_does_not_say_is_exit_3(capsys: Capsys, corpus: Path) -> None:
