@@ -68,13 +68,17 @@ def report(
     """Put the report together. `started`: time.perf_counter() at the beginning of the run."""
     counts = Counts(0, 0, 0)
     skipped = list(found.passed_over)
+    added = [entry.path for entry in found.added]
     if live is not None:
         catalogue = Catalogue(live.catalogue)
         counts = catalogue.counts()
         skipped = catalogue.skipped()
+        if not dry_run:  # a new file that could not be read is skipped, not added
+            read = catalogue.files_with_documents()
+            added = [path for path in added if path in read]
         catalogue.close()
     return BuildReport(
-        added=tuple(entry.path for entry in found.added),
+        added=tuple(added),
         changed=tuple(entry.path for entry in found.changed),
         renamed=tuple((old, entry.path) for old, entry in found.renamed),
         removed=found.removed,

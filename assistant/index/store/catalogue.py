@@ -188,6 +188,10 @@ class Catalogue:
         """Every file that was read, by path."""
         return {row[0]: FileState(*row) for row in self._all("SELECT * FROM files")}
 
+    def files_with_documents(self) -> set[str]:
+        """The paths of the files that documents were read from."""
+        return {row[0] for row in self._all("SELECT DISTINCT file FROM documents")}
+
     def passed_over(self) -> list[Skipped]:
         """What was found in the corpus and is not a readable file."""
         return [Skipped(*row) for row in self._all("SELECT path, reason FROM skipped WHERE file IS NULL ORDER BY path")]
