@@ -22,11 +22,10 @@ from assistant.types import Document
 _SHORTEST, _LONGEST = 60, 320  # characters of a sentence that is worth a question
 _WORTH = re.compile(r"\d|said|announced|reported|because|according", re.IGNORECASE)
 _NOTE = "DRAFT made from a sentence of the article: write the question as a reader would ask it, and check the answer."
-_UNANSWERABLE = "DRAFT: write a question close to the subject of the corpus that the corpus does not answer."
 
 
 def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int:
-    """Write up to `count` drafts, spread over the documents, and one unanswerable one to `file`; return how many.
+    """Write up to `count` drafts, spread over the documents, to `file`; return how many.
 
     Raises EvaluationError when no sentence is worth a question, or the file cannot be written.
     """
@@ -41,14 +40,12 @@ def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int
         "dates": {one.path: one.date.label if one.date.day else None for one in documents if one.path in drawn_on},
         "about": "DRAFTS. The dates are those in the index: check them against the articles.",
     }
-    near = {"id": "unanswerable-1", "category": "unanswerable", "question": "?", "status": "not_in_corpus"}
-    rows = [header, *drafts, {**near, "draft": True, "note": _UNANSWERABLE}]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (header, *drafts)), encoding="utf-8")
     except OSError as error:
         raise EvaluationError(f"cannot write {file}: {error.strerror}") from None
-    return len(drafts) + 1
+    return len(drafts)
 
 
 def _draft(number: int, document: Document, start: int, end: int) -> dict[str, Any]:

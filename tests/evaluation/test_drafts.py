@@ -17,14 +17,16 @@ def test_drafts_are_marked_read_back_and_left_out_of_runs(
     monkeypatch.setattr("assistant.app.Assistant.open", lambda *_, **__: oracle)
     corpus = oracle.gold.corpus
     text = run_eval("init", "eval/mine.jsonl", "--corpus", corpus, "--count", 7).stdout
-    assert "8 drafts in eval/mine.jsonl" in text
+    assert "7 drafts in eval/mine.jsonl" in text
     gold = read_set(tmp_path / "eval" / "mine.jsonl")
     assert gold.problems == ()
     assert gold.corpus == corpus
+    assert len(gold.cases) == 7
+    assert all(len(case.question.split()) > 5 for case in gold.cases)
     assert all(case.draft and "DRAFT" in case.note for case in gold.cases)
     assert len({path for case in gold.cases if case.files for path in case.files.named}) == 5
     assert picked(gold, Plan()) == []
-    assert "8 are drafts" in str(run_eval("mine", code=2).exception)
+    assert "7 are drafts" in str(run_eval("mine", code=2).exception)
     assert "--force" in str(run_eval("init", "eval/mine.jsonl", "--corpus", corpus, code=2).exception)
     run_eval("init", "eval/mine.jsonl", "--corpus", corpus, "--force")
 
