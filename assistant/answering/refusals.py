@@ -25,7 +25,8 @@ def filtered_out(query: Query, scope: Scope) -> Notice:
     days = " and ".join(day.isoformat() for day in scope.nearest)
     nearest = f" The nearest {'days are' if len(scope.nearest) > 1 else 'day is'} {days}." if days else ""
     wider = wider_question(query)
-    instead = f" Without the filter: {wider}" if wider != query.question else " Remove the filter to search all."
+    asks_more = wider != query.question and any(map(str.isalnum, wider))
+    instead = f" Without the filter: {wider}" if asks_more else " Remove the filter to search all."
     left_out = f"all {_counted(scope.total)} excluded{undated}."
     return Notice("filtered_out", f"No article matches {filters}: {left_out}{nearest}{instead}")
 

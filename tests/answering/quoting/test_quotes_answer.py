@@ -122,6 +122,15 @@ def test_filters_that_leave_nothing(index: Index) -> None:
     assert "Without the filter:" in answer.text
 
 
+@pytest.mark.parametrize("question", ["source:nobody", "source:nobody path:none/* ?"])
+def test_filters_alone_that_leave_nothing_have_no_wider_question(index: Index, question: str) -> None:
+    query = understand(question, as_of=TODAY)
+    (answer,) = answer_in_quotes(query, index.scope(query), [], index.embedder)
+    assert isinstance(answer, Answer)
+    assert answer.text.endswith("Remove the filter to search all.")
+    assert [notice.message for notice in answer.notices if notice.message.startswith("No article")] == [answer.text]
+
+
 def test_articles_that_differ_stand_side_by_side(index: Index) -> None:
     _, answer = ask(index, "How many times did Trump and Kim meet?")
     (conflict,) = answer.conflicts
