@@ -14,8 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from assistant.date_range import DateRange
-from assistant.options import Options
+from assistant.options import Options, published
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -160,7 +159,7 @@ class Assistant:
             options.get("history", ()),
             as_of=as_of or self._today(),
             as_of_explicit=as_of is not None,
-            published=_published(options),
+            published=published(options),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
@@ -236,11 +235,3 @@ class Assistant:
         return answer_with_model(
             query, scope, hits, history, model, self._embedder, reply_tokens=tokens, fallback=quotes
         )
-
-
-def _published(options: Options) -> DateRange:
-    """The days of publication that the options ask for."""
-    on = options.get("on")
-    if on is not None:
-        return DateRange.on(on)
-    return DateRange(options.get("after"), options.get("before"))

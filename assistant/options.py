@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypedDict
 
+from assistant.date_range import DateRange
+from assistant.errors import SettingsError
 from assistant.types import Order, Turn
 
 
@@ -33,3 +35,16 @@ class Options(TypedDict, total=False):
     history: Sequence[Turn]
     cancelled: threading.Event | None
     fresh: bool
+
+
+def published(options: Options) -> DateRange:
+    """The days of publication that the options ask for. Raises SettingsError when they contradict each other."""
+    after, before, on = options.get("after"), options.get("before"), options.get("on")
+    if on is not None:
+        other = f"after {after}" if after else f"before {before}" if before else None
+        if other:
+            raise SettingsError(f"on {on} and {other} cannot both be asked for; choose one")
+        return DateRange.on(on)
+    if after and before and after > before:
+        raise SettingsError(f"no day is both after {after} and before {before}; swap them or leave one out")
+    return DateRange(after, before)

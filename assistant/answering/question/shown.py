@@ -81,7 +81,7 @@ def _filters(query: Query) -> list[str]:
         found.append("from " + ", ".join(query.sources))
     if query.paths:
         found.append("in " + ", ".join(query.paths))
-    if not query.include_undated:
+    if query.published and not query.include_undated:
         found.append("with a date")
     return found
 

@@ -12,6 +12,7 @@ from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import one_line
 from assistant.interfaces.repl.command import Ask, Command
 from assistant.interfaces.repl.session import Narrowed, Session
+from assistant.options import published
 from assistant.types import DateRange
 
 FILTER_KEYS = ("after:", "before:", "on:", "source:", "path:")
@@ -27,7 +28,10 @@ def _filter(session: Session, argument: str) -> None:
 
 
 def _narrower(session: Session, argument: str) -> Narrowed:
-    """The filters with those of `argument` added; one that is named again is replaced."""
+    """The filters with those of `argument` added; one that is named again is replaced.
+
+    Raises SettingsError when they contradict each other, or `argument` is no filter.
+    """
     words = [word for word in argument.split() if word not in _UNDATED]
     asked = read_operators(" ".join(words), as_of=session.narrowed.as_of or date.today())
     if asked.text.strip() or not (asked.written or len(words) < len(argument.split())):
@@ -36,6 +40,7 @@ def _narrower(session: Session, argument: str) -> Narrowed:
     now, new = session.narrowed, asked.published
     both = new.start and new.end
     days = new if both else DateRange(new.start or now.published.start, new.end or now.published.end)
+    published({"after": days.start, "before": days.end})
     undated = now.undated
     for word in argument.split():
         undated = _UNDATED.get(word, undated)

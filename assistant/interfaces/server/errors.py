@@ -78,7 +78,7 @@ def refusal_for(error: BaseException) -> Refusal:
     """Return what a client is told about `error`; an error of ours that is not the client's fault is logged."""
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, SettingsError):  # an operator in the question that cannot be read
+    if isinstance(error, SettingsError):  # an operator that cannot be read, days that contradict
         return Refusal(400, "invalid_question", str(error))
     for kind, status, code, message in _PUBLIC:
         if isinstance(error, kind):

@@ -62,6 +62,30 @@ def test_undated_files_cannot_be_both_kept_and_excluded(capsys: Capsys, corpus: 
     assert "choose one of --undated keep and --no-undated" in done.err
 
 
+@pytest.mark.parametrize("command", ["ask", "search", "timeline"])
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ("--after 2021-03-25 --before 2021-03-20", "no day is both after 2021-03-25 and before 2021-03-20"),
+        ("--on 2021-03-24 --after 2021-03-25", "on 2021-03-24 and after 2021-03-25 cannot both be asked for"),
+        ("--on 2021-03-24 --before 2021-03-25", "on 2021-03-24 and before 2021-03-25 cannot both be asked for"),
+    ],
+)
+def test_dates_that_contradict_each_other_are_one_line(
+    capsys: Capsys, corpus: Path, command: str, flags: str, said: str
+) -> None:
+    done = run(capsys, command, "--corpus", corpus, *flags.split(), "Kim")
+    assert (done.code, done.out, done.err.count("\n")) == (ExitCode.USAGE, "", 1)
+    assert said in done.err
+
+
+def test_no_undated_does_nothing_without_a_date_filter_and_is_not_shown(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--no-undated", QUESTION)
+    assert "with a date" not in done.err
+    narrowed = run(capsys, "ask", "--corpus", corpus, "--no-undated", "--after", "2021-03-01", QUESTION)
+    assert "with a date · 3 of 5 match" in narrowed.err
+
+
 def test_ask_json_is_one_document_with_exact_quotes(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "ask", "--corpus", corpus, "--json", QUESTION)
     answer = json.loads(done.out)
@@ -172,6 +196,7 @@ def test_index_reports_what_it_found(capsys: Capsys, tmp_path: Path) -> None:
     assert not (tmp_path / ".assistant").exists()
     first = run(capsys, "index", tmp_path)
     assert first.out.startswith("indexed 1 files, 1 passages, 0 undated, 1 skipped")
+    assert " · 1 added · " in first.out
     assert "skipped empty.txt: " in first.out
     assert "nothing changed" in run(capsys, "index", tmp_path).out
     report = json.loads(run(capsys, "index", tmp_path, "--json").out)

@@ -38,6 +38,12 @@ def chat(capsys: Capsys, corpus: Path, *lines: str, flags: tuple[str, ...] = ("-
     return done
 
 
+def test_a_filter_that_contradicts_the_one_before_is_refused(capsys: Capsys, corpus: Path, data: Path) -> None:
+    done = chat(capsys, corpus, "/filter after:2021-03-22", "/filter before:2021-03-20", "/filter")
+    assert "no day is both after 2021-03-22 and before 2021-03-20" in done.err
+    assert done.err.splitlines()[-1].startswith("after:2021-03-22 · ")
+
+
 def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, QUESTION, "/sources", "/open 1", "/open [1]", "/why")
     answer, sources, excerpt, again, why = done.out.split("\n\n" + "", 1)[0], *_parts(done.out)[-4:]

@@ -27,6 +27,7 @@ def said(text: str) -> bytes:
         (said("  "), 400, "empty_question"),
         (said("path:* " * 51), 400, "invalid_question"),
         (said("What? source:" + "x" * 501), 400, "invalid_question"),
+        (said("What?")[:-1] + b',"after":"2021-03-25","before":"2021-03-20"}', 400, "invalid_question"),
         (said("What?")[:-1] + b',"path":["' + b"[" * 501 + b'"]}', 400, "invalid_request"),
         (said("What?")[:-1] + b',"source":[' + b'"x",' * 50 + b'"x"]}', 400, "invalid_request"),
         (b"{}" * 400_000, 400, "invalid_request"),
