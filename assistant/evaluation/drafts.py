@@ -42,7 +42,9 @@ def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (header, *drafts)), encoding="utf-8")
+        file.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (header, *drafts)), encoding="utf-8"
+        )
     except OSError as error:
         raise EvaluationError(f"cannot write {file}: {error.strerror}") from None
     return len(drafts)
