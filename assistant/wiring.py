@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import CorpusError, IndexLocked
+from assistant.errors import IndexLocked
 from assistant.types import ChatModel, Embedder, Notice
 
 if TYPE_CHECKING:
@@ -140,9 +140,10 @@ def model_for_question(
 
 
 def require_folder(settings: Settings) -> None:
-    """Raise CorpusError when the setting `corpus` names no folder."""
-    if not settings.corpus.is_dir():
-        raise CorpusError(f"no folder {str(settings.corpus)!r}; name one with --corpus or ASSISTANT_CORPUS")
+    """Raise CorpusError when the setting `corpus` names no folder that can be read."""
+    from assistant.corpus.walk import check_folder
+
+    check_folder(settings.corpus)
 
 
 def open_index(settings: Settings, embedder: Embedder) -> Index:

@@ -48,6 +48,19 @@ class Walked(NamedTuple):
     skipped: list[Skipped]
 
 
+def check_folder(root: Path, advice: str = "name one with --corpus or ASSISTANT_CORPUS") -> None:
+    """Raise CorpusError when `root` is no folder, with the advice how to name another, or cannot be read."""
+    try:
+        os.scandir(root).close()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last for a name that no file can have
+        what = f"no folder {str(root)!r}"
+        if root.is_file():
+            what = f"{str(root)!r} is a file, not a folder"
+        raise CorpusError(f"{what}; {advice}") from None
+    except OSError as error:
+        raise CorpusError(f"{str(root)!r} cannot be read ({error.strerror}); check its permissions") from None
+
+
 def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Walked:
     """List the files under `root`, and everything that was passed over.
 
@@ -58,13 +71,7 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Wal
     Raises:
         CorpusError: `root` is not a folder, or cannot be read.
     """
-    if not root.is_dir():
-        what = "is a file, not a folder" if root.exists() else "does not exist"
-        raise CorpusError(f"{root} {what}; name the folder of documents: assistant --corpus FOLDER")
-    try:
-        os.scandir(root).close()
-    except OSError as error:
-        raise CorpusError(f"{root} cannot be read ({error.strerror}); check its permissions") from None
+    check_folder(root)
     sidecars, problems = read_sidecars(root)
     entries: dict[str, FileEntry] = {}
     skipped = [Skipped(DATES_NAME, problem) for problem in problems]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rich.text import Text
 
-from assistant.errors import AssistantError, ExitCode, IndexMissing
+from assistant.errors import AssistantError, CorpusError, ExitCode, IndexMissing
 from assistant.installation import __version__
 from assistant.interfaces.render.lines import one_line
 from assistant.settings import Settings, load_settings, user_config
@@ -78,13 +78,15 @@ def _bad(topic: str, error: AssistantError) -> Finding:
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
-    if not settings.corpus.is_dir():
-        text = f"no folder {str(settings.corpus)!r}"
-        yield Finding("corpus", "bad", text, "name the folder with --corpus or ASSISTANT_CORPUS", ExitCode.CORPUS)
+    from assistant.index.build.difference import difference
+    from assistant.wiring import make_embedder, open_index, require_folder
+
+    try:
+        require_folder(settings)
+    except CorpusError as error:
+        yield _bad("corpus", error)
         return
     yield Finding("corpus", "ok", str(settings.corpus.resolve()))
-    from assistant.index.build.difference import difference
-    from assistant.wiring import make_embedder, open_index
 
     try:
         changed = difference(

@@ -132,7 +132,7 @@ def test_two_names_that_are_written_the_same_way_are_told(tmp_path: Path) -> Non
     assert "rename one of them" in reasons(tmp_path)["caf\\xe9.txt"]
 
 
-@pytest.mark.parametrize(("name", "words"), [("nowhere", "does not exist"), ("file.txt", "is a file, not a folder")])
+@pytest.mark.parametrize(("name", "words"), [("nowhere", "no folder"), ("file.txt", "is a file, not a folder")])
 def test_a_corpus_that_is_no_folder_is_an_error(tmp_path: Path, name: str, words: str) -> None:
     write(tmp_path, "file.txt")
     with pytest.raises(CorpusError, match=words):

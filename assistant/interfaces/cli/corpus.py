@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def index(
-    path: Annotated[Path | None, typer.Argument(help="Folder of documents (default: the setting corpus).")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(readable=False, help="Folder of documents (default: the setting corpus).")
+    ] = None,
     index_dir: opt.IndexDir = None,
     rebuild: Annotated[bool, typer.Option(help="Rebuild the index from scratch, even if settings changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
@@ -45,6 +47,10 @@ def index(
 
     if watch and dry_run:
         raise typer.BadParameter("choose one of --watch and --dry-run")
+    if path is not None:
+        from assistant.corpus.walk import check_folder
+
+        check_folder(path, "write the folder's name after `assistant index`")
     settings = opt.settings_from(corpus=path, index_dir=index_dir)
     feeds = _read_feeds(settings, feed or (), follow or (), dry_run=dry_run, quiet=as_json)
     _index(settings, rebuild=rebuild, dry_run=dry_run, yes=yes, as_json=as_json, feeds=feeds)
@@ -130,7 +136,7 @@ def set_date(
 
 def init(
     corpus: Annotated[
-        Path | None, typer.Option("--corpus", "-c", help="Folder of documents; skips its question.")
+        Path | None, typer.Option("--corpus", "-c", readable=False, help="Folder of documents; skips its question.")
     ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask nothing: this folder, quotes, conversations saved.")

@@ -15,7 +15,7 @@ from pathlib import Path
 import typer
 from pydantic_core import PydanticUndefined
 
-from assistant.errors import CorpusError, SettingsError
+from assistant.errors import SettingsError
 from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_config
 
 _OPENAI = "openai"
@@ -110,9 +110,10 @@ def _write(target: Path, text: str) -> None:
 
 
 def _folder(path: Path) -> Path:
+    from assistant.corpus.walk import check_folder
+
     path = path.expanduser()
-    if not path.is_dir():
-        raise CorpusError(f"no folder {str(path)!r}; name the folder that holds the documents")
+    check_folder(path, "name the folder that holds the documents")
     return path
 
 

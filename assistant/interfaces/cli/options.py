@@ -23,9 +23,11 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2021-03-24") from None
 
 
-Corpus: TypeAlias = Annotated[Path | None, typer.Option("--corpus", "-c", help="Folder of documents.")]
+# What cannot be read is found out when it is opened: typer's own check would call it a mistake in the command.
+Corpus: TypeAlias = Annotated[Path | None, typer.Option("--corpus", "-c", readable=False, help="Folder of documents.")]
 IndexDir: TypeAlias = Annotated[
-    Path | None, typer.Option("--index-dir", help="Folder of the index (default: .assistant in the corpus).")
+    Path | None,
+    typer.Option("--index-dir", readable=False, help="Folder of the index (default: .assistant in the corpus)."),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 BaseUrl: TypeAlias = Annotated[

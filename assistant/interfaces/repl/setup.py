@@ -32,7 +32,10 @@ def _model(session: Session, argument: str) -> None:
 
 def _corpus(session: Session, argument: str) -> None:
     if argument:
+        from assistant.corpus.walk import check_folder
+
         folder = Path(argument).expanduser()
+        check_folder(folder, "write the folder's name after /corpus")
         session.reopen(corpus=folder, index_dir=None)
         session.begin()
     count = len(session.documents)

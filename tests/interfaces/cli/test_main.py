@@ -207,7 +207,8 @@ def test_index_reports_what_it_found(capsys: Capsys, tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (["ask", "--corpus", "/nowhere/at/all", "x"], ExitCode.CORPUS, "no folder '/nowhere/at/all'"),
-        (["index", "/nowhere/at/all"], ExitCode.CORPUS, "--corpus"),
+        (["ask", "--corpus", __file__, "x"], ExitCode.CORPUS, "is a file, not a folder; name one with --corpus"),
+        (["index", "/nowhere/at/all"], ExitCode.CORPUS, "write the folder's name after `assistant index`"),
         (["ask", "--after", "yesterday", "x"], ExitCode.USAGE, "2021-03-24"),
         (["ask", ""], ExitCode.USAGE, "empty"),
         (["asq", "x"], ExitCode.USAGE, "No such command 'asq'. Did you mean 'ask'? See `assistant --help`"),
@@ -222,6 +223,20 @@ def test_a_mistake_is_one_line_and_a_code(capsys: Capsys, arguments: list[str], 
     assert said in done.err
     assert done.err.startswith("assistant: ")
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["ask", "x", "--corpus"], ["index"], ["sources", "--corpus"]])
+def test_a_folder_that_may_not_be_read_is_exit_4(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str]
+) -> None:
+    def denied(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    monkeypatch.setattr("os.scandir", denied)
+    done = run(capsys, *arguments, tmp_path)
+    assert (done.code, done.err.count("\n")) == (ExitCode.CORPUS, 1)
+    assert f"{str(tmp_path)!r} cannot be read (Permission denied); check its permissions" in done.err
 
 
 def test_an_unknown_setting_is_one_line(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,7 +216,7 @@ def test_model_and_corpus_can_be_changed(
     assert "answers are quotes; no model is used" in done.err
     assert "no model is set, so no prompt is sent" in done.err
     assert f"{other}: 1 file" in done.err
-    assert "no folder '/nowhere'" in done.err
+    assert "no folder '/nowhere'; write the folder's name after /corpus" in done.err
     assert "indexed 1 files" in done.out
 
 
