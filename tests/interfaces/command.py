@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.interfaces.cli.main import main
+from assistant.__main__ import main
 
 
 @dataclass(frozen=True)

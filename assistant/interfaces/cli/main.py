@@ -105,6 +105,7 @@ def main() -> NoReturn:
     _write_whatever_comes()
     try:
         code = app(prog_name="assistant", standalone_mode=False)  # however it was called
+        sys.stdout.flush()
     except TyperException as error:
         from assistant.interfaces.render.console import say_error
 
@@ -118,11 +119,11 @@ def main() -> NoReturn:
 
         say_error(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nassistant: interrupted\n")
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output left (`| head`); Python would complain again while it shuts down.
+    except (BrokenPipeError, SystemExit) as error:
+        # The reader of our output left (`| head`). typer and rich make that an exit with code 1.
+        if not isinstance(error.__context__ if isinstance(error, SystemExit) else error, BrokenPipeError):
+            raise
+        # Python would complain again while it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
     except Exception as error:

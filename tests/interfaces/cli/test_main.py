@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shlex
 import shutil
@@ -415,6 +416,30 @@ def test_an_interrupt_before_anything_came_is_exit_130(
     monkeypatch.setattr(Assistant, "stream", interrupted)
     done = run(capsys, "ask", "--corpus", corpus, QUESTION)
     assert (done.code, done.out, done.err) == (ExitCode.INTERRUPTED, "", "")
+
+
+def test_an_interrupt_while_the_program_is_imported_is_exit_130() -> None:
+    program = (
+        "import runpy, sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "runpy.run_module('assistant', run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "\nassistant: interrupted\n")
+
+
+@pytest.mark.parametrize("command", [["sources"], ["sources", "--json"], ["search", "Kim"], ["index", "--dry-run"]])
+def test_a_closed_pipe_ends_every_command_quietly(corpus: Path, command: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    line = [sys.executable, "-m", "assistant", *command]
+    environment = {**os.environ, "ASSISTANT_CORPUS": str(corpus)}
+    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_interrupted_index_run_says_what_is_kept(
