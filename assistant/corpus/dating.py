@@ -1,6 +1,6 @@
 """Weighs the evidence for a document's date. The strongest clear statement wins; doubts are reported, not guessed away.
 
-Strength: sidecar > front matter > JSON field > page metadata > header line > file name. A statement is clear when it
+Strength: sidecar > front matter > record field > metadata > header line > file name. A statement is clear when it
 has one reading that is not in the future. Ambiguous, impossible and future ones are reported with all their readings,
 and so are statements that disagree. Two clear statements of the same strength that disagree cancel each other.
 """

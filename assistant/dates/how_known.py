@@ -7,8 +7,8 @@ from assistant.types import Provenance
 _WORDS: dict[Provenance, str] = {
     "sidecar": "sidecar",
     "front_matter": "front matter",
-    "json_field": "JSON field",
-    "html_metadata": "page metadata",
+    "json_field": "record field",
+    "html_metadata": "metadata",
     "header_line": "header line",
     "filename": "file name",
 }

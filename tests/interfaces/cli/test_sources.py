@@ -42,14 +42,14 @@ def test_the_table(capsys: Capsys, corpus: Path) -> None:
     assert done.code == ExitCode.OK
     lines = [line for line in done.out.splitlines() if "none.bin" not in line]
     assert lines == [
-        "file            date        known by     lang  passages  copies  title · source",
-        "again.txt       undated                  de           1       1",
+        "file            date        known by      lang  passages  copies  title · source",
+        "again.txt       undated                   de           1       1",
         "    same story: süd.txt",
-        "north.txt       2024-03-21  header line  en           2          The Courier",
-        "rows.csv#row-2  2024-03-22  JSON field                1          =1+1",
-        "rows.csv#row-3  undated                               1          Flood",
-        "    JSON field '03/04/2024' can mean 2024-03-04 or 2024-04-03",
-        "süd.txt         undated                  de           1       1",
+        "north.txt       2024-03-21  header line   en           2          The Courier",
+        "rows.csv#row-2  2024-03-22  record field               1          =1+1",
+        "rows.csv#row-3  undated                                1          Flood",
+        "    record field '03/04/2024' can mean 2024-03-04 or 2024-04-03",
+        "süd.txt         undated                   de           1       1",
         "    same story: again.txt",
         "5 documents, 6 passages, 3 undated, 2 with copies, 1 with problems",
     ]
@@ -121,7 +121,7 @@ def test_one_document(capsys: Capsys, corpus: Path) -> None:
 
 def test_one_record_says_where_it_stands(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "sources", "--corpus", corpus, "show", "rows.csv#row-3")
-    assert "problem   JSON field '03/04/2024' can mean" in done.out
+    assert "problem   record field '03/04/2024' can mean" in done.out
     assert done.out.splitlines()[-2:] == ["   row 3", "1  1 │ The flood reached the old town at noon."]
     whole = json.loads(run(capsys, "sources", "--corpus", corpus, "show", "rows.csv#row-3", "--json").out)
     assert whole["text"] == "The flood reached the old town at noon."

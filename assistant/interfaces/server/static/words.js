@@ -3,8 +3,8 @@
 const HOW_KNOWN = {
   sidecar: "date from the sidecar",
   front_matter: "date from the front matter",
-  json_field: "date from the JSON field",
-  html_metadata: "date from the page metadata",
+  json_field: "date from the record field",
+  html_metadata: "date from the metadata",
   header_line: "date from the header line",
   filename: "date from the file name",
   none: "no date is known",
