@@ -197,9 +197,37 @@ def load_settings(
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
+        wrong = wrong_value(error)
         if name == "fields":
-            raise SettingsError(_wrong_fields(first["loc"], origins[name], first["msg"])) from None
-        raise SettingsError(f"{name} ({origins.get(name, '?')}): {first['msg']}, got {values.get(name)!r}") from None
+            raise SettingsError(_wrong_fields(first["loc"], origins[name], wrong)) from None
+        raise SettingsError(f"{name} ({origins.get(name, '?')}): {wrong}") from None
+
+
+# The beginnings of the kinds of error that pydantic knows, and what a setting takes instead.
+_ACCEPTED = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "date": "a day such as 2021-03-24",
+    "string": "text",
+    "path": "the name of a folder",
+    "tuple": "a list of texts",
+    "dict": "a table",
+    "literal": "{expected}",
+    "greater_than_equal": "{ge:g} or more",
+    "greater_than": "a number above {gt:g}",
+    "less_than_equal": "{le:g} or less",
+}
+
+
+def wrong_value(error: ValidationError) -> str:
+    """The first value that is wrong and what would be right, in our words: ``'many' is not a whole number``."""
+    first = error.errors()[0]
+    kind, context = first["type"], first.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    known = (words for beginning, words in _ACCEPTED.items() if kind.startswith(beginning))
+    return f"{repr(first['input'])[:80]} is not {next(known, 'a possible value').format(**context)}"
 
 
 def _wrong_fields(place: tuple[int | str, ...], origin: str, message: str) -> str:

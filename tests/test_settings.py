@@ -93,7 +93,21 @@ def test_our_variable_wins_over_the_shared_one(tmp_path: Path) -> None:
         ("passages = 0", {}, "passages"),
         ("passages = ", {}, "assistant.toml"),
         ('mode = "poem"', {}, "mode"),
-        ("", {"ASSISTANT_PASSAGES": "many"}, "environment ASSISTANT_PASSAGES"),
+        (
+            "",
+            {"ASSISTANT_PASSAGES": "many"},
+            r"^passages \(environment ASSISTANT_PASSAGES\): 'many' is not a whole number$",
+        ),
+        ("passages = 51", {}, "51 is not 50 or less$"),
+        ("passages = 0", {}, "0 is not 1 or more$"),
+        ("timeout = -1", {}, "-1 is not a number above 0$"),
+        ('timeout = "long"', {}, "'long' is not a number$"),
+        ("", {"ASSISTANT_CACHE": "maybe"}, "'maybe' is not true or false$"),
+        ("", {"ASSISTANT_AS_OF": "soon"}, "'soon' is not a day such as 2021-03-24$"),
+        ("model = 3", {}, "3 is not text$"),
+        ("corpus = 3", {}, "3 is not the name of a folder$"),
+        ("follow = 3", {}, "3 is not a list of texts$"),
+        ('mode = "poem"', {}, "'poem' is not 'auto', 'quotes' or 'model'$"),
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(
@@ -103,6 +117,13 @@ def test_a_wrong_setting_is_one_line_that_names_it(
     with pytest.raises(SettingsError, match=said) as caught:
         load_settings(environ=environ, cwd=tmp_path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_no_wrong_kind_of_value_is_told_in_the_words_of_the_library(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} .* is not |^flag: fields: ") as caught:
+        load_settings({name: object()}, environ={})
+    assert "possible value" not in str(caught.value)
 
 
 def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:

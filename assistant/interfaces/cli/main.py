@@ -138,6 +138,12 @@ def main() -> NoReturn:
 
 def _usage(error: TyperException) -> str:
     """What is wrong with the words of the command line, in one line instead of typer's three."""
+    from pydantic import ValidationError
+
+    from assistant.settings import wrong_value
+
+    if isinstance(error.__cause__, ValidationError):
+        error.message = wrong_value(error.__cause__)
     told = " ".join(error.format_message().split()).rstrip(".")
     context = getattr(error, "ctx", None)
     return (

@@ -119,7 +119,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 async def _invalid(_: Request, error: Exception) -> Response:
     first: dict[str, Any] = next(iter(error.errors()), {}) if isinstance(error, RequestValidationError) else {}
     place = [str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path")]
-    message = str(first.get("msg", "the request cannot be read"))
+    message = str(first.get("msg", "the request cannot be read")).removeprefix("Value error, ")
     param = ".".join(place) or None
     text = f"{param}: {message}" if param else message
     return error_response(Refusal(400, "invalid_request", text, param=param))

@@ -114,9 +114,9 @@ def test_a_name_that_no_record_has(corpus: Path, text: str, message: str) -> Non
     [
         ('[fields."*.csv"]\ntxt = "body"\n', "[fields.'*.csv'] sets 'txt'; did you mean 'text'?"),
         ('[fields."*.csv"]\nzzzz = "body"\n', "[fields.'*.csv'] sets 'zzzz'; known: text, title, source, author,"),
-        ('[fields."*.csv"]\ntext = 7\n', "[fields.'*.csv'] text: Input should be a valid string; write [fields."),
-        ('fields = "body"\n', "fields: Input should be a valid dictionary; write [fields."),
-        ('[fields]\ntext = "body"\n', "[fields.'text']: Input should be a valid dictionary; write [fields."),
+        ('[fields."*.csv"]\ntext = 7\n', "[fields.'*.csv'] text: 7 is not text; write [fields."),
+        ('fields = "body"\n', "fields: 'body' is not a table; write [fields."),
+        ('[fields]\ntext = "body"\n', "[fields.'text']: 'body' is not a table; write [fields."),
     ],
 )
 def test_a_table_that_is_none(capsys: Capsys, corpus: Path, text: str, message: str) -> None:

@@ -214,7 +214,9 @@ def test_index_reports_what_it_found(capsys: Capsys, tmp_path: Path) -> None:
         (["ask", ""], ExitCode.USAGE, "empty"),
         (["asq", "x"], ExitCode.USAGE, "No such command 'asq'. Did you mean 'ask'? See `assistant --help`"),
         (["ask", "--nope"], ExitCode.USAGE, "No such option: --nope"),
-        (["search", "-k", "many", "x"], ExitCode.USAGE, "'-k'"),
+        (["search", "-k", "many", "x"], ExitCode.USAGE, "Invalid value for '-k': 'many' is not a whole number; see"),
+        (["search", "-k", "500", "x"], ExitCode.USAGE, "is not 100 or less; see `assistant search --help`"),
+        (["ask", "--undated", "maybe", "x"], ExitCode.USAGE, "'--undated': 'maybe' is not one of 'keep', 'exclude'"),
         (["sources", "show"], ExitCode.USAGE, "see `assistant sources show --help`"),
     ],
 )

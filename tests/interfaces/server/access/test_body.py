@@ -57,3 +57,10 @@ def test_a_large_header_is_refused() -> None:
 def test_depth_counts_brackets_outside_of_strings() -> None:
     assert depth(b'{"a": [1, {"b": "[[[[ \\" [["}]}') == 3
     assert depth(b'"unclosed [[[') == 0
+
+
+def test_a_day_that_is_none_is_told_in_words_of_our_own(seeds_assistant: Assistant) -> None:
+    with TestClient(create_app(seeds_assistant)) as client:
+        reply = client.post("/api/ask", json={"question": "What?", "after": "soon"})
+    assert reply.status_code == 400
+    assert reply.json()["error"]["message"] == "after: write a day as 2021-03-24"
