@@ -70,7 +70,7 @@ def _say(session: Session) -> None:
         session.err.print("no filter")
         return
     scope = session.assistant.scope(session.assistant.understand("articles", **session.narrowed.options()))
-    kept = f", {scope.undated_kept} undated kept" if scope.undated_kept and session.narrowed.published else ""
+    kept = f", {scope.undated_kept} undated included" if scope.undated_kept and session.narrowed.published else ""
     session.err.print(
         f"{one_line(' '.join(words))} · {scope.matching} of {scope.total} files match{kept}", soft_wrap=True
     )
@@ -102,7 +102,7 @@ COMMANDS = (
         "Time and filters", _filter, filter_values,
     ),
     Command(
-        "asof", "[DAY]", "Ask as of a day; later files are hidden. Without a day: today.", "Time and filters", _as_of,
+        "asof", "[DAY]", "Treat this day as today; later files are hidden. Without a day: back to today.", "Time and filters", _as_of,
         lambda session, _typed: days(session),
     ),
     Command(
