@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def index(
-    path: Annotated[Path | None, typer.Argument(help="Folder of documents (default: the setting corpus).")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents (default: the setting corpus).")
+    ] = None,
     index_dir: opt.IndexDir = None,
     rebuild: Annotated[bool, typer.Option(help="Rebuild the index from scratch, even if settings changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
@@ -103,8 +105,8 @@ def _index(
 
 
 def set_date(
-    file: Annotated[str, typer.Argument(help="A file of the corpus, as `assistant sources` lists it.")],
-    day: Annotated[str, typer.Argument(help="Its date: 2022-01-31, 2022-01 or 2022.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of the corpus, as `assistant sources` lists it.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Its date: 2022-01-31, 2022-01 or 2022.")],
     corpus: opt.Corpus = None,
 ) -> None:
     """Set the date of a file.
