@@ -102,8 +102,8 @@ COMMANDS = (
         "Time and filters", _filter, filter_values,
     ),
     Command(
-        "asof", "[DAY]", "Treat this day as today; later files are hidden. Without a day: back to today.", "Time and filters", _as_of,
-        lambda session, _typed: days(session),
+        "asof", "[DAY]", "Treat this day as today; later files are hidden. Without a day: back to today.",
+        "Time and filters", _as_of, lambda session, _typed: days(session),
     ),
     Command(
         "latest", "[QUESTION]", "Ask with the newest files first; alone: repeat the last question.", "Time and filters",

@@ -90,7 +90,7 @@ def test_what_the_corpus_does_not_say_is_exit_3(capsys: Capsys, corpus: Path) ->
 def test_a_filter_is_shown_and_leaves_undated_files_apart(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "ask", "--corpus", corpus, "--before", "2021-03-20", "What did North Korea say?")
     assert "3 of 5 match" in done.err
-    assert "2 undated kept" in done.err
+    assert "2 undated included" in done.err
     assert "2021-03-24" not in done.out
 
 
