@@ -132,7 +132,7 @@ def test_operator_on_is_one_day_and_flags_are_narrowed() -> None:
 
 @pytest.mark.parametrize("question", ["missiles after:soon", "missiles before:2021-02-30", "asof:whenever"])
 def test_an_operator_without_a_date_is_an_error_that_says_how(question: str) -> None:
-    with pytest.raises(SettingsError, match="write it like"):
+    with pytest.raises(SettingsError, match="use the form"):
         understand(question, as_of=ASKED)
 
 
