@@ -101,14 +101,14 @@ def exit_codes() -> None:
 
     meaning = {
         ExitCode.OK: "done, answered",
-        ExitCode.FAILURE: "an error of another kind, or a quote that `assistant verify` did not find",
+        ExitCode.FAILURE: "any other error, or a quote that `assistant verify` did not find",
         ExitCode.USAGE: "a wrong flag, setting or gold set",
-        ExitCode.NOT_IN_CORPUS: "the corpus does not say, or a filter left nothing",
+        ExitCode.NOT_IN_CORPUS: "the corpus does not answer, or a filter excluded everything",
         ExitCode.CORPUS: "the folder of documents is missing or cannot be read",
-        ExitCode.INDEX: "the index is missing, locked, damaged, or made with other settings",
+        ExitCode.INDEX: "the index is missing, locked, damaged, or built with different settings",
         ExitCode.MODEL: "the model endpoint: key, model name, limits, connection",
         ExitCode.INCOMPLETE: "the answer was cut short; what is shown is checked",
-        ExitCode.GATE: "`assistant eval --fail-on` found what it looks for",
+        ExitCode.GATE: "a gate of `assistant eval --fail-on` failed",
         ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
     }
     print("\n| code | meaning |\n| --- | --- |")

@@ -14,7 +14,7 @@ def not_in_corpus(scope: Scope, hits: Sequence[Hit], absent: Sequence[str] = ())
     """Why nothing is answered: a name that no article has, or simply no answer; and the nearest articles."""
     what = names_missing(absent) if absent else "The articles do not answer this."
     labels = dict.fromkeys(f"{hit.document.path} ({hit.document.date.label})" for hit in hits)
-    nearest = f" Nearest of {_counted(scope.matching)}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
+    nearest = f" Closest of {scope.matching}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
     return Notice("not_in_corpus", what + nearest)
 
 
@@ -33,7 +33,7 @@ def filtered_out(query: Query, scope: Scope) -> Notice:
 
 def names_missing(absent: Sequence[str]) -> str:
     """Says which names no article has."""
-    return f"No article found mentions {' or '.join(absent)}."
+    return f"None of the articles mentions {' or '.join(absent)}."
 
 
 def _counted(count: int) -> str:

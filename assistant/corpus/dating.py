@@ -59,6 +59,8 @@ def weigh(evidence: Sequence[DateEvidence], *, today: date, year_hint: int | Non
             winner = finest
         elif finest and winner and winner.provenance != "sidecar" and not _agree(winner, finest):
             problems.append(f"{_listed([winner, finest])} disagree")
+    if winner and winner.provenance == "sidecar":  # it settles what the file leaves in doubt
+        problems = [problem for each in evidence if each.provenance == "sidecar" and (problem := _fault(each, today))]
     winner = _refined(winner, published, today)
     if winner and _contradicted(winner, published, today):
         winner = None

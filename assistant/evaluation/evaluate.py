@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Plan:
     """What of the sets is asked, and how.
 
-    `timeout` is seconds for one case; `limit` counts cases of each set; `cached`: replies that were kept may answer.
+    `timeout` is seconds for one case; `limit` counts cases of each set; `cached`: cached replies may answer.
     """
 
     limit: int | None = None

@@ -21,7 +21,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A metric over some cases: its value and how many cases it speaks of."""
+    """A metric over some cases: its value and how many cases have it."""
 
     metric: str
     value: float

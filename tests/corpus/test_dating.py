@@ -298,9 +298,9 @@ DOUBTFUL = [
     ("wire-2021.txt", "SEOUL, March 24 (Reuters) — The talks went on.", "", "2021-03-24", "header_line", []),
     ("2021/x.txt", "SEOUL, Mar 24 (Reuters) - The talks went on.", "", "2021-03-24", "header_line", []),
     ("a.txt", "SEOUL, March 24 (Reuters) — The talks went on.", '"a.txt" = "2021-03"', "2021-03-24", "header_line", []),
-    ("a.txt", "SEOUL, Feb. 29 (AP) — The talks went on.", '"a.txt" = "2021"', "2021", "sidecar",
-     ["header line 'Feb. 29' is not a possible date"]),
+    ("a.txt", "SEOUL, Feb. 29 (AP) — The talks went on.", '"a.txt" = "2021"', "2021", "sidecar", []),
     # sidecars
+    ("a.txt", "Date: 03/04/2024", '"a.txt" = 2024-04-03', "2024-04-03", "sidecar", []),
     ("a.txt", "Text", '"a.txt" = 2022-01-31', "2022-01-31", "sidecar", []),
     ("a.txt", "Text", '"a.txt" = "2022-01"', "2022-01", "sidecar", []),
     ("a.txt", "Text", '"a.txt" = 2022', "2022", "sidecar", []),

@@ -63,4 +63,4 @@ def _days(name: str, value: str, as_of: date) -> DateRange:
         for phrase in asked_dates(lead + value, as_of=as_of):
             if phrase.text == value and phrase.kind != "open":
                 return phrase.days
-    raise SettingsError(f"{name}:{value} is not a date that can be read; write it like {name}:2021-03-01")
+    raise SettingsError(f"{name}:{value} is not a valid date; use the form {name}:2021-03-01")

@@ -11,7 +11,7 @@ from assistant.types import Asked, DateRange, Query, Scope
 
 
 def filter_line(query: Query, scope: Scope) -> str:
-    """``searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated kept``.
+    """``searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated included``.
 
     Empty when the question neither filters, prefers nor orders.
     """
@@ -29,7 +29,7 @@ def filter_line(query: Query, scope: Scope) -> str:
     if _filters(query) or scope.filtered:
         parts.append(f"{scope.matching} of {scope.total} match")
     if scope.undated_kept and query.published:
-        parts.append(f"{scope.undated_kept} undated kept")
+        parts.append(f"{scope.undated_kept} undated included")
     if scope.undated_excluded:
         parts.append(f"{scope.undated_excluded} undated excluded")
     return " · ".join(parts)

@@ -87,7 +87,8 @@ def abstention_recall(answer: Answer) -> Score:
 
     Recall of the class "no answer" as in SQuAD 2.0's NoAns accuracy (Rajpurkar et al. 2018).
     """
-    return Score(float(abstained(answer)), f"{'refused' if abstained(answer) else 'answered'} ({answer.status})")
+    refused = abstained(answer)
+    return Score(float(refused), f"refused ({answer.status})" if refused else f"was {answer.status}")
 
 
 def abstention_precision(case: Case, answer: Answer) -> Score | None:

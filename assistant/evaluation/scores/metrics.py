@@ -70,7 +70,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("date_phrases", _described(score_dates.date_phrases)),
     Metric("R@3", _RANKS),
     Metric("R@10", _RANKS),
-    Metric("MRR@10", f"{_RANKS} For MultiHop-RAG: {_MULTIHOP}"),
+    Metric("MRR@10", _RANKS),
     Metric("nDCG@10", _RANKS),
     Metric("Hits@4", _MULTIHOP),
     Metric("Hits@10", _MULTIHOP),

@@ -25,7 +25,7 @@ Form = Literal["text", "json", "ndjson", "markdown"]
 def ask(
     *,
     narrowed: Options,
-    question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
@@ -66,10 +66,10 @@ def ask(
 def search(
     *,
     narrowed: Options,
-    query: Annotated[str, typer.Argument(help="What to look for.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    k: Annotated[int, typer.Option("-k", metavar="N", min=1, max=100, help="Number of passages.")] = 10,
     as_json: opt.Json = False,
 ) -> None:
     """List the best-matching passages with their scores."""
@@ -91,7 +91,7 @@ def search(
 def timeline(
     *,
     narrowed: Options,
-    topic: Annotated[str, typer.Argument(help="What the timeline is about.")],
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What the timeline is about.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
@@ -180,9 +180,7 @@ def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: boo
 
 
 def _exit_code(answer: Answer) -> ExitCode:
-    from assistant.interfaces.render.collect import STOPPED
-
-    if STOPPED in answer.notices:
+    if any(notice.code == "stopped" for notice in answer.notices):
         return ExitCode.INTERRUPTED
     if answer.status in ("not_in_corpus", "filtered_out"):
         return ExitCode.NOT_IN_CORPUS

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def index(
     path: Annotated[
-        Path | None, typer.Argument(readable=False, help="Folder of documents (default: the setting corpus).")
+        Path | None,
+        typer.Argument(metavar="FOLDER", readable=False, help="Folder of documents (default: the setting corpus)."),
     ] = None,
     index_dir: opt.IndexDir = None,
     rebuild: Annotated[bool, typer.Option(help="Rebuild the index from scratch, even if settings changed.")] = False,
@@ -109,8 +110,8 @@ def _index(
 
 
 def set_date(
-    file: Annotated[str, typer.Argument(help="A file of the corpus, as `assistant sources` lists it.")],
-    day: Annotated[str, typer.Argument(help="Its date: 2022-01-31, 2022-01 or 2022.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of the corpus, as `assistant sources` lists it.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Its date: 2022-01-31, 2022-01 or 2022.")],
     corpus: opt.Corpus = None,
 ) -> None:
     """Set the date of a file.

@@ -68,11 +68,13 @@ def run(
     ] = None,
     mode: Annotated[Literal["quotes", "model"] | None, typer.Option(help="Who answers (default: the setting).")] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Have the model judge correctness too.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="Maximum cases per set.")] = None,
-    category: Annotated[list[str] | None, typer.Option(help="Only this category; may be repeated.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, help="Times to ask each case (models vary).")] = 1,
-    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Cases to run at the same time.")] = 1,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds allowed per case.")] = 120.0,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Maximum cases per set.")] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this category; may be repeated.")
+    ] = None,
+    repeat: Annotated[int, typer.Option(metavar="N", min=1, help="Times to ask each case (models vary).")] = 1,
+    concurrency: Annotated[int, typer.Option(metavar="N", min=1, max=64, help="Cases to run at the same time.")] = 1,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Seconds allowed per case.")] = 120.0,
     cached: Annotated[bool, typer.Option("--cached", help="Use cached replies.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Resume the most recent unfinished run.")] = False,
     output: Annotated[Path, typer.Option(help="Folder for runs.")] = _OUTPUT,
@@ -146,10 +148,10 @@ def compare_runs(
 
 @eval_app.command("init")
 def init(
-    file: Annotated[Path, typer.Argument(help="File to write.")] = Path("eval/questions.jsonl"),
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write.")] = Path("eval/questions.jsonl"),
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
-    count: Annotated[int, typer.Option(min=1, help="Number of drafts.")] = 20,
+    count: Annotated[int, typer.Option(metavar="N", min=1, help="Number of drafts.")] = 20,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Draft gold questions from a corpus, for a person to edit."""

@@ -34,14 +34,18 @@ def start(context: typer.Context, as_json: opt.Json = False) -> None:
 
 @history.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words that must all occur.")], as_json: opt.Json = False
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help="Words that must all occur.")],
+    as_json: opt.Json = False,
 ) -> None:
     """List the conversations that contain all these words."""
     _list(words, as_json=as_json)
 
 
 @history.command()
-def show(conversation: Annotated[str, typer.Argument(help="Its number or name.")], as_json: opt.Json = False) -> None:
+def show(
+    conversation: Annotated[str, typer.Argument(metavar="CONVERSATION", help="Its number or name.")],
+    as_json: opt.Json = False,
+) -> None:
     """Print a conversation as Markdown, or its answers as JSON."""
     with _store() as store:
         answers = store.answers(_id(store, conversation))
@@ -57,7 +61,7 @@ def show(conversation: Annotated[str, typer.Argument(help="Its number or name.")
 
 @history.command()
 def delete(
-    conversation: Annotated[str | None, typer.Argument(help="Its number or name.")] = None,
+    conversation: Annotated[str | None, typer.Argument(metavar="CONVERSATION", help="Its number or name.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Delete all conversations.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before deleting all.")] = False,
 ) -> None:

@@ -44,12 +44,12 @@ def ask_choices(corpus: Path | None) -> Choices:
     if corpus is None:
         corpus = Path(typer.prompt("1/3  Folder of documents", default=".", err=True))
     folder = _folder(corpus)
-    who = "2/3  What writes the answers? Enter: nothing, answers are quotes · openai · or the URL of your own server"
+    who = "2/3  What writes the answers? Press Enter for quotes only, type openai, or enter your server's URL"
     endpoint = str(typer.prompt(who, default="", show_default=False, err=True)).strip()
     if endpoint and endpoint != _OPENAI and not endpoint.startswith(("http://", "https://")):
         raise SettingsError(f"{endpoint!r} is neither openai nor a URL such as http://localhost:11434/v1")
     if endpoint:
-        lists = "; Enter: the first one it lists" if endpoint != _OPENAI else ""
+        lists = " (press Enter for the first one it lists)" if endpoint != _OPENAI else ""
         model = str(typer.prompt(f"3/3  Which model{lists}", default="", show_default=False, err=True)).strip()
         if endpoint == _OPENAI and not model:
             raise SettingsError("name an OpenAI model, or press Enter at the second question for quotes")

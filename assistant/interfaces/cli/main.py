@@ -49,7 +49,7 @@ def start(
 _EXAMPLES: dict[str, tuple[str, ...]] = {
     "ask": (
         'assistant ask "What did officials say about the launches?"',
-        'assistant ask --after 2021-03-20 --no-undated "What was reported?"',
+        'assistant ask --after 2021-03-20 --no-undated "What was reported about the missile tests?"',
         'echo "Who met Kim in Hanoi?" | assistant ask --json -',
         'assistant ask --markdown "Which missiles were fired?" > answer.md',
     ),

@@ -48,11 +48,14 @@ def _day_option(help: str) -> Any:  # noqa: A002
 
 # name of the flag → its type for typer and its default
 _NARROWING: dict[str, tuple[Any, object]] = {
-    "as_of": (_day_option("Ask as of this day; later files are hidden."), None),
+    "as_of": (_day_option("Treat this day as today; later files are hidden."), None),
     "after": (_day_option("Published on or after this day."), None),
     "before": (_day_option("Published on or before this day."), None),
     "on": (_day_option("Published on this day."), None),
-    "source": (Annotated[list[str] | None, _narrow("Published by this source; may be repeated.")], None),
+    "source": (
+        Annotated[list[str] | None, _narrow("Published by this source; may be repeated.", metavar="NAME")],
+        None,
+    ),
     "path": (Annotated[list[str] | None, _narrow("Files whose names match; may be repeated.", metavar="GLOB")], None),
     "undated": (
         Annotated[Literal["keep", "exclude"] | None, _narrow("Keep or exclude undated files under a date filter.")],
@@ -120,4 +123,6 @@ def settings_from(
         from assistant.interfaces.render.lines import one_line
 
         typer.echo(f"assistant: {one_line(ignored)}", err=True)
+    if model and settings.mode == "auto" and settings.writer == "quotes":
+        typer.echo("assistant: --model needs a key or a base URL; without one, answers are quotes", err=True)
     return settings

@@ -31,17 +31,24 @@ def serve(
     model: opt.Model = None,
     base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
-    host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine, needs a key.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 picks a free one.")] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; any other than localhost requires a key.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65_535, help="Port; 0 picks a free one.")] = 8000,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Ask the archive",
     public_url: Annotated[str | None, typer.Option(help="Base URL of links, behind a proxy.")] = None,
-    origin: Annotated[list[str] | None, typer.Option(help="Site whose pages may call; may be repeated.")] = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Site allowed to call the API from a browser; may be repeated."),
+    ] = None,
     keys_file: Keys = None,
     open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
     rate: Annotated[str, typer.Option(help="Rate limit per key or address.")] = "120/minute",
-    answers: Annotated[int, typer.Option(min=1, max=256, help="Maximum answers at once.")] = 24,
-    waiting: Annotated[int, typer.Option(min=0, max=10_000, help="Maximum answers in the queue.")] = 48,
-    drain: Annotated[int, typer.Option(min=0, max=300, help="Seconds to finish answers after SIGTERM.")] = 7,
+    answers: Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Maximum simultaneous answers.")] = 24,
+    waiting: Annotated[int, typer.Option(metavar="N", min=0, max=10_000, help="Maximum answers in the queue.")] = 48,
+    drain: Annotated[
+        int, typer.Option(metavar="N", min=0, max=300, help="Seconds to finish answers after SIGTERM.")
+    ] = 7,
     reload_index: Annotated[bool, typer.Option("--reload-index", help="Reload when a new index is published.")] = False,
 ) -> None:
     """Serve a web page, a widget, OpenAI-compatible APIs, MCP and a native API."""
@@ -122,12 +129,14 @@ def mcp(
 
 @keys.command("new")
 def new_key(
-    name: Annotated[str, typer.Argument(help="Name of the key.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the key.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     keys_file: Keys = None,
     widget: Annotated[bool, typer.Option("--widget", help="Create a public token for pages of other sites.")] = False,
-    origin: Annotated[list[str] | None, typer.Option(help="Site where the token is valid; may be repeated.")] = None,
+    origin: Annotated[
+        list[str] | None, typer.Option(metavar="URL", help="Site where the token is valid; may be repeated.")
+    ] = None,
     rate: Annotated[str | None, typer.Option(help="Rate limit per address.")] = None,
 ) -> None:
     """Create a key and print it once; it cannot be shown again."""
@@ -151,7 +160,7 @@ def list_keys(corpus: opt.Corpus = None, index_dir: opt.IndexDir = None, keys_fi
 
 @keys.command("remove")
 def remove_key(
-    name: Annotated[str, typer.Argument(help="The key's name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The key's name.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     keys_file: Keys = None,

@@ -38,7 +38,9 @@ def start(
     index_dir: opt.IndexDir = None,
     undated: Annotated[bool, typer.Option("--undated", help="Only documents without a date.")] = False,
     suspect: Annotated[bool, typer.Option("--suspect", help="Only documents with a problem.")] = False,
-    language: Annotated[list[str] | None, typer.Option(help="In this language (en, zh); may be repeated.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="In this language (en, zh); may be repeated.")
+    ] = None,
     skipped: Annotated[bool, typer.Option("--skipped", help="List the files that are not indexed, and why.")] = False,
     as_json: opt.Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")] = False,

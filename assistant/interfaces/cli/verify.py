@@ -24,7 +24,7 @@ def verify(
 ) -> None:
     """Check the quotes of a saved answer against the files as they are now.
 
-    Exit code 0: every quote is in its file, word for word. 1: some are not.
+    Exits with 0 if every quote is in its file, word for word, and with 1 if any is missing.
     """
     from assistant.interfaces.render.console import print_json, stderr, stdout
     from assistant.interfaces.render.lines import print_lines

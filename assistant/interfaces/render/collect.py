@@ -5,7 +5,8 @@ from __future__ import annotations
 from assistant.interfaces.render.lines import markers
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Notice, Sentence, Understood
 
-STOPPED = Notice("stopped", "Stopped before the answer was complete; everything shown has been checked.")
+_STOPPED = Notice("stopped", "Stopped before the answer was complete; everything shown has been checked.")
+_AT_ONCE = Notice("stopped", "Stopped before any answer.")
 
 
 class Collected:
@@ -43,6 +44,6 @@ class Collected:
             status="incomplete",
             query=query,
             scope=scope,
-            notices=(STOPPED,),
+            notices=(_STOPPED if self._sentences else _AT_ONCE,),
             model=self._writer,
         )

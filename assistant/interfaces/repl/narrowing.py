@@ -75,7 +75,7 @@ def _say(session: Session) -> None:
         session.err.print("no filter")
         return
     scope = session.assistant.scope(session.assistant.understand("articles", **session.narrowed.options()))
-    kept = f", {scope.undated_kept} undated kept" if scope.undated_kept and session.narrowed.published else ""
+    kept = f", {scope.undated_kept} undated included" if scope.undated_kept and session.narrowed.published else ""
     session.err.print(
         f"{one_line(' '.join(words))} · {scope.matching} of {scope.total} files match{kept}", soft_wrap=True
     )
@@ -107,8 +107,8 @@ COMMANDS = (
         "Time and filters", _filter, filter_values,
     ),
     Command(
-        "asof", "[DAY]", "Ask as of a day; later files are hidden. Without a day: today.", "Time and filters", _as_of,
-        lambda session, _typed: days(session),
+        "asof", "[DAY]", "Treat this day as today; later files are hidden. Without a day: back to today.",
+        "Time and filters", _as_of, lambda session, _typed: days(session),
     ),
     Command(
         "latest", "[QUESTION]", "Ask with the newest files first; alone: repeat the last question.", "Time and filters",

@@ -96,7 +96,7 @@ def _reasons(answer: Answer) -> Iterator[Text]:
         yield _pair("requests", f"{usage.requests}, {tokens} (/why prompt shows the prompt)")
     supports = [f"{one.support:.2f}" for one in answer.sentences if one.support is not None]
     if supports:
-        yield _pair("support", f"{', '.join(supports)} per sentence, out of 1")
+        yield _pair("support", f"per sentence: {', '.join(supports)} (max 1)")
     stages = [f"{name.replace('_', ' ')} {1_000 * value:.0f} ms" for name, value in answer.timings.items()]
     if stages:
         yield _pair("time", ", ".join(stages))

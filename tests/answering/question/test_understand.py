@@ -132,7 +132,7 @@ def test_operator_on_is_one_day_and_flags_are_narrowed() -> None:
 
 @pytest.mark.parametrize("question", ["missiles after:soon", "missiles before:2021-02-30", "asof:whenever"])
 def test_an_operator_without_a_date_is_an_error_that_says_how(question: str) -> None:
-    with pytest.raises(SettingsError, match="write it like"):
+    with pytest.raises(SettingsError, match="use the form"):
         understand(question, as_of=ASKED)
 
 
@@ -164,7 +164,7 @@ def _query(question: str, **options: object) -> Query:
 
 def test_the_filter_line_says_what_is_searched() -> None:
     query = _query("articles from March 2021")
-    expected = "searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated kept"
+    expected = "searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated included"
     assert filter_line(query, Scope(5, 3, undated_kept=2)) == expected
 
 
@@ -186,7 +186,7 @@ def test_filter_lines(question: str, line: str) -> None:
 
 def test_the_filter_line_counts_what_an_as_of_hides() -> None:
     line = filter_line(_query("As of 2021-04-30, who led?"), Scope(5, 3, undated_kept=1))
-    assert line == "searching articles newest first, as of 2021-04-30 · 3 of 5 match · 1 undated kept"
+    assert line == "searching articles newest first, as of 2021-04-30 · 3 of 5 match · 1 undated included"
 
 
 def test_the_filter_line_counts_excluded_undated_articles() -> None:

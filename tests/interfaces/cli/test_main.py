@@ -143,7 +143,7 @@ def test_what_the_corpus_does_not_say_is_exit_3(capsys: Capsys, corpus: Path) ->
 def test_a_filter_is_shown_and_leaves_undated_files_apart(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "ask", "--corpus", corpus, "--before", "2021-03-20", "What did North Korea say?")
     assert "3 of 5 match" in done.err
-    assert "2 undated kept" in done.err
+    assert "2 undated included" in done.err
     assert "2021-03-24" not in done.out
 
 
@@ -406,6 +406,28 @@ def test_ctrl_c_keeps_what_came_and_is_exit_130(
     assert "Stopped before the answer was complete" in done.out + done.err
     if "--json" in form:
         assert json.loads(done.out)["status"] == "incomplete"
+
+
+def test_an_answer_stopped_before_its_first_sentence_does_not_say_that_it_was_checked(
+    capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = Assistant.stream
+
+    def interrupted(self: Assistant, question: str, **options: Any) -> Iterator[AnswerEvent]:
+        yield next(stream(self, question, **options))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Assistant, "stream", interrupted)
+    done = run(capsys, "ask", "--corpus", corpus, QUESTION)
+    assert done.code == ExitCode.INTERRUPTED
+    assert "Stopped before any answer." in done.out + done.err
+    assert "checked" not in done.out + done.err
+
+
+def test_a_model_that_cannot_be_reached_for_want_of_an_endpoint_is_told(capsys: Capsys, corpus: Path) -> None:
+    told = "--model needs a key or a base URL"
+    assert told in run(capsys, "ask", "--corpus", corpus, "--model", "some-model", QUESTION).err
+    assert told not in run(capsys, "ask", "--corpus", corpus, "--model", "some-model", "--quotes", QUESTION).err
 
 
 def test_an_interrupt_before_anything_came_is_exit_130(

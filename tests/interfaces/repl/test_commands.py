@@ -79,7 +79,7 @@ def test_filters_narrow_every_further_question(capsys: Capsys, corpus: Path, dat
     assert "asking as of 2021-03-16; later files are hidden" in done.err
     assert "asking as of today" in done.err
     assert "'colour:red' is not a filter" in done.err
-    assert "after:soon is not a date" in done.err
+    assert "after:soon is not a valid date" in done.err
     assert "2021-03-24 (" not in done.out
 
 

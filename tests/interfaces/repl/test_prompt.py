@@ -104,7 +104,7 @@ assistant: no command /opne; did you mean /open?
 assistant: no source '7'; the last answer has 1
 
 > /filter before:2020-12-31
-before:2020-12-31 · 2 of 3 files match, 1 undated kept
+before:2020-12-31 · 2 of 3 files match, 1 undated included
 
 > /asof 2021-03-31
 asking as of 2021-03-31; later files are hidden
@@ -112,7 +112,7 @@ asking as of 2021-03-31; later files are hidden
 > What was stolen from the museum?
 
 searching articles published until 2020-12-31, as of 2021-03-31 · 2 of 3 match ·
-1 undated kept
+1 undated included
 A silver crown was stolen from the museum in Cluj by two men on a motorcycle.
 [1]
 
@@ -239,7 +239,7 @@ Answer
   status      answered
   written by  fake-model
   requests    2, 200 tokens sent, 25 received (/why prompt shows the prompt)
-  support     # per sentence, out of 1
+  support     per sentence: # (max 1)
   time        #
 
 >\
@@ -346,7 +346,7 @@ Ctrl-D quits
 
 > /filter before:2021-12-31
 before:2021-12-31 · 3 of 3 files match,
-1 undated kept
+1 undated included
 
 > /asof 2021-12-31
 asking as of 2021-12-31; later files are
@@ -355,7 +355,7 @@ hidden
 > Which ships left the harbour?
 
 searching articles as of 2021-12-31 · 1
-undated kept
+undated included
 Two grey ships left the harbour of
 Bergen on Sunday morning with timber for
 Hull. [1]
@@ -463,7 +463,7 @@ def test_history_and_completion_on_the_line(corpus: Path, tmp_path: Path) -> Non
         screen.press("tab")
         screen.wait_for("> /filter after:2021-03-24")
         screen.press("enter")
-        screen.wait_for("after:2021-03-24 · 2 of 3 files match, 1 undated kept")
+        screen.wait_for("after:2021-03-24 · 2 of 3 files match, 1 undated included")
         screen.type("/open ")
         screen.wait_for("--editor")
         screen.press("ctrl-u")
