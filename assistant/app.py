@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
+from assistant.date_range import DateRange
 from assistant.options import Options, published
 from assistant.types import (
     Answer,
@@ -159,7 +160,7 @@ class Assistant:
             options.get("history", ()),
             as_of=as_of or self._today(),
             as_of_explicit=as_of is not None,
-            published=published(options),
+            published=published(options) if options else DateRange(),
             sources=tuple(options.get("sources", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
