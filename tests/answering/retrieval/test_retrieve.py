@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from assistant.answering.retrieval.retrieve import may_not_belong, order_by_time, tiers, time_notices
+from assistant.answering.question.understand import understand
+from assistant.answering.retrieval.retrieve import may_not_belong, order_by_time, retrieve, tiers, time_notices
 from assistant.types import Citation, DateRange, Document, DocumentDate, Hit, Mention, Passage, Query, Scope
+
+if TYPE_CHECKING:
+    from assistant.index.search.index import Index
 
 ASKED = date(2021, 6, 16)
 
@@ -136,3 +141,20 @@ def test_notices_tell_of_undated_articles_and_of_the_newest() -> None:
         "As of 2021-06-16; the newest matching article is new (2021-05-01).",
     ]
     assert time_notices(_query(), Scope(5, 5, undated_kept=2), [cited]) == ()
+
+
+def test_every_part_of_a_question_is_searched_with_its_own_subject() -> None:
+    asked: list[tuple[str, str]] = []
+
+    class Searched:
+        def search(self, query: Query, k: int, *, per_document: int) -> list[Hit]:
+            asked.append((query.search_text, query.subject))
+            return []
+
+    question = "Who closed the mine in March 2020, and when did the mill burn down in 2019?"
+    assert retrieve(cast("Index", Searched()), understand(question, as_of=ASKED), k=4, per_document=2) == []
+    assert list(dict.fromkeys(asked)) == [  # each again among the articles of those days
+        (question, "Who closed the mine, and when did the mill burn down?"),
+        ("Who closed the mine in March 2020", "Who closed the mine"),
+        ("when did the mill burn down in 2019", "when did the mill burn down"),
+    ]

@@ -203,6 +203,15 @@ def test_what_is_no_date_gives_no_phrase(question: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [("what was said on the third?", "the third"), ("how many were sold to date?", "to date"), ("it is due now", None)],
+)
+def test_words_of_time_without_a_digit_or_a_month_are_seen(text: str, phrase: str | None) -> None:
+    found = asked_dates(text, as_of=date(2024, 5, 7))
+    assert [one.text for one in found] == ([phrase] if phrase else [])
+
+
 def test_several_phrases_come_in_order() -> None:
     found = asked_dates("Compare March 2020 with last week and with 2019-05-01.", as_of=ASKED)
     assert [phrase.text for phrase in found] == ["March 2020", "last week", "2019-05-01"]
