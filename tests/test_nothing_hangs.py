@@ -13,6 +13,7 @@ import pytest
 
 from assistant.answering.question.asked import parts_of
 from assistant.answering.question.follow_up import is_follow_up, search_text
+from assistant.answering.question.understand import understand
 from assistant.answering.writing.draft.forms import in_tags
 from assistant.answering.writing.draft.parse import parse
 from assistant.corpus.load import load
@@ -75,6 +76,13 @@ def test_a_strange_question_is_understood(start: str, filler: str, end: str) -> 
     assert search_text(question, EARLIER)
     assert search_text("And in Japan?", [Turn(question, question, ("a.txt",)), *EARLIER])
     names(question)
+
+
+@pytest.mark.parametrize("piece", ["who is ", "how many a ", "what did a ", "Is a ", "of ", "who's a's ", "1 ", " "])
+@pytest.mark.parametrize("start", ["", "What did ", "who is the "])
+def test_what_a_long_question_asks_for_is_read(start: str, piece: str) -> None:
+    question = f"{(start + piece * 9_000)[:19_000]}?"
+    assert understand(question, as_of=date(2024, 1, 1)).asked.text == question
 
 
 def test_names_of_a_long_answer() -> None:

@@ -23,6 +23,7 @@ from assistant.text.numbers import any_of
 from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, names, question_weights, words
 from assistant.types import DateRange
 
+_READ = 500  # characters of a question whose words are read for what it asks; the patterns are not linear
 _WHAT = r"\b(?:what|which) (?:(?:is|are|was|were) (?:the )?)?(?:\w+ )?"
 _TERSE = r"^\W*(?:the )?(?:\w+ )?"  # "Dates of the exercises?", "Launch site of the missiles?"
 _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
@@ -161,8 +162,8 @@ def read_asked(
     sentence = is_sentence(text)
     whole = replace(
         _read(text, own, sentence=sentence, named=named),
-        article=record_asked(own or text),
-        catalogue=catalogue_asked(own or text),
+        article=record_asked((own or text)[:_READ]),
+        catalogue=catalogue_asked((own or text)[:_READ]),
         days=tuple(days),
     )
     parts = parts_of(text)
@@ -189,8 +190,9 @@ def is_sentence(question: str) -> bool:
     return any(character.isupper() for character in question) and not question.isupper()
 
 
-def _read(text: str, own: str | None, *, sentence: bool, named: Sequence[str]) -> Asked:
-    weights = question_weights(text)
+def _read(whole: str, own: str | None, *, sentence: bool, named: Sequence[str]) -> Asked:
+    weights, text = question_weights(whole), whole[:_READ]
+    words_of_its_own = (own or whole)[:_READ]
     detail = detail_asked(text)
     thing = () if detail else thing_asked(text)
     office = () if detail or thing else office_asked(text)
@@ -198,10 +200,10 @@ def _read(text: str, own: str | None, *, sentence: bool, named: Sequence[str]) -
     speaker = None if sort else speaker_asked(text)
     role, role_of = ((), ()) if sort or asks_for_words(text) else role_asked(text)
     return Asked(
-        text,
+        whole,
         sentence=sentence,
-        kind=kind_asked(own or text),
-        measure=measure_asked(own or text),
+        kind=kind_asked(words_of_its_own),
+        measure=measure_asked(words_of_its_own),
         detail=detail,
         thing=thing,
         office=office,
