@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
 import time
@@ -27,7 +28,8 @@ class Line:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
-        self._cut = self._expired = False
+        self._cut = False
+        self._end = math.inf
         self._finished = threading.Event()
 
     @property
@@ -37,8 +39,8 @@ class Line:
 
     @property
     def expired(self) -> bool:
-        """Whether the time was up."""
-        return self._expired
+        """Whether the time is up, by the clock: the library's own timeout may end the request before the cut does."""
+        return time.monotonic() >= self._end
 
     def opened(self, _: str, facts: Mapping[str, Any]) -> None:
         """Take note of a socket that was opened, or wrapped for TLS."""
@@ -51,6 +53,7 @@ class Line:
                 self._shut()
 
     def __enter__(self) -> Self:
+        self._end = time.monotonic() + self._seconds
         threading.Thread(target=self._watch, daemon=True, name="model-deadline").start()
         return self
 
@@ -60,12 +63,10 @@ class Line:
         self._finished.set()
 
     def _watch(self) -> None:
-        end = time.monotonic() + self._seconds
-        while not self.stop.wait(min(_LOOK, max(0.0, end - time.monotonic()))):
+        while not self.stop.wait(min(_LOOK, max(0.0, self._end - time.monotonic()))):
             if self._finished.is_set():
                 return
-            if time.monotonic() >= end:
-                self._expired = True
+            if self.expired:
                 break
         if not self._finished.is_set():
             with self._lock:
