@@ -254,13 +254,15 @@ class Sentence:
     """One sentence of an answer and the numbers of the citations that carry it.
 
     kind `claim` needs a citation; `missing` says what the corpus lacks; `note` is a fact that code knows
-    (a document's date, its being undated). `support` is the support score of the evidence, 0..1.
+    (a document's date, its being undated). `support` is the support score of the evidence, 0..1. `answer` are the
+    offsets in `text` of the words that answer; None where they are not known.
     """
 
     text: str
     citations: tuple[int, ...] = ()
     kind: Literal["claim", "missing", "note"] = "claim"
     support: float | None = None
+    answer: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
