@@ -14,7 +14,6 @@ from datetime import date
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from assistant.asked import Asked as Asked
-from assistant.asked import Comparison as Comparison
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk

@@ -201,9 +201,9 @@ def _own_names(one: _Statement, other: _Statement, question: str) -> list[str]:
 
 
 def _relation(asked: Asked, group: Sequence[_Statement], other: Sequence[_Statement]) -> bool | None:
-    """Whether two groups contradict each other (True) or one replaces the other (False); None where that is unsure."""
-    found = {_contradict(asked, ours, theirs) for ours in group for theirs in other}
-    return False if False in found else True if True in found else None
+    """Whether what two groups said last contradicts (True), or one replaces the other (False); None if unsure."""
+    newest, others = (max(some, key=lambda one: one.date) for some in (group, other))
+    return _contradict(asked, newest, others)
 
 
 def _contradict(asked: Asked, one: _Statement, other: _Statement) -> bool | None:
