@@ -28,6 +28,7 @@ _UNIT = re.compile(
 )
 _SIGN = re.compile(rf"({CURRENCY_SIGN})\s?$")
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₩": "won"}
+_SIGNS = " $€£¥₩"
 _CODES = {"usd": "dollar", "eur": "euro", "gbp": "pound"}
 _ABOUT = "about around roughly approximately nearly almost some estimated circa"
 _BEFORE = r"\b(?:{words})\s+\S?$"  # a qualifier, and the sign of a currency
@@ -174,11 +175,8 @@ def _qualified(before: str, shown: str, low: float, high: float, unit: str, noun
         low, high = low * 0.9, high * 1.1
     least, most = (-inf if at_most else low), (inf if at_least and not at_most else high)
     qualifier = about or at_most or at_least
-    said = f"{WORD_RUN.findall(qualifier.group())[0]} {shown}" if qualifier else shown
+    said = f"{qualifier.group().rstrip(_SIGNS)} {shown}" if qualifier else shown
     return Value("number", " ".join(said.split()), low, high, least, most, unit, noun)
-
-
-WORD_RUN = re.compile(r"[a-z ]*[a-z]", re.IGNORECASE)
 
 
 def _rounding(value: float) -> float:

@@ -11,7 +11,8 @@ from assistant.types import Document
 
 _ARTICLE = r"(?:article|story|report|post|piece|column|dispatch|version|headline)"
 _IS_ONE = re.compile(
-    rf"(?:^|(?<=[.!?\n]))[^\w\n]{{0,4}}(?:(?:an? )?corrections?|corrects|corrected|clarification|erratum)\b\s*(?:[:(—–\-,]|to\b|\d)"
+    r"(?:^|(?<=[.!?\n]))[^\w\n]{0,4}(?:(?:an? )?corrections?|corrects|corrected|clarification|erratum)\b\s*"
+    r"(?:[:(—–\-,]|to\b|\d)"
     rf"|\b(?:an?|the|in an?) (?:earlier|previous|prior|original) version of th(?:is|e) {_ARTICLE}\b"
     rf"|\bthis {_ARTICLE} (?:has been|was|is) (?:corrected|amended)\b|\bupdated to correct\b"
     rf"|\b(?:misstated|incorrectly (?:stated|said|reported|gave|identified)|mistakenly (?:said|stated|reported))\b",

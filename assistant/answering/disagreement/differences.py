@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.disagreement.comparable import Value, value_of
 from assistant.answering.disagreement.corrections import correction_about, what_stands
+from assistant.answering.reading.absent_names import absent_names
 from assistant.answering.reading.candidates import Candidate
 from assistant.answering.reading.reading import Reading
 from assistant.dates.vocabulary import CALENDAR_WORDS
@@ -22,20 +23,21 @@ from assistant.text.words import content_terms, names, words
 from assistant.types import Asked, DateRange, Document
 
 _ANSWERS, _PASSAGE = 3.0, 2.0  # the reader's log odds from which a sentence, and its passage, surely answer
-_ALIKE = 0.4  # cosine of two sentences from which they may speak of the same thing
-_ONE_EVENT = 60  # days between articles within which a later figure is that of the same event
+# Cosine of two sentences from which they may speak of the same thing; less will do where the question names it.
+_ALIKE, _ALIKE_NAMED = 0.5, 0.4
 _SHOWN = 2  # articles of a side that are quoted
-_ONE_YEAR = 366
+_ONE_EVENT = 60  # days between articles within which a later figure is that of the same event
 _ONE_STATE = 14  # days in which what is told of a state, not of an event that runs on, does not change
+_ONE_YEAR = 366
 _YES_OR_NO = re.compile(
     r"\W*(?:(?:and|but|so|then)\s+)?(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may)\b",
     re.IGNORECASE,
 )
-# What is counted, measured or expected anew while an event runs on; what is measured once.
+# What is counted, priced or expected anew while an event runs on; and what is measured once.
 _RUNS_ON = re.compile(
     r"\b(?:kill\w*|dead|died?|deaths?|toll|injur\w+|wounded|hurt|missing|casualt\w+|victims?|infect\w+|cases|sick\w*"
-    r"|votes?|counted|leads?|prices?|costs?|rates?|shares?|traded?|expect\w*|forecast\w*|estimat\w+|predict\w*|polls?"
-    r"|arrest\w*|detain\w*|evacuat\w+|homeless|displaced|rescued|damage\w*|losses|collected|raised|employ\w*|so far|now"
+    r"|arrest\w*|detain\w*|evacuat\w+|homeless|displaced|rescued|damage\w*|losses|votes?|counted|leads?|polls?|collected"
+    r"|raised|prices?|costs?|rates?|shares?|traded?|employ\w*|expect\w*|forecast\w*|estimat\w+|predict\w*|so far|now"
     r"|latest|currently|still|will|going to)\b",
     re.IGNORECASE,
 )
@@ -43,17 +45,17 @@ _MEASURED = re.compile(r"\bhow (?:old|tall|long|far|high|wide|deep|big|large|hea
 _REVISED = re.compile(
     r"\b(?:now (?:\w+ ){0,3}(?:says?|expect\w*|estimat\w+|puts?|stands?|costs?|at)|revis\w+|rose to|risen to|raised to"
     r"|climbed to|fell to|fallen to|lowered|cut to|up from|down from|instead of|final|delayed|postponed|brought forward"
-    r"|updated?|so far|has put|have put)\b",
+    r"|updated?|so far|ha(?:s|ve) put)\b",
     re.IGNORECASE,
 )
 # Deeds and places of which there is one: another name is another answer. Many may have spoken, met or voted.
 _ONE_NAME = re.compile(
-    r"\b(?:wr(?:o|i)te|written|author|found(?:ed|er)|design(?:ed|er)|architect|direct(?:ed|or)|compos(?:ed|er)|painted"
-    r"|painter|invent(?:ed|or)|discover(?:ed|er)|w[io]n|winner|winning|first|born|buried|signed|succeeded|replaced)\b",
+    r"\b(?:wrote|write|written|author|found(?:ed|er)|design(?:ed|er)|architect|directed|compos(?:ed|er)|painted"
+    r"|painter|invent(?:ed|or)|discover(?:ed|er)|won|win|winner|winning|born|buried|signed|succeeded|replaced)\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:is|are|runs|leads|now|current(?:ly)?)\b|['’]s\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:is|are|['’]s|runs|leads|now|current(?:ly)?)\b", re.IGNORECASE)
 _SAID_ON = re.compile(rf"\b(?:{MADE_KNOWN}|told|statement|briefing|report\w*|conference|published)\b[^,;.]{{0,40}}$")
 _SPEAKER = re.compile(rf"[^,;|]{{0,80}}\b{MADE_KNOWN}\b[^,;|]{{0,60}}|\b(?:according to|told)\b[^,;|]{{0,80}}")
 
@@ -165,27 +167,28 @@ def _statements(reading: Reading, rows: NDArray[np.intp]) -> list[_Statement]:
 
 def _same_thing(reading: Reading, one: _Statement, other: _Statement) -> bool:
     """Whether two sentences may speak of one thing on one day: nothing in them says otherwise."""
-    if float(reading.vectors[one.row] @ reading.vectors[other.row]) < _ALIKE:
+    asked = reading.asked
+    if any(absent_names(asked.names, (replace(each.document, text=each.candidate.text),)) for each in (one, other)):
+        return False  # of whom the sentence speaks, its title or itself must say
+    if float(reading.vectors[one.row] @ reading.vectors[other.row]) < (_ALIKE_NAMED if asked.names else _ALIKE):
         return False
     if one.value.kind != "days":
         ours, theirs = _days(one), _days(other)
         if ours and theirs and not any(day.overlaps(that) for day in ours for that in theirs):
             return False
-    asked = reading.asked.text
-    return not (_own_names(one, other, asked) and _own_names(other, one, asked))
+    return not (_own_names(one, other, asked.text) and _own_names(other, one, asked.text))
 
 
 def _days(one: _Statement) -> list[DateRange]:
     """The days that a sentence names, but for what it answers and for the day on which something was said."""
-    text, candidate = one.document.text, one.candidate
-    return [
-        mention.days
-        for mention in candidate.hit.passage.mentions
-        if candidate.start <= mention.start
-        and mention.end <= candidate.end
-        and (mention.end <= one.span[0] or one.span[1] <= mention.start)
-        and not _SAID_ON.search(text[candidate.start : mention.start])
-    ]
+    text, candidate, (start, end) = one.document.text, one.candidate, one.span
+    found = []
+    for mention in candidate.hit.passage.mentions:
+        if candidate.start <= mention.start and mention.end <= candidate.end and not start < mention.end <= end:
+            # "It reported 17 cases on Monday": that day is of the cases.
+            before = text[end if end <= mention.start else candidate.start : mention.start]
+            found += [] if _SAID_ON.search(before) else [mention.days]
+    return found
 
 
 def _own_names(one: _Statement, other: _Statement, question: str) -> list[str]:
@@ -208,6 +211,8 @@ def _relation(asked: Asked, group: Sequence[_Statement], other: Sequence[_Statem
 
 def _contradict(asked: Asked, one: _Statement, other: _Statement) -> bool | None:
     first, second = sorted((one, other), key=lambda each: each.date)
+    if not second.date:  # nothing says that two undated articles are of one time; of namesakes they often are
+        return None
     if _corrected(asked, first) or _corrected(asked, second):
         return False
     apart = second.date - first.date if first.date else 0
@@ -228,7 +233,7 @@ def _contradict(asked: Asked, one: _Statement, other: _Statement) -> bool | None
 
 
 def _dates_contradict(first: _Statement, second: _Statement, apart: int) -> bool | None:
-    if not first.date or not second.date:
+    if not first.date:
         return None if first.value.near or second.value.near else True
     between = abs(first.value.low - second.value.low)
     if first.value.near != second.value.near and between > _ONE_YEAR:  # news of a day, and of long ago

@@ -66,8 +66,7 @@ def _places(side: Side, candidates: Sequence[Candidate]) -> Iterator[Stretch]:
 
 def _numbers(side: Sequence[Stretch], cited: Sequence[Citation]) -> Iterator[int]:
     """The numbers of the citations that lie in the places of a side, each once."""
-    yield from dict.fromkeys(
-        one.number
-        for one in cited
-        if any(place.hit.document.path == one.path and place.start < one.end and one.start < place.end for place in side)
-    )
+    for one in dict.fromkeys(cited):
+        places = [place for place in side if place.hit.document.path == one.path]
+        if any(place.start < one.end and one.start < place.end for place in places):
+            yield one.number

@@ -76,9 +76,11 @@ def answer_in_quotes(
     conflicts: list[Conflict] = []
     missing: list[Notice] = []
     for finding in findings:
-        # What replaces the others leads; the sides of a contradiction stand as the note names them.
-        sides = finding.sides if finding.contradict else finding.sides[::-1]
-        yield from _cited([quote for side in sides for quote in side], finding.chance, numbering, sentences)
+        sides = finding.sides
+        # The best quote leads, or what replaces the others; behind it the sides stand as the note names them.
+        first = finding.quotes[:1] if finding.contradict or not sides else sides[-1]
+        quotes = [*first, *(quote for side in sides for quote in side)]
+        yield from _cited(quotes, finding.chance, numbering, sentences)
         if sides:
             conflict = _conflict(finding, numbering)
             conflicts += [conflict] if finding.contradict else []

@@ -15,7 +15,19 @@ from assistant.answering.writing.said import Said
 from assistant.answering.writing.streaming import Replies
 from assistant.errors import ModelContextOverflow, ModelError
 from assistant.text.instructions import aimed_at_assistant
-from assistant.types import AnswerEvent, ChatModel, Checked, Conflict, Embedder, Hit, Notice, Prompt, Query, Reader, Turn
+from assistant.types import (
+    AnswerEvent,
+    ChatModel,
+    Checked,
+    Conflict,
+    Embedder,
+    Hit,
+    Notice,
+    Prompt,
+    Query,
+    Reader,
+    Turn,
+)
 
 _TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
 
@@ -24,7 +36,8 @@ class Asking:
     """The requests for one answer, and what comes of them.
 
     `said` is what passed, `replies` what it took, `conflicts` are those of its articles that it tells, and `notices`
-    are what the reader should know. `room` is how many tokens a request may take; `background` does what can be done while the model thinks.
+    are what the reader should know. `room` is how many tokens a request may take; `background` does what can be done
+    while the model thinks.
     """
 
     def __init__(

@@ -65,14 +65,25 @@ def test_plans_prices_counts_and_corrections_replace(question: str, one: Said, o
     [
         # about another day, year, place or thing
         ("How many cases?", ("It had [17] cases on Monday.", "2019-03-05"), ("It had [41] on Monday.", "2019-03-12")),
+        (
+            "How many cases did it report?",
+            ("It reported [17] cases on Monday.", "2019-03-05"),
+            ("It reported [41] cases on Monday.", "2019-03-12"),
+        ),
+        (
+            "How many soldiers did Karstan send?",
+            ("Karstan sent [8,000] soldiers.", "2022-03-07"),
+            ("The guards sent [1,500] soldiers.", "2022-03-07"),
+        ),
         ("How many tourists came?", ("[84,000] came.", "2018-09-30"), ("[19,000] came.", "2020-09-30")),
         (
             "How many workers are there?",
-            ("The mill in Rostrevor has [2,300].", None),
-            ("The works in Kilkeel have [310].", None),
+            ("The mill in Rostrevor has [2,300].", "2020-06-15"),
+            ("The works in Kilkeel have [310].", "2020-06-15"),
         ),
         ("When did it open?", ("It opened in [1931].", "2020-12-01"), ("It opened on [Tuesday].", "2020-12-02")),
         ("When was the drill?", ("It was in [2019].", "2019-06-01"), ("It was in [2021].", "2021-06-01")),
+        ("When was it built?", ("It was built in [1866].", None), ("It was built in [1920].", None)),
         # both may be true
         ("Who spoke at the rally?", ("It was [Ann Lee].", "2021-09-24"), ("It was [Bo Dahl].", "2021-09-24")),
         ("Who is the mayor?", ("It is [Ann Lee].", "2015-02-02"), ("It is [Bo Dahl].", "2021-02-02")),

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.answering.writing.model_answer import answer_with_model
 from assistant.models.embedder import BundledEmbedder
+from assistant.models.reader import BundledReader
 from assistant.types import Answer, AnswerEvent, Hit, Scope
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, hit, query
 
@@ -56,4 +57,6 @@ def asked(question: str, reply: str | FakeChatModel, **changes: object) -> list[
     model = FakeChatModel([reply]) if isinstance(reply, str) else reply
     changed = replace(query(question), **changes)  # type: ignore[arg-type]
     scope = Scope(3, 3, undated_kept=1)
-    return list(answer_with_model(changed, scope, HITS, (), model, BundledEmbedder(), reply_tokens=500))
+    return list(
+        answer_with_model(changed, scope, HITS, (), model, BundledEmbedder(), reply_tokens=500, reader=BundledReader())
+    )
