@@ -69,6 +69,11 @@ class Question:
     question: str
     options: Options
 
+    @property
+    def begins(self) -> bool:
+        """Whether it is the first of its conversation."""
+        return not self.options.get("history")
+
 
 def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Limits) -> Question:
     """Put a request together. Raises Refusal when the question is empty or too long."""
@@ -111,7 +116,7 @@ def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, lim
         if role == "user":
             question = text
         elif question is not None:
-            turns.append(Turn(question, text))
+            turns.append(Turn(question, spoken(text)))
             question = None
     return asked(spoken[-1][1], turns, narrowing, limits)
 
