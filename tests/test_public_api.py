@@ -21,8 +21,8 @@ PUBLIC = [
     "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
     "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
-    "Query", "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn", "Understood",
-    "Usage", "Writing", "__version__",
+    "Query", "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
+    "Understood", "Usage", "Writing", "__version__",
 ]  # fmt: skip
 
 

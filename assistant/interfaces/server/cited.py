@@ -91,7 +91,7 @@ class CitedText:
         return self.text[before:]
 
     def close(self, answer: Answer, sources: Sources, *, footer: bool) -> str:
-        """Write what follows the sentences: a refusal's words, what was searched, notices, nearest articles, sources."""
+        """Write what follows the sentences: a refusal's words, what was searched, notices, and lists."""
         before = len(self.text)
         if not self.text:
             self.text = inert(answer.text) or _REFUSALS.get(answer.status, "There is no answer.")

@@ -20,7 +20,7 @@ NEAREST, SOURCES = "Nearest articles", "Sources"
 _LISTS = re.compile(rf"\n\n(?:{NEAREST}|{SOURCES}):\n\n")
 
 
-def spoken(text: str) -> str:
+def said(text: str) -> str:
     """What was said in an answer that a front end sends back: without the lists below it, and the marks for bold."""
     return _LISTS.split(text, 1)[0].replace("**", "")
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.inert import said
 from assistant.options import Options
 from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Turn
@@ -116,7 +117,7 @@ def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, lim
         if role == "user":
             question = text
         elif question is not None:
-            turns.append(Turn(question, spoken(text)))
+            turns.append(Turn(question, said(text)))
             question = None
     return asked(spoken[-1][1], turns, narrowing, limits)
 
