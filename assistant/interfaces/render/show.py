@@ -22,7 +22,7 @@ from assistant.interfaces.render.lines import (
     support_line,
 )
 from assistant.jsonable import to_json
-from assistant.types import Answer, AnswerEvent, Checked, Document, Sentence, Understood, Writing
+from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Sentence, Understood, Writing
 
 
 class Stage(Protocol):
@@ -32,7 +32,7 @@ class Stage(Protocol):
         """Words of the answer; they follow what came before."""
 
     def end_words(self) -> None:
-        """The answer's text has ended."""
+        """A line of the answer's text has ended, or all of it."""
 
     def lines(self, lines: Iterable[Text]) -> None:
         """Further lines of the result."""
@@ -105,6 +105,7 @@ class Showing:
         self._document = document
         self._collected = Collected(writer)
         self._shown: list[Sentence] = []
+        self._quotes = False
 
     def show(self, event: AnswerEvent) -> None:
         """Show what this event adds."""
@@ -116,8 +117,8 @@ class Showing:
                     self._stage.asides([Text(one_line(line), "dim") for line in lines])
             case Writing(characters):
                 self._stage.writing(characters)
-            case Checked(sentence):
-                self._sentence(sentence)
+            case Checked(sentence, citations):
+                self._sentence(sentence, citations)
             case Answer() as answer:
                 self._close(answer)
 
@@ -133,7 +134,12 @@ class Showing:
             self._close(answer)
         return answer
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _sentence(self, sentence: Sentence, citations: Iterable[Citation]) -> None:
+        """Add a sentence; a quote has lines of its own."""
+        quotes = self._quotes
+        self._quotes = one_line(sentence.text) in {one_line(each.quote) for each in citations}
+        if quotes or self._quotes:
+            self._stage.end_words()
         self._shown.append(sentence)
         self._stage.words(sentence_text(sentence))
         if sentence.citations:
@@ -142,7 +148,7 @@ class Showing:
     def _close(self, answer: Answer) -> None:
         for sentence in answer.sentences:
             if sentence not in self._shown:
-                self._sentence(sentence)
+                self._sentence(sentence, answer.citations)
         self._stage.end_words()
         self._stage.lines([*source_lines(answer, self._document), *nearest_lines(answer)])
         notices = [one for one in answer.notices if one.message != answer.text and one.code not in self._told]

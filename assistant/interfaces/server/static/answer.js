@@ -114,7 +114,7 @@ class Exchange {
       make("strong", {}, VERDICTS[answer.status]),
       make("p", { dir: "auto" }, said || oneLine(own?.message) || (wider ? "No article matches what was searched." : "")),
       answer.nearest?.length > 0 && [
-        make("p", {}, "Nearest articles:"),
+        make("p", { class: "notice" }, "Nearest articles"),
         make("ul", {}, answer.nearest.map((one) => this.near(one))),
       ],
       wider && button("Search all articles", () => this.askAgain({ question: wider, options: {} }), { class: "plain" }),
@@ -124,8 +124,8 @@ class Exchange {
   near(article) {
     const name = oneLine(article.title) || oneLine(article.path);
     const address = webAddress(article.url);
-    const facts = [oneLine(article.source), dayText(article.date)].filter(Boolean).join(", ");
-    return make("li", { dir: "auto" }, address ? link(address, name) : name, ` ${facts}`);
+    const publisher = article.source ? ` ${oneLine(article.source)},` : "";
+    return make("li", { dir: "auto" }, address ? link(address, name) : name, publisher, " ", make("span", { class: "day" }, dayText(article.date)));
   }
 
   /** What a screen reader says when the answer has come: the words that answer first. */

@@ -18,7 +18,7 @@ class Sources {
     });
     row.toggle.append(
       make("span", { class: "number" }, String(citation.number)),
-      make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path)), make("span", { class: "line" }, ` ${placeOf(citation)}`)),
+      make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path)), make("span", { class: "line" }, ` ${[oneLine(citation.source), placeOf(citation)].filter(Boolean).join(" · ")}`)),
       make("span", { class: citation.date.day ? "day" : "day undated", dir: "auto" }, dayText(citation.date)),
     );
     row.item = make("li", {}, row.toggle, row.panel);
