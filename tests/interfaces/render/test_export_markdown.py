@@ -25,7 +25,7 @@ Two ships left.[^1] Nothing is said of Peru.
 
 *No model wrote this.*
 
-[^1]: “Two ships left.” Ships, a.txt, line 7, 2021-03-24 (header line).
+[^1]: Ships, a.txt, line 7, 2021-03-24 (header line).
 
 **Sources**
 
@@ -38,15 +38,13 @@ Two ships left.[^1-1] Nothing is said of Peru.
 
 *No model wrote this.*
 
-[^1-1]: “Two ships left.” Ships, a.txt, line 7, 2021-03-24 (header line).
+[^1-1]: Ships, a.txt, line 7, 2021-03-24 (header line).
 
 **And then?**
 
 They sank.[^2-1] Nothing is said of Peru.
 
-*No model wrote this.*
-
-[^2-1]: “They sank.” b\\_c.txt, line 7, undated.
+[^2-1]: b\\_c.txt, line 7, undated.
 
 **Sources**
 
