@@ -120,6 +120,7 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
+        from assistant.answering.refusals import nearest
 
         began = time.perf_counter()
         model = self._model and model_for_question(
@@ -134,7 +135,9 @@ class Assistant:
         for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                answer = replace(event, notices=self._notices + event.notices, timings=timings)
+                notices = self._notices + event.notices
+                near = nearest(hits) if event.status == "not_in_corpus" else ()
+                answer = replace(event, notices=notices, nearest=near, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
