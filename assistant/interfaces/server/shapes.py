@@ -216,6 +216,7 @@ class HitOut(Shape):
     score: float
     dense: float | None
     lexical: float | None
+    read: float | None
     also_in: list[str]
     flags: list[str]
 
