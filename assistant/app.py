@@ -103,7 +103,11 @@ class Assistant:
         return cls(index, settings, embedder=embedder, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
-        """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
+        """Answer a question; every sentence of the answer carries checked citations.
+
+        Where the model fails or writes nothing that can be shown, quotes answer and a notice says why. Raises
+        ModelError for a fault of an embedder behind an endpoint.
+        """
         *_, answer = self.stream(question, **options)
         if not isinstance(answer, Answer):
             raise TypeError("a stream must end with its Answer")
@@ -127,7 +131,7 @@ class Assistant:
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
         found = time.perf_counter()
         copies = Copies(self._text)
-        for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
+        for event in map(copies.in_event, self._write(query, scope, hits, options, model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 answer = replace(event, notices=self._notices + event.notices, timings=timings)
@@ -223,7 +227,7 @@ class Assistant:
         return document.text if document else None
 
     def _write(
-        self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
+        self, query: Query, scope: Scope, hits: Sequence[Hit], options: Options, model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
         from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
@@ -232,7 +236,14 @@ class Assistant:
             return quotes()
         from assistant.answering.writing.model_answer import answer_with_model
 
-        tokens = self._settings.reply_tokens
         return answer_with_model(
-            query, scope, hits, history, model, self._embedder, reply_tokens=tokens, fallback=quotes
+            query,
+            scope,
+            hits,
+            options.get("history", ()),
+            model,
+            self._embedder,
+            reply_tokens=self._settings.reply_tokens,
+            quotes=quotes,
+            cancelled=options.get("cancelled"),
         )

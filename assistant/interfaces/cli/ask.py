@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.errors import ExitCode
+from assistant.errors import MISCONFIGURED, ExitCode
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
 
@@ -55,6 +55,8 @@ def ask(
         showing = _showing(form, settings, assistant, quiet=quiet)
         answer = show_stream(assistant.stream(text, **narrowed), showing)
         _print_whole(answer, form)
+        if quiet or form != "text":
+            _warn(answer)
         if save:
             from assistant import saved as evidence
 
@@ -171,6 +173,15 @@ def _print_whole(answer: Answer, form: Form) -> None:
         sys.stdout.write(markdown([answer]))
 
 
+def _warn(answer: Answer) -> None:
+    """Say on standard error what a user has to mend, where no notices are printed."""
+    from assistant.interfaces.render.console import say_error
+
+    for notice in answer.notices:
+        if notice.code in MISCONFIGURED:
+            say_error(notice.message)
+
+
 def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: bool) -> Shows:
     from assistant.interfaces.render.show import ConsoleStage, EventLines, Gathering, Showing
 
@@ -183,5 +194,6 @@ def _exit_code(answer: Answer) -> ExitCode:
     if any(notice.code == "stopped" for notice in answer.notices):
         return ExitCode.INTERRUPTED
     if answer.status in ("not_in_corpus", "filtered_out"):
-        return ExitCode.NOT_IN_CORPUS
+        to_mend = any(notice.code in MISCONFIGURED for notice in answer.notices)
+        return ExitCode.MODEL if to_mend else ExitCode.NOT_IN_CORPUS
     return ExitCode.INCOMPLETE if answer.status == "incomplete" else ExitCode.OK
