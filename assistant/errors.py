@@ -107,7 +107,7 @@ class ModelProtocolError(ModelError):
 
 
 # Codes of the faults of an endpoint, and of those that a user has to mend in the settings.
-MODEL_FAULTS = frozenset(kind.code for kind in (ModelError, *ModelError.__subclasses__()))
+MODEL_FAULTS = frozenset({ModelError.code, *(kind.code for kind in ModelError.__subclasses__())})
 MISCONFIGURED = frozenset({ModelAuthError.code, ModelNotFound.code})
 
 

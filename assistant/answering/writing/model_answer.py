@@ -16,7 +16,20 @@ from assistant.answering.citations import copies_notice
 from assistant.answering.retrieval.retrieve import time_notices
 from assistant.answering.writing.asking import Asking
 from assistant.errors import ModelError
-from assistant.types import Answer, AnswerEvent, ChatModel, Embedder, Hit, Notice, Query, Scope, Sentence, Status, Turn
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    ChatModel,
+    Embedder,
+    Hit,
+    Notice,
+    Query,
+    Reader,
+    Scope,
+    Sentence,
+    Status,
+    Turn,
+)
 
 # From this chance on quotes answer although the model found nothing. Taken as ten times likelier where the corpus does
 # not answer, its "no" leaves of a chance of .75 one of .23.
@@ -32,6 +45,7 @@ def answer_with_model(
     embedder: Embedder,
     *,
     reply_tokens: int,
+    reader: Reader | None = None,
     quotes: Callable[[], Iterator[AnswerEvent]],
     cancelled: threading.Event | None = None,
 ) -> Iterator[AnswerEvent]:
@@ -41,6 +55,7 @@ def answer_with_model(
         reply_tokens: how many tokens of the model's context window are kept free for the reply.
         quotes: answers instead where the model was not asked, fails, or writes nothing that can be shown.
         cancelled: set when nobody waits for the answer any more; then nothing answers instead.
+        reader: finds what articles say differently; None: cosines do.
 
     Status is ``answered``; ``partial`` when the model says what is missing; ``incomplete`` when its reply broke off
     after something had passed; ``not_in_corpus`` when it says that nothing was found and the quotes are not all but
@@ -52,7 +67,7 @@ def answer_with_model(
     # Nobody waits for what runs there when the reader leaves; Python joins it before it ends.
     background = ThreadPoolExecutor(2, thread_name_prefix="meanwhile")
     try:
-        asking = Asking(query, hits, model, embedder, reply_tokens, background)
+        asking = Asking(query, hits, model, embedder, reader, reply_tokens, background)
         try:
             yield from asking.ask(history)
         except ModelError as error:
