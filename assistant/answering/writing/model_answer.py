@@ -31,9 +31,9 @@ from assistant.types import (
     Turn,
 )
 
-# From this chance on quotes answer although the model found nothing. Taken as ten times likelier where the corpus does
-# not answer, its "no" leaves of a chance of .75 one of .23.
-_DESPITE_A_NO = 0.75
+# From this chance on quotes answer although the model found nothing. Of the questions in eval/ 15 of 144 answerable
+# ones reach it and none of 39 others; .75 is reached by 114 and by 7, which is too little against a model's word.
+_DESPITE_A_NO = 0.95
 
 
 def answer_with_model(
