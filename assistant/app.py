@@ -108,7 +108,11 @@ class Assistant:
         return cls(index, settings, embedder=embedder, reader=reader, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
-        """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
+        """Answer a question; every sentence of the answer carries checked citations.
+
+        Where the model fails or writes nothing that can be shown, quotes answer and a notice says why. Raises
+        ModelError for a fault of an embedder behind an endpoint.
+        """
         *_, answer = self.stream(question, **options)
         if not isinstance(answer, Answer):
             raise TypeError("a stream must end with its Answer")
@@ -132,7 +136,7 @@ class Assistant:
         hits = self.hits(query)
         found = time.perf_counter()
         copies = Copies(self._text)
-        for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
+        for event in map(copies.in_event, self._write(query, scope, hits, options, model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 notices = self._notices + event.notices
@@ -251,7 +255,7 @@ class Assistant:
         return document.text if document else None
 
     def _write(
-        self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
+        self, query: Query, scope: Scope, hits: Sequence[Hit], options: Options, model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
         from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
@@ -262,15 +266,15 @@ class Assistant:
             return quotes()
         from assistant.answering.writing.model_answer import answer_with_model
 
-        tokens = self._settings.reply_tokens
         return answer_with_model(
             query,
             scope,
             hits,
-            history,
+            options.get("history", ()),
             model,
             self._embedder,
             reader=self._reader,
-            reply_tokens=tokens,
-            fallback=quotes,
+            reply_tokens=self._settings.reply_tokens,
+            quotes=quotes,
+            cancelled=options.get("cancelled"),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.errors import ExitCode
+from assistant.errors import MISCONFIGURED, ExitCode
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
 
@@ -59,6 +59,8 @@ def ask(
         showing = _showing(form, settings, assistant, quiet=quiet, verbose=verbose)
         answer = show_stream(assistant.stream(text, **narrowed), showing)
         _print_whole(answer, form, quiet=quiet)
+        if quiet or form != "text":
+            _warn(answer)
         if save:
             from assistant import saved as evidence
 
@@ -180,6 +182,15 @@ def _print_whole(answer: Answer, form: Form, *, quiet: bool) -> None:
         print_lines(stderr(), map(notice_line, aside))
 
 
+def _warn(answer: Answer) -> None:
+    """Say on standard error what a user has to mend, where no notices are printed."""
+    from assistant.interfaces.render.console import say_error
+
+    for notice in answer.notices:
+        if notice.code in MISCONFIGURED:
+            say_error(notice.message)
+
+
 def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: bool, verbose: bool) -> Shows:
     from assistant.interfaces.render.show import ConsoleStage, EventLines, Gathering, Showing
 
@@ -193,5 +204,6 @@ def _exit_code(answer: Answer) -> ExitCode:
     if any(notice.code == "stopped" for notice in answer.notices):
         return ExitCode.INTERRUPTED
     if answer.status in ("not_in_corpus", "filtered_out"):
-        return ExitCode.NOT_IN_CORPUS
+        to_mend = any(notice.code in MISCONFIGURED for notice in answer.notices)
+        return ExitCode.MODEL if to_mend else ExitCode.NOT_IN_CORPUS
     return ExitCode.INCOMPLETE if answer.status == "incomplete" else ExitCode.OK

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.dates.how_known import how_known
+from assistant.errors import MISCONFIGURED
 from assistant.text.clean import normalise_newlines, replace_controls, visible
 from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Nearest, Notice, Sentence, Skipped
 
@@ -324,7 +325,9 @@ def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def notice_line(notice: Notice) -> Text:
-    """A notice, as printed under an answer."""
+    """A notice, as printed under an answer; one that the user has to act on stands out."""
+    if notice.code in MISCONFIGURED:
+        return Text(f"warning: {one_line(notice.message)}", "bold yellow")
     return Text(f"note: {one_line(notice.message)}", "dim")
 
 

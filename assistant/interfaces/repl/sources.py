@@ -105,7 +105,7 @@ def _reasons(answer: Answer) -> Iterator[Text]:
 
 
 def _prompt(session: Session, answer: Answer) -> Iterator[Text]:
-    if session.assistant.writer is None:
+    if session.settings.writer == "quotes":
         raise SettingsError("no model is set, so no prompt is sent; /model NAME sets one")
     from assistant.answering.writing.prompting import build_prompt
 

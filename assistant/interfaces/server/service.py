@@ -15,7 +15,7 @@ from assistant.interfaces.server.access.keys import Admission
 from assistant.interfaces.server.cited import NONE, Sources, sources_of
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.errors import Refusal, public
 from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
@@ -79,7 +79,9 @@ class Service:
                     if isinstance(event, Answer):
                         self.metrics.answered(event)
                         self.tracing.answered(event, began)
-                    if isinstance(event, (Checked, Answer)):
+                        shown = public(event)
+                        yield Step(shown, sources_of(shown, assistant, links))
+                    elif isinstance(event, Checked):
                         yield Step(event, sources_of(event, assistant, links))
                     else:
                         yield Step(event)

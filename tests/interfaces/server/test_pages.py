@@ -211,10 +211,11 @@ def test_a_refusal_links_the_nearest_articles_and_the_model_s_absence_is_said_on
 
 def test_a_failure_is_said_and_can_be_tried_again(visit: Visit, writing: Written) -> None:
     visit.ask()  # nothing is queued: the endpoint answers 500
-    assert "The language model failed" in visit.page.get_by_role("alert").inner_text()
+    notice = visit.page.locator(".notice", has_text="The language model failed")
+    assert notice.inner_text().endswith("These are quotes instead.")
     writing.fake.say(DRAFT)
-    visit.page.get_by_role("button", name="Ask again").click()
-    visit.page.get_by_role("button", name="Source 1:").wait_for()
+    visit.page.get_by_role("button", name="Ask again").last.click()
+    visit.page.get_by_text("Two missiles were fired on a Sunday.").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
