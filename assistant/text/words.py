@@ -79,6 +79,22 @@ STOP_WORDS = word_set(
     happen happens happened happening"""
 )
 QUESTION_WORDS = word_set("who whom whose what when where why how which")
+# Small words of German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech and the Scandinavian languages that
+# are not English ones: what asks, and what nearly every sentence has.
+FOREIGN_WORDS = word_set(
+    """wer wen wem wessen wann wo warum wieso weshalb wie woher wohin welche welcher welches welchen welchem wieviel
+    der dem das ein eine einen einem einer eines und ist sind wird werden wurde wurden im ins zum zur vom beim nach mit
+    für fuer auf über ueber aus nicht hat haben sich auch als er sie sagte
+    qui que quand où pourquoi combien quel quelle quels quelles est le les du une dans avec sont été aux cette ce il
+    quién quien quiénes quienes cuándo cuando dónde donde cómo qué cuánto cuántos cuánta cuántas cuál cuáles el los las
+    una del está fue por
+    chi quando dove perché perche quanto quanti quante quale quali gli della dello nella di che è sono
+    quem onde porquê quantos qual quais os uma em não foi dos pelo
+    wanneer waar waarom hoeveel het een voor op niet zijn werd
+    kto kiedy gdzie dlaczego ile ilu który która które jest nie się przez oraz
+    kdo kdy kde proč kolik která které je
+    vem vad när varför hur vilken och är det som på hvem hvad hvornår hvor hvorfor hvilken og av til"""
+)
 AUXILIARIES = word_set("did does do is are was were has have had can could will would should")
 
 
@@ -101,19 +117,36 @@ def content_terms(text: str) -> list[str]:
     return list(seen.values())
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a text is in another language than English, as far as its script and its small words tell."""
+    letters = [one for one in text if one.isalpha()]
+    if 2 * sum(one < _BEYOND_LATIN for one in letters) < len(letters):
+        return True
+    small = [word.lower() for word in words(text)]
+    foreign = sum(word in FOREIGN_WORDS for word in small)
+    if small[:1] == ["was"] and small[1:] and small[1] not in STOP_WORDS and rarity(small[1]) >= _NO_ENGLISH:
+        return True  # "Was kostet ..."
+    return foreign > sum(word in STOP_WORDS and word not in FOREIGN_WORDS for word in small)
+
+
+_BEYOND_LATIN, _NO_ENGLISH = "\u0370", 0.9
+_CAPITAL = f"[{''.join(one for one in map(chr, range(0x250)) if one.isupper())}]"
+_NAMES = re.compile(
+    rf"(?<![\w.])(?:{_CAPITAL}[\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?{_CAPITAL}[\w’'-]*)*"
+)
+
+
 def names(text: str) -> list[str]:
     """Runs of capitalised words that are probably names, each once; the first word of a sentence alone is none."""
     found: dict[str, None] = {}
-    for match in re.finditer(
-        r"(?<![\w.])(?:[A-Z][\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*", text
-    ):
+    for match in _NAMES.finditer(text):
         run = _POSSESSIVE.sub("", match.group().strip("."))
         before = match.start() - 1
         while before >= 0 and text[before].isspace():
             before -= 1
         starts = match.start() == 0 or (before >= 0 and text[before] in '.!?:“"')
         parts = run.split()
-        while parts and starts and parts[0].lower() in STOP_WORDS:
+        while parts and starts and parts[0].lower() in STOP_WORDS | FOREIGN_WORDS:
             parts.pop(0)
             starts = False
         if parts and not (starts and len(parts) == 1) and not all(part.lower() in STOP_WORDS for part in parts):

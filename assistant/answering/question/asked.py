@@ -19,8 +19,9 @@ from assistant.answering.question.particulars import (
 )
 from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
-from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, names, question_weights, words
+from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, is_foreign, names, question_weights, words
 from assistant.types import DateRange
 
 _READ = 500  # characters of a question whose words are read for what it asks; the patterns are not linear
@@ -174,10 +175,20 @@ def read_asked(
 
 
 def names_asked(question: str) -> tuple[str, ...]:
-    """The names in a question that are not days; none where capitals tell nothing: in none of its words, or in all."""
+    """The names in a question that are not days, and its identifiers.
+
+    Where capitals tell nothing, in none of the words or in all, there are only identifiers. In other languages than
+    English, whose nouns may have capitals and whose names for countries differ, only names of several words count.
+    """
+    found = identifiers(question)
     if not any(word.islower() for word in words(question)):
-        return ()
-    return tuple(name for name in names(question) if not _is_date(name))
+        return found
+    for one in found:
+        question = question.replace(one, " ")
+    named = [name for name in names(question) if not _is_date(name)]
+    if is_foreign(question):
+        named = [name for name in named if " " in name]
+    return (*named, *found)
 
 
 def is_sentence(question: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from assistant.asked import AnswerKind, Asked, Detail, Measure
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.dates.written.phrases import written_dates
-from assistant.text.name_forms import is_among
+from assistant.text.name_forms import is_among, plain_name
 from assistant.text.numbers import (
     CURRENCY,
     CURRENCY_CODE,
@@ -185,9 +185,13 @@ def _speaks(speaker: str, text: str) -> bool:
     typed = [word.lower() for word in words(text)]
     return any(
         word in _SAYING
-        and is_among(speaker, typed[max(0, place - _NEAR) : place + (_NEAR + 1 if word in _MAY_FOLLOW else 0)])
+        and is_among(speaker, _plain(typed[max(0, place - _NEAR) : place + (_NEAR + 1 if word in _MAY_FOLLOW else 0)]))
         for place, word in enumerate(typed)
     )
+
+
+def _plain(typed: Sequence[str]) -> list[str]:
+    return [plain_name(word) for word in typed]
 
 
 def _holds(office: Sequence[str], owner: Sequence[str], text: str) -> bool:
@@ -198,7 +202,7 @@ def _holds(office: Sequence[str], owner: Sequence[str], text: str) -> bool:
         if tuple(stems[place : place + len(office)]) != office or (typed[place - 1] if place else "") in _LESSER:
             continue
         end = place + len(office)
-        around = [*typed[max(0, place - _BESIDE) : place], *typed[end : end + _BESIDE]]
+        around = _plain([*typed[max(0, place - _BESIDE) : place], *typed[end : end + _BESIDE]])
         if all(is_among(word, around) for word in owner):
             return True
     return False
