@@ -17,8 +17,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"})
 # The e of "Mueller", not those of "Bauer", "Quebec" and "Joe"; at the end of longer words only, as in "Malmoe".
 _E = re.compile(r"(?<![aeiouq])([aou])e(?=[^\W\d_aeiouy]|(?<=\w{6})$)")
-_Y = re.compile(r"(?<=\w{3})(?:yy|iy|yi|ii|ij|y)$")  # of "Zelenskyy" and "Zelenskiy"
-_SKY = re.compile(r"(\w{2,}sk)(?:yy|iy|yi|ii|ij|y|i)")
+_Y = re.compile(r"(?<=\w{3})(?:y[yij]?|i[iyj])$")  # of "Zelenskyy" and "Zelenskiy"
+_SKY = re.compile(r"(\w{2,}sk)(?:y[yij]?|i[iyj]?)")
 _RARE = 0.8  # by `rarity`, from which a word may be a name that is written in plain letters: "soeder", not "poet"
 # Cities that English texts call by two names, as any atlas has them: the names that changed in the last decades, and
 # what the cities call themselves or German texts call them. In plain letters and small ones, without the written-out e.

@@ -79,21 +79,29 @@ STOP_WORDS = word_set(
     happen happens happened happening"""
 )
 QUESTION_WORDS = word_set("who whom whose what when where why how which")
-# Small words of German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech and the Scandinavian languages that
-# are not English ones: what asks, and what nearly every sentence has.
+# Small words of German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech and the Scandinavian languages: what
+# asks, and what nearly every sentence has.
 FOREIGN_WORDS = word_set(
     """wer wen wem wessen wann wo warum wieso weshalb wie woher wohin welche welcher welches welchen welchem wieviel
-    der dem das ein eine einen einem einer eines und ist sind wird werden wurde wurden im ins zum zur vom beim nach mit
-    für fuer auf über ueber aus nicht hat haben sich auch als er sie sagte
-    qui que quand où pourquoi combien quel quelle quels quelles est le les du une dans avec sont été aux cette ce il
+    der die dem den das ein eine einen einem einer eines und ist sind wird werden wurde wurden im ins zum zur vom beim
+    nach mit für fuer auf bei über ueber aus zu laut nicht hat haben sich auch als er sie sagte dass wenn ihre ihr sein
+    qui que quand où pourquoi combien quel quelle quels quelles est le les du une dans avec sont été aux cette ce il à
     quién quien quiénes quienes cuándo cuando dónde donde cómo qué cuánto cuántos cuánta cuántas cuál cuáles el los las
-    una del está fue por
+    una del está fue por la un et y en
     chi quando dove perché perche quanto quanti quante quale quali gli della dello nella di che è sono
     quem onde porquê quantos qual quais os uma em não foi dos pelo
     wanneer waar waarom hoeveel het een voor op niet zijn werd
     kto kiedy gdzie dlaczego ile ilu który która które jest nie się przez oraz
     kdo kdy kde proč kolik která které je
     vem vad när varför hur vilken och är det som på hvem hvad hvornår hvor hvorfor hvilken og av til"""
+)
+_BEGIN_NAMES = word_set("el los las le les la der die den das un")  # "El Niño", "Los Angeles", "Der Spiegel"
+_SHARED = word_set("a am an as die do he in me no on so to was")  # small words of English and of others
+# Words of which each language has its own for states, their unions and quantities: capitalised, and no other's names.
+_TRANSLATED = word_set(
+    """staaten nationen union haus königreich korea emirate bank république royaume maison unis unies corée estados
+    unidos unidas reino casa blanca sur norte uniti unite unito million millionen milliarde milliarden billionen prozent
+    euro dollar uhr anfang mitte ende"""
 )
 AUXILIARIES = word_set("did does do is are was were has have had can could will would should")
 
@@ -122,11 +130,19 @@ def is_foreign(text: str) -> bool:
     letters = [one for one in text if one.isalpha()]
     if 2 * sum(one < _BEYOND_LATIN for one in letters) < len(letters):
         return True
-    small = [word.lower() for word in words(text)]
-    foreign = sum(word in FOREIGN_WORDS for word in small)
+    typed = words(text)
+    small = [word.lower() for at, word in enumerate(typed) if word.islower() or (not at and word.lower() not in _BEGIN_NAMES)]
     if small[:1] == ["was"] and small[1:] and small[1] not in STOP_WORDS and rarity(small[1]) >= _NO_ENGLISH:
         return True  # "Was kostet ..."
-    return foreign > sum(word in STOP_WORDS and word not in FOREIGN_WORDS for word in small)
+    foreign = sum(word in FOREIGN_WORDS for word in small)
+    return foreign > sum(word in STOP_WORDS and word not in _SHARED for word in small)
+
+
+def foreign_names(text: str) -> list[str]:
+    """The `names` of a text in another language: those of several words, for nouns may have capitals, without what
+    each language calls in its own way, such as states.
+    """
+    return [name for name in names(text) if " " in name and _TRANSLATED.isdisjoint(name.lower().split())]
 
 
 _BEYOND_LATIN, _NO_ENGLISH = "\u0370", 0.9

@@ -21,7 +21,7 @@ from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
-from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, is_foreign, names, question_weights, words
+from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, foreign_names, is_foreign, names, question_weights, words
 from assistant.types import DateRange
 
 _READ = 500  # characters of a question whose words are read for what it asks; the patterns are not linear
@@ -185,10 +185,8 @@ def names_asked(question: str) -> tuple[str, ...]:
         return found
     for one in found:
         question = question.replace(one, " ")
-    named = [name for name in names(question) if not _is_date(name)]
-    if is_foreign(question):
-        named = [name for name in named if " " in name]
-    return (*named, *found)
+    named = foreign_names(question) if is_foreign(question) else names(question)
+    return (*(name for name in named if not _is_date(name)), *found)
 
 
 def is_sentence(question: str) -> bool:
