@@ -11,7 +11,9 @@ _TOKEN = re.compile(r"(?<![\w/.-])[^\W_]++(?:[-/.][^\W_]++)*+")
 _SPACED = re.compile(r"\b[A-Z]{1,3} \d{2,}+ [A-Z]\b(?!['’])")  # "B 2207 K"
 _TELEPHONE = re.compile(r"\+\d[\d ()/-]{5,20}\d")
 _SECTION = re.compile(r"§+\s?\d+\w*")
-_MODEL = re.compile(r"(?!g\d|u\d|fy\d)[a-z]{1,3}-?(?!(?:19|20)\d\d$)\d{2,}[a-z]{0,3}", re.IGNORECASE)  # "KN-23", no "G20"
+_MODEL = re.compile(
+    r"(?!g\d|u\d|fy\d)[a-z]{1,3}-?(?!(?:19|20)\d\d$)\d{2,}[a-z]{0,3}", re.IGNORECASE
+)  # "KN-23", no "G20"
 _DIGITS = 3  # that an identifier with a stroke has at least: "GB-2021/17", not "w/2"
 _OF_A_RANGE = re.compile(r"\d{1,3}|(?:1\d|20)\d\d|\d+0")  # a short number, a year, a round number
 _APART = 20  # times that the second number of a range is larger than the first at most

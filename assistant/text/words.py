@@ -15,6 +15,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from assistant.installation import EMBEDDER
@@ -131,7 +132,9 @@ def is_foreign(text: str) -> bool:
     if 2 * sum(one < _BEYOND_LATIN for one in letters) < len(letters):
         return True
     typed = words(text)
-    small = [word.lower() for at, word in enumerate(typed) if word.islower() or (not at and word.lower() not in _BEGIN_NAMES)]
+    small = [
+        word.lower() for at, word in enumerate(typed) if word.islower() or (not at and word.lower() not in _BEGIN_NAMES)
+    ]
     if small[:1] == ["was"] and small[1:] and small[1] not in STOP_WORDS and rarity(small[1]) >= _NO_ENGLISH:
         return True  # "Was kostet ..."
     foreign = sum(word in FOREIGN_WORDS for word in small)
@@ -143,6 +146,27 @@ def foreign_names(text: str) -> list[str]:
     each language calls in its own way, such as states.
     """
     return [name for name in names(text) if " " in name and _TRANSLATED.isdisjoint(name.lower().split())]
+
+
+def names_in_small_letters(text: str) -> list[str]:
+    """The names in a text without capitals, as far as English knows them: "south korea", "obama"."""
+    runs: list[list[str]] = [[]]
+    for word in words(text):
+        known = word.lower() in _capitalised()
+        if known or (word.lower() in _BEFORE_NAMES and not runs[-1]):
+            runs[-1].append(word)
+            continue
+        runs.append([word] if word.lower() in _BEFORE_NAMES else [])
+    return list(dict.fromkeys(" ".join(run) for run in runs if run and run[-1].lower() not in _BEFORE_NAMES))
+
+
+_BEFORE_NAMES = word_set("north south east west new saint san los las")
+
+
+@lru_cache(maxsize=1)
+def _capitalised() -> frozenset[str]:
+    """Words that English hardly ever writes without a capital (tools/capitalised.py says where the facts are from)."""
+    return word_set(Path(__file__).with_name("capitalised.txt").read_text(encoding="utf-8"))
 
 
 _BEYOND_LATIN, _NO_ENGLISH = "\u0370", 0.9
@@ -218,6 +242,11 @@ def rarity(word: str) -> float:
     if place is None or word.isdigit():
         return 1.0
     return math.log1p(place / _COMMON) / math.log1p(len(_places()) / _COMMON)
+
+
+def is_listed(word: str) -> bool:
+    """Whether the embedder's vocabulary has a word whole."""
+    return word.lower() in _places()
 
 
 def stems_of(text: str) -> frozenset[str]:
