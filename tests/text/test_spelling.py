@@ -11,7 +11,12 @@ def test_letters_become_plain() -> None:
 
 
 def test_ordinary_words_have_no_other_spelling() -> None:
-    assert [spellings(word) for word in ("poet", "value", "does", "bauer")] == [("poet",), ("value",), ("does",), ("bauer",)]
+    assert [spellings(word) for word in ("poet", "value", "does", "bauer")] == [
+        ("poet",),
+        ("value",),
+        ("does",),
+        ("bauer",),
+    ]
 
 
 def test_all_spellings_of_a_name_are_compared_by_one() -> None:

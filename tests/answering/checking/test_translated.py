@@ -14,7 +14,9 @@ QUOTE = "President Volodymyr Zelensky met 41 officials of the United States in W
 
 
 def check(sentence: str, quote: str = QUOTE) -> Passed | Failure:
-    verifier = Verifier(query("Was geschah?"), {"P1": hit(f"{quote} More was not said.", day=date(2024, 5, 10))}, WordEmbedder())
+    verifier = Verifier(
+        query("Was geschah?"), {"P1": hit(f"{quote} More was not said.", day=date(2024, 5, 10))}, WordEmbedder()
+    )
     return verifier.check(DraftSentence(sentence, (DraftQuote("P1", quote),)))
 
 
@@ -46,5 +48,7 @@ def test_another_name_or_number_does_not(sentence: str, reason: str) -> None:
 
 def test_german_nouns_are_no_names_beside_a_german_quote() -> None:
     quote = "Die Feuerwehr war mit 120 Kräften im Einsatz, weil in Gießen eine Lagerhalle brannte."
-    assert isinstance(check("Beim Brand der Lagerhalle in Gießen war die Feuerwehr mit 120 Kräften im Einsatz.", quote), Passed)
+    assert isinstance(
+        check("Beim Brand der Lagerhalle in Gießen war die Feuerwehr mit 120 Kräften im Einsatz.", quote), Passed
+    )
     assert isinstance(check("Die Feuerwehr war mit 210 Kräften im Einsatz.", quote), Failure)
