@@ -18,8 +18,19 @@ from assistant.answering.question.particulars import (
 )
 from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
-from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, names, question_weights, words
+from assistant.text.words import (
+    AUXILIARIES,
+    QUESTION_WORDS,
+    content_terms,
+    foreign_names,
+    is_foreign,
+    names,
+    names_in_small_letters,
+    question_weights,
+    words,
+)
 from assistant.types import DateRange
 
 _READ = 500  # characters of a question whose words are read for what it asks; the patterns are not linear
@@ -173,10 +184,21 @@ def read_asked(
 
 
 def names_asked(question: str) -> tuple[str, ...]:
-    """The names in a question that are not days; none where capitals tell nothing: in none of its words, or in all."""
-    if not any(word.islower() for word in words(question)):
-        return ()
-    return tuple(name for name in names(question) if not _is_date(name))
+    """The names in a question that are not days, and its identifiers.
+
+    Without capitals those count that English hardly ever writes so, and in all capitals none. In other languages than
+    English, whose nouns may have capitals and whose names for countries differ, only names of several words count.
+    """
+    found = identifiers(question)
+    for one in found:
+        question = question.replace(one, " ")
+    if question.islower():
+        named = [] if is_foreign(question) else names_in_small_letters(question)
+    elif not any(word.islower() for word in words(question)):
+        named = []
+    else:
+        named = foreign_names(question) if is_foreign(question) else names(question)
+    return (*(name for name in named if not _is_date(name)), *found)
 
 
 def is_sentence(question: str) -> bool:

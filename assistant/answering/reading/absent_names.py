@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant.text.identifiers import has_identifier, identifiers
 from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.words import STOP_WORDS, rarity, stem, words
 from assistant.types import Document
@@ -36,6 +37,8 @@ def absent_names(named: Sequence[str], documents: Iterable[Document], mentions: 
 
 
 def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) -> bool:
+    if identifiers(name):
+        return any(has_identifier(name, text) for text in texts) or mentions(name)
     parts = [part for part in words(name) if part.lower() not in STOP_WORDS]
     if not parts:
         return True

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
-FORMAT = 5  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 6  # raised whenever the schema, or what is embedded or searched, changes
 
 
 @dataclass(frozen=True, slots=True)
