@@ -182,7 +182,7 @@ def _qualified(before: str, shown: str, low: float, high: float, unit: str, noun
 def _rounding(value: float) -> float:
     """Half of the unit to which a number seems rounded: by its last decimal, or by two zeros or more."""
     if value != int(value):
-        return 0.5 / 10 ** len(repr(value).partition(".")[2])
+        return 0.5 * 10.0 ** -len(repr(value).partition(".")[2])
     unit = 1.0
     while value and value % (unit * 10) == 0:
         unit *= 10

@@ -138,8 +138,11 @@ def _in_words(side: Side, candidates: Sequence[Candidate], *, named: bool) -> st
 
 def _groups(reading: Reading, rows: NDArray[np.intp]) -> list[list[_Statement]]:
     """Sure answers that state the same, best first: those of a kind with the best, and of the same thing."""
+    statements = _statements(reading, rows)
+    if all(one.value.agrees(statements[0].value) for one in statements):
+        return []
     groups: list[list[_Statement]] = []
-    for one in _statements(reading, rows):
+    for one in filter(_stands, statements):
         agreeing = [group for group in groups if group[0].value.agrees(one.value)]
         if agreeing:
             agreeing[0].append(one)
@@ -159,10 +162,14 @@ def _statements(reading: Reading, rows: NDArray[np.intp]) -> list[_Statement]:
         span, candidate = reading.words[row], reading.candidates[row]
         if span is None or reading.answers[row] < _ANSWERS or reading.passages[row] < _PASSAGE:
             continue
-        value = value_of(candidate, span, question)
-        if value and candidate.hit.document.text[slice(*span)] in what_stands(candidate.text):
+        if value := value_of(candidate, span, question):
             found.append(_Statement(row, candidate, span, value))
     return found
+
+
+def _stands(one: _Statement) -> bool:
+    """Whether a statement is not what a correction takes back."""
+    return one.document.text[slice(*one.span)] in what_stands(one.candidate.text)
 
 
 def _same_thing(reading: Reading, one: _Statement, other: _Statement) -> bool:
