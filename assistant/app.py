@@ -124,10 +124,13 @@ class Assistant:
         query, spent = self._understand(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
-        hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
+        events = self._about_corpus(query, scope)
+        if events is None:
+            hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
+            events = self._write(query, scope, hits, options.get("history", ()), model)
         found = time.perf_counter()
         copies = Copies(self._text)
-        for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
+        for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 answer = replace(event, notices=self._notices + event.notices, timings=timings)
@@ -162,6 +165,7 @@ class Assistant:
             as_of_explicit=as_of is not None,
             published=published(options) if options else DateRange(),
             sources=tuple(options.get("sources", ())),
+            authors=tuple(options.get("authors", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
         )
@@ -221,6 +225,13 @@ class Assistant:
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
+
+    def _about_corpus(self, query: Query, scope: Scope) -> Iterator[AnswerEvent] | None:
+        if query.asked.catalogue is None:
+            return None
+        from assistant.answering.quoting.about_corpus import answer_about_corpus
+
+        return answer_about_corpus(query, scope, self._index)
 
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from assistant.asked import Asked as Asked
 from assistant.asked import Comparison as Comparison
+from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
@@ -158,7 +159,7 @@ class Query:
     """What was understood of a question.
 
     `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
-    after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
+    after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists the phrases
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
     so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
@@ -173,6 +174,7 @@ class Query:
     about: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     order: Order = "relevance"
     include_undated: bool = True
     understood: tuple[str, ...] = ()
@@ -282,8 +284,23 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in the list that answers a question about the corpus: its record, without its text."""
+
+    id: str
+    path: str
+    title: str | None
+    source: str | None
+    author: str | None
+    date: DocumentDate
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage."""
+    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
+
+    `listed` are the articles that a question about the corpus asks for, in the order in which they are shown.
+    """
 
     question: str
     text: str
@@ -295,6 +312,7 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     notices: tuple[Notice, ...] = ()
     hits: tuple[Hit, ...] = ()
+    listed: tuple[Listed, ...] = ()
     model: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)

@@ -64,6 +64,11 @@ def phrase_expression(phrase: str, languages: Collection[str] = ()) -> str:
     return " OR ".join(f'"{" ".join(words)}"' for form in forms if (words := SEARCH_WORD.findall(form)))
 
 
+def stem_in(language: str | None, word: str) -> str | None:
+    """The stem of a case-folded word in a language; None in English and in those for which there is no stemmer."""
+    return _stem(word, language) if language in _STEMMERS else None
+
+
 def _quoted(word: str) -> str:
     """A word of an expression; a single character of a script that is cut in pairs is the beginning of a pair."""
     return f'"{word}"*' if len(word) == 1 and _PIECE.match(word) else f'"{word}"'

@@ -54,6 +54,19 @@ def _fold_character(character: str) -> str:
     return "".join(piece for piece in unicodedata.normalize("NFKD", character) if not piece.isspace())
 
 
+# Letters that carry their mark inside them, so that no decomposition takes it away.
+_BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
+def bare(text: str) -> str:
+    """A text without case and accents, to be compared and not shown: "Łódź" is "lodz"."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(one for one in decomposed if not unicodedata.combining(one)).translate(_BARE)
+
+
 @cache
 def invisible(character: str) -> bool:
     """Whether a reader cannot see it: control and format characters, variation selectors."""

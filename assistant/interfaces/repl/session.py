@@ -31,6 +31,7 @@ class Narrowed:
 
     published: DateRange = DateRange()
     sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     undated: Literal["keep", "exclude"] | None = None
     as_of: date | None = None
@@ -42,6 +43,7 @@ class Narrowed:
             "after": self.published.start,
             "before": self.published.end,
             "sources": self.sources,
+            "authors": self.authors,
             "paths": self.paths,
             "undated": self.undated,
             "as_of": self.as_of,
@@ -57,6 +59,7 @@ class Narrowed:
             found += [f"after:{self.published.start}"] if self.published.start else []
             found += [f"before:{self.published.end}"] if self.published.end else []
         found += [f"source:{_quoted(source)}" for source in self.sources]
+        found += [f"author:{_quoted(author)}" for author in self.authors]
         found += [f"path:{_quoted(path)}" for path in self.paths]
         found += [f"undated:{self.undated}"] if self.undated else []
         return found

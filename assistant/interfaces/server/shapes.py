@@ -108,6 +108,18 @@ class ComparisonOut(Shape):
     verb: str | None
 
 
+class CorpusQuestionOut(Shape):
+    """What is asked of the corpus as a whole, and of which of its articles."""
+
+    fact: Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+    mentioning: str
+    without: bool
+    by: str
+    undated: bool
+    many: bool
+    topic: bool
+
+
 class AskedOut(Shape):
     """What the question asks for; `parts` are questions that are answered each on its own."""
 
@@ -125,7 +137,7 @@ class AskedOut(Shape):
     role_of: list[str]
     compared: ComparisonOut | None
     article: str | None
-    catalogue: str | None
+    catalogue: CorpusQuestionOut | None
     names: list[str]
     days: list[RangeOut]
     parts: list[AskedOut]
@@ -141,6 +153,7 @@ class QueryOut(Shape):
     about: RangeOut
     sources: list[str]
     paths: list[str]
+    authors: list[str]
     order: Order
     include_undated: bool
     understood: list[str]
@@ -214,6 +227,18 @@ class UsageOut(Shape):
     cost: float | None
 
 
+class ListedOut(Shape):
+    """An article of a list; `url` is the page that shows it."""
+
+    id: str
+    path: str
+    title: str | None
+    source: str | None
+    author: str | None
+    date: DateOut
+    url: str | None = None
+
+
 class AnswerOut(Shape):
     """A checked answer. `filter` says in words what was searched; `wider_question` is the question without it."""
 
@@ -227,6 +252,7 @@ class AnswerOut(Shape):
     conflicts: list[ConflictOut]
     notices: list[NoticeOut]
     hits: list[HitOut]
+    listed: list[ListedOut]
     model: str | None
     usage: UsageOut
     timings: dict[str, float]
