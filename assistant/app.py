@@ -115,6 +115,7 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
+        from assistant.answering.refusals import nearest
         from assistant.answering.retrieval.retrieve import retrieve
 
         began = time.perf_counter()
@@ -133,7 +134,8 @@ class Assistant:
         for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                answer = replace(event, notices=self._notices + event.notices, timings=timings)
+                notices = self._notices + event.notices
+                answer = replace(event, notices=notices, nearest=nearest(event), timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event

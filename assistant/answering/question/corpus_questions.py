@@ -48,7 +48,8 @@ _APPEARED = (
 )
 _NO_DATE = (
     rf"{_THAT}(?:(?:have|has|with|show|carry) no (?:known |publication )?dates?|(?:do|does)(?: not|n['’]?t)"
-    r" (?:have|carry|show) (?:a |any )?dates?|(?:are |is )?without (?:a |any )?(?:known )?dates?|(?:are |is )?(?:undated|not dated)"
+    r" (?:have|carry|show) (?:a |any )?dates?|(?:are |is )?without (?:a |any )?(?:known )?dates?"
+    r"|(?:are |is )?(?:undated|not dated)"
     r"|lack(?:s|ing)? (?:a )?dates?|(?:are |is )?missing (?:a |their )?dates?)"
 )
 _ABOUT = r"(?:about|regarding|concerning|on (?:the )?(?:topic|subject) of|on)"
@@ -123,15 +124,16 @@ _OTHERS: tuple[tuple[CatalogueFact, re.Pattern[str]], ...] = tuple(
             "authors",
             (
                 rf"{_LISTING}{_DETERMINERS}{_AUTHORS}(?: {_HERE})*+(?: (?:wrote|of) {_ARTICLES})?"
-                r"|who (?:wrote|writes|has written) (?:the|these|those|your|all(?: the)?) (?:articles|stories|pieces|texts)"
+                r"|who (?:wrote|writes|has written) (?:the|these|those|your|all(?: the)?)"
+                r" (?:articles|stories|pieces|texts)"
                 rf"(?: {_HERE})?"
             ),
         ),
         (
             "period",
             (
-                rf"(?:what|which) (?:time ?)?(?:period|span|frame|range|date range|range of dates|dates|days|years|months"
-                rf"|time)(?: of time)? (?:do|does|is|are) {_THIS} (?:cover(?:ed)?|span|include|from|go back to)"
+                rf"(?:what|which) (?:time ?)?(?:period|span|frame|range|date range|range of dates|dates|days"
+                rf"|years|months|time)(?: of time)? (?:do|does|is|are) {_THIS} (?:cover(?:ed)?|span|include|from|go back to)"
                 rf"|(?:what(?:['’]?s| is) )?(?:the )?(?:date range|time ?span|time ?frame|time range|period)"
                 rf"(?: (?:of|covered by) {_THIS}| covered)?"
                 rf"|how far back (?:do|does|is|are) {_THIS}(?: (?:go|reach|date))?(?: back)?"
@@ -147,9 +149,11 @@ _OTHERS: tuple[tuple[CatalogueFact, re.Pattern[str]], ...] = tuple(
                 r"(?:what|how) (?:can|could|may|should|do) (?:i|we) (?:ask|do)(?: (?:you|here|this|about|for|questions?"
                 r"|things|it))*+"
                 r"|what can you (?:do|answer|tell(?: me)?)(?: (?:for me|here))?|what (?:(?:sort|kind|type)s? of )?"
-                r"questions (?:can|could|may|should) (?:i ask|you answer)(?: you| here)?|how (?:do|can|should) i use (?:this|you|it)"
+                r"questions (?:can|could|may|should) (?:i ask|you answer)(?: you| here)?"
+                r"|how (?:do|can|should) i use (?:this|you|it)"
                 r"|how (?:does this|do you) work|how can you help(?: me)?|help(?: me)?|who are you"
-                r"|what are you(?: for)?|(?:suggest|show|give)(?: me)?(?: some| a few)?(?: example| sample)?(?: questions?| examples of questions)"
+                r"|what are you(?: for)?|(?:suggest|show|give)(?: me)?(?: some| a few)?"
+                r"(?: example| sample)?(?: questions?| examples of questions)"
                 r"|(?:example|sample) questions?"
             ),
         ),

@@ -47,7 +47,7 @@ def mentioned(text: str, index: Index) -> Mentioned:
 
 
 def _groups(text: str) -> list[list[tuple[Phrase, bool]]]:
-    """The phrases of "Japan and “South Korea” or China but not Russia": any group, each whole, and what to leave out."""
+    """The phrases of "Japan and “South Korea” or China but not Russia": any group may fit, and all of it."""
     groups: list[list[tuple[Phrase, bool]]] = [[]]
     negated = False
     for index, piece in enumerate(_QUOTED.split(_BOTH.sub("", text))):

@@ -64,7 +64,7 @@ def answer_in_quotes(
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
-        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(scope, hits, absent), chance)
+        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(absent), chance)
         return
     numbering = Numbering()
     sentences: list[Sentence] = []
