@@ -206,7 +206,7 @@ class Assistant:
 
     def _understand(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
         """As `understand`, with the model's help where one writes; and what that cost."""
-        if model is None:
+        if model is None or (options.get("history") and self.understand(question, **options).asked.catalogue):
             return self.understand(question, **options), Usage()
         from assistant.answering.writing.rewriting import understand_in_context
 

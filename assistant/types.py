@@ -289,6 +289,14 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Nearest):
+    """An article in the list that answers a question about the corpus: its record, without its text."""
+
+    author: str | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Sources that disagree: what about, and the citation numbers of each side."""
 
@@ -310,18 +318,6 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An article in the list that answers a question about the corpus: its record, without its text."""
-
-    id: str
-    path: str
-    title: str | None
-    source: str | None
-    author: str | None
-    date: DocumentDate
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
 
@@ -339,11 +335,11 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     notices: tuple[Notice, ...] = ()
     hits: tuple[Hit, ...] = ()
-    listed: tuple[Listed, ...] = ()
     model: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
     nearest: tuple[Nearest, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ _OTHERS: tuple[tuple[CatalogueFact, re.Pattern[str]], ...] = tuple(
             "period",
             (
                 rf"(?:what|which) (?:time ?)?(?:period|span|frame|range|date range|range of dates|dates|days"
-                rf"|years|months|time)(?: of time)? (?:do|does|is|are) {_THIS} (?:cover(?:ed)?|span|include|from|go back to)"
+                rf"|years|months|time)(?: of time)? (?:do|does|is|are) {_THIS}"
+                r" (?:cover(?:ed)?|span|include|from|go back to)"
                 rf"|(?:what(?:['’]?s| is) )?(?:the )?(?:date range|time ?span|time ?frame|time range|period)"
                 rf"(?: (?:of|covered by) {_THIS}| covered)?"
                 rf"|how far back (?:do|does|is|are) {_THIS}(?: (?:go|reach|date))?(?: back)?"

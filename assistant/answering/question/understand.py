@@ -97,7 +97,7 @@ def understand(
         published &= DateRange(None, as_of)
     searched = time_cues.without_cues(searched, order)
     searched = searched if re.search(r"\w{2}", searched) else operators.text
-    search_text = with_history(searched, history) if history else searched
+    search_text = with_history(searched, history) if history and corpus is None else searched
     stand_alone = search_text if search_text != searched else None
     read = _read_by(question, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)

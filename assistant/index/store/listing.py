@@ -32,11 +32,11 @@ def listed(select: Select, query: Query | None) -> dict[int, Listed]:
     """The records of the documents inside the hard filters, by row, newest first and undated ones last."""
     where, values = filters.condition(query) if query else ("", [])
     rows = select(
-        "SELECT d.row, d.id, d.path, d.title, d.source, d.author, d.day, d.precision, d.provenance, d.not_before"
+        "SELECT d.row, d.path, d.day, d.precision, d.provenance, d.not_before, d.title, d.source, d.author, d.id"
         f" FROM documents d WHERE {where or 'TRUE'} ORDER BY d.day IS NULL, d.day DESC, d.path",
         values,
     )
-    return {row: Listed(*record, columns.published(*date)) for row, *record, date in ((*r[:6], r[6:]) for r in rows)}
+    return {row: Listed(path, columns.published(*more[:4]), *more[4:]) for row, path, *more in rows}
 
 
 def mentioning(select: Select, phrase: Phrase, languages: Collection[str]) -> set[int]:

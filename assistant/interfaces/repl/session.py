@@ -158,11 +158,11 @@ class Session:
 
     @property
     def openable(self) -> dict[str, Citation]:
-        """What the last answer cites, by number; where it cites nothing, the beginnings of the nearest articles."""
+        """What the last answer cites, by number; where it cites nothing, the beginnings of the articles listed."""
         last = self.answers[-1] if self.answers else None
         if last is None or last.citations:
             return {str(one.number): one for one in last.citations} if last else {}
-        near = enumerate(last.nearest, 1)
+        near = enumerate(last.nearest or last.listed, 1)
         return {str(number): Citation(number, one.path, one.date, one.title, "", 0, 0, 1) for number, one in near}
 
     def citation(self, number: str) -> Citation:

@@ -84,6 +84,13 @@ class NearestOut(Shape):
     url: str = ""
 
 
+class ListedOut(NearestOut):
+    """An article in the list that answers a question about the corpus."""
+
+    author: str | None
+    id: str
+
+
 class ConflictOut(Shape):
     """Sources that disagree."""
 
@@ -242,18 +249,6 @@ class UsageOut(Shape):
     cost: float | None
 
 
-class ListedOut(Shape):
-    """An article of a list; `url` is the page that shows it."""
-
-    id: str
-    path: str
-    title: str | None
-    source: str | None
-    author: str | None
-    date: DateOut
-    url: str | None = None
-
-
 class AnswerOut(Shape):
     """A checked answer. `filter` says in words what was searched; `wider_question` is the question without it."""
 
@@ -267,11 +262,11 @@ class AnswerOut(Shape):
     conflicts: list[ConflictOut]
     notices: list[NoticeOut]
     hits: list[HitOut]
-    listed: list[ListedOut]
     model: str | None
     usage: UsageOut
     timings: dict[str, float]
     nearest: list[NearestOut]
+    listed: list[ListedOut]
     filter: str = ""
     wider_question: str = ""
 
