@@ -65,7 +65,12 @@ class Flow:
         return self._column > 0
 
     def write(self, text: Text) -> None:
-        """Write the words of `text`, which is clean, separated by single spaces from what stands before."""
+        """Write the words of `text`, separated by single spaces from what stands before.
+
+        A text that is not clean and on one line is made so, and loses the styles of its parts.
+        """
+        if (safe := one_line(text.plain)) != text.plain:
+            text = Text(safe, text.style)
         width = self._console.width if self._console.is_terminal else 0
         for word in text.split(" "):
             # A word wider than the line (a URL, a script without spaces) fills whole lines.

@@ -371,8 +371,17 @@ def test_markdown_has_a_footnote_for_every_marker(capsys: Capsys, corpus: Path) 
     done = run(capsys, "ask", "--corpus", corpus, "--markdown", QUESTION)
     assert done.code == ExitCode.OK
     for number in set(re.findall(r"\[\^(\d+)\]", done.out)):
-        assert f"\n[^{number}]: “" in done.out
+        assert re.search(rf"\n\[\^{number}\]: .*, line \d+, ", done.out)
     assert "**Sources**" in done.out
+    assert "No model wrote" not in done.out
+    assert "note: No model wrote" in done.err
+
+
+def test_verbose_prints_each_quote_and_the_chance_that_the_articles_answer(capsys: Capsys, corpus: Path) -> None:
+    terse, verbose = (run(capsys, "ask", "--corpus", corpus, *more, QUESTION) for more in ((), ("--verbose",)))
+    assert "    “" not in terse.out
+    assert verbose.out.count("    “") == verbose.out.count("\n[")
+    assert re.search(r"^support: \d+% that the articles answer$", verbose.err, re.MULTILINE)
 
 
 def test_quiet_prints_the_answer_alone(capsys: Capsys, corpus: Path) -> None:
