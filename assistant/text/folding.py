@@ -55,16 +55,26 @@ def _fold_character(character: str) -> str:
 
 
 # Letters that carry their mark inside them, so that no decomposition takes it away.
-_BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_MARKED = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+
+
+class _Bare(dict[int, str]):
+    """A translation table that is filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        pieces = unicodedata.normalize("NFKD", _MARKED.get(character, character))
+        self[code] = "".join(piece for piece in pieces if not unicodedata.combining(piece))
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def bare(text: str) -> str:
     """A text without case and accents, to be compared and not shown: "Łódź" is "lodz"."""
     folded = text.casefold()
-    if folded.isascii():
-        return folded
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(one for one in decomposed if not unicodedata.combining(one)).translate(_BARE)
+    return folded if folded.isascii() else folded.translate(_BARE)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from os.path import commonprefix
 from typing import Any, NamedTuple
 
 from assistant.index.lexical import phrase_expression, stem_in
@@ -18,7 +19,7 @@ from assistant.text.words import SEARCH_WORD, unspaced
 from assistant.types import Listed, Query
 
 Select = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
-_ENDING = r"\w{0,5}"
+_BATCH = 500  # documents whose texts are in memory at once
 
 
 class Phrase(NamedTuple):
@@ -44,37 +45,55 @@ def mentioning(select: Select, phrase: Phrase, languages: Collection[str]) -> se
     expression = phrase_expression(phrase.words, languages)
     if not expression:
         return set()
-    found = select(
-        "SELECT DISTINCT p.document FROM lexical JOIN passages p ON p.row = lexical.rowid WHERE lexical MATCH ?",
-        [expression],
-    )
+    found = [
+        row
+        for (row,) in select(
+            "SELECT DISTINCT p.document FROM lexical JOIN passages p ON p.row = lexical.rowid WHERE lexical MATCH ?",
+            [expression],
+        )
+    ]
     if unspaced(phrase.words):
-        return {row for (row,) in found}
-    patterns: dict[str | None, re.Pattern[str]] = {}
+        return set(found)
+    said: dict[str | None, _Said] = {}
     kept = set()
-    for (row,) in found:
-        title, text, language = select("SELECT title, text, language FROM documents WHERE row = ?", [row])[0]
-        if language not in patterns:
-            patterns[language] = _pattern(phrase, language)
-        whole, pattern = f"{title or ''}\n{text}", patterns[language]
-        if pattern.search(whole) or pattern.search(bare(whole)):
-            kept.add(row)
+    for first in range(0, len(found), _BATCH):
+        rows = found[first : first + _BATCH]
+        texts = f"SELECT row, title, text, language FROM documents WHERE row IN ({','.join('?' * len(rows))})"
+        for row, title, text, language in select(texts, rows):
+            if language not in said:
+                said[language] = _said(phrase, language)
+            if said[language].by(bare(f"{title or ''}\n{text}")):
+                kept.add(row)
     return kept
 
 
-def _pattern(phrase: Phrase, language: str | None) -> re.Pattern[str]:
-    words = SEARCH_WORD.findall(phrase.words)
-    forms = (re.escape(bare(word)) if phrase.exact else _forms(word, language) for word in words)
-    return re.compile(r"(?<!\w)" + r"[\W_]+".join(f"(?:{form})" for form in forms) + r"(?!\w)", re.IGNORECASE)
+class _Said(NamedTuple):
+    """What finds a phrase in a bare text: `beginnings` of all its words, which are looked for first, and a pattern."""
+
+    beginnings: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def by(self, text: str) -> bool:
+        return all(word in text for word in self.beginnings) and self.pattern.search(text) is not None
 
 
-def _forms(word: str, language: str | None) -> str:
+def _said(phrase: Phrase, language: str | None) -> _Said:
+    words = [[bare(word)] if phrase.exact else _forms(word, language) for word in SEARCH_WORD.findall(phrase.words)]
+    free = not phrase.exact and stem_in(language, "") is not None
+    ending = r"\w{0,5}" if free else ""
+    alternatives = (f"(?:{'|'.join(map(re.escape, forms))}){ending}" for forms in words)
+    pattern = re.compile(r"(?<!\w)" + r"[\W_]+".join(alternatives) + r"(?!\w)")
+    return _Said(tuple(commonprefix(forms) for forms in words), pattern)
+
+
+def _forms(word: str, language: str | None) -> list[str]:
+    """A word as it may stand in a bare text: its stem, where endings are free; as it is; or in singular and plural."""
     plain = bare(word)
     stem = stem_in(language, word.casefold())
     if stem is not None:
-        return f"{re.escape(bare(stem))}{_ENDING}"
+        return [bare(stem)]
     if word[:1].isupper() or not plain.isalpha() or len(plain) < 3:
-        return re.escape(plain)
-    singular = plain.removesuffix("s") if not plain.endswith("ss") else plain
+        return [plain]
+    singular = plain if plain.endswith("ss") else plain.removesuffix("s")
     ies = {f"{plain[:-3]}y"} if plain.endswith("ies") else {f"{plain[:-1]}ies"} if plain.endswith("y") else set()
-    return "|".join(sorted({plain, singular, f"{singular}s", f"{singular}es", *ies}))
+    return sorted({plain, singular, f"{singular}s", f"{singular}es", *ies})
