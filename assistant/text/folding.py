@@ -6,6 +6,7 @@ decomposes the rest (NFKD), so that a composed and a decomposed accent are the s
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -54,27 +55,19 @@ def _fold_character(character: str) -> str:
     return "".join(piece for piece in unicodedata.normalize("NFKD", character) if not piece.isspace())
 
 
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 # Letters that carry their mark inside them, so that no decomposition takes it away.
-_MARKED = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-
-
-class _Bare(dict[int, str]):
-    """A translation table that is filled as characters come."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        pieces = unicodedata.normalize("NFKD", _MARKED.get(character, character))
-        self[code] = "".join(piece for piece in pieces if not unicodedata.combining(piece))
-        return self[code]
-
-
-_BARE = _Bare()
+_BARE = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+_MARKED = re.compile(f"[{''.join(_BARE)}]")
 
 
 def bare(text: str) -> str:
     """A text without case and accents, to be compared and not shown: "Łódź" is "lodz"."""
     folded = text.casefold()
-    return folded if folded.isascii() else folded.translate(_BARE)
+    if folded.isascii():
+        return folded
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    return _MARKED.sub(lambda found: _BARE[found[0]], plain)
 
 
 @cache

@@ -152,7 +152,8 @@ def _check_filters(*kinds: Sequence[str]) -> None:
     for names in kinds:
         if len(names) > _FILTERS:
             raise SettingsError(
-                f"a question may name at most {_FILTERS} sources, {_FILTERS} authors and {_FILTERS} paths, not {len(names):,}"
+                f"a question may name at most {_FILTERS} sources, {_FILTERS} authors and {_FILTERS} paths,"
+                f" not {len(names):,}"
             )
         longest = max(map(len, names), default=0)
         if longest > _FILTER_CHARACTERS:

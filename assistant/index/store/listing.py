@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from os.path import commonprefix
 from typing import Any, NamedTuple
 
 from assistant.index.lexical import phrase_expression, stem_in
@@ -62,7 +61,8 @@ def mentioning(select: Select, phrase: Phrase, languages: Collection[str]) -> se
         for row, title, text, language in select(texts, rows):
             if language not in said:
                 said[language] = _said(phrase, language)
-            if said[language].by(bare(f"{title or ''}\n{text}")):
+            whole = f"{title or ''}\n{text}".casefold()
+            if said[language].by(whole) or (not whole.isascii() and said[language].by(bare(whole))):
                 kept.add(row)
     return kept
 
@@ -83,7 +83,7 @@ def _said(phrase: Phrase, language: str | None) -> _Said:
     ending = r"\w{0,5}" if free else ""
     alternatives = (f"(?:{'|'.join(map(re.escape, forms))}){ending}" for forms in words)
     pattern = re.compile(r"(?<!\w)" + r"[\W_]+".join(alternatives) + r"(?!\w)")
-    return _Said(tuple(commonprefix(forms) for forms in words), pattern)
+    return _Said(tuple(min(forms, key=len)[:-1] or forms[0] for forms in words), pattern)
 
 
 def _forms(word: str, language: str | None) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,8 @@ from tests.answering.fakes import FakeChatModel
 
 FILES = {
     "bridge.md": "---\ndate: 2021-03-02\nsource: The Courier\nauthor: Zoë Łaska\n---\n"
-    "The harbour bridge in Łódź was closed on Tuesday, and Captain Manning left the port of Busan for Japan.\n",
+    "The harbour bridge in Łódź was closed on Tuesday, and Captain Manning left the port of Busan"
+    " for Japan.\n",
     "storm.md": "---\ndate: 2021-03-24\nsource: The Courier\nauthor: John Roe\n---\n"
     "A storm closed the ports of Japan. The men of the harbour office saw bridges swept away.\n",
     "mill.md": "---\ndate: 2021-04-05\nsource: NPR\n---\nThe mill was sold to a firm in South Korea. A man bought it.\n",
@@ -78,8 +78,10 @@ def ask(corpus: Assistant, question: str) -> tuple[str, list[str]]:
         ("Which articles do not mention Japan?", "1 of the 4 articles does not mention “Japan”.", ["mill.md"]),
         (
             "How many articles appeared in March 2021?",
-            "2 of the 4 articles were published between 2021-03-01 and 2021-03-31."
-            " 1 undated article may also have appeared then.",
+            (
+                "2 of the 4 articles were published between 2021-03-01 and 2021-03-31."
+                " 1 undated article may also have appeared then."
+            ),
             ["storm.md", "bridge.md"],
         ),
         (
@@ -106,8 +108,10 @@ def ask(corpus: Assistant, question: str) -> tuple[str, list[str]]:
         ),
         (
             "which are the oldest articles about Japan",
-            "Of the 3 articles that mention “Japan”, the oldest is bridge.md, dated 2021-03-02."
-            " 1 is undated and not counted.",
+            (
+                "Of the 3 articles that mention “Japan”, the oldest is bridge.md, dated 2021-03-02."
+                " 1 is undated and not counted."
+            ),
             ["bridge.md", "storm.md"],
         ),
         (
