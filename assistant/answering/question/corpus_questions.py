@@ -44,7 +44,8 @@ _HERE = (
 _THAT = r"(?:(?:that|which) )?"
 _APPEARED = (
     rf"{_THAT}(?:(?:were|was|are|is|have been|has been|did|do) )?"
-    rf"(?:published|posted|written|printed|dated|appear(?:ed)?|c[ao]me out|from)|{_THAT}(?:were|was|are|is)(?= and |$)"
+    rf"(?:published|posted|written|printed|dated|appear(?:ed)?|c[ao]me out|from(?= and |$))"
+    rf"|{_THAT}(?:were|was|are|is)(?= and |$)"
 )
 _NO_DATE = (
     rf"{_THAT}(?:(?:have|has|with|show|carry) no (?:known |publication )?dates?|(?:do|does)(?: not|n['’]?t)"
@@ -109,69 +110,67 @@ _AUTHORS = r"(?:authors?|writers?|journalists?|reporters?|columnists?|contributo
 _LISTING = r"(?:(?:what|which|list|show|name|give me|how many|who are|what are|who is|any|(?:are|is) there) )?"
 _ARTICLES = rf"(?:the|these|those|your|all(?: the)?) {_ITEM}"
 _THIS = rf"(?:(?:the|this|these|your|all(?: the)?) (?:{_ITEM}|{_CORPUS}|news)|this|you)"
-_OTHERS: tuple[tuple[CatalogueFact, re.Pattern[str]], ...] = tuple(
-    (fact, re.compile(rf"(?:{words})$", re.IGNORECASE))
-    for fact, words in (
+_WORDS: tuple[tuple[CatalogueFact, str], ...] = (
+    (
+        "sources",
         (
-            "sources",
-            (
-                rf"{_LISTING}{_DETERMINERS}{_SOURCES}(?: {_HERE})*+(?: (?:is|are|do|did) {_ARTICLES} (?:come )?from)?"
-                rf"|where (?:do|did|are) {_THIS} (?:come )?from|who publish(?:ed|es) {_ARTICLES}"
-                rf"|(?:what|which) {_SOURCES} (?:is|are|does|do) {_THIS} (?:based on|built on|made (?:of|from))"
-            ),
+            rf"{_LISTING}{_DETERMINERS}{_SOURCES}(?: {_HERE})*+(?: (?:is|are|do|did) {_ARTICLES} (?:come )?from)?"
+            rf"|where (?:do|did|are) {_THIS} (?:come )?from|who publish(?:ed|es) {_ARTICLES}"
+            rf"|(?:what|which) {_SOURCES} (?:is|are|does|do) {_THIS} (?:based on|built on|made (?:of|from))"
         ),
+    ),
+    (
+        "authors",
         (
-            "authors",
-            (
-                rf"{_LISTING}{_DETERMINERS}{_AUTHORS}(?: {_HERE})*+(?: (?:wrote|of) {_ARTICLES})?"
-                r"|who (?:wrote|writes|has written) (?:the|these|those|your|all(?: the)?)"
-                r" (?:articles|stories|pieces|texts)"
-                rf"(?: {_HERE})?"
-            ),
+            rf"{_LISTING}{_DETERMINERS}{_AUTHORS}(?: {_HERE})*+(?: (?:wrote|of) {_ARTICLES})?"
+            r"|who (?:wrote|writes|has written) (?:the|these|those|your|all(?: the)?)"
+            r" (?:articles|stories|pieces|texts)"
+            rf"(?: {_HERE})?"
         ),
+    ),
+    (
+        "period",
         (
-            "period",
-            (
-                rf"(?:what|which) (?:time ?)?(?:period|span|frame|range|date range|range of dates|dates|days"
-                rf"|years|months|time)(?: of time)? (?:do|does|is|are) {_THIS}"
-                r" (?:cover(?:ed)?|span|include|from|go back to)"
-                rf"|(?:what(?:['’]?s| is) )?(?:the )?(?:date range|time ?span|time ?frame|time range|period)"
-                rf"(?: (?:of|covered by) {_THIS}| covered)?"
-                rf"|how far back (?:do|does|is|are) {_THIS}(?: (?:go|reach|date))?(?: back)?"
-                rf"|(?:from )?when (?:are|were|do|did) {_ARTICLES}"
-                rf"(?: (?:from|start|begin|end|published|dated|written|appear))?"
-                rf"|how (?:old|recent|current|up[ -]to[ -]date) (?:are|is) (?:{_ARTICLES}|(?:the|this|your) {_CORPUS})"
-                r"|how (?:recent|current|up[ -]to[ -]date) are you"
-            ),
+            rf"(?:what|which) (?:time ?)?(?:period|span|frame|range|date range|range of dates|dates|days"
+            rf"|years|months|time)(?: of time)? (?:do|does|is|are) {_THIS}"
+            r" (?:cover(?:ed)?|span|include|from|go back to)"
+            rf"|(?:what(?:['’]?s| is) )?(?:the )?(?:date range|time ?span|time ?frame|time range|period)"
+            rf"(?: (?:of|covered by) {_THIS}| covered)?"
+            rf"|how far back (?:do|does|is|are) {_THIS}(?: (?:go|reach|date))?(?: back)?"
+            rf"|(?:from )?when (?:are|were|do|did) {_ARTICLES}"
+            rf"(?: (?:from|start|begin|end|published|dated|written|appear))?"
+            rf"|how (?:old|recent|current|up[ -]to[ -]date) (?:are|is) (?:{_ARTICLES}|(?:the|this|your) {_CORPUS})"
+            r"|how (?:recent|current|up[ -]to[ -]date) are you"
         ),
+    ),
+    (
+        "help",
         (
-            "help",
-            (
-                r"(?:what|how) (?:can|could|may|should|do) (?:i|we) (?:ask|do)(?: (?:you|here|this|about|for|questions?"
-                r"|things|it))*+"
-                r"|what can you (?:do|answer|tell(?: me)?)(?: (?:for me|here))?|what (?:(?:sort|kind|type)s? of )?"
-                r"questions (?:can|could|may|should) (?:i ask|you answer)(?: you| here)?"
-                r"|how (?:do|can|should) i use (?:this|you|it)"
-                r"|how (?:does this|do you) work|how can you help(?: me)?|help(?: me)?|who are you"
-                r"|what are you(?: for)?|(?:suggest|show|give)(?: me)?(?: some| a few)?"
-                r"(?: example| sample)?(?: questions?| examples of questions)"
-                r"|(?:example|sample) questions?"
-            ),
+            r"(?:what|how) (?:can|could|may|should|do) (?:i|we) (?:ask|do)(?: (?:you|here|this|about|for|questions?"
+            r"|things|it))*+"
+            r"|what can you (?:do|answer|tell(?: me)?)(?: (?:for me|here))?|what (?:(?:sort|kind|type)s? of )?"
+            r"questions (?:can|could|may|should) (?:i ask|you answer)(?: you| here)?"
+            r"|how (?:do|can|should) i use (?:this|you|it)"
+            r"|how (?:does this|do you) work|how can you help(?: me)?|help(?: me)?|who are you"
+            r"|what are you(?: for)?|(?:suggest|show|give)(?: me)?(?: some| a few)?"
+            r"(?: example| sample)?(?: questions?| examples of questions)"
+            r"|(?:example|sample) questions?"
         ),
+    ),
+    (
+        "contents",
         (
-            "contents",
-            (
-                rf"what(?:['’]?s| is| are)? (?:in|inside|within) (?:here|there|(?:this|the|your) {_CORPUS})"
-                rf"|what (?:is|are) (?:(?:the|this|your) {_CORPUS}|{_ARTICLES}) about|what is (?:this|the) {_CORPUS}"
-                rf"|(?:what|which) (?:topics?|subjects?|themes?|things)(?: {_HERE}| are covered| can i ask about"
-                rf"| does this cover)"
-                rf"|what (?:do you|does (?:this|the) {_CORPUS}) (?:know|have|cover|contain)(?: here| about)?"
-                rf"|(?:what|which) (?:kinds?|sorts?|types?) of {_ITEM} {_HERE}|describe (?:the|this|your) {_CORPUS}"
-                rf"|tell me about (?:the|this|your) {_CORPUS}|what have you got(?: here)?"
-            ),
+            rf"what(?:['’]?s| is| are)? (?:in|inside|within) (?:here|there|(?:this|the|your) {_CORPUS})"
+            rf"|what (?:is|are) (?:(?:the|this|your) {_CORPUS}|{_ARTICLES}) about|what is (?:this|the) {_CORPUS}"
+            rf"|(?:what|which) (?:topics?|subjects?|themes?|things)(?: {_HERE}| are covered| can i ask about"
+            rf"| does this cover)"
+            rf"|what (?:do you|does (?:this|the) {_CORPUS}) (?:know|have|cover|contain)(?: here| about)?"
+            rf"|(?:what|which) (?:kinds?|sorts?|types?) of {_ITEM} {_HERE}|describe (?:the|this|your) {_CORPUS}"
+            rf"|tell me about (?:the|this|your) {_CORPUS}|what have you got(?: here)?"
         ),
-    )
+    ),
 )
+_OTHERS = tuple((fact, re.compile(rf"(?:{words})$", re.IGNORECASE)) for fact, words in _WORDS)
 _WHO_WROTE = re.compile(
     rf"(?:who(?: (?:has|have|all))? (?:wrote|writes?|written)|(?:which|what) {_AUTHORS} (?:have |has )?"
     r"(?:wr[oi]tes?|written|report(?:ed|s)?|cover(?:ed|s)?|mention(?:ed|s)?))(?: about| on)? (?P<what>.+)$",

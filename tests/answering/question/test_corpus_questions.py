@@ -29,6 +29,7 @@ ASKED = date(2021, 6, 30)
         ("Is Japan mentioned anywhere?", CorpusQuestion("list", "Japan")),
         ("do you have anything on Łódź", CorpusQuestion("list", "Łódź")),
         ("which articles are by Jane Doe?", CorpusQuestion("list", by="Jane Doe")),
+        ("Which articles are from NPR?", CorpusQuestion("list", by="NPR")),
         ("how many stories did Jane Doe write", CorpusQuestion("count", by="Jane Doe")),
         ("list undated files", CorpusQuestion("list", undated=True)),
         ("Which articles have no date?", CorpusQuestion("list", undated=True)),

@@ -18,7 +18,7 @@ FILES = {
     " for Japan.\n",
     "storm.md": "---\ndate: 2021-03-24\nsource: The Courier\nauthor: John Roe\n---\n"
     "A storm closed the ports of Japan. The men of the harbour office saw bridges swept away.\n",
-    "mill.md": "---\ndate: 2021-04-05\nsource: NPR\n---\nThe mill was sold to a firm in South Korea. A man bought it.\n",
+    "mill.md": "---\ndate: 2021-04-05\nsource: NPR\n---\nThe mill was sold to a man in South Korea.\n",
     "note.txt": "The harbour of Kobe, in Japan, was full of ships that nobody had ordered or paid for.\n",
 }
 ALL = ["mill.md", "storm.md", "bridge.md", "note.txt"]
