@@ -138,7 +138,8 @@ class Assistant:
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 notices = self._notices + event.notices
-                answer = replace(event, notices=notices, nearest=nearest(event), timings=timings)
+                near = nearest(hits) if event.status == "not_in_corpus" else ()
+                answer = replace(event, notices=notices, nearest=near, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.question.shown import wider_question
-from assistant.types import Answer, Nearest, Notice, Query, Scope
+from assistant.types import Hit, Nearest, Notice, Query, Scope
 
 _NEAREST = 3
 
@@ -15,10 +15,10 @@ def not_in_corpus(absent: Sequence[str] = ()) -> Notice:
     return Notice("not_in_corpus", names_missing(absent) if absent else "The articles do not answer this.")
 
 
-def nearest(answer: Answer) -> tuple[Nearest, ...]:
-    """The articles of the best hits, one of each story, that a reader may look at where `answer` has found nothing."""
+def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
+    """The articles of the best hits, one of each story: what a reader may look at instead of an answer."""
     found: dict[frozenset[str], Nearest] = {}
-    for one in (hit.document for hit in answer.hits if answer.status == "not_in_corpus"):
+    for one in (hit.document for hit in hits):
         found.setdefault(one.story, Nearest(one.path, one.date, one.title, one.source))
     return tuple(found.values())[:_NEAREST]
 
