@@ -130,8 +130,8 @@ class Assistant:
         scope = self._index.scope(query)
         yield Understood(query, scope)
         events = self._about_corpus(query, scope)
-        if events is None:
-            events = self._write(query, scope, self.hits(query), options.get("history", ()), model)
+        hits = self.hits(query) if events is None else []
+        events = events or self._write(query, scope, hits, options.get("history", ()), model)
         found = time.perf_counter()
         copies = Copies(self._text)
         for event in map(copies.in_event, events):
