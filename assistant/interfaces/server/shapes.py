@@ -84,6 +84,13 @@ class NearestOut(Shape):
     url: str = ""
 
 
+class ListedOut(NearestOut):
+    """An article in the list that answers a question about the corpus."""
+
+    author: str | None
+    id: str
+
+
 class ConflictOut(Shape):
     """Sources that disagree."""
 
@@ -123,6 +130,18 @@ class ComparisonOut(Shape):
     verb: str | None
 
 
+class CorpusQuestionOut(Shape):
+    """What is asked of the corpus as a whole, and of which of its articles."""
+
+    fact: Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+    mentioning: str
+    without: bool
+    by: str
+    undated: bool
+    many: bool
+    topic: bool
+
+
 class AskedOut(Shape):
     """What the question asks for; `parts` are questions that are answered each on its own."""
 
@@ -140,7 +159,7 @@ class AskedOut(Shape):
     role_of: list[str]
     compared: ComparisonOut | None
     article: str | None
-    catalogue: str | None
+    catalogue: CorpusQuestionOut | None
     names: list[str]
     days: list[RangeOut]
     parts: list[AskedOut]
@@ -156,6 +175,7 @@ class QueryOut(Shape):
     about: RangeOut
     sources: list[str]
     paths: list[str]
+    authors: list[str]
     order: Order
     include_undated: bool
     understood: list[str]
@@ -247,6 +267,7 @@ class AnswerOut(Shape):
     usage: UsageOut
     timings: dict[str, float]
     nearest: list[NearestOut]
+    listed: list[ListedOut]
     filter: str = ""
     wider_question: str = ""
 
