@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from assistant.asked import Asked as Asked
+from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
@@ -158,7 +159,7 @@ class Query:
     """What was understood of a question.
 
     `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
-    after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
+    after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists the phrases
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
     so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
@@ -173,6 +174,7 @@ class Query:
     about: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     order: Order = "relevance"
     include_undated: bool = True
     understood: tuple[str, ...] = ()
@@ -289,6 +291,14 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Nearest):
+    """An article in the list that answers a question about the corpus: its record, without its text."""
+
+    author: str | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Sources that disagree: what about, and the citation numbers of each side."""
 
@@ -313,7 +323,8 @@ class Notice:
 class Answer:
     """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
 
-    Where the corpus does not answer, `nearest` are up to three articles that come near, the best first.
+    `listed` are the articles that a question about the corpus asks for, in the order in which they are shown. Where
+    the corpus does not answer, `nearest` are up to three articles that come near, the best first.
     """
 
     question: str
@@ -330,6 +341,7 @@ class Answer:
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
     nearest: tuple[Nearest, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

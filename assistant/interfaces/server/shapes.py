@@ -84,6 +84,13 @@ class NearestOut(Shape):
     url: str = ""
 
 
+class ListedOut(NearestOut):
+    """An article in the list that answers a question about the corpus."""
+
+    author: str | None
+    id: str
+
+
 class ConflictOut(Shape):
     """Sources that disagree."""
 
@@ -105,6 +112,18 @@ class SearchOut(Shape):
     subject: str
 
 
+class CorpusQuestionOut(Shape):
+    """What is asked of the corpus as a whole, and of which of its articles."""
+
+    fact: Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+    mentioning: str
+    without: bool
+    by: str
+    undated: bool
+    many: bool
+    topic: bool
+
+
 class AskedOut(Shape):
     """What the question asks for; `parts` are questions that are answered each on its own."""
 
@@ -121,7 +140,7 @@ class AskedOut(Shape):
     role: list[str]
     role_of: list[str]
     article: str | None
-    catalogue: str | None
+    catalogue: CorpusQuestionOut | None
     names: list[str]
     days: list[RangeOut]
     parts: list[AskedOut]
@@ -137,6 +156,7 @@ class QueryOut(Shape):
     about: RangeOut
     sources: list[str]
     paths: list[str]
+    authors: list[str]
     order: Order
     include_undated: bool
     understood: list[str]
@@ -228,6 +248,7 @@ class AnswerOut(Shape):
     usage: UsageOut
     timings: dict[str, float]
     nearest: list[NearestOut]
+    listed: list[ListedOut]
     filter: str = ""
     wider_question: str = ""
 
