@@ -15,6 +15,7 @@ from assistant.answering.disagreement.comparable import Value, value_of
 from assistant.answering.disagreement.corrections import correction_about, what_stands
 from assistant.answering.reading.absent_names import absent_names
 from assistant.answering.reading.candidates import Candidate
+from assistant.answering.reading.context import in_context
 from assistant.answering.reading.reading import Reading
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.name_forms import is_among
@@ -57,7 +58,9 @@ _ONE_NAME = re.compile(
 _NOW = re.compile(r"\b(?:is|are|runs|leads|now|current(?:ly)?)\b|['’]s\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _SAID_ON = re.compile(rf"\b(?:{MADE_KNOWN}|told|statement|briefing|report\w*|conference|published)\b[^,;.]{{0,40}}$")
-_SPEAKER = re.compile(rf"[^,;|]{{0,80}}\b{MADE_KNOWN}\b[^,;|]{{0,60}}|\b(?:according to|told)\b[^,;|]{{0,80}}")
+_SPEAKER = re.compile(
+    rf"[^,;|]{{0,80}}\b(?:{MADE_KNOWN}|puts?|estimate[sd]?)\b[^,;|]{{0,60}}|\b(?:according to|told)\b[^,;|]{{0,80}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +178,24 @@ def _stands(one: _Statement) -> bool:
 def _same_thing(reading: Reading, one: _Statement, other: _Statement) -> bool:
     """Whether two sentences may speak of one thing on one day: nothing in them says otherwise."""
     asked = reading.asked
-    if any(absent_names(asked.names, (replace(each.document, text=each.candidate.text),)) for each in (one, other)):
-        return False  # of whom the sentence speaks, its title or itself must say
+    if any(absent_names(asked.names, (_in_context(each),)) for each in (one, other)):
+        return False
     if float(reading.vectors[one.row] @ reading.vectors[other.row]) < (_ALIKE_NAMED if asked.names else _ALIKE):
         return False
     if one.value.kind != "days":
         ours, theirs = _days(one), _days(other)
         if ours and theirs and not any(day.overlaps(that) for day in ours for that in theirs):
             return False
-    return not (_own_names(one, other, asked.text) and _own_names(other, one, asked.text))
+    named_alone = [bool(_own_names(one, other, asked.text)), bool(_own_names(other, one, asked.text))]
+    # A number with a name of its own may be that of a part: the school's, not the town's.
+    return not (any(named_alone) if one.value.kind == "number" else all(named_alone))
+
+
+def _in_context(one: _Statement) -> Document:
+    """The document as if it had but its title and the sentence, with the one before that this leans on."""
+    candidate = one.candidate
+    start, end = in_context(one.document.text, candidate.neighbours, candidate.position)
+    return replace(one.document, text=one.document.text[start:end])
 
 
 def _days(one: _Statement) -> list[DateRange]:
@@ -195,7 +207,8 @@ def _days(one: _Statement) -> list[DateRange]:
             # "It reported 17 cases on Monday": that day is of the cases.
             before = text[end if end <= mention.start else candidate.start : mention.start]
             found += [] if _SAID_ON.search(before) else [mention.days]
-    return found
+    single = [days for days in found if days.only_day]
+    return single or found
 
 
 def _own_names(one: _Statement, other: _Statement, question: str) -> list[str]:

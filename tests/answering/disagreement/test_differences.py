@@ -75,6 +75,16 @@ def test_plans_prices_counts_and_corrections_replace(question: str, one: Said, o
             ("Karstan sent [8,000] soldiers.", "2022-03-07"),
             ("The guards sent [1,500] soldiers.", "2022-03-07"),
         ),
+        (
+            "How many aircraft came?",
+            ("It counted [38] aircraft on Friday.", "2021-10-01"),
+            ("On Friday it was [16] aircraft, fewer than last week.", "2021-10-08"),
+        ),
+        (
+            "How many pupils are absent?",
+            ("In all [1,900] pupils are absent.", "2018-02-08"),
+            ("At the Goethe school [112] pupils are absent.", "2018-02-08"),
+        ),
         ("How many tourists came?", ("[84,000] came.", "2018-09-30"), ("[19,000] came.", "2020-09-30")),
         (
             "How many workers are there?",
