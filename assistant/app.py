@@ -143,7 +143,8 @@ class Assistant:
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 notices = self._notices + event.notices
                 near = nearest(hits) if event.status == "not_in_corpus" else ()
-                answer = replace(event, notices=notices, nearest=near, timings=timings)
+                reader = self._reader.fingerprint if self._reader else None
+                answer = replace(event, notices=notices, nearest=near, reader=reader, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from assistant.asked import Asked as Asked
 from assistant.asked import CorpusQuestion as CorpusQuestion
@@ -321,7 +321,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
+    """A checked answer. `model` is None when no model wrote it (quotes mode), `reader` the fingerprint of what chose
+    passages and sentences, None where cosines did. `timings` are seconds by stage.
 
     `listed` are the articles that a question about the corpus asks for, in the order in which they are shown. Where
     the corpus does not answer, `nearest` are up to three articles that come near, the best first.
@@ -338,6 +339,7 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     hits: tuple[Hit, ...] = ()
     model: str | None = None
+    reader: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
     nearest: tuple[Nearest, ...] = ()
@@ -393,18 +395,3 @@ class Scored(NamedTuple):
 
     id: str
     score: float
-
-
-class VectorIndex(Protocol):
-    """Nearest neighbours by cosine over passage ids, inside one generation. Raises `CorpusIndexError`."""
-
-    def ids(self) -> set[str]:
-        """The ids of all passages that it holds."""
-        ...
-
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
-        """Return up to k passages with their cosines inside the query's hard filters (None: of all), best first.
-
-        `vector` has shape (dimension,) and L2 norm 1.
-        """
-        ...

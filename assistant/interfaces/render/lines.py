@@ -253,7 +253,7 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
     head = Text().append(f"{rank:>2}. ", "bold cyan")
     head.append(one_line(hit.document.path), "bold")
     head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
-    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)})", "dim")
+    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)}, reader {_score(hit.read)})", "dim")
     yield head
     text = one_line(hit.passage.text)
     yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")

@@ -245,6 +245,7 @@ class AnswerOut(Shape):
     notices: list[NoticeOut]
     hits: list[HitOut]
     model: str | None
+    reader: str | None
     usage: UsageOut
     timings: dict[str, float]
     nearest: list[NearestOut]

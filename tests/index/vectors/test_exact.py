@@ -12,7 +12,7 @@ from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store
 from assistant.index.vectors.chroma import ChromaServer, open_collection
 from assistant.index.vectors.exact import ExactVectors
-from assistant.types import VectorIndex
+from assistant.index.vectors.protocol import VectorIndex
 from tests.index.corpora import WordEmbedder, ask, index
 
 
