@@ -18,7 +18,12 @@ LAUNCH = hit(
     phrases={"Sunday": date(2021, 3, 21), "Wednesday": date(2021, 3, 24)},
 )
 TWICE = hit("Trump met with Kim twice, in Singapore and Vietnam.", path="twice.txt")
-THREE = hit("The push included three in-person talks between Trump and Kim.", path="three.txt", day=None)
+THREE = hit(
+    "The push included three in-person talks between Trump and Kim.",
+    path="three.txt",
+    day=None,
+    after=" Singapore and Vietnam were hosts.",
+)
 HITS = (LAUNCH, TWICE, THREE)
 READER = FakeReader("twice", "three")
 GOOD = (
