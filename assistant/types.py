@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from assistant.asked import Asked as Asked
 from assistant.asked import Comparison as Comparison
+from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
@@ -159,7 +160,7 @@ class Query:
     """What was understood of a question.
 
     `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
-    after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
+    after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists the phrases
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
     so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
@@ -174,6 +175,7 @@ class Query:
     about: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     order: Order = "relevance"
     include_undated: bool = True
     understood: tuple[str, ...] = ()
@@ -228,7 +230,7 @@ class Citation:
 
     `place` says where in the file a person finds it, such as ``page 3``; None for plain text, where `line` does.
     `also_in` names files that say the same; `copies` other files of the same story, which is one source with them, and
-    `newer` a later version of the article: see Document.
+    `newer` a later version of the article: see Document. `source` is who published it.
     """
 
     number: int
@@ -245,6 +247,7 @@ class Citation:
     place: str | None = None
     copies: tuple[str, ...] = ()
     newer: str | None = None
+    source: str | None = None
 
     @property
     def story(self) -> frozenset[str]:
@@ -267,6 +270,34 @@ class Sentence:
     support: float | None = None
     answer: tuple[int, int] | None = None
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """`text` in three: before the words that answer, those words, and behind them; all in the first if unknown."""
+        start, end = self.answer or (0, 0)
+        words = self.text[start:end].strip() if 0 <= start < end <= len(self.text) else ""
+        if not words:
+            return self.text, "", ""
+        start = self.text.index(words, start)
+        return self.text[:start], words, self.text[start + len(words) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article that comes near to a question that is not answered."""
+
+    path: str
+    date: DocumentDate
+    title: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Nearest):
+    """An article in the list that answers a question about the corpus: its record, without its text."""
+
+    author: str | None = None
+    id: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -283,10 +314,19 @@ class Notice:
     code: str
     message: str
 
+    @property
+    def once(self) -> bool:
+        """Whether it is about a whole conversation, and is said once in it."""
+        return self.code == "quotes_mode"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage."""
+    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
+
+    `listed` are the articles that a question about the corpus asks for, in the order in which they are shown. Where
+    the corpus does not answer, `nearest` are up to three articles that come near, the best first.
+    """
 
     question: str
     text: str
@@ -301,6 +341,8 @@ class Answer:
     model: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def test_all_engines_hold_the_same_passages(vectors: VectorIndex, catalogue: Cat
         ask("x", date(2021, 6, 1)),
         ask("x", sources=("npr",)),
         ask("x", None, date(2021, 5, 1), paths=("*o*.txt",)),
+        ask("x", authors=("jane doe",)),
         ask("x", paths=("nothing",)),
     ],
 )

@@ -347,8 +347,17 @@ def test_markdown_has_a_footnote_for_every_marker(capsys: Capsys, corpus: Path) 
     done = run(capsys, "ask", "--corpus", corpus, "--markdown", QUESTION)
     assert done.code == ExitCode.OK
     for number in set(re.findall(r"\[\^(\d+)\]", done.out)):
-        assert f"\n[^{number}]: “" in done.out
+        assert re.search(rf"\n\[\^{number}\]: .*, line \d+, ", done.out)
     assert "**Sources**" in done.out
+    assert "No model wrote" not in done.out
+    assert "note: No model wrote" in done.err
+
+
+def test_verbose_prints_each_quote_and_the_chance_that_the_articles_answer(capsys: Capsys, corpus: Path) -> None:
+    terse, verbose = (run(capsys, "ask", "--corpus", corpus, *more, QUESTION) for more in ((), ("--verbose",)))
+    assert "    “" not in terse.out
+    assert verbose.out.count("    “") == verbose.out.count("\n[")
+    assert re.search(r"^support: \d+% that the articles answer$", verbose.err, re.MULTILINE)
 
 
 def test_quiet_prints_the_answer_alone(capsys: Capsys, corpus: Path) -> None:
@@ -499,3 +508,15 @@ def test_watching_takes_in_each_change(capsys: Capsys, tmp_path: Path, monkeypat
     assert "waiting for changes" in done.err
     assert done.code == ExitCode.INTERRUPTED
     assert run(capsys, "index", tmp_path, "--watch", "--dry-run").code == ExitCode.USAGE
+
+
+def test_a_question_about_the_corpus_lists_articles_and_zero_is_an_answer(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--quotes", "how many articles mention japan")
+    assert done.out.startswith("4 of the 5 articles mention “japan”.\n\nArticles\n[1] 000_c2b9cc5e8bca81ce.txt · ")
+    answer = json.loads(run(capsys, "ask", "--corpus", corpus, "--json", "Which articles mention Japan?").out)
+    assert [one["path"][:3] for one in answer["listed"]] == ["000", "001", "004", "002"]
+    assert (answer["status"], answer["query"]["asked"]["catalogue"]["mentioning"]) == ("answered", "Japan")
+    none = run(capsys, "ask", "--corpus", corpus, "--quotes", "--author", "nobody", "How many articles are there?")
+    assert (none.code, none.out) == (ExitCode.OK, "None of the 5 articles is by nobody.\n")
+    written = run(capsys, "ask", "--corpus", corpus, "--markdown", "Which articles mention Austin?").out
+    assert "**Articles**\n\n- 2021-03-24 (header line), 000" in written

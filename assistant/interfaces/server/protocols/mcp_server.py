@@ -119,6 +119,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
                 "date": document.date.label,
                 "date_known_by": document.date.provenance,
                 "source": document.source,
+                "author": document.author,
             }
             title, url = document.title or document.path, links.document(document.id, "", 0)
             return Fetched(id=document.id, title=title, text=document.text, url=url, metadata=metadata)
@@ -137,7 +138,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
             one = asked(question, (), Narrowing(as_of=as_of), Limits())
             options: Options = {**one.options, "cancelled": cancelled}
             answer = public(assistant.ask(one.question, **options))
-            content = answer_json(answer, sources_of(answer.citations, assistant, links))
+            content = answer_json(answer, sources_of(answer, assistant, links))
             content["hits"] = []  # the client's model reads the answer; passages would fill its context
             return AnswerOut.model_validate(content)
 

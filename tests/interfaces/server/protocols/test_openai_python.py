@@ -112,7 +112,7 @@ def test_the_footer_model_ends_with_a_list_of_sources(client: openai.OpenAI, wri
     assert text is not None
     last = text.splitlines()[-1]
     assert last.startswith("1. [000_c2b9cc5e8bca81ce.txt](http://127.0.0.1:")
-    assert last.endswith(f"2021-03-24, from the header line, line 5: “{QUOTE}”")
+    assert last.endswith("), 2021-03-24, from the header line, line 5")
 
 
 def test_a_filter_given_in_the_body_reaches_the_search_and_is_said(client: openai.OpenAI, writing: Written) -> None:
@@ -290,3 +290,26 @@ def test_without_a_model_it_quotes_and_says_so(quoting: str) -> None:
     text = asyncio.run(_ask(quoting))
     assert "[1]" in text
     assert "No model wrote this answer" in text
+
+
+def test_in_a_conversation_it_says_once_that_no_model_wrote(quoting: str) -> None:
+    client = client_of(quoting)
+    turns: list[Any] = [*messages(), {"role": "assistant", "content": "Two."}, *messages()]
+    for reply in (
+        client.chat.completions.create(model="assistant", messages=turns).choices[0].message.content or "",
+        client.responses.create(model="assistant", input=turns).output_text,
+    ):
+        assert "[1]" in reply
+        assert "No model wrote" not in reply
+
+
+def test_a_refusal_links_the_nearest_articles(quoting: str) -> None:
+    client = client_of(quoting)
+    asked: list[Any] = [{"role": "user", "content": "What is the capital of Peru?"}]
+    reply = client.chat.completions.create(model="assistant", messages=asked)
+    text = reply.choices[0].message.content or ""
+    links = re.findall(r"^\d\. \[[^]]+\]\((http://[^)]+)\)", text.partition("Nearest articles:\n\n")[2], re.MULTILINE)
+    assert len(links) == 3
+    assert all(httpx.get(link).status_code == 200 for link in links)
+    assert reply.model_extra is not None
+    assert [one["url"] for one in reply.model_extra["answer"]["nearest"]] == links
