@@ -111,7 +111,7 @@ def _answer(query: Query, scope: Scope, hits: Sequence[Hit], asking: Asking) -> 
         status=status,
         query=query,
         scope=scope,
-        conflicts=said.conflicts,
+        conflicts=asking.conflicts,
         notices=(*notices, *copies_notice(said.citations), *time_notices(query, scope, said.citations)),
         hits=tuple(hits),
         model=replies.model.name if replies.usage.requests else None,

@@ -223,17 +223,6 @@ def test_without_passages_no_model_is_asked() -> None:
     assert model.requests == []
 
 
-def test_sources_that_differ_become_a_conflict_with_the_newest_last() -> None:
-    draft = (
-        "The sources disagree: one counts three talks, another says they met twice. "
-        '<q p="P3">three in-person talks between Trump and Kim</q> <q p="P2">Trump met with Kim twice</q>'
-    )
-    answer = answer_of(events(FakeChatModel([draft])))
-    (conflict,) = answer.conflicts
-    assert conflict.sides == ((1,), (2,))  # undated first
-    assert [answer.citations[number - 1].path for (number,) in conflict.sides] == ["three.txt", "twice.txt"]
-
-
 def test_the_query_reaches_the_answer() -> None:
     answer = answer_of(events(FakeChatModel([GOOD])))
     assert isinstance(answer.query, Query)
