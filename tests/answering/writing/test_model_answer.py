@@ -165,12 +165,12 @@ def test_a_model_that_says_nothing_lets_quotes_answer(reply: str | list[Chunk | 
 )
 def test_an_honest_no_is_not_overridden_by_quotes_that_are_not_all_but_certain(replies: list[str]) -> None:
     model = FakeChatModel(replies)
-    answer = answer_of(events(model, quotes=quoted(support=0.94)))
+    answer = answer_of(events(model, quotes=quoted(support=0.84)))
     assert answer.status == "not_in_corpus"
     assert answer.model == "fake"
     assert "Quoted" not in answer.text
     assert len(model.requests) == len(replies)
-    certain = answer_of(events(FakeChatModel(replies), quotes=quoted(support=0.96)))
+    certain = answer_of(events(FakeChatModel(replies), quotes=quoted(support=0.86)))
     assert (certain.status, certain.text) == ("answered", "Quoted. [1]")
     assert codes(certain) == ["model_found_nothing"]
 
