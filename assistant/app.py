@@ -108,7 +108,11 @@ class Assistant:
         return cls(index, settings, embedder=embedder, reader=reader, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
-        """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
+        """Answer a question; every sentence of the answer carries checked citations.
+
+        Where the model fails or writes nothing that can be shown, quotes answer and a notice says why. Raises
+        ModelError for a fault of an embedder behind an endpoint.
+        """
         *_, answer = self.stream(question, **options)
         if not isinstance(answer, Answer):
             raise TypeError("a stream must end with its Answer")
@@ -120,6 +124,7 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
+        from assistant.answering.refusals import nearest
 
         began = time.perf_counter()
         model = self._model and model_for_question(
@@ -131,10 +136,12 @@ class Assistant:
         hits = self.hits(query)
         found = time.perf_counter()
         copies = Copies(self._text)
-        for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
+        for event in map(copies.in_event, self._write(query, scope, hits, options, model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                answer = replace(event, notices=self._notices + event.notices, timings=timings)
+                notices = self._notices + event.notices
+                near = nearest(hits) if event.status == "not_in_corpus" else ()
+                answer = replace(event, notices=notices, nearest=near, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
@@ -248,7 +255,7 @@ class Assistant:
         return document.text if document else None
 
     def _write(
-        self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
+        self, query: Query, scope: Scope, hits: Sequence[Hit], options: Options, model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
         from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
@@ -259,15 +266,15 @@ class Assistant:
             return quotes()
         from assistant.answering.writing.model_answer import answer_with_model
 
-        tokens = self._settings.reply_tokens
         return answer_with_model(
             query,
             scope,
             hits,
-            history,
+            options.get("history", ()),
             model,
             self._embedder,
             reader=self._reader,
-            reply_tokens=tokens,
-            fallback=quotes,
+            reply_tokens=self._settings.reply_tokens,
+            quotes=quotes,
+            cancelled=options.get("cancelled"),
         )

@@ -21,7 +21,7 @@ from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again
 from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
-from assistant.types import Answer, Citation, Document, Notice, Query, Sentence, Status
+from assistant.types import Answer, Citation, Document, Nearest, Notice, Query, Sentence, Status
 
 if TYPE_CHECKING:
     from assistant.index.search.index import Index
@@ -76,6 +76,7 @@ class Bundle(_Part):
     sentences: tuple[Sentence, ...]
     quotes: tuple[Citation, ...]
     notices: tuple[Notice, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
     passages: tuple[SavedPassage, ...]
     documents: tuple[SavedDocument, ...]
     versions: Versions
@@ -146,6 +147,7 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
         sentences=answer.sentences,
         quotes=answer.citations,
         notices=answer.notices,
+        nearest=answer.nearest,
         passages=tuple(
             SavedPassage(
                 path=hit.document.path, start=hit.passage.start, end=hit.passage.end, sha256=_digest(hit.passage.text)

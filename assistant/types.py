@@ -228,7 +228,7 @@ class Citation:
 
     `place` says where in the file a person finds it, such as ``page 3``; None for plain text, where `line` does.
     `also_in` names files that say the same; `copies` other files of the same story, which is one source with them, and
-    `newer` a later version of the article: see Document.
+    `newer` a later version of the article: see Document. `source` is who published it.
     """
 
     number: int
@@ -245,6 +245,7 @@ class Citation:
     place: str | None = None
     copies: tuple[str, ...] = ()
     newer: str | None = None
+    source: str | None = None
 
     @property
     def story(self) -> frozenset[str]:
@@ -267,6 +268,26 @@ class Sentence:
     support: float | None = None
     answer: tuple[int, int] | None = None
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """`text` in three: before the words that answer, those words, and behind them; all in the first if unknown."""
+        start, end = self.answer or (0, 0)
+        words = self.text[start:end].strip() if 0 <= start < end <= len(self.text) else ""
+        if not words:
+            return self.text, "", ""
+        start = self.text.index(words, start)
+        return self.text[:start], words, self.text[start + len(words) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article that comes near to a question that is not answered."""
+
+    path: str
+    date: DocumentDate
+    title: str | None = None
+    source: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -283,10 +304,18 @@ class Notice:
     code: str
     message: str
 
+    @property
+    def once(self) -> bool:
+        """Whether it is about a whole conversation, and is said once in it."""
+        return self.code == "quotes_mode"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage."""
+    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
+
+    Where the corpus does not answer, `nearest` are up to three articles that come near, the best first.
+    """
 
     question: str
     text: str
@@ -301,6 +330,7 @@ class Answer:
     model: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ PUBLIC = [
     "CorpusError", "CorpusIndexError", "DateRange", "Document", "DocumentDate", "Embedder", "EvaluationError",
     "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
-    "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Notice", "Options", "Passage", "Progress", "Query",
-    "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn", "Understood",
-    "Usage", "Writing", "__version__",
+    "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
+    "Query", "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
+    "Understood", "Usage", "Writing", "__version__",
 ]  # fmt: skip
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.question.shown import wider_question
-from assistant.types import Hit, Notice, Query, Scope
+from assistant.types import Hit, Nearest, Notice, Query, Scope
 
 _NEAREST = 3
 
 
-def not_in_corpus(scope: Scope, hits: Sequence[Hit], absent: Sequence[str] = ()) -> Notice:
-    """Why nothing is answered: a name that no article has, or simply no answer; and the nearest articles."""
-    what = names_missing(absent) if absent else "The articles do not answer this."
-    labels = dict.fromkeys(f"{hit.document.path} ({hit.document.date.label})" for hit in hits)
-    nearest = f" Closest of {scope.matching}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
-    return Notice("not_in_corpus", what + nearest)
+def not_in_corpus(absent: Sequence[str] = ()) -> Notice:
+    """Why nothing is answered: a name that no article has, or simply no answer."""
+    return Notice("not_in_corpus", names_missing(absent) if absent else "The articles do not answer this.")
+
+
+def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
+    """The articles of the best hits, one of each story: what a reader may look at instead of an answer."""
+    found: dict[frozenset[str], Nearest] = {}
+    for one in (hit.document for hit in hits):
+        found.setdefault(one.story, Nearest(one.path, one.date, one.title, one.source))
+    return tuple(found.values())[:_NEAREST]
 
 
 def filtered_out(query: Query, scope: Scope) -> Notice:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.answering.citations import Numbering, Stretch, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.quoting.about_article import meant, statement
-from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
+from assistant.answering.reading.absent_names import Mentions, absent_names, naming, nowhere
 from assistant.answering.reading.candidates import Candidate
 from assistant.answering.reading.chance import REFUSE_BELOW, chance_of_answer
 from assistant.answering.reading.cosines import CosineReader
@@ -69,7 +69,7 @@ def answer_in_quotes(
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
-        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(scope, hits, absent), chance)
+        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(absent), chance)
         return
     numbering = Numbering()
     sentences: list[Sentence] = []
@@ -128,11 +128,12 @@ def _finding(
     reading: Reading, query: Query, hits: Sequence[Hit], missing: Sequence[str], refuse_below: float
 ) -> _Finding:
     part, rows, chance = reading.asked, np.arange(0), 0.0
+    absent = tuple(name for name in missing if name in part.names)
     for tier in _by_tier(query, hits, reading.candidates):
-        rows, chance = tier, chance_of_answer(reading, tier)
+        rows = naming(part.names, reading.candidates, tier)
+        chance = chance_of_answer(reading, rows)
         if chance >= refuse_below:
             break
-    absent = tuple(name for name in missing if name in part.names)
     if absent or not rows.size or chance < refuse_below:
         return _Finding(part.text, 0.0 if absent else chance, absent=absent)
     chosen = choose(reading, rows, _MOST_QUOTES)

@@ -72,6 +72,7 @@ class Session:
     conversation: int | None = None
     answers: list[Answer] = field(default_factory=list)
     narrowed: Narrowed = Narrowed()
+    told: set[str] = field(default_factory=set)  # codes of notices that stand for the whole session
     writer: str | None = None  # the model's name, once it is known
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 
@@ -152,13 +153,22 @@ class Session:
         if damage:
             self.err.print(f"note: {one_line(damage)}", style="yellow", soft_wrap=True)
 
+    @property
+    def openable(self) -> dict[str, Citation]:
+        """What the last answer cites, by number; where it cites nothing, the beginnings of the nearest articles."""
+        last = self.answers[-1] if self.answers else None
+        if last is None or last.citations:
+            return {str(one.number): one for one in last.citations} if last else {}
+        near = enumerate(last.nearest, 1)
+        return {str(number): Citation(number, one.path, one.date, one.title, "", 0, 0, 1) for number, one in near}
+
     def citation(self, number: str) -> Citation:
-        """The citation of the last answer with this number. Raises SettingsError for another one."""
-        for citation in self.last.citations:
-            if number.strip("[]") == str(citation.number):
-                return citation
-        known = ", ".join(str(citation.number) for citation in self.last.citations)
-        raise SettingsError(f"no source {number!r}; the last answer has {known or 'none'}")
+        """What can be opened by this number. Raises SettingsError for another one."""
+        _ = self.last
+        known = self.openable
+        if number.strip("[]") not in known:
+            raise SettingsError(f"no source {number!r}; the last answer has {', '.join(known) or 'none'}")
+        return known[number.strip("[]")]
 
     def document(self, path: str) -> Document | None:
         """The document of a path, with its text."""
@@ -203,14 +213,16 @@ def warm_up(session: Session) -> None:
         question = "What was said first?"
         query, hits = assistant.understand(question), assistant.search(question, k=8)
         scope, embedder, reader = assistant.scope(query), assistant.index.embedder, assistant.reader
-        events = answer_in_quotes(query, scope, hits, embedder, reader=reader)
+        events = quotes = answer_in_quotes(query, scope, hits, embedder, reader=reader)
         if session.writer is not None:
             from assistant.answering.writing.model_answer import answer_with_model
             from assistant.models.chat import load_sdk
 
             load_sdk()
             model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
-            events = answer_with_model(query, scope, hits, (), model, embedder, reader=reader, reply_tokens=1_000)
+            events = answer_with_model(
+                query, scope, hits, (), model, embedder, reader=reader, reply_tokens=1_000, quotes=lambda: quotes
+            )
         for _ in events:
             pass
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.inert import said
 from assistant.options import Options
 from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Turn
@@ -69,6 +70,11 @@ class Question:
     question: str
     options: Options
 
+    @property
+    def begins(self) -> bool:
+        """Whether it is the first of its conversation."""
+        return not self.options.get("history")
+
 
 def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Limits) -> Question:
     """Put a request together. Raises Refusal when the question is empty or too long."""
@@ -111,7 +117,7 @@ def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, lim
         if role == "user":
             question = text
         elif question is not None:
-            turns.append(Turn(question, text))
+            turns.append(Turn(question, said(text)))
             question = None
     return asked(spoken[-1][1], turns, narrowing, limits)
 

