@@ -133,15 +133,18 @@ class Assistant:
         query, spent = self._understand(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
-        hits = self.hits(query)
+        events = self._about_corpus(query, scope)
+        hits = self.hits(query) if events is None else []
+        events = events or self._write(query, scope, hits, options, model)
         found = time.perf_counter()
         copies = Copies(self._text)
-        for event in map(copies.in_event, self._write(query, scope, hits, options, model)):
+        for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
                 notices = self._notices + event.notices
                 near = nearest(hits) if event.status == "not_in_corpus" else ()
-                answer = replace(event, notices=notices, nearest=near, timings=timings)
+                reader = self._reader.fingerprint if self._reader else None
+                answer = replace(event, notices=notices, nearest=near, reader=reader, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
@@ -175,6 +178,7 @@ class Assistant:
             as_of_explicit=as_of is not None,
             published=published(options) if options else DateRange(),
             sources=tuple(options.get("sources", ())),
+            authors=tuple(options.get("authors", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
         )
@@ -223,7 +227,7 @@ class Assistant:
 
     def _understand(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
         """As `understand`, with the model's help where one writes; and what that cost."""
-        if model is None:
+        if model is None or (options.get("history") and self.understand(question, **options).asked.catalogue):
             return self.understand(question, **options), Usage()
         from assistant.answering.writing.rewriting import understand_in_context
 
@@ -253,6 +257,13 @@ class Assistant:
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
+
+    def _about_corpus(self, query: Query, scope: Scope) -> Iterator[AnswerEvent] | None:
+        if query.asked.catalogue is None:
+            return None
+        from assistant.answering.quoting.about_corpus import answer_about_corpus
+
+        return answer_about_corpus(query, scope, self._index)
 
     def _write(
         self, query: Query, scope: Scope, hits: Sequence[Hit], options: Options, model: ChatModel | None

@@ -12,36 +12,25 @@ AnswerKind = Literal["person", "place", "time", "number", "reason"]
 Measure = Literal["money", "share", "frequency", "duration", "size", "number"]
 Detail = Literal["age", "extent", "sum", "price", "population", "birthplace", "casualties"]
 Record = Literal["date", "source"]
-CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors"]
+CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """In what two articles may differ that answer a question, and the words that tell which value counts.
+class CorpusQuestion:
+    """What is asked of the corpus as a whole, and of which of its articles.
 
-    kind ``amount``, ``moment`` (a date), ``name`` or ``verdict`` (yes or no). `deed` are the words that say what is
-    counted, what happened, or which part is played; `names` the stems of the names that a sentence must have; `terms`
-    the question's content words in small letters; `known` the numbers and years that it states itself.
-
-    Of an amount: `counted` where things are counted ("how many"), `spans` where shares or spans of time are asked for,
-    `money` where a sum is, `things` where a sum is no answer. Of a moment: `life` says which end of a lifespan. Of a
-    name: `place` for a place. Of a verdict: `speaker` and the stem of `verb` where the question is whether somebody
-    said something.
+    `mentioning` are words that they must mention, or with `without` must not, as they were written; `by` is who wrote
+    or published them; with `undated` they have no date. `many`: of the newest or oldest several are asked for; `topic`:
+    the words were called what the articles are about.
     """
 
-    kind: Literal["amount", "moment", "name", "verdict"]
-    deed: tuple[str, ...] = ()
-    names: frozenset[str] = frozenset()
-    terms: tuple[str, ...] = ()
-    known: frozenset[float] = frozenset()
-    counted: bool = False
-    spans: bool = False
-    money: bool = False
-    things: bool = False
-    life: Literal["born", "died"] | None = None
-    place: bool = False
-    speaker: tuple[str, ...] = ()
-    verb: str | None = None
+    fact: CatalogueFact
+    mentioning: str = ""
+    without: bool = False
+    by: str = ""
+    undated: bool = False
+    many: bool = False
+    topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,7 @@ class Asked:
     `counted` (the stem of a noun, "" for any). Preferred are sentences that name a sort of the thing `sort_of`, give
     the words of the `speaker`, or have the `role` (stems) beside the words of whose it is, `role_of`.
 
-    `compared` is what two articles may say differently. `article`: the question is about the record of one article;
+    `article`: the question is about the record of one article;
     `catalogue`: about the corpus as a whole. `names` are those in the question, `days` those that it names. `weights`
     are the stems of its content words with their weights, `own_weights` those of a follow-up's own words. `parts` are
     questions that can be answered each on its own; a question with one subject has none.
@@ -74,9 +63,8 @@ class Asked:
     speaker: str | None = None
     role: tuple[str, ...] = ()
     role_of: tuple[str, ...] = ()
-    compared: Comparison | None = None
     article: Record | None = None
-    catalogue: CatalogueFact | None = None
+    catalogue: CorpusQuestion | None = None
     names: tuple[str, ...] = ()
     days: tuple[DateRange, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)

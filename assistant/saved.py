@@ -54,10 +54,11 @@ class SavedDocument(_Part):
 
 
 class Versions(_Part):
-    """What made the answer: this program, the embedder's fingerprint, the index's generation."""
+    """What made the answer: this program, fingerprints of embedder and reader (None: cosines), the generation."""
 
     assistant: str
     embedder: str
+    reader: str | None = None
     generation: str
 
 
@@ -158,7 +159,12 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
             SavedDocument(path=document.path, title=document.title, sha256=document.sha256)
             for document in _cited(answer, index)
         ),
-        versions=Versions(assistant=__version__, embedder=index.embedder.fingerprint, generation=index.generation.name),
+        versions=Versions(
+            assistant=__version__,
+            embedder=index.embedder.fingerprint,
+            reader=answer.reader,
+            generation=index.generation.name,
+        ),
     )
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from assistant.asked import Asked as Asked
-from assistant.asked import Comparison as Comparison
+from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
@@ -159,7 +159,7 @@ class Query:
     """What was understood of a question.
 
     `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
-    after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the phrases
+    after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists the phrases
     that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
     later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
     so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
@@ -174,6 +174,7 @@ class Query:
     about: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     order: Order = "relevance"
     include_undated: bool = True
     understood: tuple[str, ...] = ()
@@ -290,6 +291,14 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Nearest):
+    """An article in the list that answers a question about the corpus: its record, without its text."""
+
+    author: str | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Sources that disagree: what about, and the citation numbers of each side."""
 
@@ -312,9 +321,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage.
+    """A checked answer. `model` is None when no model wrote it (quotes mode), `reader` the fingerprint of what chose
+    passages and sentences, None where cosines did. `timings` are seconds by stage.
 
-    Where the corpus does not answer, `nearest` are up to three articles that come near, the best first.
+    `listed` are the articles that a question about the corpus asks for, in the order in which they are shown. Where
+    the corpus does not answer, `nearest` are up to three articles that come near, the best first.
     """
 
     question: str
@@ -328,9 +339,11 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     hits: tuple[Hit, ...] = ()
     model: str | None = None
+    reader: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
     nearest: tuple[Nearest, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,18 +395,3 @@ class Scored(NamedTuple):
 
     id: str
     score: float
-
-
-class VectorIndex(Protocol):
-    """Nearest neighbours by cosine over passage ids, inside one generation. Raises `CorpusIndexError`."""
-
-    def ids(self) -> set[str]:
-        """The ids of all passages that it holds."""
-        ...
-
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
-        """Return up to k passages with their cosines inside the query's hard filters (None: of all), best first.
-
-        `vector` has shape (dimension,) and L2 norm 1.
-        """
-        ...

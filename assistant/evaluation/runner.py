@@ -56,6 +56,7 @@ def options_of(job: Job) -> Options:
         "before": filters.before,
         "on": filters.on,
         "sources": filters.sources,
+        "authors": filters.authors,
         "paths": filters.paths,
         "undated": filters.undated,
         "history": tuple(turn.turn for turn in case.history),

@@ -85,6 +85,11 @@ def _forms(word: str, languages: Collection[str]) -> list[str]:
     return [plain_letters(_stem(form, language)) for language in languages for form in (word, *forms)] or [*forms]
 
 
+def stem_in(language: str | None, word: str) -> str | None:
+    """The stem of a case-folded word in a language; None in English and in those for which there is no stemmer."""
+    return _stem(word, language) if language in _STEMMERS else None
+
+
 def _quoted(word: str) -> str:
     """A word of an expression; a single character of a script that is cut in pairs is the beginning of a pair."""
     return f'"{word}"*' if len(word) == 1 and _PIECE.match(word) else f'"{word}"'

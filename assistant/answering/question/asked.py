@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from assistant.answering.question.particulars import (
     asks_for_words,
-    compared,
     counted,
     detail_asked,
     office_asked,
@@ -17,7 +16,7 @@ from assistant.answering.question.particulars import (
     speaker_asked,
     thing_asked,
 )
-from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
+from assistant.asked import AnswerKind, Asked, Measure, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
@@ -113,17 +112,6 @@ _SOURCE = re.compile(
     rf"|\b(?:what|who|which)(?: is| was|['’]s) the (?:source|publisher|author) of {_ARTICLE}",
     re.IGNORECASE,
 )
-_ITEM = r"(?:articles?|documents?|stor(?:y|ies)|files?|reports?|news items?)"
-_ARE_THERE = r"(?:(?:do|can) (?:you|i|we)|(?:is|are) there|(?:is|are) in (?:the|this) (?:corpus|collection|archive))\b"
-_CATALOGUE: dict[CatalogueFact, str] = {
-    "count": rf"how many {_ITEM} (?:{_ARE_THERE}|mention|are about|appeared|were published)",
-    "list": rf"(?:which|what|list (?:all |the )*) ?{_ITEM} (?:{_ARE_THERE}|mention)",
-    "newest": rf"(?:what|which) is the (?:newest|latest|most recent) {_ITEM}\b",
-    "oldest": rf"(?:what|which) is the (?:oldest|earliest|first) {_ITEM}\b",
-    "sources": rf"(?:what|which|how many) (?:sources|publishers|newspapers|papers|outlets) {_ARE_THERE}",
-    "authors": rf"(?:what|which|how many) (?:authors|writers|journalists|reporters) {_ARE_THERE}",
-}
-_CATALOGUE_ASKED = {fact: re.compile(rf"\W*{words}", re.IGNORECASE) for fact, words in _CATALOGUE.items()}
 
 
 def record_asked(question: str) -> Record | None:
@@ -131,11 +119,6 @@ def record_asked(question: str) -> Record | None:
     if _DATE.search(question):
         return "date"
     return "source" if _SOURCE.search(question) else None
-
-
-def catalogue_asked(question: str) -> CatalogueFact | None:
-    """What a question wants to know of the corpus as a whole; None where it asks for what articles say."""
-    return next((fact for fact, pattern in _CATALOGUE_ASKED.items() if pattern.match(question)), None)
 
 
 _ASKING = any_of(QUESTION_WORDS | AUXILIARIES)
@@ -174,14 +157,13 @@ def read_asked(
     whole = replace(
         _read(text, own, sentence=sentence, named=named),
         article=record_asked((own or text)[:_READ]),
-        catalogue=catalogue_asked((own or text)[:_READ]),
         days=tuple(days),
     )
     parts = parts_of(text)
     if len(parts) == 1:
         return whole
     read = (_read(part, own, sentence=sentence, named=[name for name in named if name in part]) for part in parts)
-    return replace(whole, article=None, catalogue=None, parts=tuple(read))
+    return replace(whole, article=None, parts=tuple(read))
 
 
 def names_asked(question: str) -> tuple[str, ...]:
@@ -234,7 +216,6 @@ def _read(whole: str, own: str | None, *, sentence: bool, named: Sequence[str]) 
         speaker=speaker,
         role=role,
         role_of=role_of,
-        compared=compared(text, kind_asked(text), measure_asked(text), sentence=sentence),
         names=tuple(named),
         weights=weights,
         own_weights=(question_weights(own) if own else {}) or weights,

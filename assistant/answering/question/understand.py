@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.answering.question import cues as time_cues
 from assistant.answering.question.asked import names_asked, parts_of, read_asked
+from assistant.answering.question.corpus_questions import corpus_question, names_days
 from assistant.answering.question.follow_up import search_text as with_history
 from assistant.answering.question.operators import Operators, read_operators
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
@@ -38,22 +40,23 @@ def understand(
     as_of: date,
     published: DateRange = DateRange(),
     sources: Sequence[str] = (),
+    authors: Sequence[str] = (),
     paths: Sequence[str] = (),
     include_undated: bool = True,
     as_of_explicit: bool = False,
 ) -> Query:
     """Return what is searched for a question.
 
-    `published`, `sources` and `paths` come from flags and are narrowed by what the question itself says. With
-    `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state as of
-    a day puts the newest documents of that day first.
+    `published`, `sources`, `authors` and `paths` come from flags and are narrowed by what the question itself says.
+    With `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state
+    as of a day puts the newest documents of that day first.
 
     Raises SettingsError when an operator such as ``after:`` has no readable date, and when the question is too long
     or has too many filters.
     """
     check_length(question)
     operators = read_operators(question, as_of=as_of) if ":" in question else Operators(question)
-    _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
+    _check_filters((*sources, *operators.sources), (*authors, *operators.authors), (*paths, *operators.paths))
     text, stated = operators.text, operators.as_of
     understood = list(operators.written)
     for phrase in asked_dates(text, as_of=as_of):
@@ -65,11 +68,15 @@ def understand(
     as_of_explicit = as_of_explicit or stated is not None
     as_of = stated or as_of
     published &= operators.published
+    phrases = asked_dates(text, as_of=as_of)
+    corpus = corpus_question(_without(text, phrases))
     about, recent, searched = DateRange(), time_cues.is_recent(text), text
     days: list[DateRange] = []
-    for phrase in asked_dates(text, as_of=as_of):
+    for phrase in phrases:
         days.append(phrase.days)
-        is_publication = time_cues.is_publication(text, phrase)
+        if corpus and names_days(text[: phrase.start]):
+            continue
+        is_publication = corpus is not None or time_cues.is_publication(text, phrase)
         if _in_the_future(phrase, as_of) or (phrase.attributive and not is_publication):
             continue
         if is_publication:
@@ -90,7 +97,7 @@ def understand(
         published &= DateRange(None, as_of)
     searched = time_cues.without_cues(searched, order)
     searched = searched if re.search(r"\w{2}", searched) else operators.text
-    search_text = with_history(searched, history) if history else searched
+    search_text = with_history(searched, history) if history and corpus is None else searched
     stand_alone = search_text if search_text != searched else None
     read = _read_by(question, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)
@@ -101,6 +108,7 @@ def understand(
         published=published,
         about=about,
         sources=(*sources, *operators.sources),
+        authors=(*authors, *operators.authors),
         paths=(*paths, *operators.paths),
         order=order,
         include_undated=include_undated,
@@ -110,13 +118,25 @@ def understand(
         stand_alone=stand_alone,
         searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
         subject=time_cues.without_dates(search_text, as_of=as_of),
-        asked=read_asked(
-            read,
-            own=question if stand_alone and read != question else None,
-            named=names_asked(time_cues.without_dates(question, as_of=as_of)),
-            days=days,
+        asked=replace(
+            read_asked(
+                read,
+                own=question if stand_alone and read != question else None,
+                named=names_asked(time_cues.without_dates(question, as_of=as_of)),
+                days=days,
+            ),
+            catalogue=corpus,
         ),
     )
+
+
+def _without(text: str, phrases: Sequence[DatePhrase]) -> str:
+    """A text without these phrases of time, save those that articles are to mention."""
+    for phrase in reversed(phrases):
+        if not names_days(text[: phrase.start]):
+            begin, end = time_cues.lead_start(text, phrase), time_cues.possessive_end(text, phrase)
+            text = f"{text[:begin]} {text[end:]}"
+    return text
 
 
 def _read_by(question: str, search_text: str, *, as_of: date, published: DateRange) -> str:
@@ -132,11 +152,14 @@ def _check_filters(*kinds: Sequence[str]) -> None:
     for names in kinds:
         if len(names) > _FILTERS:
             raise SettingsError(
-                f"a question may name {_FILTERS} sources and {_FILTERS} paths at most, not {len(names):,}"
+                f"a question may name at most {_FILTERS} sources, {_FILTERS} authors and {_FILTERS} paths,"
+                f" not {len(names):,}"
             )
         longest = max(map(len, names), default=0)
         if longest > _FILTER_CHARACTERS:
-            raise SettingsError(f"a source or path may have at most {_FILTER_CHARACTERS} characters, not {longest:,}")
+            raise SettingsError(
+                f"a source, author or path may have at most {_FILTER_CHARACTERS} characters, not {longest:,}"
+            )
 
 
 def _blanked(text: str, start: int, end: int) -> str:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index.lexical import phrase_expression, searchable
-from assistant.index.store import columns, filters, stories
+from assistant.index.store import columns, filters, listing, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
-from assistant.types import DateRange, Document, Passage, Query, Scope, Scored, Skipped
+from assistant.types import DateRange, Document, Listed, Passage, Query, Scope, Scored, Skipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -302,11 +302,11 @@ class Catalogue:
             return None
         if self._candidates is None or not self._read_only:
             self._candidates = Candidates.read(self._all)
-        narrowed = query.sources or query.paths
-        return self._candidates.inside(query, self.documents_by_source_and_path(query) if narrowed else None)
+        narrowed = query.sources or query.authors or query.paths
+        return self._candidates.inside(query, self.documents_not_by_date(query) if narrowed else None)
 
-    def documents_by_source_and_path(self, query: Query) -> list[int]:
-        """Rows of the documents that the filters on source and path leave."""
+    def documents_not_by_date(self, query: Query) -> list[int]:
+        """Rows of the documents that the filters on source, author and path leave."""
         where, values = filters.not_by_date(query)
         return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
 
@@ -330,6 +330,14 @@ class Catalogue:
         expression = phrase_expression(phrase, self.languages())
         found = "SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1"
         return bool(expression and self._all(found, [expression]))
+
+    def listed(self, query: Query | None = None) -> dict[int, Listed]:
+        """The records of the documents inside the hard filters (None: of all), by row, newest first, undated last."""
+        return listing.listed(self._all, query)
+
+    def mentioning(self, phrase: listing.Phrase) -> set[int]:
+        """The rows of the documents that have the words of a phrase next to each other."""
+        return listing.mentioning(self._all, phrase, self.languages())
 
     def languages(self) -> frozenset[str]:
         """The languages of the documents, as ISO 639 codes."""

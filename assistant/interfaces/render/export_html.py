@@ -54,6 +54,7 @@ def _article(answer: Answer, prefix: str, said: Sequence[str]) -> Iterator[str]:
     )
     yield f"<p>{sentences}</p>"
     yield from _listed("Nearest articles", map(described, answer.nearest))
+    yield from _listed("Articles", map(described, answer.listed))
     yield from (f'<p class="remark">{_text(remark)}</p>' for remark in said)
     if answer.citations:
         yield "<ol>"

@@ -25,6 +25,7 @@ def markdown(answers: Sequence[Answer]) -> str:
         label = f"{number}-" if len(answers) > 1 else ""
         blocks += [f"**{plain(answer.question)}**", _paragraph(answer, label)]
         blocks += _listed("Nearest articles", map(described, answer.nearest))
+        blocks += _listed("Articles", map(described, answer.listed))
         blocks += [f"*{plain(message)}*" for message in said]
         blocks += [_footnote(citation, label, answer) for citation in answer.citations]
     return "\n\n".join([*blocks, *_listed("Sources", bibliography(answers))]) + "\n"

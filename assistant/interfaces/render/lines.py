@@ -184,6 +184,21 @@ def nearest_lines(answer: Answer) -> Iterator[Text]:
         yield Text().append(f"[{number}] ", "bold cyan").append_text(_article(each))
 
 
+MOST_LISTED = 20  # articles of a list where it is not printed whole
+
+
+def listed_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
+    """The articles that a question about the corpus asks for, numbered; the first of many, unless `whole`."""
+    shown = answer.listed if whole else answer.listed[:MOST_LISTED]
+    if shown:
+        yield Text()
+        yield Text("Articles", "bold")
+    for number, each in enumerate(shown, 1):
+        yield Text().append(f"[{number}] ", "bold cyan").append_text(_article(each))
+    if more := len(answer.listed) - len(shown):
+        yield Text(f"    and {more:,} more; --json lists them all, /sources in a conversation", "dim")
+
+
 def _article(one: Citation | Nearest, place: str = "") -> Text:
     line = Text().append(one_line(one.title or one.path), "bold")
     line.append(place if not one.title else "")
@@ -238,7 +253,7 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
     head = Text().append(f"{rank:>2}. ", "bold cyan")
     head.append(one_line(hit.document.path), "bold")
     head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
-    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)})", "dim")
+    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)}, reader {_score(hit.read)})", "dim")
     yield head
     text = one_line(hit.passage.text)
     yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")

@@ -12,6 +12,7 @@ from assistant.interfaces.render.collect import Collected
 from assistant.interfaces.render.console import print_json_line, stderr, stdout
 from assistant.interfaces.render.lines import (
     Flow,
+    listed_lines,
     markers,
     nearest_lines,
     notice_line,
@@ -150,7 +151,7 @@ class Showing:
             if sentence not in self._shown:
                 self._sentence(sentence, answer.citations)
         self._stage.end_words()
-        self._stage.lines([*source_lines(answer, self._document), *nearest_lines(answer)])
+        self._stage.lines([*source_lines(answer, self._document), *nearest_lines(answer), *listed_lines(answer)])
         notices = [one for one in answer.notices if one.message != answer.text and one.code not in self._told]
         self._told.update(one.code for one in notices if one.once)
         asides = [notice_line(one) for one in notices]

@@ -31,6 +31,7 @@ class Narrowed:
 
     published: DateRange = DateRange()
     sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     undated: Literal["keep", "exclude"] | None = None
     as_of: date | None = None
@@ -42,6 +43,7 @@ class Narrowed:
             "after": self.published.start,
             "before": self.published.end,
             "sources": self.sources,
+            "authors": self.authors,
             "paths": self.paths,
             "undated": self.undated,
             "as_of": self.as_of,
@@ -57,6 +59,7 @@ class Narrowed:
             found += [f"after:{self.published.start}"] if self.published.start else []
             found += [f"before:{self.published.end}"] if self.published.end else []
         found += [f"source:{_quoted(source)}" for source in self.sources]
+        found += [f"author:{_quoted(author)}" for author in self.authors]
         found += [f"path:{_quoted(path)}" for path in self.paths]
         found += [f"undated:{self.undated}"] if self.undated else []
         return found
@@ -155,11 +158,11 @@ class Session:
 
     @property
     def openable(self) -> dict[str, Citation]:
-        """What the last answer cites, by number; where it cites nothing, the beginnings of the nearest articles."""
+        """What the last answer cites, by number; where it cites nothing, the beginnings of the articles listed."""
         last = self.answers[-1] if self.answers else None
         if last is None or last.citations:
             return {str(one.number): one for one in last.citations} if last else {}
-        near = enumerate(last.nearest, 1)
+        near = enumerate(last.nearest or last.listed, 1)
         return {str(number): Citation(number, one.path, one.date, one.title, "", 0, 0, 1) for number, one in near}
 
     def citation(self, number: str) -> Citation:

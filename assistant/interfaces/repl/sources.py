@@ -14,6 +14,7 @@ from assistant.interfaces.render.lines import (
     Hanging,
     clean,
     hit_lines,
+    listed_lines,
     nearest_lines,
     notice_line,
     one_line,
@@ -33,7 +34,8 @@ _LISTS = ("all", "undated", "suspect")
 
 def _sources(session: Session, argument: str) -> None:
     if not argument:
-        lines = [*source_lines(session.last, session.document), *nearest_lines(session.last)]
+        last = session.last
+        lines = [*source_lines(last, session.document), *nearest_lines(last), *listed_lines(last, whole=True)]
         print_lines(session.out, lines or [Text("the last answer has no sources; /sources all lists the files")])
         return
     if argument not in _LISTS:
@@ -172,7 +174,7 @@ COMMANDS = (
         "sources", "[all|undated|suspect]", "Quote the last answer's sources; list the corpus.", "Evidence", _sources,
         lambda _session, _typed: _LISTS,
     ),
-    Command("open", "N [--editor]", "Show source or nearest article N in its file.", "Evidence", _open, _numbers),
+    Command("open", "N [--editor]", "Show source or article N in its file.", "Evidence", _open, _numbers),
     Command(
         "why", "[prompt]", "Show what was understood and found, scores, times, tokens.", "Evidence", _why,
         lambda _session, _typed: ("prompt",),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering.question.shown import filter_line, wider_question
 from assistant.dates.how_known import how_known
-from assistant.interfaces.server.inert import NEAREST, SOURCES, inert
+from assistant.interfaces.server.inert import LISTED, NEAREST, SOURCES, inert
 from assistant.interfaces.server.links import Links
 from assistant.jsonable import to_json
 from assistant.text.emphasis import bold
@@ -17,6 +17,7 @@ from assistant.types import Answer, Checked, Citation, DocumentDate, Nearest, Se
 if TYPE_CHECKING:
     from assistant.app import Assistant
 
+MOST_LISTED = 20  # articles of a list in an answer as text; JSON has them all
 _REFUSALS = {
     "not_in_corpus": "The corpus does not say.",
     "filtered_out": "No document matches these filters.",
@@ -46,10 +47,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What an answer cites, in the order of its numbers, and the links of its nearest articles."""
+    """What an answer cites, in the order of its numbers, and the links of its nearest and of its listed articles."""
 
     cited: tuple[Source, ...] = ()
     nearest: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self.cited)
@@ -101,6 +103,10 @@ class CitedText:
         if notes:
             self.text += "\n\n" + "\n".join(f"({inert(note)})" for note in notes)
         self._list(NEAREST, [_linked(*one) for one in zip(answer.nearest, sources.nearest, strict=True)])
+        listed = [_linked(*one) for one in zip(answer.listed, sources.listed, strict=True)]
+        self._list(LISTED, listed[:MOST_LISTED])
+        if more := len(listed[MOST_LISTED:]):
+            self.text += f"\n\n… and {more:,} more"
         if footer:
             self._list(SOURCES, [f"{_linked(one.citation, one.url)}, {_place(one.citation)}" for one in sources])
         return self.text[before:]
@@ -139,7 +145,7 @@ def places(marks: Sequence[Mark], sources: Sources) -> list[dict[str, Any]]:
 
 
 def sources_of(event: Answer | Checked, assistant: Assistant, links: Links) -> Sources:
-    """Give what an event cites, and the nearest articles of a refusal, the ids and links of their documents."""
+    """Give what an event cites, and the articles that it names, the ids and links of their documents."""
     found = []
     for citation in event.citations:
         document = assistant.index.document(citation.path)
@@ -148,7 +154,9 @@ def sources_of(event: Answer | Checked, assistant: Assistant, links: Links) -> S
             found.append(Source(citation, document.id, url))
     nearest = event.nearest if isinstance(event, Answer) else ()
     documents = (assistant.index.document(one.path) for one in nearest)
-    return Sources(tuple(found), tuple(links.document(each.id, "", 0) if each else "" for each in documents))
+    near = tuple(links.document(each.id, "", 0) if each else "" for each in documents)
+    listed = event.listed if isinstance(event, Answer) else ()
+    return Sources(tuple(found), near, tuple(links.document(one.id, "", 0) for one in listed))
 
 
 def answer_json(answer: Answer, sources: Sources) -> dict[str, Any]:
@@ -157,8 +165,9 @@ def answer_json(answer: Answer, sources: Sources) -> dict[str, Any]:
     urls = {source.citation.number: source.url for source in sources}
     for citation in content["citations"]:
         citation["url"] = urls.get(citation["number"])
-    for nearest, url in zip(content["nearest"], sources.nearest, strict=True):
-        nearest["url"] = url
+    for articles, links in (("nearest", sources.nearest), ("listed", sources.listed)):
+        for article, url in zip(content[articles], links, strict=True):
+            article["url"] = url
     return {
         **content,
         "filter": filter_line(answer.query, answer.scope),

@@ -16,8 +16,8 @@ _ACTIVE = re.compile(
 )
 
 
-NEAREST, SOURCES = "Nearest articles", "Sources"
-_LISTS = re.compile(rf"\n\n(?:{NEAREST}|{SOURCES}):\n\n")
+NEAREST, LISTED, SOURCES = "Nearest articles", "Articles", "Sources"
+_LISTS = re.compile(rf"\n\n(?:{NEAREST}|{LISTED}|{SOURCES}):\n\n")
 
 
 def said(text: str) -> str:

@@ -57,6 +57,7 @@ class Narrowing(BaseModel):
     before: Day | None = Field(default=None, description="Published on or before this day.")
     on: Day | None = Field(default=None, description="Published on this day.")
     source: Names | None = Field(default=None, description="Publisher name, or a list of names.")
+    author: Names | None = Field(default=None, description="Name of a writer, or a list of names.")
     path: Names | None = Field(default=None, description="File name pattern (glob), or a list of patterns.")
     undated: Literal["keep", "exclude"] | None = Field(
         default=None, description="Undated documents under a date filter."
@@ -89,6 +90,7 @@ def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Li
         "before": narrowing.before,
         "on": narrowing.on,
         "sources": _names(narrowing.source),
+        "authors": _names(narrowing.author),
         "paths": _names(narrowing.path),
         "undated": narrowing.undated,
         "history": tuple(

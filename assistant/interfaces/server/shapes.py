@@ -84,6 +84,13 @@ class NearestOut(Shape):
     url: str = ""
 
 
+class ListedOut(NearestOut):
+    """An article in the list that answers a question about the corpus."""
+
+    author: str | None
+    id: str
+
+
 class ConflictOut(Shape):
     """Sources that disagree."""
 
@@ -105,22 +112,16 @@ class SearchOut(Shape):
     subject: str
 
 
-class ComparisonOut(Shape):
-    """In what two articles may differ that answer the question."""
+class CorpusQuestionOut(Shape):
+    """What is asked of the corpus as a whole, and of which of its articles."""
 
-    kind: Literal["amount", "moment", "name", "verdict"]
-    deed: list[str]
-    names: list[str]
-    terms: list[str]
-    known: list[float]
-    counted: bool
-    spans: bool
-    money: bool
-    things: bool
-    life: str | None
-    place: bool
-    speaker: list[str]
-    verb: str | None
+    fact: Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+    mentioning: str
+    without: bool
+    by: str
+    undated: bool
+    many: bool
+    topic: bool
 
 
 class AskedOut(Shape):
@@ -138,9 +139,8 @@ class AskedOut(Shape):
     speaker: str | None
     role: list[str]
     role_of: list[str]
-    compared: ComparisonOut | None
     article: str | None
-    catalogue: str | None
+    catalogue: CorpusQuestionOut | None
     names: list[str]
     days: list[RangeOut]
     parts: list[AskedOut]
@@ -156,6 +156,7 @@ class QueryOut(Shape):
     about: RangeOut
     sources: list[str]
     paths: list[str]
+    authors: list[str]
     order: Order
     include_undated: bool
     understood: list[str]
@@ -244,9 +245,11 @@ class AnswerOut(Shape):
     notices: list[NoticeOut]
     hits: list[HitOut]
     model: str | None
+    reader: str | None
     usage: UsageOut
     timings: dict[str, float]
     nearest: list[NearestOut]
+    listed: list[ListedOut]
     filter: str = ""
     wider_question: str = ""
 

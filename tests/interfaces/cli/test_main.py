@@ -508,3 +508,15 @@ def test_watching_takes_in_each_change(capsys: Capsys, tmp_path: Path, monkeypat
     assert "waiting for changes" in done.err
     assert done.code == ExitCode.INTERRUPTED
     assert run(capsys, "index", tmp_path, "--watch", "--dry-run").code == ExitCode.USAGE
+
+
+def test_a_question_about_the_corpus_lists_articles_and_zero_is_an_answer(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "ask", "--corpus", corpus, "--quotes", "how many articles mention japan")
+    assert done.out.startswith("4 of the 5 articles mention “japan”.\n\nArticles\n[1] 000_c2b9cc5e8bca81ce.txt · ")
+    answer = json.loads(run(capsys, "ask", "--corpus", corpus, "--json", "Which articles mention Japan?").out)
+    assert [one["path"][:3] for one in answer["listed"]] == ["000", "001", "004", "002"]
+    assert (answer["status"], answer["query"]["asked"]["catalogue"]["mentioning"]) == ("answered", "Japan")
+    none = run(capsys, "ask", "--corpus", corpus, "--quotes", "--author", "nobody", "How many articles are there?")
+    assert (none.code, none.out) == (ExitCode.OK, "None of the 5 articles is by nobody.\n")
+    written = run(capsys, "ask", "--corpus", corpus, "--markdown", "Which articles mention Austin?").out
+    assert "**Articles**\n\n- 2021-03-24 (header line), 000" in written

@@ -44,6 +44,15 @@ def test_a_filter_that_contradicts_the_one_before_is_refused(capsys: Capsys, cor
     assert done.err.splitlines()[-1].startswith("after:2021-03-22 · ")
 
 
+def test_listed_articles_are_numbered_and_can_be_opened(capsys: Capsys, corpus: Path, data: Path) -> None:
+    done = chat(capsys, corpus, "which articles mention Austin", "/sources", "/open 2", "/filter author:nobody", "/why")
+    assert "2 of the 5 articles mention “Austin”." in done.out
+    assert done.out.count("[2] 004_88a091d219879e17.txt · ") == 2
+    assert re.search(r"^> +1  \w", done.out, re.MULTILINE)
+    assert "asked for   the corpus as a whole (list)" in done.out
+    assert "author:nobody · 0 of 5 files match" in done.err
+
+
 def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, QUESTION, "/sources", "/open 1", "/open [1]", "/why")
     answer, sources, excerpt, again, why = done.out.split("\n\n" + "", 1)[0], *_parts(done.out)[-4:]
@@ -236,8 +245,9 @@ def test_an_error_of_the_model_does_not_end_the_conversation(
         monkeypatch.setenv("OPENAI_API_KEY", "wrong-key")
         done = chat(capsys, corpus, QUESTION, "/why prompt", "/model quotes", QUESTION, flags=("--model", "m"))
     assert "refused the key" in done.err
-    assert "nothing has been asked yet" in done.err
-    assert done.out.count("Sources") == 1
+    assert "warning: The model did not answer: " in done.err
+    assert "[system]" in done.out  # the prompt that was sent
+    assert done.out.count("\nSources\n") == 2
 
 
 def test_an_unknown_command_names_the_nearest(capsys: Capsys, corpus: Path, data: Path) -> None:

@@ -167,6 +167,17 @@ def test_a_refusal_and_an_empty_filter_are_shown_as_such(visit: Visit, writing: 
     assert visit.page.get_by_role("article").nth(2).get_by_role("heading").inner_text() == "Which missiles were fired?"
 
 
+def test_articles_that_are_asked_for_are_links(visit: Visit, writing: Written) -> None:
+    visit.ask("which articles mention Austin")
+    article = visit.page.get_by_role("article")
+    assert "2 of the 5 articles mention “Austin”." in article.inner_text()
+    assert article.get_by_role("listitem").count() == 2
+    address = article.get_by_role("link").first.get_attribute("href")
+    assert address is not None
+    assert visit.page.request.get(address).status == 200
+    assert not writing.fake.requests
+
+
 def test_copy_gives_footnotes(visit: Visit, writing: Written) -> None:
     writing.fake.say(DRAFT)
     visit.ask()

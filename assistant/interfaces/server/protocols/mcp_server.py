@@ -119,6 +119,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
                 "date": document.date.label,
                 "date_known_by": document.date.provenance,
                 "source": document.source,
+                "author": document.author,
             }
             title, url = document.title or document.path, links.document(document.id, "", 0)
             return Fetched(id=document.id, title=title, text=document.text, url=url, metadata=metadata)

@@ -78,6 +78,7 @@ class Exchange {
     for (const conflict of answer.conflicts) this.after.append(this.conflict(conflict));
     if (VERDICTS[answer.status]) this.after.append(this.verdict(answer));
     else if (this.text.hidden) this.after.append(make("p", { class: "answer", dir: "auto" }, oneLine(answer.text)));
+    if (answer.listed?.length) this.after.append(...this.list(answer.listed));
     for (const notice of answer.notices) {
       if (notice.code === answer.status || this.told.has(notice.code)) continue;
       if (notice.code === "quotes_mode") this.told.add(notice.code);
@@ -121,6 +122,15 @@ class Exchange {
     );
   }
 
+  /** The articles that a question about the corpus asks for; of many the rest is folded away. */
+  list(articles) {
+    const items = articles.map((one) => this.near(one));
+    const rest = items.splice(20);
+    const parts = [make("ul", { class: "listed" }, items)];
+    if (rest.length) parts.push(make("details", {}, make("summary", {}, `${rest.length} more`), make("ul", {}, rest)));
+    return parts;
+  }
+
   near(article) {
     const name = oneLine(article.title) || oneLine(article.path);
     const address = webAddress(article.url);
@@ -133,6 +143,7 @@ class Exchange {
     const { answer } = this;
     const found = answer.citations.length;
     const near = answer.nearest?.length ?? 0;
+    if (answer.listed?.length) return `${this.text.textContent} Articles listed: ${answer.listed.length}`;
     if (VERDICTS[answer.status]) return VERDICTS[answer.status] + (near ? `. Nearest articles: ${near}` : "");
     const words = [...new Set(answer.sentences.map((one) => inParts(one)[1]).filter(Boolean))].join("; ");
     return `Answered with ${found} ${found === 1 ? "source" : "sources"}: ${words && `${words}. `}${this.text.textContent}`;
@@ -158,7 +169,7 @@ class Exchange {
     const { answer } = this;
     const sentences = answer.sentences.map((one) => oneLine(one.text) + one.citations.map((number) => `[${number}]`).join(""));
     const text = sentences.join(" ") || oneLine(answer.text);
-    return [clean(this.asked.question), text, answer.citations.map((one) => footnote(one, answer.sentences)).join("\n")].filter(Boolean).join("\n\n") + "\n";
+    return [clean(this.asked.question), text, answer.citations.map((one) => footnote(one, answer.sentences)).join("\n"), (answer.listed ?? []).map((one) => `- ${oneLine(one.title) || oneLine(one.path)}, ${dayText(one.date)}`).join("\n")].filter(Boolean).join("\n\n") + "\n";
   }
 
   async copy() {
