@@ -115,9 +115,15 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
+        from assistant.answering.greeted import greeted
+        from assistant.answering.question.greeting import is_greeting
+        from assistant.answering.question.shown import closed_notice
         from assistant.answering.retrieval.retrieve import retrieve
 
         began = time.perf_counter()
+        if is_greeting(question):
+            yield from greeted(self.understand(question, **{**options, "history": ()}), self._index)
+            return
         model = self._model and model_for_question(
             self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
         )
@@ -126,11 +132,11 @@ class Assistant:
         yield Understood(query, scope)
         hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
         found = time.perf_counter()
-        copies = Copies(self._text)
+        copies, closed = Copies(self._text), closed_notice(query)
         for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                answer = replace(event, notices=self._notices + event.notices, timings=timings)
+                answer = replace(event, notices=self._notices + event.notices + closed, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
@@ -159,6 +165,7 @@ class Assistant:
             question,
             options.get("history", ()),
             as_of=as_of or self._today(),
+            newest=self._index.newest_day,
             as_of_explicit=as_of is not None,
             published=published(options) if options else DateRange(),
             sources=tuple(options.get("sources", ())),

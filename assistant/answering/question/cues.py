@@ -8,6 +8,7 @@ from datetime import date
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.text.numbers import any_of
 from assistant.text.speech import SAYING
+from assistant.text.words import content_terms
 from assistant.types import Order
 
 # "Report", "paper" and "document" in the singular are things that are reported about, not articles of the corpus.
@@ -68,6 +69,15 @@ _BOILERPLATE = re.compile(
 )
 
 _FRAME = re.compile(rf"^\s*(?:according to|in|per|going by)\s+(?:the\s+|all\s+)?{_ARTICLES}\s*,\s*", re.IGNORECASE)
+
+
+# Words that ask for events and name no subject.
+_NO_SUBJECT = frozenset("happened happen happening happens news new events event going place occurred took".split())
+
+
+def has_subject(text: str) -> bool:
+    """Whether a question without its dates asks for something in particular: "What happened?" does not."""
+    return bool({term.lower() for term in content_terms(text)} - _NO_SUBJECT)
 
 
 def is_publication(text: str, phrase: DatePhrase) -> bool:

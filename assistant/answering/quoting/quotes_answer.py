@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assistant.answering.citations import Numbering, Stretch, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.quoting.about_article import meant, statement
+from assistant.answering.quoting.happened import openings
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
 from assistant.answering.reading.candidates import Candidate, candidates_of
 from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
@@ -60,11 +61,14 @@ def answer_in_quotes(
     if wanted and (found := meant(query.question, hits)):
         yield from _of_the_record(query, scope, hits, wanted, found)
         return
+    if query.asked.events and (opening := openings(query, hits)):
+        yield from _of_events(query, scope, hits, opening)
+        return
     findings = _findings(query, hits, embedder, refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
-        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(scope, hits, absent), chance)
+        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(query, scope, hits, absent), chance)
         return
     numbering = Numbering()
     sentences: list[Sentence] = []
@@ -204,6 +208,18 @@ def _of_the_record(
     sentence = Sentence(statement(wanted, found.hit.document), (citation.number,), kind="note")
     yield Checked(sentence, (citation,))
     yield _answer(query, scope, hits, "answered", [sentence], numbering, (_NO_MODEL,))
+
+
+def _of_events(query: Query, scope: Scope, hits: Sequence[Hit], found: Sequence[Stretch]) -> Iterator[AnswerEvent]:
+    """What happened in a period: one sentence of each of its articles."""
+    numbering = Numbering()
+    sentences = []
+    for stretch in found:
+        citation = numbering.cite(*stretch).citation
+        sentences.append(Sentence(" ".join(citation.quote.split()), (citation.number,)))
+        yield Checked(sentences[-1], (citation,))
+    about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
+    yield _answer(query, scope, hits, "answered", sentences, numbering, (_NO_MODEL, *about))
 
 
 def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:

@@ -60,7 +60,7 @@ def _answer(query: Query, scope: Scope, hits: Sequence[Hit], asking: Asking) -> 
     notices, sentences, text = list(asking.notices), tuple(said.sentences), said.text
     if status in ("not_in_corpus", "filtered_out"):
         out = status == "filtered_out"
-        refusal = refusals.filtered_out(query, scope) if out else refusals.not_in_corpus(scope, hits)
+        refusal = refusals.filtered_out(query, scope) if out else refusals.not_in_corpus(query, scope, hits)
         notices.append(refusal)
         if not sentences:
             sentences, text = (Sentence(refusal.message, kind="missing"),), refusal.message

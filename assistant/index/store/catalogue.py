@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -339,23 +339,33 @@ class Catalogue:
         return self._languages
 
     def scope(self, query: Query) -> Scope:
-        """How much of the corpus the hard filters leave."""
+        """How much of the corpus the hard filters leave, and the nearest days where none is of the days asked for."""
         where, values = filters.condition(query)
         other, other_values = filters.not_by_date(query)
         (total,) = self._all("SELECT count(*) FROM documents")[0]
-        if not where:
-            return Scope(total, total)
         matching, undated_kept = self._all(
-            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where}", values
+            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where or 'true'}", values
         )[0]
         if not query.published:
-            return Scope(total, matching)
+            return Scope(total, matching, nearest=self._nearest_written(query) if query.about else ())
         undated = self._all(
             f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
             other_values,
         )[0][0]
         nearest = self._nearest_days(query.published, other, other_values) if matching == undated_kept else ()
         return Scope(total, matching, undated_kept, undated - undated_kept, nearest)
+
+    def newest_day(self) -> date | None:
+        """The day of the newest document; None where all are undated."""
+        (day,) = self._all("SELECT max(day) FROM documents")[0]
+        return date.fromisoformat(day) if day else None
+
+    def _nearest_written(self, query: Query) -> tuple[date, ...]:
+        """The nearest days of publication around days asked about in which no document was written."""
+        where, values = filters.condition(replace(query, published=query.about, include_undated=False))
+        if self._all(f"SELECT 1 FROM documents d WHERE {where} LIMIT 1", values):
+            return ()
+        return self._nearest_days(query.about, *filters.not_by_date(query))
 
     def _nearest_days(self, published: DateRange, where: str, values: Sequence[Any]) -> tuple[date, ...]:
         """The last day of publication before these days, and the first after them, as far as there are such."""
