@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
+from assistant.dates.vocabulary import WEEKDAYS
 from assistant.text.numbers import any_of
 from assistant.text.speech import SAYING
 from assistant.text.words import content_terms
@@ -68,6 +69,9 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 
+_WEEKDAY_ALONE = re.compile(rf"(?:the\s+)?{any_of(WEEKDAYS)}", re.IGNORECASE)
+_GUESSED = re.compile(r"\b(?:was|is|were) (?:it|that|this|they)\s+(?:(?:on|in)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[,;]\s+(?:and|but|then)\b", re.IGNORECASE)
 _FRAME = re.compile(rf"^\s*(?:according to|in|per|going by)\s+(?:the\s+|all\s+)?{_ARTICLES}\s*,\s*", re.IGNORECASE)
 
 
@@ -88,6 +92,16 @@ def is_publication(text: str, phrase: DatePhrase) -> bool:
     if phrase.attributive or _POSSESSIVE.match(behind):
         return False
     return bool(_PUBLICATION_BEFORE.search(before) or _ASKS_FOR_ARTICLES.search(before))
+
+
+def is_binding(text: str, phrase: DatePhrase) -> bool:
+    """Whether an answer must be of the days of a phrase that says when something happened.
+
+    A weekday alone may be counted from an article that the asker has read, a question that goes on behind the phrase
+    may ask for something of other days, and "was it in March?" is a guess: these only prefer.
+    """
+    guessed = _GUESSED.search(text[: phrase.start])
+    return not (guessed or _WEEKDAY_ALONE.fullmatch(phrase.text) or _GOES_ON.search(text[phrase.end :]))
 
 
 def as_of_start(text: str, phrase: DatePhrase) -> int | None:

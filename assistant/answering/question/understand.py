@@ -102,7 +102,8 @@ def understand(
             published &= phrase.days
         else:
             about = about.hull(phrase.days) if about else phrase.days
-            named.append(_Named(phrase.text, phrase.days, is_name=False))
+            if time_cues.is_binding(text, phrase):
+                named.append(_Named(phrase.text, phrase.days, is_name=False))
         recent = recent or phrase.kind == "deictic"
         begin = time_cues.lead_start(text, phrase)
         understood.append(text[begin : phrase.end])
@@ -144,7 +145,9 @@ def understand(
         stand_alone=stand_alone,
         searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
         subject=subject,
-        asked=replace(
+        asked=asked
+        if asked.article
+        else replace(
             _of_days(asked, named),
             events=bool(about or published) and not time_cues.has_subject(subject),
             parts=tuple(_of_days(part, [one for one in named if one.text in part.text]) for part in asked.parts),

@@ -83,7 +83,7 @@ def _flagged(hit: Hit) -> Hit:
 
 
 def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit]:
-    if not _speaks_of_time(query):
+    if not (_speaks_of_time(query) or names_days(query.asked)):
         return order_by_time(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)
     if names_days(query.asked):
@@ -92,6 +92,8 @@ def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit
         if query.about and len(pool) < k:
             then = _written_then(index, query, best, k, per_document)
             pool = _in_turn([pool, [hit for hit in then if hit_of_the_period(query.asked, hit)]])
+    if not _speaks_of_time(query):
+        return order_by_time(query, pool)[:k]
     return _together(order_by_time(query, _apart(index, pool)))[:k]
 
 
@@ -181,7 +183,7 @@ def tiers(query: Query, hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def _speaks_of_time(query: Query) -> bool:
     """Whether a question asks for an order, for days, or from a day of its own."""
-    return bool(query.about) or names_days(query.asked) or query.order != "relevance" or query.recent or query.as_of_explicit
+    return bool(query.about) or query.order != "relevance" or query.recent or query.as_of_explicit
 
 
 def may_not_belong(query: Query, document: Document) -> bool:
