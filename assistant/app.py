@@ -25,6 +25,7 @@ from assistant.types import (
     Hit,
     Notice,
     Query,
+    Reader,
     Scope,
     Turn,
     Understood,
@@ -34,6 +35,7 @@ from assistant.wiring import (
     bring_up_to_date,
     make_embedder,
     make_model,
+    make_reader,
     model_for_question,
     open_index,
     require_folder,
@@ -59,6 +61,7 @@ class Assistant:
         settings: Settings,
         *,
         embedder: Embedder,
+        reader: Reader | None = None,
         model: ChatModel | None = None,
         notices: Sequence[Notice] = (),
         today: Callable[[], date] = date.today,
@@ -69,6 +72,7 @@ class Assistant:
         self._index = index
         self._settings = settings
         self._embedder = CachedEmbedder(embedder)
+        self._reader = reader
         self._model = model
         self._notices = tuple(notices)
         self._today = today
@@ -98,9 +102,10 @@ class Assistant:
         embedder = make_embedder(settings)
         notices += bring_up_to_date(settings, embedder, progress) if refresh else []
         index = open_index(settings, embedder)
+        reader = make_reader(settings)
         model = make_model(settings) if settings.writer == "model" else None
         on_close = getattr(model, "close", lambda: None)
-        return cls(index, settings, embedder=embedder, model=model, notices=notices, on_close=on_close)
+        return cls(index, settings, embedder=embedder, reader=reader, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
         """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
@@ -118,7 +123,6 @@ class Assistant:
         from assistant.answering.greeted import greeted
         from assistant.answering.question.greeting import is_greeting
         from assistant.answering.question.shown import closed_notice
-        from assistant.answering.retrieval.retrieve import retrieve
 
         began = time.perf_counter()
         if is_greeting(question):
@@ -130,7 +134,7 @@ class Assistant:
         query, spent = self._understand(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
-        hits = retrieve(self._index, query, k=self._settings.passages, per_document=self._settings.per_document)
+        hits = self.hits(query)
         found = time.perf_counter()
         copies, closed = Copies(self._text), closed_notice(query)
         for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
@@ -143,10 +147,12 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 10, **options: Unpack[Options]) -> list[Hit]:
         """Return up to `k` passages with their scores, best first."""
-        from assistant.answering.retrieval.retrieve import retrieve
-
         understood = self.understand(query, **options)
-        return retrieve(self._index, understood, k=k, per_document=max(k, self._settings.per_document))
+        return self._hits(understood, k, max(k, self._settings.per_document))
+
+    def hits(self, query: Query) -> list[Hit]:
+        """Return the passages that an answer is made of, best first."""
+        return self._hits(query, self._settings.passages, self._settings.per_document)
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
         """Return dated events: one row per event, oldest first, each with its citations."""
@@ -190,6 +196,16 @@ class Assistant:
         return self._index
 
     @property
+    def reader(self) -> Reader | None:
+        """What chooses passages and sentences; None where cosines do."""
+        return self._reader
+
+    @property
+    def embedder(self) -> Embedder:
+        """What turns texts into vectors."""
+        return self._embedder
+
+    @property
     def writer(self) -> str | None:
         """Name of the model that writes the answers; None when they are quotes."""
         return self._model.name if self._model else None
@@ -225,6 +241,15 @@ class Assistant:
         usage = (spent + answer.usage).priced(self._settings.price_prompt, self._settings.price_reply)
         return replace(answer, notices=answer.notices + notices_of(model), usage=usage)
 
+    def _hits(self, query: Query, k: int, per_document: int) -> list[Hit]:
+        """The best passages; those of a longer list that the reader finds best, where there is one."""
+        from assistant.answering.retrieval.reranking import POOL, rerank
+        from assistant.answering.retrieval.retrieve import retrieve
+
+        if self._reader is None:
+            return retrieve(self._index, query, k=k, per_document=per_document)
+        return rerank(query, retrieve(self._index, query, k=max(k, POOL), per_document=per_document), self._reader, k=k)
+
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
@@ -234,12 +259,22 @@ class Assistant:
     ) -> Iterator[AnswerEvent]:
         from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
-        quotes = partial(answer_in_quotes, query, scope, hits, self._embedder, mentions=self._index.mentions)
+        quotes = partial(
+            answer_in_quotes, query, scope, hits, self._embedder, reader=self._reader, mentions=self._index.mentions
+        )
         if model is None:
             return quotes()
         from assistant.answering.writing.model_answer import answer_with_model
 
         tokens = self._settings.reply_tokens
         return answer_with_model(
-            query, scope, hits, history, model, self._embedder, reply_tokens=tokens, fallback=quotes
+            query,
+            scope,
+            hits,
+            history,
+            model,
+            self._embedder,
+            reader=self._reader,
+            reply_tokens=tokens,
+            fallback=quotes,
         )

@@ -121,3 +121,37 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape (len(texts), dimension), each row of L2 norm 1, in the order given."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Sentences that are read together, under what is said above them: the date and the title of their document."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """What a reader makes of a `Readable` for one question. All chances are log odds.
+
+    `sentences`: that each sentence answers; `passage`: that one of them does; `words`: for each sentence the offsets in
+    it of the words that are the answer, None where the reader cannot tell.
+    """
+
+    sentences: tuple[float, ...]
+    passage: float
+    words: tuple[tuple[int, int] | None, ...]
+
+
+class Reader(Protocol):
+    """Judges what answers a question. Threads may share it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and how texts are prepared for it."""
+        ...
+
+    def read(self, question: str, texts: Sequence[Readable]) -> list[Readout]:
+        """Read each text for an answer to the question; one result for each text, in the order given."""
+        ...

@@ -80,6 +80,7 @@ class Settings(BaseModel):
     passage_tokens: int = Field(200, ge=32, le=2_000, description="Size of a passage in tokens (cl100k_base).")
     passage_overlap: int = Field(0, ge=0, description="Overlap of neighbouring passages in tokens.")
     max_file_mb: float = Field(50.0, gt=0, description="Maximum file size in megabytes; larger files are skipped.")
+    reader: bool = Field(True, description="Choose passages and sentences with the bundled reader (else: by cosines).")
     feeds: Texts = Field((), description="RSS and Atom feeds (URLs or files) that `assistant index` reads.")
     follow: Texts = Field((), description="Hosts from which pages that feeds link to are fetched too.")
     fields: dict[str, dict[FieldRole, str]] = Field(

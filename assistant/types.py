@@ -22,6 +22,7 @@ from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence
 from assistant.messages import Embedder as Embedder
 from assistant.messages import Message as Message
+from assistant.messages import Reader as Reader
 from assistant.messages import Usage as Usage
 from assistant.messages import Vectors as Vectors
 
@@ -209,7 +210,8 @@ class Scope:
 class Hit:
     """A passage that may answer, with its fused score and the two scores it came from (0..1; None: not found there).
 
-    `also_in` names other files whose passage says the same; `flags` has ``instructions`` if it gives orders to a model.
+    `read` is what the reader says of it, the chance that it answers, 0..1; None where it was not read. `also_in` names
+    other files whose passage says the same; `flags` has ``instructions`` if it gives orders to a model.
     """
 
     passage: Passage
@@ -217,6 +219,7 @@ class Hit:
     score: float
     dense: float | None = None
     lexical: float | None = None
+    read: float | None = None
     also_in: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexLocked
-from assistant.types import ChatModel, Embedder, Notice
+from assistant.types import ChatModel, Embedder, Notice, Reader
 
 if TYPE_CHECKING:
     from assistant.corpus.feeds import FeedReport
@@ -102,6 +102,15 @@ def make_embedder(settings: Settings) -> Embedder:
         api_key=key.get_secret_value() if key else None,
         timeout=settings.timeout,
     )
+
+
+def make_reader(settings: Settings) -> Reader | None:
+    """Return the bundled reader, None where the setting `reader` is off; nothing is loaded before its first use."""
+    if not settings.reader:
+        return None
+    from assistant.models.reader import BundledReader, CachedReader
+
+    return CachedReader(BundledReader())
 
 
 def make_model(settings: Settings) -> ChatModel:

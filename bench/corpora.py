@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Unpack
 
+from assistant.answering.quoting.quotes_answer import answer_in_quotes
+from assistant.app import Assistant
 from assistant.index.build.run import build
 from assistant.index.search.index import Index
 from assistant.models.embedder import BundledEmbedder
+from assistant.options import Options
 from assistant.settings import Settings
+from assistant.types import Answer
 
 
 @contextmanager
@@ -43,3 +47,14 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     """Read a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def unrefused(assistant: Assistant, question: str, **options: Unpack[Options]) -> Answer:
+    """Answer in quotes however small the chance is that the corpus answers."""
+    query = assistant.understand(question, **options)
+    embedder, reader = assistant.embedder, assistant.reader
+    *_, answer = answer_in_quotes(
+        query, assistant.scope(query), assistant.hits(query), embedder, reader=reader, refuse_below=0.0
+    )
+    assert isinstance(answer, Answer)
+    return answer

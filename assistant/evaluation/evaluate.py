@@ -22,7 +22,7 @@ from assistant.evaluation.runner import Job
 from assistant.evaluation.scores.dates import CorpusFiles
 from assistant.evaluation.scores.judge import judge
 from assistant.evaluation.scores.metrics import Truth, score
-from assistant.wiring import make_embedder, make_model
+from assistant.wiring import make_embedder, make_model, make_reader
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -149,7 +149,8 @@ def open_assistant(settings: Settings, today: date | None) -> Assistant:
     if today is None:
         return assistant
     model = make_model(settings) if settings.writer == "model" else None
-    return Assistant(assistant.index, settings, embedder=make_embedder(settings), model=model, today=lambda: today)
+    embedder, reader = make_embedder(settings), make_reader(settings)
+    return Assistant(assistant.index, settings, embedder=embedder, reader=reader, model=model, today=lambda: today)
 
 
 def _telling(plan: Plan) -> dict[str, object]:

@@ -5,15 +5,14 @@ See ``data/embedder/NOTICE`` for the weights and ``tools/export_model.py`` for h
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.installation import EMBEDDER
+from assistant.models.onnx import Network
 from assistant.types import Embedder
 
 if TYPE_CHECKING:
@@ -26,20 +25,21 @@ TOKENIZER = EMBEDDER / "tokenizer.json"
 MAX_TOKENS = 256  # what the model was trained on; the rest of a longer text is not seen
 BATCH_TOKENS = 1_024  # padded tokens of one run: larger ones leave the processor cache and are slower
 _FEW = 3  # runs that the caller's thread does itself: in the pool they would wait behind the sentences of others
-_MOST_RUNS = 8  # side by side, on however many cores: each takes about 50 MB
 
 
 class BundledEmbedder:
     """Sentence vectors of 384 dimensions: mean over the attention mask, then L2 norm. Loads at the first text.
 
-    A run of the model has one thread, and a run for each core, up to eight, go side by side: threads that share a run
-    wait for each other. On two cores a corpus is embedded a tenth faster so than by ONNX Runtime's own threads, forty
+    Runs go side by side: on two cores a corpus is embedded a tenth faster so than by ONNX Runtime's own threads, forty
     sentences in half the time (0.20 against 0.38 s), one question in 1.5 instead of 2.5 ms. Texts are sorted by length
     and batched under a token budget, so that a batch is padded only to its own longest text.
     """
 
     fingerprint = "all-MiniLM-L6-v2-int8-256"
     dimension = 384
+
+    def __init__(self) -> None:
+        self._network = Network(MODEL)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape (len(texts), 384), each row of L2 norm 1, in the order given."""
@@ -62,7 +62,7 @@ class BundledEmbedder:
         import numpy as np
 
         vectors = np.empty((len(encodings), self.dimension), dtype=np.float32)
-        side_by_side = self._pool.map if len(runs) > _FEW and _cores() > 1 else map
+        side_by_side = self._network.side_by_side if len(runs) > _FEW else map
         found = side_by_side(self._run, [[encodings[row] for row in rows] for rows in runs])
         for rows, some in zip(runs, found, strict=True):
             vectors[rows] = some
@@ -79,7 +79,7 @@ class BundledEmbedder:
             ids[row, :length] = encoding.ids
             mask[row, :length] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (states,) = self.session.run(None, inputs)
+        (states,) = self._network.run(None, inputs)
         weights = mask[:, None, :].astype(np.float32) / mask.sum(axis=1, dtype=np.float32)[:, None, None]
         means: Vectors = (weights @ states)[:, 0, :]
         means /= np.linalg.norm(means, axis=1, keepdims=True)
@@ -95,21 +95,6 @@ class BundledEmbedder:
         tokenizer.no_padding()
         return tokenizer
 
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(min(_cores(), _MOST_RUNS), thread_name_prefix="embedder")
-
-    @cached_property
-    def session(self) -> Any:
-        """The ONNX Runtime session."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
-
 
 def batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list[int]]:
     """Yield the positions of `lengths`, longest first, in batches of at most `budget` padded tokens (or one text)."""
@@ -124,13 +109,6 @@ def batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list
         batch.append(position)
     if batch:
         yield batch
-
-
-def _cores() -> int:
-    """Cores this process may use: a container's or taskset's share, not the machine's."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class CachedEmbedder:

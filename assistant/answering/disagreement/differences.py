@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.answering.disagreement.stated import Stated, stated
 from assistant.answering.disagreement.yes_or_no import NO, YES, speaker_test, verdict
 from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.ranking import Scores
+from assistant.answering.reading.reading import Reading
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import covered, stems_of
 from assistant.types import Asked, Comparison, Document, Vectors
@@ -99,18 +99,13 @@ class Side:
     corrections: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
-def differences(
-    asked: Asked,
-    candidates: Sequence[Candidate],
-    scores: Scores,
-    vectors: Vectors,
-    rows: NDArray[np.intp],
-) -> tuple[Side, ...]:
+def differences(reading: Reading, rows: NDArray[np.intp]) -> tuple[Side, ...]:
     """The sides of a disagreement, that with the newest article last; empty when all agree.
 
     Looked at is the best sentence of each document that states something of the kind asked for and speaks of the same
     thing as the best of all. Sides differ when nothing that one states can be the same as what the other does.
     """
+    asked, candidates, scores, vectors = reading.asked, reading.candidates, reading.scores, reading.vectors
     compared = asked.compared
     if compared is None:
         return ()

@@ -9,24 +9,23 @@ import numpy as np
 
 from assistant.answering.citations import Stretch
 from assistant.answering.disagreement.differences import Side, differences, in_words
-from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.ranking import gather, scores_of
-from assistant.answering.reading.selection import holding
-from assistant.types import Asked, Embedder, Hit
+from assistant.answering.reading.candidates import Candidate
+from assistant.answering.reading.reading import read
+from assistant.types import Asked, Embedder, Hit, Reader
 
 
-def other_sides(asked: Asked, hits: Sequence[Hit], embedder: Embedder) -> tuple[str, list[list[Stretch]]]:
+def other_sides(
+    asked: Asked, hits: Sequence[Hit], embedder: Embedder, reader: Reader
+) -> tuple[str, list[list[Stretch]]]:
     """What the articles say differently, in words, and the places of each side, the newest last.
 
     Empty where the articles agree, or the question asks for nothing that can be compared.
     """
-    candidates = candidates_of(hits, asked)
-    if not candidates or asked.compared is None:
+    readings = read(replace(asked, parts=()), hits, reader, embedder) if asked.compared else []
+    if not readings:
         return "", []
-    evidence, vectors = gather(replace(asked, parts=()), candidates, embedder)
-    scores = scores_of(asked, evidence[0])
-    rows = holding(asked, candidates, scores, np.arange(len(candidates)))
-    sides = differences(asked, candidates, scores, vectors, rows) if rows.size else ()
+    candidates = readings[0].candidates
+    sides = differences(readings[0], np.arange(len(candidates)))
     if not sides:
         return "", []
     return in_words(sides, candidates), [list(_places(side, candidates)) for side in sides]

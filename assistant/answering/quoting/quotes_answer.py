@@ -13,10 +13,13 @@ from assistant.answering.disagreement.differences import Side, differences, in_w
 from assistant.answering.quoting.about_article import meant, statement
 from assistant.answering.quoting.happened import openings
 from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
-from assistant.answering.reading.candidates import Candidate, candidates_of
-from assistant.answering.reading.ranking import REFUSE_BELOW, chance_of_answer, gather, scores_of
-from assistant.answering.reading.selection import Quote, choose, holding, quotes_of
+from assistant.answering.reading.candidates import Candidate
+from assistant.answering.reading.chance import REFUSE_BELOW, chance_of_answer
+from assistant.answering.reading.cosines import CosineReader
+from assistant.answering.reading.reading import Reading, read
+from assistant.answering.reading.selection import Quote, choose, quotes_of
 from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus
+from assistant.answering.retrieval.period import of_the_period
 from assistant.answering.retrieval.retrieve import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -28,6 +31,7 @@ from assistant.types import (
     Hit,
     Notice,
     Query,
+    Reader,
     Scope,
     Sentence,
     Status,
@@ -43,6 +47,7 @@ def answer_in_quotes(
     hits: Sequence[Hit],
     embedder: Embedder,
     *,
+    reader: Reader | None = None,
     refuse_below: float = REFUSE_BELOW,
     mentions: Mentions = nowhere,
 ) -> Iterator[AnswerEvent]:
@@ -51,8 +56,9 @@ def answer_in_quotes(
     A part of the question whose chance of an answer is under `refuse_below` is not answered. Each part gets at
     most three quotes, and more only where articles differ. Status is ``answered``; ``partial`` when a part finds
     no answer; ``not_in_corpus`` when none does; ``filtered_out`` when the filters leave no document. A sentence's
-    `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too. `mentions`
-    tells whether a document of the corpus, even one that is not a hit, has a word.
+    `support` is the chance, 0..1, that the hits answer its part of the question; a refusal carries it too. Without a
+    `reader` cosines choose the sentences. `mentions` tells whether a document of the corpus, even one that is not a
+    hit, has a word.
     """
     if scope.filtered and scope.matching == 0:
         yield _refusal(query, scope, hits, "filtered_out", filtered_out(query, scope), 0.0)
@@ -64,7 +70,7 @@ def answer_in_quotes(
     if query.asked.events and (opening := openings(query, hits)):
         yield from _of_events(query, scope, hits, opening)
         return
-    findings = _findings(query, hits, embedder, refuse_below, mentions)
+    findings = _findings(query, hits, embedder, reader or CosineReader(embedder), refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
@@ -111,49 +117,42 @@ def _left_open(finding: _Finding) -> str:
 
 
 def _findings(
-    query: Query, hits: Sequence[Hit], embedder: Embedder, refuse_below: float, mentions: Mentions
+    query: Query, hits: Sequence[Hit], embedder: Embedder, reader: Reader, refuse_below: float, mentions: Mentions
 ) -> list[_Finding]:
     """One finding for each part of the question."""
     asked = query.asked
-    parts = asked.parts or (asked,)
-    candidates = candidates_of(hits, asked)
-    if not candidates:
-        return [_Finding(part.text) for part in parts]
-    evidence, vectors = gather(asked, candidates, embedder)
-    documents = list({candidate.hit.document.id: candidate.hit.document for candidate in candidates}.values())
+    readings = read(asked, hits, reader, embedder)
+    if not readings:
+        return [_Finding(part.text) for part in asked.parts or (asked,)]
+    documents = list({hit.document.id: hit.document for hit in hits}.values())
     missing = absent_names(asked.names, documents, mentions) if asked.names else ()
-    findings = []
-    for part, described in zip(parts, evidence, strict=True):
-        scores = scores_of(part, described)
-        rows, chance = np.arange(0), 0.0
-        for tier in _by_tier(query, hits, candidates):
-            rows = holding(part, candidates, scores, tier)
-            chance = chance_of_answer(part, described, rows) if rows.size else 0.0
-            if chance >= refuse_below:
-                break
-        absent = tuple(name for name in missing if name in part.names)
-        if absent or not rows.size or chance < refuse_below:
-            findings.append(_Finding(part.text, 0.0 if absent else chance, absent=absent))
-            continue
-        chosen = choose(part, candidates, scores, vectors, rows, _MOST_QUOTES)
-        sides = differences(part, candidates, scores, vectors, rows)
-        differing = [row for side in sides for row in side.rows]
-        quotes = quotes_of(candidates, [*chosen, *(row for row in differing if row not in chosen)])
-        quoted = tuple(tuple(_of_side(side, quotes, candidates)) for side in sides)
-        findings.append(_Finding(part.text, chance, tuple(quotes), quoted, in_words(sides, candidates)))
-    return findings
+    return [_finding(reading, query, hits, missing, refuse_below) for reading in readings]
 
 
-def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
-    """The candidates of each group of hits that the question's time puts before the next one."""
+def _finding(
+    reading: Reading, query: Query, hits: Sequence[Hit], missing: Sequence[str], refuse_below: float
+) -> _Finding:
+    part, rows, chance = reading.asked, np.arange(0), 0.0
+    for tier in _by_tier(query, hits, reading):
+        rows, chance = tier, chance_of_answer(reading, tier)
+        if chance >= refuse_below:
+            break
+    absent = tuple(name for name in missing if name in part.names)
+    if absent or not rows.size or chance < refuse_below:
+        return _Finding(part.text, 0.0 if absent else chance, absent=absent)
+    chosen = choose(reading, rows, _MOST_QUOTES)
+    sides = differences(reading, rows)
+    differing = [row for side in sides for row in side.rows]
+    quotes = quotes_of(reading, [*chosen, *(row for row in differing if row not in chosen)])
+    quoted = tuple(tuple(_of_side(side, quotes, reading.candidates)) for side in sides)
+    return _Finding(part.text, chance, tuple(quotes), quoted, in_words(sides, reading.candidates))
+
+
+def _by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:
+    """The candidates of each group of hits that the question's time puts before the next one, those of its days."""
+    fits = [of_the_period(reading.asked, one.hit, one.start, one.end) for one in reading.candidates]
     for tier in tiers(query, hits):
-        documents = {hit.document.id for hit in tier}
-        ranks = {rank for rank, hit in enumerate(hits) if any(hit is one for one in tier)}
-        rows = [
-            row
-            for row, one in enumerate(candidates)
-            if one.rank in ranks or (one.rank >= len(hits) and one.hit.document.id in documents)
-        ]
+        rows = [row for row, one in enumerate(reading.candidates) if fits[row] and any(one.hit is hit for hit in tier)]
         if rows:
             yield np.array(rows)
 
@@ -177,8 +176,19 @@ def _cited(
         citation, is_new = numbering.cite(quote.candidate.hit, quote.start, quote.end)
         if is_new:
             text = " ".join(citation.quote.split())
-            sentences.append(Sentence(text, (citation.number,), support=chance))
+            answer = _in_line(citation.quote, quote)
+            sentences.append(Sentence(text, (citation.number,), support=chance, answer=answer))
             yield Checked(sentences[-1], (citation,))
+
+
+def _in_line(verbatim: str, quote: Quote) -> tuple[int, int] | None:
+    """Where the answering words stand in a quote whose white space is single spaces."""
+    if quote.words is None:
+        return None
+    start, end = (place - quote.start for place in quote.words)
+    before = " ".join(verbatim[:start].split())
+    first = len(before) + bool(before and verbatim[:start][-1].isspace())
+    return first, first + len(" ".join(verbatim[start:end].split()))
 
 
 def _of_side(side: Side, quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> Iterator[Quote]:

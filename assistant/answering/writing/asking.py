@@ -9,13 +9,14 @@ from concurrent.futures import Executor, Future
 from assistant.answering.checking.relation import Relation
 from assistant.answering.citations import Stretch
 from assistant.answering.disagreement.other_side import other_sides
+from assistant.answering.reading.cosines import CosineReader
 from assistant.answering.retrieval.retrieve import may_not_belong
 from assistant.answering.writing.prompting import build_prompt, build_repair
 from assistant.answering.writing.said import Said
 from assistant.answering.writing.streaming import Replies
 from assistant.errors import ModelContextOverflow, ModelError
 from assistant.text.instructions import aimed_at_assistant
-from assistant.types import AnswerEvent, ChatModel, Checked, Embedder, Hit, Notice, Prompt, Query, Turn
+from assistant.types import AnswerEvent, ChatModel, Checked, Embedder, Hit, Notice, Prompt, Query, Reader, Turn
 
 _TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
 
@@ -28,12 +29,20 @@ class Asking:
     """
 
     def __init__(
-        self, query: Query, hits: Sequence[Hit], model: ChatModel, embedder: Embedder, room: int, background: Executor
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        model: ChatModel,
+        embedder: Embedder,
+        reader: Reader | None,
+        room: int,
+        background: Executor,
     ) -> None:
         self.notices: list[Notice] = []
         self.replies = Replies(model, self.notices)
         self.said = Said(query, {}, embedder)
         self._query, self._hits, self._embedder = query, hits, embedder
+        self._reader = reader or CosineReader(embedder)
         self._question = query.stand_alone or query.question
         self._room = room
         self._background = background
@@ -112,7 +121,7 @@ class Asking:
         self.said = Said(self._query, prompt.labels, self._embedder)
         if self._query.asked.compared:
             hits = tuple(prompt.labels.values())
-            self._sides = self._background.submit(other_sides, self._query.asked, hits, self._embedder)
+            self._sides = self._background.submit(other_sides, self._query.asked, hits, self._embedder, self._reader)
         return self.replies.read(prompt, self.said.check)
 
     def _note(self, code: str, message: str) -> None:

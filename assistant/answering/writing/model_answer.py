@@ -10,7 +10,20 @@ from assistant.answering import refusals
 from assistant.answering.citations import copies_notice
 from assistant.answering.retrieval.retrieve import time_notices
 from assistant.answering.writing.asking import Asking
-from assistant.types import Answer, AnswerEvent, ChatModel, Embedder, Hit, Notice, Query, Scope, Sentence, Status, Turn
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    ChatModel,
+    Embedder,
+    Hit,
+    Notice,
+    Query,
+    Reader,
+    Scope,
+    Sentence,
+    Status,
+    Turn,
+)
 
 
 def answer_with_model(
@@ -22,12 +35,14 @@ def answer_with_model(
     embedder: Embedder,
     *,
     reply_tokens: int,
+    reader: Reader | None = None,
     fallback: Callable[[], Iterator[AnswerEvent]] | None = None,
 ) -> Iterator[AnswerEvent]:
     """Yield Writing and Checked events while the model writes, and last the one Answer.
 
     Args:
         reply_tokens: how many tokens of the model's context window are kept free for the reply.
+        reader: finds what articles say differently; None: cosines do.
         fallback: answers instead when none of the model's sentences could be checked.
 
     Status is ``answered``; ``partial`` when the model says what is missing; ``not_in_corpus`` when it says that
@@ -39,7 +54,7 @@ def answer_with_model(
     # Nobody waits for what runs there when the reader leaves; Python joins it before it ends.
     background = ThreadPoolExecutor(2, thread_name_prefix="meanwhile")
     try:
-        asking = Asking(query, hits, model, embedder, model.context_window - reply_tokens, background)
+        asking = Asking(query, hits, model, embedder, reader, model.context_window - reply_tokens, background)
         yield from asking.ask(history)
         # While the model is asked again, the quotes are made that may have to answer instead.
         others = background.submit(lambda: list(fallback())) if fallback and asking.nothing_passed else None

@@ -202,15 +202,15 @@ def warm_up(session: Session) -> None:
         _ = session.documents  # completion asks for them at the first key
         question = "What was said first?"
         query, hits = assistant.understand(question), assistant.search(question, k=8)
-        scope, embedder = assistant.scope(query), assistant.index.embedder
-        events = answer_in_quotes(query, scope, hits, embedder)
+        scope, embedder, reader = assistant.scope(query), assistant.index.embedder, assistant.reader
+        events = answer_in_quotes(query, scope, hits, embedder, reader=reader)
         if session.writer is not None:
             from assistant.answering.writing.model_answer import answer_with_model
             from assistant.models.chat import load_sdk
 
             load_sdk()
             model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
-            events = answer_with_model(query, scope, hits, (), model, embedder, reply_tokens=1_000)
+            events = answer_with_model(query, scope, hits, (), model, embedder, reader=reader, reply_tokens=1_000)
         for _ in events:
             pass
 

@@ -92,7 +92,7 @@ def open_corpus(settings: Settings) -> LiveCorpus:
     from assistant.wiring import make_model, open_index
 
     first = Assistant.open(settings=settings)
-    embedder = first.index.embedder
+    embedder, reader = first.index.embedder, first.reader
     model = make_model(settings) if settings.writer == "model" else None
     if model is not None:
         load_sdk()
@@ -103,6 +103,6 @@ def open_corpus(settings: Settings) -> LiveCorpus:
         return live.name if live else None
 
     def reopen() -> Assistant:
-        return Assistant(open_index(settings, embedder), settings, embedder=embedder, model=model)
+        return Assistant(open_index(settings, embedder), settings, embedder=embedder, reader=reader, model=model)
 
     return LiveCorpus(first, generation=generation, reopen=reopen)

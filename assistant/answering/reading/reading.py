@@ -1,0 +1,84 @@
+"""`Reading`: what the reader makes of the hits for one question, and how likely it is that they answer it.
+
+A sentence is read with those around it. Its score joins what the reader says of it and of its passage with what search
+said of the passage and with the cosine of question and sentence. Over six sets, each left out of the fit in turn, these
+four put a right sentence first in .659 of the questions and among three in .865; the reader's sentences alone in .602
+and .774, cosines alone in .46 and .66.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.reading.candidates import Candidate, candidates_of, sentences_of
+from assistant.messages import Readable, Reader, Readout
+from assistant.types import Asked, Embedder, Hit, Vectors
+
+Scores = NDArray[np.float64]
+# Of the reader's log odds for sentence and passage, of the hit's score and of the cosine of question and sentence.
+_ANSWERS, _PASSAGE, _SCORE, _COSINE = 0.51, 0.11, 2.73, 4.13
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question read in all candidates; arrays have one row for each.
+
+    `scores`: differences are log odds of being the sentence that answers. `answers` and `passages`: the reader's log
+    odds that a candidate, and that its passage, answers at all. `words`: where in the document the words stand that are
+    the answer, None where that is not known. `vectors` are those of the sentences.
+    """
+
+    asked: Asked
+    candidates: Sequence[Candidate]
+    scores: Scores
+    answers: Scores
+    passages: Scores
+    words: Sequence[tuple[int, int] | None]
+    vectors: Vectors
+
+
+def readable(hit: Hit) -> Readable:
+    """A hit as it is read: its sentences under the date and the title of its article."""
+    document = hit.document
+    heading = f"{document.date.label if document.date.day else ''} {document.title or ''}".strip()
+    return Readable(heading, tuple(candidate.text for candidate in sentences_of(hit)))
+
+
+def read(asked: Asked, hits: Sequence[Hit], reader: Reader, embedder: Embedder) -> list[Reading]:
+    """Read the hits for each part of a question; no candidate, no reading.
+
+    Which sentence answers a follow-up is told by its words with those that it carries on.
+    """
+    candidates = candidates_of(hits)
+    if not candidates:
+        return []
+    parts = asked.parts or (asked,)
+    texts = [readable(hit) for hit in hits]
+    # The embedder was trained on questions as people type them, with their mark.
+    questions = [f"{part.text.rstrip().removesuffix('?')}?" for part in parts]
+    vectors = embedder.embed([*questions, *(" ".join(candidate.text.split()) for candidate in candidates)])
+    sentences = vectors[len(questions) :]
+    return [
+        _reading(part, candidates, reader.read(part.text, texts), vector, sentences)
+        for part, vector in zip(parts, vectors, strict=False)
+    ]
+
+
+def _reading(
+    asked: Asked, candidates: Sequence[Candidate], readouts: Sequence[Readout], question: Vectors, sentences: Vectors
+) -> Reading:
+    answers, passages = np.empty(len(candidates)), np.empty(len(candidates))
+    words: list[tuple[int, int] | None] = []
+    for row, candidate in enumerate(candidates):
+        readout = readouts[candidate.rank]
+        at = candidate.place
+        answers[row], passages[row] = readout.sentences[at], readout.passage
+        span = readout.words[at]
+        words.append(span and (candidate.start + span[0], candidate.start + span[1]))
+    found = np.array([candidate.hit.score for candidate in candidates])
+    scores = _ANSWERS * answers + _PASSAGE * passages + _SCORE * found + _COSINE * (sentences @ question)
+    return Reading(asked, candidates, scores, answers, passages, words, sentences)
