@@ -242,11 +242,11 @@ class Assistant:
         return replace(answer, notices=answer.notices + notices_of(model), usage=usage)
 
     def _hits(self, query: Query, k: int, per_document: int) -> list[Hit]:
-        """The best passages; those of a longer list that the reader finds best, where there is one."""
+        """The best passages; those of a longer list that the reader finds best, where there is something to find."""
         from assistant.answering.retrieval.reranking import POOL, rerank
         from assistant.answering.retrieval.retrieve import retrieve
 
-        if self._reader is None:
+        if self._reader is None or query.asked.events:
             return retrieve(self._index, query, k=k, per_document=per_document)
         return rerank(query, retrieve(self._index, query, k=max(k, POOL), per_document=per_document), self._reader, k=k)
 

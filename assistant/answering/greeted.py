@@ -19,9 +19,9 @@ class _Index(Protocol):
 def greeted(query: Query, index: _Index) -> Iterator[AnswerEvent]:
     """Yield Understood, the sentence as Checked, and the Answer: answered, without citations."""
     scope, newest = index.scope(query), index.newest_day
-    articles = "one article" if scope.total == 1 else f"{scope.total:,} articles"
+    articles = "this one article" if scope.total == 1 else f"these {scope.total:,} articles"
     month = f", for example “What happened in {newest:%B %Y}?”" if newest else ""
-    sentence = Sentence(f"Ask what you want to know from these {articles}{month}.", kind="note")
+    sentence = Sentence(f"Ask what you want to know from {articles}{month}.", kind="note")
     yield Understood(query, scope)
     yield Checked(sentence)
     yield Answer(query.question, sentence.text, (sentence,), (), "answered", query, scope)

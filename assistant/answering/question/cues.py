@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
-from assistant.dates.vocabulary import WEEKDAYS
+from assistant.dates.calendar import whole_unit
+from assistant.dates.vocabulary import WEEKDAYS, YEAR
 from assistant.text.numbers import any_of
 from assistant.text.speech import SAYING
 from assistant.text.words import content_terms
-from assistant.types import Order
+from assistant.types import DateRange, Order
 
 # "Report", "paper" and "document" in the singular are things that are reported about, not articles of the corpus.
 _ARTICLES = (
@@ -70,6 +72,12 @@ _BOILERPLATE = re.compile(
 )
 
 _WEEKDAY_ALONE = re.compile(rf"(?:the\s+)?{any_of(WEEKDAYS)}", re.IGNORECASE)
+_YEAR_OF_A_NAME = re.compile(
+    rf"(?<![\w.,$€£#/–-])(?P<the>(?:the|this|that|a)\s+)?(?P<year>{YEAR})(?!\w|[.,:/–-]\w|\s*%)"
+    r"(?!\s+(?:people|troops|dollars|euros|pounds|men|women|times|miles|votes|jobs|homes|cases|words|years|days)\b)",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"..00")  # "2000 workers" are counted
 _GUESSED = re.compile(r"\b(?:was|is|were) (?:it|that|this|they)\s+(?:(?:on|in)\s+)?(?:the\s+)?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[,;]\s+(?:and|but|then)\b", re.IGNORECASE)
 _FRAME = re.compile(rf"^\s*(?:according to|in|per|going by)\s+(?:the\s+|all\s+)?{_ARTICLES}\s*,\s*", re.IGNORECASE)
@@ -102,6 +110,16 @@ def is_binding(text: str, phrase: DatePhrase) -> bool:
     """
     guessed = _GUESSED.search(text[: phrase.start])
     return not (guessed or _WEEKDAY_ALONE.fullmatch(phrase.text) or _GOES_ON.search(text[phrase.end :]))
+
+
+def years_of_names(text: str, phrases: Sequence[DatePhrase]) -> list[DateRange]:
+    """The years that are part of a name and of no date phrase: "the 2019 summit", "Euro 2020"."""
+    return [
+        whole_unit("year", int(found["year"])).days
+        for found in _YEAR_OF_A_NAME.finditer(text)
+        if not any(phrase.start < found.end() and found.start() < phrase.end for phrase in phrases)
+        and (found["the"] or not _ROUND.fullmatch(found["year"]))
+    ]
 
 
 def as_of_start(text: str, phrase: DatePhrase) -> int | None:

@@ -88,8 +88,8 @@ def understand(
     alone = with_history(text, history) if history else text
     stand_alone, text = alone if alone != text else None, alone
     about, recent, searched = DateRange(), time_cues.is_recent(text), text
-    named: list[_Named] = []
     phrases = asked_dates(text, as_of=as_of)
+    named = [_Named(f"{days.start:%Y}", days, is_name=True) for days in time_cues.years_of_names(text, phrases)]
     for phrase in phrases:
         is_publication = time_cues.is_publication(text, phrase)
         if phrase.attributive and not is_publication:

@@ -1,6 +1,6 @@
 """Whether a hit, or a sentence of it, is of the days that a question names.
 
-News of a period is what an article says that was written in it or soon after, and what any later article says
+News of a period is what an article says that was written in it or within a week after, and what any later article says
 of a day that it names. A year is never a word to be matched: an article from 2021 does not answer a question about
 2015, however alike the rest is.
 """
@@ -16,9 +16,7 @@ from assistant.dates.calendar import ONE_DAY, around
 from assistant.dates.written.mentions import mentions_in
 from assistant.types import DateRange, Document, Hit, Mention
 
-# An article on an event that names no day is taken to appear within half the period after it, but within these days:
-# a day is reported on for a week, a quarter's figures come out in the middle of the next one.
-_AT_LEAST, _AT_MOST = timedelta(days=7), timedelta(days=45)
+_REPORTED_WITHIN = timedelta(days=7)  # an article on an event that names no day is taken to appear this soon after it
 _HALF = 0.5  # of the days that a phrase means, from which on it speaks of a period
 
 
@@ -31,7 +29,7 @@ def of_the_period(asked: Asked, hit: Hit, start: int, end: int) -> bool:
     """Whether the sentence ``hit.document.text[start:end]`` may answer a question, or a part of one, for its days.
 
     It does if it names one of them ("Friday"), as does one without days that follows it in its paragraph; or if its
-    article was written in them, or soon after, unless all days that it names itself lie before them. Of a year
+    article was written in them, or within a week after, unless all days that it names itself lie before them. Of a year
     that is part of a name ("the 2019 summit") it is enough that the article speaks of it.
     """
     if not all(_speaks_of(hit.document, year) for year in asked.years):
@@ -104,5 +102,4 @@ def _is_before(days: DateRange, period: DateRange) -> bool:
 def _soon_after(written: DateRange, period: DateRange) -> bool:
     if written.start is None or period.end is None:
         return False
-    length = period.end - period.start if period.start else timedelta()
-    return timedelta() < written.start - period.end <= min(max(_AT_LEAST, length / 2), _AT_MOST)
+    return timedelta() < written.start - period.end <= _REPORTED_WITHIN
