@@ -108,7 +108,11 @@ class Assistant:
         return cls(index, settings, embedder=embedder, reader=reader, model=model, notices=notices, on_close=on_close)
 
     def ask(self, question: str, **options: Unpack[Options]) -> Answer:
-        """Answer a question; every sentence of the answer carries checked citations. Raises ModelError."""
+        """Answer a question; every sentence of the answer carries checked citations.
+
+        Where the model fails or writes nothing that can be shown, quotes answer and a notice says why. Raises
+        ModelError for a fault of an embedder behind an endpoint.
+        """
         *_, answer = self.stream(question, **options)
         if not isinstance(answer, Answer):
             raise TypeError("a stream must end with its Answer")
@@ -123,6 +127,7 @@ class Assistant:
         from assistant.answering.greeted import greeted
         from assistant.answering.question.greeting import is_greeting
         from assistant.answering.question.shown import closed_notice
+        from assistant.answering.refusals import nearest
 
         began = time.perf_counter()
         if is_greeting(question):
@@ -134,13 +139,18 @@ class Assistant:
         query, spent = self._understand(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
-        hits = self.hits(query)
+        events = self._about_corpus(query, scope)
+        hits = self.hits(query) if events is None else []
+        events = events or self._write(query, scope, hits, options, model)
         found = time.perf_counter()
         copies, closed = Copies(self._text), closed_notice(query)
-        for event in map(copies.in_event, self._write(query, scope, hits, options.get("history", ()), model)):
+        for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                answer = replace(event, notices=self._notices + event.notices + closed, timings=timings)
+                notices = self._notices + event.notices + closed
+                near = nearest(hits) if event.status == "not_in_corpus" else ()
+                reader = self._reader.fingerprint if self._reader else None
+                answer = replace(event, notices=notices, nearest=near, reader=reader, timings=timings)
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
@@ -175,6 +185,7 @@ class Assistant:
             as_of_explicit=as_of is not None,
             published=published(options) if options else DateRange(),
             sources=tuple(options.get("sources", ())),
+            authors=tuple(options.get("authors", ())),
             paths=tuple(options.get("paths", ())),
             include_undated=undated != "exclude",
         )
@@ -223,7 +234,7 @@ class Assistant:
 
     def _understand(self, question: str, model: ChatModel | None, options: Options) -> tuple[Query, Usage]:
         """As `understand`, with the model's help where one writes; and what that cost."""
-        if model is None:
+        if model is None or (options.get("history") and self.understand(question, **options).asked.catalogue):
             return self.understand(question, **options), Usage()
         from assistant.answering.writing.rewriting import understand_in_context
 
@@ -254,8 +265,15 @@ class Assistant:
         document = self._index.document(path)
         return document.text if document else None
 
+    def _about_corpus(self, query: Query, scope: Scope) -> Iterator[AnswerEvent] | None:
+        if query.asked.catalogue is None:
+            return None
+        from assistant.answering.quoting.about_corpus import answer_about_corpus
+
+        return answer_about_corpus(query, scope, self._index)
+
     def _write(
-        self, query: Query, scope: Scope, hits: Sequence[Hit], history: Sequence[Turn], model: ChatModel | None
+        self, query: Query, scope: Scope, hits: Sequence[Hit], options: Options, model: ChatModel | None
     ) -> Iterator[AnswerEvent]:
         from assistant.answering.quoting.quotes_answer import answer_in_quotes
 
@@ -266,15 +284,15 @@ class Assistant:
             return quotes()
         from assistant.answering.writing.model_answer import answer_with_model
 
-        tokens = self._settings.reply_tokens
         return answer_with_model(
             query,
             scope,
             hits,
-            history,
+            options.get("history", ()),
             model,
             self._embedder,
             reader=self._reader,
-            reply_tokens=tokens,
-            fallback=quotes,
+            reply_tokens=self._settings.reply_tokens,
+            quotes=quotes,
+            cancelled=options.get("cancelled"),
         )

@@ -12,7 +12,7 @@ AnswerKind = Literal["person", "place", "time", "number", "reason"]
 Measure = Literal["money", "share", "frequency", "duration", "size", "number"]
 Detail = Literal["age", "extent", "sum", "price", "population", "birthplace", "casualties"]
 Record = Literal["date", "source"]
-CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors"]
+CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,24 @@ class Comparison:
     place: bool = False
     speaker: tuple[str, ...] = ()
     verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusQuestion:
+    """What is asked of the corpus as a whole, and of which of its articles.
+
+    `mentioning` are words that they must mention, or with `without` must not, as they were written; `by` is who wrote
+    or published them; with `undated` they have no date. `many`: of the newest or oldest several are asked for; `topic`:
+    the words were called what the articles are about.
+    """
+
+    fact: CatalogueFact
+    mentioning: str = ""
+    without: bool = False
+    by: str = ""
+    undated: bool = False
+    many: bool = False
+    topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,7 @@ class Asked:
     role_of: tuple[str, ...] = ()
     compared: Comparison | None = None
     article: Record | None = None
-    catalogue: CatalogueFact | None = None
+    catalogue: CorpusQuestion | None = None
     names: tuple[str, ...] = ()
     days: tuple[DateRange, ...] = ()
     period: DateRange = DateRange()

@@ -75,34 +75,40 @@ class IndexDamaged(CorpusIndexError):
 
 class ModelError(AssistantError):
     exit_code = ExitCode.MODEL
+    code = "model_failed"  # of the notice that tells of it where quotes answer instead; stable for programs
 
 
 class ModelUnreachable(ModelError):
-    pass
+    code = "model_unreachable"
 
 
 class ModelAuthError(ModelError):
-    pass
+    code = "model_auth"
 
 
 class ModelNotFound(ModelError):
-    pass
+    code = "model_unknown"
 
 
 class ModelLimited(ModelError):
-    pass
+    code = "model_limited"
 
 
 class ModelContextOverflow(ModelError):
-    pass
+    code = "model_context"
 
 
 class ModelRefused(ModelError):
-    pass
+    code = "model_refused"
 
 
 class ModelProtocolError(ModelError):
     pass
+
+
+# Codes of the faults of an endpoint, and of those that a user has to mend in the settings.
+MODEL_FAULTS = frozenset({ModelError.code, *(kind.code for kind in ModelError.__subclasses__())})
+MISCONFIGURED = frozenset({ModelAuthError.code, ModelNotFound.code})
 
 
 class EvaluationError(AssistantError):

@@ -17,7 +17,8 @@ class Options(TypedDict, total=False):
 
     as_of: the day the question is asked as of (later documents are hidden); default: today, nothing hidden.
     after, before: first and last day of publication, both inclusive; on: that one day.
-    sources: names of publishers; paths: globs of file names; undated: keep or exclude undated documents.
+    sources, authors: names of publishers and of writers; paths: globs of file names.
+    undated: keep or exclude undated documents.
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
     cancelled: set it from another thread to close the model's connection at once.
@@ -29,6 +30,7 @@ class Options(TypedDict, total=False):
     before: date | None
     on: date | None
     sources: Sequence[str]
+    authors: Sequence[str]
     paths: Sequence[str]
     undated: Literal["keep", "exclude"] | None
     order: Order | None

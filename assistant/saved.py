@@ -21,7 +21,7 @@ from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again
 from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
-from assistant.types import Answer, Citation, Document, Notice, Query, Sentence, Status
+from assistant.types import Answer, Citation, Document, Nearest, Notice, Query, Sentence, Status
 
 if TYPE_CHECKING:
     from assistant.index.search.index import Index
@@ -54,10 +54,11 @@ class SavedDocument(_Part):
 
 
 class Versions(_Part):
-    """What made the answer: this program, the embedder's fingerprint, the index's generation."""
+    """What made the answer: this program, fingerprints of embedder and reader (None: cosines), the generation."""
 
     assistant: str
     embedder: str
+    reader: str | None = None
     generation: str
 
 
@@ -76,6 +77,7 @@ class Bundle(_Part):
     sentences: tuple[Sentence, ...]
     quotes: tuple[Citation, ...]
     notices: tuple[Notice, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
     passages: tuple[SavedPassage, ...]
     documents: tuple[SavedDocument, ...]
     versions: Versions
@@ -146,6 +148,7 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
         sentences=answer.sentences,
         quotes=answer.citations,
         notices=answer.notices,
+        nearest=answer.nearest,
         passages=tuple(
             SavedPassage(
                 path=hit.document.path, start=hit.passage.start, end=hit.passage.end, sha256=_digest(hit.passage.text)
@@ -156,7 +159,12 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
             SavedDocument(path=document.path, title=document.title, sha256=document.sha256)
             for document in _cited(answer, index)
         ),
-        versions=Versions(assistant=__version__, embedder=index.embedder.fingerprint, generation=index.generation.name),
+        versions=Versions(
+            assistant=__version__,
+            embedder=index.embedder.fingerprint,
+            reader=answer.reader,
+            generation=index.generation.name,
+        ),
     )
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from assistant.asked import Asked as Asked
 from assistant.asked import Comparison as Comparison
+from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
@@ -159,11 +160,11 @@ class Query:
     """What was understood of a question.
 
     `published` filters on the document's date, `about` are days that an answer must speak of or have been written in,
-    `order` sorts after a relevance floor. `sources` and `paths` (globs) are hard filters. `understood` lists the
-    phrases that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
-    later documents are hidden; `closed`: the question is counted from `as_of`, which is not the day of asking but that
-    of the newest document of a closed archive; `recent`: the question speaks from the day of asking ("last week",
-    "recently"), so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
+    `order` sorts after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists
+    the phrases that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
+    later documents are hidden; `closed`: `as_of` is not the day of asking but that of the newest document of a closed
+    archive; `recent`: the question speaks from that day ("last week", "recently"), so documents shortly before it are
+    preferred a little. `stand_alone` is what a follow-up was understood as.
     `searches` are the parts of `search_text` that are searched one by one, none where it has one subject; `subject` is
     it without its dates. `asked` is what the question asks for.
     """
@@ -175,6 +176,7 @@ class Query:
     about: DateRange = DateRange()
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     order: Order = "relevance"
     include_undated: bool = True
     understood: tuple[str, ...] = ()
@@ -230,7 +232,7 @@ class Citation:
 
     `place` says where in the file a person finds it, such as ``page 3``; None for plain text, where `line` does.
     `also_in` names files that say the same; `copies` other files of the same story, which is one source with them, and
-    `newer` a later version of the article: see Document.
+    `newer` a later version of the article: see Document. `source` is who published it.
     """
 
     number: int
@@ -247,6 +249,7 @@ class Citation:
     place: str | None = None
     copies: tuple[str, ...] = ()
     newer: str | None = None
+    source: str | None = None
 
     @property
     def story(self) -> frozenset[str]:
@@ -269,6 +272,34 @@ class Sentence:
     support: float | None = None
     answer: tuple[int, int] | None = None
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """`text` in three: before the words that answer, those words, and behind them; all in the first if unknown."""
+        start, end = self.answer or (0, 0)
+        words = self.text[start:end].strip() if 0 <= start < end <= len(self.text) else ""
+        if not words:
+            return self.text, "", ""
+        start = self.text.index(words, start)
+        return self.text[:start], words, self.text[start + len(words) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article that comes near to a question that is not answered."""
+
+    path: str
+    date: DocumentDate
+    title: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Nearest):
+    """An article in the list that answers a question about the corpus: its record, without its text."""
+
+    author: str | None = None
+    id: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -285,10 +316,20 @@ class Notice:
     code: str
     message: str
 
+    @property
+    def once(self) -> bool:
+        """Whether it is about a whole conversation, and is said once in it."""
+        return self.code == "quotes_mode"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A checked answer. `model` is None when no model wrote it (quotes mode). `timings` are seconds by stage."""
+    """A checked answer. `model` is None when no model wrote it (quotes mode), `reader` the fingerprint of what chose
+    passages and sentences, None where cosines did. `timings` are seconds by stage.
+
+    `listed` are the articles that a question about the corpus asks for, in the order in which they are shown. Where
+    the corpus does not answer, `nearest` are up to three articles that come near, the best first.
+    """
 
     question: str
     text: str
@@ -301,8 +342,11 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     hits: tuple[Hit, ...] = ()
     model: str | None = None
+    reader: str | None = None
     usage: Usage = Usage()
     timings: Mapping[str, float] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,18 +398,3 @@ class Scored(NamedTuple):
 
     id: str
     score: float
-
-
-class VectorIndex(Protocol):
-    """Nearest neighbours by cosine over passage ids, inside one generation. Raises `CorpusIndexError`."""
-
-    def ids(self) -> set[str]:
-        """The ids of all passages that it holds."""
-        ...
-
-    def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
-        """Return up to k passages with their cosines inside the query's hard filters (None: of all), best first.
-
-        `vector` has shape (dimension,) and L2 norm 1.
-        """
-        ...

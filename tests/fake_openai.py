@@ -42,10 +42,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Raw:
-    """A 200 with a body of another kind, such as a login page."""
+    """A body of another kind, such as a login page."""
 
     body: str
     content_type: str = "text/html"
+    status: int = 200
 
 
 class FakeOpenAI:
@@ -123,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
             error = {"message": reply.message, "type": "fault", "param": None, "code": reply.code}
             self._json(reply.status, {"error": error}, reply.headers)
         elif isinstance(reply, Raw):
-            self._send(200, reply.content_type, reply.body.encode())
+            self._send(reply.status, reply.content_type, reply.body.encode())
         elif reply.headless and reply.hold is not None and self._left(reply.hold):
             self.close_connection = True
             self.state.gone.set()

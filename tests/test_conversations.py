@@ -16,6 +16,7 @@ from assistant.types import (
     Document,
     DocumentDate,
     Hit,
+    Nearest,
     Notice,
     Passage,
     Query,
@@ -32,7 +33,8 @@ def answer(question: str, text: str = "Ships sailed.") -> Answer:
     return Answer(
         question=question,
         text=f"{text} [1]",
-        sentences=(Sentence(text, (1,), support=1.0),),
+        sentences=(Sentence(text, (1,), support=1.0, answer=(0, 3)),),
+        nearest=(Nearest("a.txt", dated, "Ships"),),
         citations=(Citation(1, "a.txt", dated, "Ships", text, 0, len(text), 1),),
         status="answered",
         query=Query(question, question, DAY),
@@ -57,6 +59,7 @@ def test_answers_come_back_as_they_were_shown(store: Conversations) -> None:
     first, second = store.answers(conversation)
     assert first.citations == given.citations
     assert first.sentences == given.sentences
+    assert first.nearest == given.nearest
     assert first.query == given.query
     assert first.hits[0].passage == given.hits[0].passage
     assert first.hits[0].document.text == ""

@@ -17,12 +17,13 @@ from assistant import Assistant
 PUBLIC = [
     "Answer", "AnswerEvent", "Asked", "Assistant", "AssistantError", "ChatModel", "Checked", "Chunk", "Citation",
     "Comparison", "Conflict",
-    "CorpusError", "CorpusIndexError", "DateRange", "Document", "DocumentDate", "Embedder", "EvaluationError",
-    "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Mention",
+    "CorpusError", "CorpusIndexError", "CorpusQuestion", "DateRange",
+    "Document", "DocumentDate", "Embedder", "EvaluationError",
+    "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
-    "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Notice", "Options", "Passage", "Progress", "Query",
-    "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn", "Understood",
-    "Usage", "Writing", "__version__",
+    "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
+    "Query", "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
+    "Understood", "Usage", "Writing", "__version__",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from assistant.app import Assistant
 from assistant.errors import CorpusError, ExitCode, IndexMissing, SettingsError
 from assistant.saved import Bundle, bundle, read, save, verify
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Sentence
+from assistant.types import Answer, Citation, Nearest, Sentence
 from tests.interfaces.command import run
 
 TODAY = date(2022, 2, 15)
@@ -169,6 +169,22 @@ def test_an_answer_without_quotes_stands(opened: Assistant, corpus: Path) -> Non
     answer = opened.ask("What is the capital of Peru?")
     assert answer.citations == ()
     assert verify(bundle(answer, opened.index), corpus, today=TODAY).stands
+
+
+def test_what_answers_and_what_is_nearest_is_kept_and_files_without_them_open(
+    opened: Assistant, answer: Answer, tmp_path: Path
+) -> None:
+    sentences = (replace(answer.sentences[0], answer=(0, 10)), answer.sentences[1])
+    near = (Nearest("ships.txt", answer.citations[0].date, "The harbour", "npr"),)
+    target = tmp_path / "answer.json"
+    save(bundle(replace(answer, sentences=sentences, nearest=near), opened.index, now=NOW), target)
+    kept = read(target)
+    assert kept.sentences == sentences
+    assert kept.nearest == near
+    older = json.loads(target.read_text(encoding="utf-8"))
+    del older["nearest"], older["sentences"][0]["answer"], older["quotes"][0]["source"]
+    target.write_text(json.dumps(older), encoding="utf-8")
+    assert read(target).sentences == answer.sentences
 
 
 def test_a_corpus_that_is_not_there(saved: Bundle, tmp_path: Path) -> None:

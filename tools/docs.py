@@ -106,7 +106,7 @@ def exit_codes() -> None:
         ExitCode.NOT_IN_CORPUS: "the corpus does not answer, or a filter excluded everything",
         ExitCode.CORPUS: "the folder of documents is missing or cannot be read",
         ExitCode.INDEX: "the index is missing, locked, damaged, or built with different settings",
-        ExitCode.MODEL: "the model endpoint: key, model name, limits, connection",
+        ExitCode.MODEL: "the model endpoint: no key, or a wrong key or model name where quotes could not answer either",
         ExitCode.INCOMPLETE: "the answer was cut short; what is shown is checked",
         ExitCode.GATE: "a gate of `assistant eval --fail-on` failed",
         ExitCode.INTERRUPTED: "interrupted with Ctrl-C",

@@ -68,6 +68,7 @@ class Numbering:
             place=document.place(start),
             copies=document.copies,
             newer=document.newer,
+            source=document.source,
         )
         self._citations[key] = citation
         self._hits.setdefault(document.path, hit)

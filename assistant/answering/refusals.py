@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.question.shown import in_days, wider_question
-from assistant.types import Hit, Notice, Query, Scope
+from assistant.types import Hit, Nearest, Notice, Query, Scope
 
 _NEAREST = 3
 
 
 def not_in_corpus(query: Query, scope: Scope, hits: Sequence[Hit], absent: Sequence[str] = ()) -> Notice:
-    """Why nothing is answered: no article of those days, a name that none has, or simply no answer; and the nearest."""
+    """Why nothing is answered: no article is of those days, a name that none has, or simply no answer."""
     if not hits and (query.asked.period or query.asked.years):
         return Notice("not_in_corpus", _none_of_those_days(query, scope))
-    what = names_missing(absent) if absent else "The articles do not answer this."
-    labels = dict.fromkeys(f"{hit.document.path} ({hit.document.date.label})" for hit in hits)
-    nearest = f" Closest of {scope.matching}: {', '.join(list(labels)[:_NEAREST])}." if labels else ""
-    return Notice("not_in_corpus", what + nearest)
+    return Notice("not_in_corpus", names_missing(absent) if absent else "The articles do not answer this.")
+
+
+def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
+    """The articles of the best hits, one of each story: what a reader may look at instead of an answer."""
+    found: dict[frozenset[str], Nearest] = {}
+    for one in (hit.document for hit in hits):
+        found.setdefault(one.story, Nearest(one.path, one.date, one.title, one.source))
+    return tuple(found.values())[:_NEAREST]
 
 
 def _none_of_those_days(query: Query, scope: Scope) -> str:
     days = " and ".join(in_days(each) for each in (query.asked.period, *query.asked.years) if each)
-    return f"No article is from {days}, or speaks of that time.{_nearest(scope)}"
+    return f"No article is from {days}, or speaks of that time.{_nearest_days(scope)}"
 
 
 def filtered_out(query: Query, scope: Scope) -> Notice:
@@ -33,7 +38,7 @@ def filtered_out(query: Query, scope: Scope) -> Notice:
     asks_more = wider != query.question and any(map(str.isalnum, wider))
     instead = f" Without the filter: {wider}" if asks_more else " Remove the filter to search all."
     left_out = f"all {_counted(scope.total)} excluded{undated}."
-    return Notice("filtered_out", f"No article matches {filters}: {left_out}{_nearest(scope)}{instead}")
+    return Notice("filtered_out", f"No article matches {filters}: {left_out}{_nearest_days(scope)}{instead}")
 
 
 def names_missing(absent: Sequence[str]) -> str:
@@ -41,7 +46,7 @@ def names_missing(absent: Sequence[str]) -> str:
     return f"None of the articles mentions {' or '.join(absent)}."
 
 
-def _nearest(scope: Scope) -> str:
+def _nearest_days(scope: Scope) -> str:
     days = " and ".join(day.isoformat() for day in scope.nearest)
     return f" The nearest {'days are' if len(scope.nearest) > 1 else 'day is'} {days}." if days else ""
 

@@ -36,6 +36,7 @@ class Header:
     source: str | None = None
     title: str | None = None
     url: str | None = None
+    author: str | None = None
 
 
 def read_header(lines: Sequence[Line]) -> Header:
@@ -75,6 +76,7 @@ def read_header(lines: Sequence[Line]) -> Header:
         source,
         fields.get("title") or fields.get("headline"),
         fields.get("url") or fields.get("link"),
+        next((fields[name].removeprefix("By ") for name in ("author", "byline", "by") if name in fields), None),
     )
 
 

@@ -122,7 +122,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         problems=tuple(problems),
         boilerplate=spans,
         places=parsed.places,
-        author=parsed.author,
+        author=said.get("author") or parsed.author or header.author,
         language=parsed.language or language_of(parsed.text[body:]),
         url=web_address(said.get("url")) or parsed.url or web_address(header.url),
     )

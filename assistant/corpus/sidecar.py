@@ -21,7 +21,7 @@ from assistant.types import Precision
 
 DATES_NAME = "dates.toml"
 META_SUFFIX = ".meta.json"
-KEYS = ("date", "updated", "source", "title", "url")
+KEYS = ("date", "updated", "source", "author", "title", "url")
 _MAX_META_BYTES = 100_000
 
 Sidecars: TypeAlias = Mapping[str, Mapping[str, str]]

@@ -17,7 +17,7 @@ from assistant.settings import Settings
 # What changes an answer. Keys never leave the settings; paths of this machine do not make runs differ.
 _TELLING = (
     "mode", "model", "context_window", "reply_tokens", "stream", "timeout", "passages", "per_document", "undated",
-    "as_of", "passage_tokens", "passage_overlap", "max_file_mb", "embedder",
+    "as_of", "passage_tokens", "passage_overlap", "max_file_mb", "embedder", "reader",
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def provenance(
         git=git_state(Path.cwd()),
         version=__version__,
         options=dict(options),
+        reader=next((one.reader.fingerprint for one in opened.values() if one.reader), None),
     )
 
 

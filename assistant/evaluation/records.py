@@ -85,7 +85,7 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The conditions of a run: enough to repeat it, and to tell two runs apart."""
+    """The conditions of a run: enough to repeat it, and to tell two runs apart. `reader` is a fingerprint."""
 
     sets: Mapping[str, str]
     writer: str
@@ -95,6 +95,7 @@ class Provenance:
     git: Mapping[str, str]
     version: str
     options: Mapping[str, object] = field(default_factory=dict)
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, Unpack
 
 from assistant.dates.asked.phrases import asked_dates
-from assistant.errors import AssistantError
+from assistant.errors import MODEL_FAULTS, AssistantError, ModelError
 from assistant.evaluation.gold.cases import Case, Task
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.scores.retrieval import DEPTH
@@ -56,6 +56,7 @@ def options_of(job: Job) -> Options:
         "before": filters.before,
         "on": filters.on,
         "sources": filters.sources,
+        "authors": filters.authors,
         "paths": filters.paths,
         "undated": filters.undated,
         "history": tuple(turn.turn for turn in case.history),
@@ -74,8 +75,16 @@ def ask(job: Job) -> Outcome:
         hits = job.asked.search(case.question, k=DEPTH, **options)
         return Outcome(hits=tuple(hits), seconds=time.perf_counter() - began)
     answer = job.asked.ask(case.question, **options)
+    _require_model(answer)
     seconds = time.perf_counter() - began
     return Outcome(answer, tuple(job.asked.search(case.question, k=DEPTH, **options)), seconds=seconds)
+
+
+def _require_model(answer: Answer) -> None:
+    """Raise ModelError where quotes answer because the endpoint failed: what is measured is the model."""
+    for notice in answer.notices if answer.model is None else ():
+        if notice.code in MODEL_FAULTS or notice.code == "broken_off":
+            raise ModelError(notice.message)
 
 
 def run(

@@ -1,8 +1,9 @@
 """What the lexical engine sees of a text, and the match expression it gets for a question.
 
 SQLite's own tokenizer finds words between spaces and knows the stems of English. So runs of scripts without spaces are
-cut into overlapping pieces (see `text/words.py`), and words of a text in another language of Snowball's become stems,
-before a text gets there. A question's words are looked for as written and by their stem in each language of the corpus.
+cut into overlapping pieces (see `text/words.py`), words of a text in another language of Snowball's become stems, all
+letters plain ones, and letters and digits are parted, before a text gets there. A question's words are looked for in
+their usual spellings and by their stem in each language of the corpus, its identifiers also as phrases.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import islice, product
 
+from assistant.text.identifiers import identifiers, runs_apart
+from assistant.text.spelling import plain_letters, spellings
 from assistant.text.words import SEARCH_WORD, search_words, segmented, snowball
 
 # Words that ask or glue and so find nothing of the subject. Negations and numbers are looked for.
@@ -38,12 +42,15 @@ _GRAMMAR = re.compile("[\u3041-\u309f]+")  # hiragana alone: endings and particl
 _PIECE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")  # of a run that is cut in pairs
 
 
+_MOST_FORMS = 32  # of a phrase, each word of which has its spellings
+
+
 def searchable(text: str, language: str | None = None) -> str:
     """What is searched of a text in that language."""
-    text = segmented(text)
-    if language not in _STEMMERS:
-        return text
-    return SEARCH_WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
+    text = runs_apart(segmented(text))
+    if language in _STEMMERS:
+        text = SEARCH_WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
+    return plain_letters(text)
 
 
 def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
@@ -54,14 +61,33 @@ def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
     """
     words = list(dict.fromkeys(search_words(search_text)))
     content = [word for word in words if word not in _STOP_WORDS and not _GRAMMAR.fullmatch(word)] or words
-    stems = [_stem(word, language) for language in _stemmed(languages) for word in content]
-    return " OR ".join(_quoted(word) for word in dict.fromkeys([*content, *stems]))
+    spelled = [form for word in content for form in _forms(word, ())]
+    stems = [form for language in _stemmed(languages) for word in content for form in _forms(word, [language])]
+    phrases = [" ".join(SEARCH_WORD.findall(searchable(one.casefold()))) for one in identifiers(search_text)]
+    return " OR ".join(_quoted(word) for word in dict.fromkeys([*spelled, *stems, *phrases]))
 
 
 def phrase_expression(phrase: str, languages: Collection[str] = ()) -> str:
-    """Return an FTS5 expression: the words of a phrase next to each other, in any of the languages; "" without any."""
-    forms = dict.fromkeys(searchable(phrase, language) for language in (None, *_stemmed(languages)))
-    return " OR ".join(f'"{" ".join(words)}"' for form in forms if (words := SEARCH_WORD.findall(form)))
+    """Return an FTS5 expression: the words of a phrase next to each other, in any spelling of them and any of the
+    languages; "" without any.
+    """
+    words = search_words(phrase)
+    forms = (product(*(_forms(word, own) for word in words)) for own in ((), *([one] for one in _stemmed(languages))))
+    every = dict.fromkeys(" ".join(form) for some in forms for form in islice(some, _MOST_FORMS))
+    return " OR ".join(_quoted(form) for form in every if form)
+
+
+def _forms(word: str, languages: Collection[str]) -> list[str]:
+    """A word in small letters as it may stand in the index: in its spellings, or by their stems in a language."""
+    if any(map(str.isdigit, word)):
+        return [runs_apart(plain_letters(word))]
+    forms = spellings(word)
+    return [plain_letters(_stem(form, language)) for language in languages for form in (word, *forms)] or [*forms]
+
+
+def stem_in(language: str | None, word: str) -> str | None:
+    """The stem of a case-folded word in a language; None in English and in those for which there is no stemmer."""
+    return _stem(word, language) if language in _STEMMERS else None
 
 
 def _quoted(word: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import Any, Self
 
 from assistant.errors import ModelProtocolError, ModelRefused, ModelUnreachable
 from assistant.models.connection import Line, SocketHook
-from assistant.models.endpoint import Endpoint
+from assistant.models.endpoint import Endpoint, one_line
 from assistant.types import Chunk, Message
 
 
@@ -63,22 +63,18 @@ class OpenAIChat:
         """Yield the reply piece by piece. Retries only before the first token; raises ModelError."""
         endpoint = self._endpoint
         _ = endpoint.client.chat.completions  # the SDK is loaded before the clock runs
-        refusal, seen = "", False
+        heard, seen = _Heard(), False
         with Line(endpoint.timeout, self.cancelled) as line, endpoint.faults(line):
-            if not self._streamed:
-                yield _whole(self._reply(messages, line))
-                return
-            with closing(self._reply(messages, line)) as parts:
+            reply = self._reply(messages, line)
+            with closing(reply) if self._streamed else nullcontext([reply]) as parts:
                 for part in parts:
-                    seen = True
-                    refusal += _refusal(part)
-                    yield _chunk(part)
-            if line.expired:
+                    seen = bool(self._streamed or getattr(part, "choices", None))
+                    yield heard.chunk(part)
+            if self._streamed and line.expired:
                 raise ModelUnreachable(f"{endpoint.url} did not finish within {endpoint.timeout:g} s (setting timeout)")
-        if refusal:
-            raise ModelRefused(f"the model refused: {refusal}")
         if not seen:
-            raise ModelProtocolError(f"{endpoint.url} sent no chat stream; check the base URL (it often ends in /v1)")
+            raise ModelProtocolError(f"{endpoint.url} sent no chat reply; check the base URL (it often ends in /v1)")
+        heard.check(self.name)
 
     def close(self) -> None:
         """Close the connections."""
@@ -94,39 +90,48 @@ class OpenAIChat:
             return self._endpoint.request(lambda: create(model=name, messages=body, **how), line)
 
 
+class _Heard:
+    """What a reply held so far besides the text of its answer; servers leave out whatever is empty."""
+
+    def __init__(self) -> None:
+        self._answers = False
+        self._refusal = ""
+        self._instead = ""
+
+    def chunk(self, part: Any) -> Chunk:
+        """One part of a stream, or a whole reply."""
+        choices, usage = getattr(part, "choices", None), getattr(part, "usage", None)
+        choice = choices[0] if choices else None
+        said = getattr(choice, "delta", None) or getattr(choice, "message", None)
+        text = _text(getattr(said, "content", None))
+        self._answers |= bool(text.strip())
+        self._refusal += getattr(said, "refusal", None) or ""
+        if getattr(said, "tool_calls", None) or getattr(said, "function_call", None):
+            self._instead = "called a tool instead of answering"
+        elif getattr(said, "reasoning_content", None) or getattr(said, "reasoning", None):
+            self._instead = self._instead or "sent only its reasoning, and no answer"
+        return Chunk(
+            text=text,
+            finish_reason=choice.finish_reason if choice else None,
+            prompt_tokens=usage.prompt_tokens if usage else None,
+            completion_tokens=usage.completion_tokens if usage else None,
+        )
+
+    def check(self, model: str) -> None:
+        """Raise ModelRefused or ModelProtocolError where the whole reply was no answer."""
+        if self._refusal:
+            raise ModelRefused(f"{model} refused: {one_line(self._refusal)}")
+        if self._instead and not self._answers:
+            raise ModelProtocolError(f"{model} {self._instead}; try another model (ASSISTANT_MODEL)")
+
+
 def load_sdk() -> None:
     """Load now what the first request would wait for, about a second."""
     import openai.resources.chat  # noqa: F401
 
 
-def _chunk(part: Any) -> Chunk:
-    """One part of a stream; servers leave out whatever is empty."""
-    choice = part.choices[0] if part.choices else None
-    delta = choice.delta if choice else None
-    return Chunk(
-        text=(delta.content or "") if delta else "",
-        finish_reason=choice.finish_reason if choice else None,
-        prompt_tokens=part.usage.prompt_tokens if part.usage else None,
-        completion_tokens=part.usage.completion_tokens if part.usage else None,
-    )
-
-
-def _refusal(part: Any) -> str:
-    delta = part.choices[0].delta if part.choices else None
-    return (getattr(delta, "refusal", None) or "") if delta else ""
-
-
-def _whole(reply: Any) -> Chunk:
-    """The one chunk of a reply that was not streamed."""
-    choices = getattr(reply, "choices", None)
-    if not choices or choices[0].message is None:
-        raise ModelProtocolError("the endpoint sent no choices; check the base URL (it often ends in /v1)")
-    if choices[0].message.refusal:
-        raise ModelRefused(f"the model refused: {choices[0].message.refusal}")
-    usage = reply.usage
-    return Chunk(
-        text=choices[0].message.content or "",
-        finish_reason=choices[0].finish_reason,
-        prompt_tokens=usage.prompt_tokens if usage else None,
-        completion_tokens=usage.completion_tokens if usage else None,
-    )
+def _text(content: Any) -> str:
+    """The text of a reply, which some servers send as a list of parts, thoughts among them."""
+    if isinstance(content, list):
+        return "".join(one.get("text") or "" for one in content if isinstance(one, dict) and one.get("type") == "text")
+    return content or ""

@@ -11,6 +11,9 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
+from assistant.errors import ModelProtocolError
+
+_MOST_BYTES = 32_000_000  # a token takes about 300 of a stream
 _LOOK = 0.2  # seconds between two looks whether the request is over
 
 
@@ -76,6 +79,23 @@ class Line:
     def _shut(self) -> None:
         with suppress(OSError, AttributeError):  # none yet, or gone already
             self._socket.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+
+
+def bounded(response: Any) -> None:
+    """A hook of httpx, called with each response: reading more than 32 MB of its body raises ModelProtocolError."""
+    stream = response.stream
+
+    def counted(_: object) -> Iterator[bytes]:
+        read = 0
+        for part in stream:
+            read += len(part)
+            if read > _MOST_BYTES:
+                raise ModelProtocolError(f"the endpoint sent more than {_MOST_BYTES // 1_000_000} MB for one reply")
+            yield part
+
+    # httpx looks at the class of a stream, and its name depends on the version that the SDK brings.
+    members = {"__init__": lambda _: None, "__iter__": counted, "close": lambda _: stream.close()}
+    response.stream = type("Bounded", (type(stream),), members)()
 
 
 class SocketHook(threading.local):

@@ -18,7 +18,7 @@ from assistant.errors import (
     ModelRefused,
     ModelUnreachable,
 )
-from assistant.models.connection import Line, SocketHook
+from assistant.models.connection import Line, SocketHook, bounded
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _RETRIES = 2
 _LONGEST_WAIT = 20.0  # seconds; a person waits in front of this
+_LONGEST_LINE = 300  # characters
 _OVERFLOW = ("context_length_exceeded", "maximum context length", "context size", "maximum model length", "too long")
 
 
@@ -38,7 +39,7 @@ class Endpoint:
         api_key: None where the server wants none.
         timeout: seconds that one request may take, retries apart.
         stall: seconds of the longest silence in it; None: `timeout`.
-        hook: told of every request. With one, no connection serves two requests.
+        hook: told of every request. With one, no connection serves two requests, and a response is bounded.
         sleep: waits before a retry; None: until the request is stopped.
 
     Raises:
@@ -85,7 +86,9 @@ class Endpoint:
             api_key=self._api_key or "none",
             max_retries=0,
             timeout=Timeout(self._silence, connect=min(10.0, self._silence)),
-            http_client=DefaultHttpxClient(event_hooks={"request": [self._hook]}) if self._hook else None,
+            http_client=DefaultHttpxClient(event_hooks={"request": [self._hook], "response": [bounded]})
+            if self._hook
+            else None,
         )
 
     @property
@@ -142,6 +145,8 @@ class Endpoint:
                 raise ModelUnreachable(f"{self.url} did not finish in time (setting timeout)") from error
             if isinstance(error, ModelError):
                 raise
+            if isinstance(error.__cause__, ModelError):  # the SDK takes it for a lost connection
+                raise error.__cause__ from None
             translated = _translated(error, self.url, self._model)
             if translated is None:
                 raise
@@ -185,12 +190,12 @@ def _translated(error: Exception, where: str, model: str | None) -> ModelError |
     if isinstance(error, openai.APIStatusError):
         return _status_error(error, where)
     if isinstance(error, openai.OpenAIError):
-        return ModelProtocolError(f"{where}: {error}")
+        return ModelProtocolError(f"{where}: {one_line(str(error))}")
     # The SDK lets errors of its HTTP library and of JSON through while it reads a stream.
     if type(error).__module__.partition(".")[0] in ("httpx", "httpx2", "httpcore", "httpcore2"):
         return ModelUnreachable(f"the connection to {where} was lost ({type(error).__name__})")
     if isinstance(error, (ValueError, TypeError, AttributeError, KeyError)):
-        return ModelProtocolError(f"{where} sent something that is not a chat reply ({error})")
+        return ModelProtocolError(f"{where} sent something that is not a chat reply ({one_line(str(error))})")
     return None
 
 
@@ -202,12 +207,18 @@ def _limited(error: Any, where: str) -> ModelLimited:
 
 
 def _status_error(error: Any, where: str) -> ModelError:
-    text = str(error.message)
+    text = one_line(str(error.message))
     if error.code == "content_filter":
         return ModelRefused(f"the content filter of {where} stopped the request")
     if error.code in _OVERFLOW or any(phrase in text.lower() for phrase in _OVERFLOW):
         return ModelContextOverflow(f"the prompt does not fit the model at {where}; lower context_window ({text})")
     return ModelProtocolError(f"{where} answered {error.status_code}: {text}")
+
+
+def one_line(text: str) -> str:
+    """An endpoint's own words, which may be a whole web page, in one line of at most 300 characters."""
+    words = " ".join(text[: 10 * _LONGEST_LINE].split())
+    return words if len(words) <= _LONGEST_LINE else f"{words[: _LONGEST_LINE - 1]}…"
 
 
 def _root(error: BaseException) -> str:

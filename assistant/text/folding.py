@@ -6,6 +6,7 @@ decomposes the rest (NFKD), so that a composed and a decomposed accent are the s
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +53,21 @@ def _fold_character(character: str) -> str:
     if character.isspace() or invisible(character):
         return ""
     return "".join(piece for piece in unicodedata.normalize("NFKD", character) if not piece.isspace())
+
+
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
+# Letters that carry their mark inside them, so that no decomposition takes it away.
+_BARE = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+_MARKED = re.compile(f"[{''.join(_BARE)}]")
+
+
+def bare(text: str) -> str:
+    """A text without case and accents, to be compared and not shown: "Łódź" is "lodz"."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    return _MARKED.sub(lambda found: _BARE[found[0]], plain)
 
 
 @cache

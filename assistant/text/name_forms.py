@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from assistant.text.spelling import plain_spelling
 from assistant.text.words import stem, word_set
 
 # Names of countries and their adjectives that do not begin alike; "us" as initials are written without stops.
-_TOGETHER = tuple(
-    map(
-        word_set,
-        (
-            "france french",
-            "spain spanish",
-            "netherlands dutch holland",
-            "wales welsh",
-            "uk britain british england english",
-            "us usa america american americans",
-            "greece greek",
-            "poland polish poles",
-            "turkey turkish turks",
-            "denmark danish danes",
-        ),
-    )
-)
-_GROUP = {word: group for group in _TOGETHER for word in group}
+_TOGETHER = (
+    "france french", "spain spanish", "netherlands dutch holland", "wales welsh",
+    "uk britain british england english", "us usa america american americans", "greece greek", "poland polish poles",
+    "turkey turkish turks", "denmark danish danes",
+)  # fmt: skip
+_GROUPS = [frozenset(map(plain_spelling, word_set(group))) for group in _TOGETHER]
+_GROUP = {word: group for group in _GROUPS for word in group}
 _ALIKE, _ALIKE_LETTERS = 0.6, 5  # share of the longer word, and letters, that forms of a word have in common
 _PREFIX = 4  # letters that "Korea" and "Korean", "Russia" and "Russian" share at least
 _ENDING = 4  # letters by which such words may differ in length
@@ -50,7 +40,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def is_among(name: str, words: Collection[str]) -> bool:
-    """Whether a form of a name is among `words`, which are in lower case and without stops (`plain_name`)."""
+    """Whether a form of a name is among `words`, which are spelled alike and without stops (`plain_name`)."""
     name = plain_name(name)
     if name in words or stem(name) in words or not _GROUP.get(name, frozenset()).isdisjoint(words):
         return True
@@ -59,8 +49,8 @@ def is_among(name: str, words: Collection[str]) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """A name in lower case and without stops: "U.S." is "us"."""
-    return name.lower().replace(".", "")
+    """A name in the one spelling of all that it may have, without stops: "U.S." is "us"."""
+    return plain_spelling(name.replace(".", ""))
 
 
 def initials(name: str, leaving_out: Collection[str] = ()) -> str:

@@ -47,6 +47,11 @@ _STARTERS = word_set(
     "meanwhile still also then now some many most several all both each another other no not what who why how which "
     "one two three according despite during under over among between officials critics experts mr mrs ms"
 )
+# Behind an ordinal number, as German and the Scandinavian languages write days and centuries: "15. April".
+_COUNTED = word_set(
+    "januar januari februar februari märz marts mars april mai maj juni juli august augusti september oktober november "
+    "dezember desember december jahrhundert jahrhunderts"
+)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")  # U.S, a.m, J
 _TOKEN = re.compile(r"\S{0,200}")  # of what is glued to a full stop; an address is no longer
 _HEADING_LENGTH = 50  # characters; a shorter line without a full stop before a capital stands for itself
@@ -127,7 +132,7 @@ def _full_stop_ends(word: str, next_word: str) -> bool:
     starts_one = next_word.lower() in _STARTERS
     if word in _BEFORE_NUMBERS:
         return not next_word[:1].isdigit()
-    if word in _TITLES:
+    if word in _TITLES or (word.isdigit() and len(word) <= 2 and next_word.lower() in _COUNTED):
         return False
     if word in _MAY_END or _DOTTED.fullmatch(word):
         return starts_one

@@ -15,6 +15,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from assistant.installation import EMBEDDER
@@ -79,6 +80,30 @@ STOP_WORDS = word_set(
     happen happens happened happening"""
 )
 QUESTION_WORDS = word_set("who whom whose what when where why how which")
+# Small words of German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech and the Scandinavian languages: what
+# asks, and what nearly every sentence has.
+FOREIGN_WORDS = word_set(
+    """wer wen wem wessen wann wo warum wieso weshalb wie woher wohin welche welcher welches welchen welchem wieviel
+    der die dem den das ein eine einen einem einer eines und ist sind wird werden wurde wurden im ins zum zur vom beim
+    nach mit für fuer auf bei über ueber aus zu laut nicht hat haben sich auch als er sie sagte dass wenn ihre ihr sein
+    qui que quand où pourquoi combien quel quelle quels quelles est le les du une dans avec sont été aux cette ce il à
+    quién quien quiénes quienes cuándo cuando dónde donde cómo qué cuánto cuántos cuánta cuántas cuál cuáles el los las
+    una del está fue por la un et y en
+    chi quando dove perché perche quanto quanti quante quale quali gli della dello nella di che è sono
+    quem onde porquê quantos qual quais os uma em não foi dos pelo
+    wanneer waar waarom hoeveel het een voor op niet zijn werd
+    kto kiedy gdzie dlaczego ile ilu który która które jest nie się przez oraz
+    kdo kdy kde proč kolik která které je
+    vem vad när varför hur vilken och är det som på hvem hvad hvornår hvor hvorfor hvilken og av til"""
+)
+_BEGIN_NAMES = word_set("el los las le les la der die den das un")  # "El Niño", "Los Angeles", "Der Spiegel"
+_SHARED = word_set("a am an as die do he in me no on so to was")  # small words of English and of others
+# Words of which each language has its own for states, their unions and quantities: capitalised, and no other's names.
+_TRANSLATED = word_set(
+    """staaten nationen union haus königreich korea emirate bank république royaume maison unis unies corée estados
+    unidos unidas reino casa blanca sur norte uniti unite unito million millionen milliarde milliarden billionen prozent
+    euro dollar uhr anfang mitte ende"""
+)
 AUXILIARIES = word_set("did does do is are was were has have had can could will would should")
 
 
@@ -101,19 +126,67 @@ def content_terms(text: str) -> list[str]:
     return list(seen.values())
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a text is in another language than English, as far as its script and its small words tell."""
+    letters = [one for one in text if one.isalpha()]
+    if 2 * sum(one < _BEYOND_LATIN for one in letters) < len(letters):
+        return True
+    typed = words(text)
+    small = [
+        word.lower() for at, word in enumerate(typed) if word.islower() or (not at and word.lower() not in _BEGIN_NAMES)
+    ]
+    if small[:1] == ["was"] and small[1:] and small[1] not in STOP_WORDS and rarity(small[1]) >= _NO_ENGLISH:
+        return True  # "Was kostet ..."
+    foreign = sum(word in FOREIGN_WORDS for word in small)
+    return foreign > sum(word in STOP_WORDS and word not in _SHARED for word in small)
+
+
+def foreign_names(text: str) -> list[str]:
+    """The `names` of a text in another language: those of several words, for nouns may have capitals, without what
+    each language calls in its own way, such as states.
+    """
+    return [name for name in names(text) if " " in name and _TRANSLATED.isdisjoint(name.lower().split())]
+
+
+def names_in_small_letters(text: str) -> list[str]:
+    """The names in a text without capitals, as far as English knows them: "south korea", "obama"."""
+    runs: list[list[str]] = [[]]
+    for word in words(text):
+        known = word.lower() in _capitalised()
+        if known or (word.lower() in _BEFORE_NAMES and not runs[-1]):
+            runs[-1].append(word)
+            continue
+        runs.append([word] if word.lower() in _BEFORE_NAMES else [])
+    return list(dict.fromkeys(" ".join(run) for run in runs if run and run[-1].lower() not in _BEFORE_NAMES))
+
+
+_BEFORE_NAMES = word_set("north south east west new saint san los las")
+
+
+@lru_cache(maxsize=1)
+def _capitalised() -> frozenset[str]:
+    """Words that English hardly ever writes without a capital (tools/capitalised.py says where the facts are from)."""
+    return word_set(Path(__file__).with_name("capitalised.txt").read_text(encoding="utf-8"))
+
+
+_BEYOND_LATIN, _NO_ENGLISH = "\u0370", 0.9
+_CAPITAL = f"[{''.join(one for one in map(chr, range(0x250)) if one.isupper())}]"
+_NAMES = re.compile(
+    rf"(?<![\w.])(?:{_CAPITAL}[\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?{_CAPITAL}[\w’'-]*)*"
+)
+
+
 def names(text: str) -> list[str]:
     """Runs of capitalised words that are probably names, each once; the first word of a sentence alone is none."""
     found: dict[str, None] = {}
-    for match in re.finditer(
-        r"(?<![\w.])(?:[A-Z][\w’'-]*\.?)(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*", text
-    ):
+    for match in _NAMES.finditer(text):
         run = _POSSESSIVE.sub("", match.group().strip("."))
         before = match.start() - 1
         while before >= 0 and text[before].isspace():
             before -= 1
         starts = match.start() == 0 or (before >= 0 and text[before] in '.!?:“"')
         parts = run.split()
-        while parts and starts and parts[0].lower() in STOP_WORDS:
+        while parts and starts and parts[0].lower() in STOP_WORDS | FOREIGN_WORDS:
             parts.pop(0)
             starts = False
         if parts and not (starts and len(parts) == 1) and not all(part.lower() in STOP_WORDS for part in parts):
@@ -169,6 +242,11 @@ def rarity(word: str) -> float:
     if place is None or word.isdigit():
         return 1.0
     return math.log1p(place / _COMMON) / math.log1p(len(_places()) / _COMMON)
+
+
+def is_listed(word: str) -> bool:
+    """Whether the embedder's vocabulary has a word whole."""
+    return word.lower() in _places()
 
 
 def stems_of(text: str) -> frozenset[str]:

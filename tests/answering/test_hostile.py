@@ -11,6 +11,7 @@ from assistant.text.instructions import aimed_at_assistant, instructs, instructs
 from assistant.types import Answer, Hit
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, hit, query
 from tests.answering.obedient import obedient_drafts
+from tests.answering.writing.launch import refused
 
 HONEST = "The ferry Aurora left the harbour of Brindal on Sunday with forty passengers on board."
 ATTACKS = (
@@ -55,6 +56,7 @@ def answered(draft: str, source: Hit) -> Answer:
         model,
         WordEmbedder(),
         reply_tokens=500,
+        quotes=lambda: refused(query("When did the ferry Aurora leave the harbour?"), hits=(source,)),
     )
     *_, last = events
     assert isinstance(last, Answer)

@@ -274,6 +274,18 @@ def test_the_source_is_named_by_the_header(tmp_path: Path, top: str, source: str
     assert document(tmp_path, top + BODY).source == source
 
 
+@pytest.mark.parametrize(
+    ("top", "author"),
+    [
+        ("Author: Zoë Łaska\n\nThe talks went on.", "Zoë Łaska"),
+        ("Byline: By Jane Doe\n\nThe talks went on.", "Jane Doe"),
+        ("The talks in the capital went on for a third day, the ministry said.\n\nAuthor: nobody knows", None),
+    ],
+)
+def test_the_author_is_named_by_the_header(tmp_path: Path, top: str, author: str | None) -> None:
+    assert document(tmp_path, top + BODY).author == author
+
+
 def test_passages_hold_the_article_alone(tmp_path: Path) -> None:
     text = (
         "Talks go on in the capital The ministry expects nothing.\n\nTalks go on in the capital\n\n"

@@ -88,12 +88,18 @@ def test_questions_are_asked_with_their_filters_and_history() -> None:
             "reference": "r",
             "as_of": "2021-03-20",
             "history": [{"question": "Who?", "answer": "Kim", "paths": ["a.txt"]}],
-            "filters": {"after": "2021-03-01", "undated": "exclude", "paths": ["a*"], "sources": ["NPR"]},
+            "filters": {
+                "after": "2021-03-01",
+                "undated": "exclude",
+                "paths": ["a*"],
+                "sources": ["NPR"],
+                "authors": ["Doe"],
+            },
         }
     )
     options = runner.options_of(Job(case, 1, "answers"))
     assert options["undated"] == "exclude"
     assert options["paths"] == ("a*",)
-    assert options["sources"] == ("NPR",)
+    assert (options["sources"], options["authors"]) == (("NPR",), ("Doe",))
     assert [turn.answer for turn in options["history"]] == ["Kim"]
     assert str(options["as_of"]) == "2021-03-20"

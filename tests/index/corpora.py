@@ -58,9 +58,11 @@ def ask(
     sources: tuple[str, ...] = (),
     paths: tuple[str, ...] = (),
     include_undated: bool = True,
+    authors: tuple[str, ...] = (),
 ) -> Query:
+    days = DateRange(start, end)
     return Query(
-        text, text, TODAY, DateRange(start, end), sources=sources, paths=paths, include_undated=include_undated
+        text, text, TODAY, days, sources=sources, paths=paths, authors=authors, include_undated=include_undated
     )
 
 

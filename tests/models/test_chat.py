@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from contextlib import suppress
 
@@ -258,3 +259,54 @@ def test_silence_before_the_first_token_is_bounded() -> None:
             list(model.stream(ASK))
         model.close()
         never.set()
+
+
+PARTS = json.dumps(
+    [{"type": "thinking", "thinking": "Hm."}, {"type": "text", "text": "It is "}, {"type": "text", "text": "red."}]
+)
+
+
+@pytest.mark.parametrize(
+    ("streamed", "reply"),
+    [
+        (True, Reply([], before_done=[f'{{"choices": [{{"index": 0, "delta": {{"content": {PARTS}}}}}]}}'])),
+        (False, Raw(f'{{"choices": [{{"index": 0, "message": {{"content": {PARTS}}}}}]}}', "application/json")),
+    ],
+)
+def test_text_in_parts_is_joined_without_its_thoughts(streamed: bool, reply: Reply | Raw) -> None:
+    with fake_openai() as fake:
+        fake.replies.append(reply)
+        assert text(list(chat(fake, streamed=streamed).stream(ASK))) == "It is red."
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+@pytest.mark.parametrize(
+    "flood",
+    [
+        Raw("x" * 3_000_000),
+        Raw("x" * 3_000_000, status=500),
+        Raw(": wait\n\n" * 400_000, "text/event-stream"),
+        Raw("data: " + "x" * 3_000_000, "text/event-stream"),
+        Reply(["x" * 3_000_000]),
+        Reply(["x" * 30_000] * 100),
+    ],
+    ids=["page", "error", "comments", "line", "word", "words"],
+)
+def test_a_reply_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch, flood: Raw | Reply, streamed: bool) -> None:
+    monkeypatch.setattr("assistant.models.connection._MOST_BYTES", 2_000_000)
+    came: list[str] = []
+    with fake_openai() as fake:
+        fake.replies.append(flood)
+        with pytest.raises(errors.ModelProtocolError, match="sent more than 2 MB"):
+            came.extend(chunk.text for chunk in chat(fake, streamed=streamed).stream(ASK))
+        assert len(fake.requests) == 1
+    assert len("".join(came)) < 2_000_000
+
+
+def test_a_web_page_as_an_error_is_one_short_line() -> None:
+    with fake_openai() as fake:
+        fake.replies.append(Fault(400, "<html>\n" + "<p>no\n" * 9_999))
+        with pytest.raises(errors.ModelProtocolError) as caught:
+            list(chat(fake).stream(ASK))
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.text.words import names, search_words, stem, words
+from assistant.text.words import foreign_names, is_foreign, names, names_in_small_letters, search_words, stem, words
 
 
 @pytest.mark.parametrize("stop", [".", "!", "?", ":", " “", ' "', ".\n\n"])
@@ -48,3 +48,35 @@ def test_search_words_scripts_without_spaces_are_cut_into_pieces() -> None:
     assert search_words("ＡＢＣ ｶﾞｽ") == ["abc", "ガス"]
     assert search_words("ปีนี้") == ["ปีน", "ีนี", "นี้"]
     assert search_words("हिन्दी की") == ["हिन्दी", "की"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wer gewann die Stichwahl?", "Was kostet Benzin?", "Qui a gagné l'élection ?", "¿Cuándo llegó el tren?",
+     "Kto wygrał wybory?", "Кто победил?"],
+)  # fmt: skip
+def test_other_languages_are_known_by_their_small_words(text: str) -> None:
+    assert is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Who is van der Bellen?", "Los Angeles burns", "Der Spiegel reported it", "was obama invited", ""]
+)
+def test_english_with_foreign_names_stays_english(text: str) -> None:
+    assert not is_foreign(text)
+
+
+def test_names_of_a_text_in_another_language_have_several_words() -> None:
+    german = "Was sagte Friedrich Merz zur Bahn und zu den Vereinigten Staaten am Ende Mai?"
+    assert foreign_names(german) == ["Friedrich Merz"]
+
+
+def test_names_begin_with_a_capital_of_any_latin_alphabet() -> None:
+    assert names("They saw Łódź and the Øresund") == ["Łódź", "Øresund"]
+    assert names("Quand Macron a parlé") == ["Macron"]
+
+
+def test_names_without_capitals() -> None:
+    assert names_in_small_letters("who leads the defence ministry of south korea") == ["south korea"]
+    assert names_in_small_letters("what did obama say about brexit") == ["obama", "brexit"]
+    assert names_in_small_letters("why do new bison leave the north in march") == []

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.checking.names import name_problems
+from assistant.answering.checking.translated import foreign_details
 from assistant.dates.written.phrases import WrittenDate, written_dates, written_months, written_weekdays
 from assistant.text.numbers import numbers, without
 from assistant.text.wording import is_negation
-from assistant.text.words import content_stems, stem, words
+from assistant.text.words import content_stems, is_foreign, stem, words
 from assistant.types import DateRange
 
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
@@ -71,6 +72,9 @@ def sources_counted(sentence: str) -> int:
 
 def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
     """The dates, numbers and names of `sentence` that the evidence does not have, in the same words."""
+    if is_foreign(sentence) or is_foreign(evidence):
+        days = {float(part) for day in known.days for part in (day.day, day.year)}
+        return tuple(foreign_details(sentence, f"{evidence}\n{known.context}", days))
     return (
         *_dates_and_numbers(sentence, evidence, known),
         *name_problems(sentence, evidence, known.context, known.around),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.dates.written.phrases import written_dates
+from assistant.text.identifiers import identifiers
 from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.numbers import without
 from assistant.text.words import STOP_WORDS, names, rarity, word_set, words
@@ -76,12 +77,17 @@ def _without_initialled(text: str, forms: set[str]) -> str:
 def _forms(text: str) -> set[str]:
     """All words in small letters and without stops, the initials of names, and the ways to write the United States."""
     forms = {plain_name(part) for word in words(text) for part in (word, *word.split("-"))}
+    forms |= {_without_signs(one) for one in identifiers(text)}
     forms |= {initials(run, STOP_WORDS) for run in _CAPITALISED_RUN.findall(text)}
     return forms | (_US if _NAMES_US.search(text) else set())
 
 
 def _has(name: str, forms: set[str]) -> bool:
-    return all(is_among(part, forms) for part in name.split("-"))
+    return all(is_among(part, forms) for part in name.split("-")) or _without_signs(name) in forms
+
+
+def _without_signs(identifier: str) -> str:
+    return "".join(filter(str.isalnum, identifier)).lower()
 
 
 def _beside(text: str, wanted: Callable[[str], bool]) -> dict[tuple[str, str], str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.checking.agreement import Known, disagreements
+from assistant.answering.checking.translated import in_two_languages, shares_a_fact
 from assistant.dates.written.phrases import written_dates
 from assistant.text.numbers import without
 from assistant.text.words import STOP_WORDS, content_stems, rarity, stem, words
@@ -48,11 +49,22 @@ def support(sentence: str, evidence: Sequence[str], known: Known, embedder: Embe
 
     The score is the mean of two values, halved for each of at most three disagreements: the cosine of the sentence
     with its nearest quote (or all of them together), and the share of its content words that the quotes have, by stem
-    and weighted by rarity; a word that only their passages have counts half.
+    and weighted by rarity; a word that only their passages have counts half. A sentence in another language than its
+    evidence gets the least score that carries one, if they share a name or a number and do not disagree.
     """
+    joined = " ".join(evidence)
+    if in_two_languages(sentence, joined):
+        return _across_languages(sentence, joined, known)
     problems = (*disagreements(sentence, evidence, known), *_foreign_clauses(sentence, evidence, known, embedder))
-    close = (_cosine(sentence, evidence, embedder) + carried_share(sentence, " ".join(evidence), known.context)) / 2
+    close = (_cosine(sentence, evidence, embedder) + carried_share(sentence, joined, known.context)) / 2
     return Support(close * _PENALTY ** min(len(problems), 3), problems)
+
+
+def _across_languages(sentence: str, evidence: str, known: Known) -> Support:
+    problems = disagreements(sentence, [evidence], known)
+    if known.strict or not shares_a_fact(sentence, evidence):
+        problems = (*problems, "its quote is in another language and shares no name or number with it")
+    return Support(THRESHOLD * _PENALTY ** min(len(problems), 3), problems)
 
 
 def _foreign_clauses(sentence: str, evidence: Sequence[str], known: Known, embedder: Embedder) -> Iterator[str]:

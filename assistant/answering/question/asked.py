@@ -17,10 +17,21 @@ from assistant.answering.question.particulars import (
     speaker_asked,
     thing_asked,
 )
-from assistant.asked import AnswerKind, Asked, CatalogueFact, Measure, Record
+from assistant.asked import AnswerKind, Asked, Measure, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
+from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
-from assistant.text.words import AUXILIARIES, QUESTION_WORDS, content_terms, names, question_weights, words
+from assistant.text.words import (
+    AUXILIARIES,
+    QUESTION_WORDS,
+    content_terms,
+    foreign_names,
+    is_foreign,
+    names,
+    names_in_small_letters,
+    question_weights,
+    words,
+)
 from assistant.types import DateRange
 
 _READ = 500  # characters of a question whose words are read for what it asks; the patterns are not linear
@@ -102,17 +113,6 @@ _SOURCE = re.compile(
     rf"|\b(?:what|who|which)(?: is| was|['’]s) the (?:source|publisher|author) of {_ARTICLE}",
     re.IGNORECASE,
 )
-_ITEM = r"(?:articles?|documents?|stor(?:y|ies)|files?|reports?|news items?)"
-_ARE_THERE = r"(?:(?:do|can) (?:you|i|we)|(?:is|are) there|(?:is|are) in (?:the|this) (?:corpus|collection|archive))\b"
-_CATALOGUE: dict[CatalogueFact, str] = {
-    "count": rf"how many {_ITEM} (?:{_ARE_THERE}|mention|are about|appeared|were published)",
-    "list": rf"(?:which|what|list (?:all |the )*) ?{_ITEM} (?:{_ARE_THERE}|mention)",
-    "newest": rf"(?:what|which) is the (?:newest|latest|most recent) {_ITEM}\b",
-    "oldest": rf"(?:what|which) is the (?:oldest|earliest|first) {_ITEM}\b",
-    "sources": rf"(?:what|which|how many) (?:sources|publishers|newspapers|papers|outlets) {_ARE_THERE}",
-    "authors": rf"(?:what|which|how many) (?:authors|writers|journalists|reporters) {_ARE_THERE}",
-}
-_CATALOGUE_ASKED = {fact: re.compile(rf"\W*{words}", re.IGNORECASE) for fact, words in _CATALOGUE.items()}
 
 
 def record_asked(question: str) -> Record | None:
@@ -120,11 +120,6 @@ def record_asked(question: str) -> Record | None:
     if _DATE.search(question):
         return "date"
     return "source" if _SOURCE.search(question) else None
-
-
-def catalogue_asked(question: str) -> CatalogueFact | None:
-    """What a question wants to know of the corpus as a whole; None where it asks for what articles say."""
-    return next((fact for fact, pattern in _CATALOGUE_ASKED.items() if pattern.match(question)), None)
 
 
 _ASKING = any_of(QUESTION_WORDS | AUXILIARIES)
@@ -163,21 +158,31 @@ def read_asked(
     whole = replace(
         _read(text, own, sentence=sentence, named=named),
         article=record_asked((own or text)[:_READ]),
-        catalogue=catalogue_asked((own or text)[:_READ]),
         days=tuple(days),
     )
     parts = parts_of(text)
     if len(parts) == 1:
         return whole
     read = (_read(part, own, sentence=sentence, named=[name for name in named if name in part]) for part in parts)
-    return replace(whole, article=None, catalogue=None, parts=tuple(read))
+    return replace(whole, article=None, parts=tuple(read))
 
 
 def names_asked(question: str) -> tuple[str, ...]:
-    """The names in a question that are not days; none where capitals tell nothing: in none of its words, or in all."""
-    if not any(word.islower() for word in words(question)):
-        return ()
-    return tuple(name for name in names(question) if not _is_date(name))
+    """The names in a question that are not days, and its identifiers.
+
+    Without capitals those count that English hardly ever writes so, and in all capitals none. In other languages than
+    English, whose nouns may have capitals and whose names for countries differ, only names of several words count.
+    """
+    found = identifiers(question)
+    for one in found:
+        question = question.replace(one, " ")
+    if question.islower():
+        named = [] if is_foreign(question) else names_in_small_letters(question)
+    elif not any(word.islower() for word in words(question)):
+        named = []
+    else:
+        named = foreign_names(question) if is_foreign(question) else names(question)
+    return (*(name for name in named if not _is_date(name)), *found)
 
 
 def is_sentence(question: str) -> bool:

@@ -19,7 +19,8 @@ _STANDS_FOR = re.compile(
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their|theirs)\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b", re.IGNORECASE)
 _WITH_LITTLE = re.compile(
-    r"\b(?:then|ones?|else|other|another|more|too|also|previous|exactly|now|again)\b|\bthe\b(?! \w+ (?:of|in|at|for)\b)",
+    r"\b(?:then|ones?|else|other|another|more|too|also|previous|exactly|now|again)\b"
+    r"|\bthe\b(?! \w+ (?:of|in|at|for)\b)",
     re.IGNORECASE,
 )
 _ALWAYS_CONTINUES = re.compile(

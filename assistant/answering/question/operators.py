@@ -1,4 +1,4 @@
-"""Filters written into a question: ``after:2021-03-01 before:2021-03-31 source:npr path:*.txt asof:2021-06-30``.
+"""Filters written into a question: ``after:2021-03-01 before:2021-03-31 source:npr author:Doe path:*.txt``.
 
 ``since:`` and ``until:`` are other names of the first two, ``on:`` is both. They mean the same as the flags of the
 same names: both ends are inclusive, and a month or year stands for its first day after ``after:`` and for its last
@@ -16,7 +16,8 @@ from assistant.errors import SettingsError
 from assistant.types import DateRange
 
 _OPERATOR = re.compile(
-    r"(?<![\w/])(?P<name>after|since|before|until|on|source|path|as-?of):(?P<value>\"[^\"]+\"|[^\s\"]+)", re.IGNORECASE
+    r"(?<![\w/])(?P<name>after|since|before|until|on|source|author|path|as-?of):(?P<value>\"[^\"]+\"|[^\s\"]+)",
+    re.IGNORECASE,
 )
 
 
@@ -27,6 +28,7 @@ class Operators:
     text: str
     published: DateRange = DateRange()
     sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     as_of: date | None = None
     written: tuple[str, ...] = ()
@@ -35,16 +37,13 @@ class Operators:
 def read_operators(question: str, *, as_of: date) -> Operators:
     """Take the operators out of a question. Raises SettingsError when one of them needs a date and has none."""
     published, asked_as_of = DateRange(), None
-    sources: list[str] = []
-    paths: list[str] = []
+    names: dict[str, list[str]] = {"source": [], "author": [], "path": []}
     written: list[str] = []
     for match in _OPERATOR.finditer(question):
         name, value = match["name"].lower(), match["value"].strip('"').rstrip(",;?")
         written.append(match[0].rstrip(",;?"))
-        if name == "source":
-            sources.append(value)
-        elif name == "path":
-            paths.append(value)
+        if name in names:
+            names[name].append(value)
         else:
             days = _days(name, value, as_of)
             if name in ("asof", "as-of"):
@@ -54,7 +53,8 @@ def read_operators(question: str, *, as_of: date) -> Operators:
                 end = days.end if name in ("before", "until", "on") else None
                 published &= DateRange(start, end)
     text = " ".join(_OPERATOR.sub(" ", question).split()) if written else question
-    return Operators(text, published, tuple(sources), tuple(paths), asked_as_of, tuple(written))
+    sources, authors, paths = map(tuple, names.values())
+    return Operators(text, published, sources, authors, paths, asked_as_of, tuple(written))
 
 
 def _days(name: str, value: str, as_of: date) -> DateRange:

@@ -43,7 +43,7 @@ def follow_up_line(query: Query) -> str:
 def asked_for(asked: Asked) -> Iterator[str]:
     """What a question asks for, in short phrases: ``a number``, ``in money``, ``the words of lee``."""
     if asked.catalogue:
-        yield f"the corpus as a whole ({asked.catalogue})"
+        yield f"the corpus as a whole ({asked.catalogue.fact})"
     if asked.article:
         yield f"the {asked.article} of an article"
     if asked.kind:
@@ -79,6 +79,8 @@ def _filters(query: Query) -> list[str]:
         found.append(f"published {in_days(published)}")
     if query.sources:
         found.append("from " + ", ".join(query.sources))
+    if query.authors:
+        found.append("by " + ", ".join(query.authors))
     if query.paths:
         found.append("in " + ", ".join(query.paths))
     if query.published and not query.include_undated:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from assistant.answering.question import cues as time_cues
 from assistant.answering.question.asked import names_asked, parts_of, read_asked
+from assistant.answering.question.corpus_questions import corpus_question, names_days
 from assistant.answering.question.follow_up import search_text as with_history
 from assistant.answering.question.greeting import without_greeting
 from assistant.answering.question.operators import Operators, read_operators
@@ -41,6 +42,17 @@ class _Named(NamedTuple):
     is_name: bool
 
 
+class _Days(NamedTuple):
+    """What the date phrases of a question say: see `Query`. `searched` lacks those that are no words to find."""
+
+    published: DateRange
+    about: DateRange
+    recent: bool
+    searched: str
+    understood: list[str]
+    named: list[_Named]
+
+
 def check_length(question: str) -> None:
     """Raise SettingsError when the question is too long."""
     if len(question) > QUESTION_CHARACTERS:
@@ -55,23 +67,24 @@ def understand(
     newest: date | None = None,
     published: DateRange = DateRange(),
     sources: Sequence[str] = (),
+    authors: Sequence[str] = (),
     paths: Sequence[str] = (),
     include_undated: bool = True,
     as_of_explicit: bool = False,
 ) -> Query:
     """Return what is searched for a question.
 
-    `published`, `sources` and `paths` come from flags and are narrowed by what the question itself says. With
-    `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state as of
-    a day puts the newest documents of that day first. `newest` is the day of the newest document: where it lies weeks
-    before `as_of`, and the day of asking is not explicit, days are counted from it.
+    `published`, `sources`, `authors` and `paths` come from flags and are narrowed by what the question itself says.
+    With `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state
+    as of a day puts the newest documents of that day first. `newest` is the day of the newest document: where it lies
+    weeks before `as_of`, and the day of asking is not explicit, days are counted from it.
 
     Raises SettingsError when an operator such as ``after:`` has no readable date, and when the question is too long
     or has too many filters.
     """
     check_length(question)
     operators = read_operators(question, as_of=as_of) if ":" in question else Operators(question)
-    _check_filters((*sources, *operators.sources), (*paths, *operators.paths))
+    _check_filters((*sources, *operators.sources), (*authors, *operators.authors), (*paths, *operators.paths))
     text, stated = without_greeting(operators.text), operators.as_of
     understood = list(operators.written)
     for phrase in asked_dates(text, as_of=as_of):
@@ -85,13 +98,77 @@ def understand(
     if newest is not None and not as_of_explicit and as_of - newest >= _CLOSED:
         as_of = newest
     published &= operators.published
-    alone = with_history(text, history) if history else text
-    stand_alone, text = alone if alone != text else None, alone
-    about, recent, searched = DateRange(), time_cues.is_recent(text), text
     phrases = asked_dates(text, as_of=as_of)
-    named = [_Named(f"{days.start:%Y}", days, is_name=True) for days in time_cues.years_of_names(text, phrases)]
+    corpus = corpus_question(_without(text, phrases))
+    alone = with_history(text, history) if history and corpus is None else text
+    stand_alone = alone if alone != text else None
+    if not alone.startswith(text):  # the last question, said again: its days are asked for again
+        text = alone
+        phrases = asked_dates(text, as_of=as_of)
+    carried = alone[len(text) :]
+    days = _days_of(text, phrases, as_of=as_of, of_articles=corpus is not None)
+    published &= days.published
+    understood += days.understood
+    searched = days.searched
+    order, cue = time_cues.order_of(searched)
+    if cue:
+        understood.append(cue)
+    elif stated is not None and not days.about:
+        order = "newest"
+    if as_of_explicit:
+        published &= DateRange(None, as_of)
+    searched = time_cues.without_cues(searched, order)
+    search_text = (searched if re.search(r"\w{2}", searched) else operators.text) + carried
+    read = _read_by(question, search_text, as_of=as_of, published=published)
+    parts = parts_of(search_text)
+    subject = time_cues.without_dates(search_text, as_of=as_of)
+    counted = days.recent or order == "newest" or phrases != asked_dates(text, as_of=today)
+    asked = read_asked(
+        read,
+        own=question if stand_alone and read != question else None,
+        named=names_asked(time_cues.without_dates(question, as_of=as_of)),
+        days=[phrase.days for phrase in phrases],
+    )
+    if corpus or asked.article:
+        asked = replace(asked, catalogue=corpus)
+    else:
+        asked = replace(
+            _of_days(asked, days.named),
+            events=bool(days.about or published) and not time_cues.has_subject(subject),
+            parts=tuple(_of_days(part, [one for one in days.named if one.text in part.text]) for part in asked.parts),
+        )
+    return Query(
+        question=question,
+        search_text=search_text,
+        as_of=as_of,
+        published=published,
+        about=days.about,
+        sources=(*sources, *operators.sources),
+        authors=(*authors, *operators.authors),
+        paths=(*paths, *operators.paths),
+        order=order,
+        include_undated=include_undated,
+        understood=tuple(dict.fromkeys(understood)),
+        as_of_explicit=as_of_explicit,
+        closed=as_of == newest != today and stated is None and counted,
+        recent=days.recent,
+        stand_alone=stand_alone,
+        searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
+        subject=subject,
+        asked=asked,
+    )
+
+
+def _days_of(text: str, phrases: Sequence[DatePhrase], *, as_of: date, of_articles: bool) -> _Days:
+    """What the date phrases of a question say; with `of_articles` they say of which days articles are."""
+    published, about, recent, searched = DateRange(), DateRange(), time_cues.is_recent(text), text
+    years = [] if of_articles else time_cues.years_of_names(text, phrases)
+    named = [_Named(f"{days.start:%Y}", days, is_name=True) for days in years]
+    understood = []
     for phrase in phrases:
-        is_publication = time_cues.is_publication(text, phrase)
+        if of_articles and names_days(text[: phrase.start]):
+            continue
+        is_publication = of_articles or time_cues.is_publication(text, phrase)
         if phrase.attributive and not is_publication:
             if _YEAR.search(phrase.text):
                 named.append(_Named(phrase.text, phrase.days, is_name=True))
@@ -109,50 +186,7 @@ def understand(
         understood.append(text[begin : phrase.end])
         if is_publication or phrase.kind == "deictic":
             searched = _blanked(searched, begin, time_cues.possessive_end(text, phrase))
-    order, cue = time_cues.order_of(searched)
-    if cue:
-        understood.append(cue)
-    elif stated is not None and not about:
-        order = "newest"
-    if as_of_explicit:
-        published &= DateRange(None, as_of)
-    searched = time_cues.without_cues(searched, order)
-    search_text = searched if re.search(r"\w{2}", searched) else operators.text
-    read = _read_by(question, search_text, as_of=as_of, published=published)
-    parts = parts_of(search_text)
-    subject = time_cues.without_dates(search_text, as_of=as_of)
-    counted = recent or order == "newest" or phrases != asked_dates(text, as_of=today)
-    asked = read_asked(
-        read,
-        own=question if stand_alone and read != question else None,
-        named=names_asked(time_cues.without_dates(question, as_of=as_of)),
-        days=[phrase.days for phrase in phrases],
-    )
-    return Query(
-        question=question,
-        search_text=search_text,
-        as_of=as_of,
-        published=published,
-        about=about,
-        sources=(*sources, *operators.sources),
-        paths=(*paths, *operators.paths),
-        order=order,
-        include_undated=include_undated,
-        understood=tuple(dict.fromkeys(understood)),
-        as_of_explicit=as_of_explicit,
-        closed=as_of == newest != today and stated is None and counted,
-        recent=recent,
-        stand_alone=stand_alone,
-        searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
-        subject=subject,
-        asked=asked
-        if asked.article
-        else replace(
-            _of_days(asked, named),
-            events=bool(about or published) and not time_cues.has_subject(subject),
-            parts=tuple(_of_days(part, [one for one in named if one.text in part.text]) for part in asked.parts),
-        ),
-    )
+    return _Days(published, about, recent, searched, understood, named)
 
 
 def _of_days(asked: Asked, named: Sequence[_Named]) -> Asked:
@@ -162,6 +196,15 @@ def _of_days(asked: Asked, named: Sequence[_Named]) -> Asked:
         if not one.is_name:
             period = period.hull(one.days) if period else one.days
     return replace(asked, period=period, years=tuple(one.days for one in named if one.is_name))
+
+
+def _without(text: str, phrases: Sequence[DatePhrase]) -> str:
+    """A text without these phrases of time, save those that articles are to mention."""
+    for phrase in reversed(phrases):
+        if not names_days(text[: phrase.start]):
+            begin, end = time_cues.lead_start(text, phrase), time_cues.possessive_end(text, phrase)
+            text = f"{text[:begin]} {text[end:]}"
+    return text
 
 
 def _read_by(question: str, search_text: str, *, as_of: date, published: DateRange) -> str:
@@ -177,11 +220,14 @@ def _check_filters(*kinds: Sequence[str]) -> None:
     for names in kinds:
         if len(names) > _FILTERS:
             raise SettingsError(
-                f"a question may name {_FILTERS} sources and {_FILTERS} paths at most, not {len(names):,}"
+                f"a question may name at most {_FILTERS} sources, {_FILTERS} authors and {_FILTERS} paths,"
+                f" not {len(names):,}"
             )
         longest = max(map(len, names), default=0)
         if longest > _FILTER_CHARACTERS:
-            raise SettingsError(f"a source or path may have at most {_FILTER_CHARACTERS} characters, not {longest:,}")
+            raise SettingsError(
+                f"a source, author or path may have at most {_FILTER_CHARACTERS} characters, not {longest:,}"
+            )
 
 
 def _blanked(text: str, start: int, end: int) -> str:

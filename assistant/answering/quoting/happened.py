@@ -11,8 +11,9 @@ from assistant.types import Hit, Query
 
 _SAYS_LITTLE = 12  # words; a shorter sentence mostly leans on the one before
 
+
 def openings(query: Query, hits: Sequence[Hit]) -> list[Stretch]:
-    """Of each hit the first sentence of the days asked about that says something by itself, in the order of the hits."""
+    """Of each hit the first sentence of the days asked about that says something by itself; in the hits' order."""
     found: dict[str, Candidate] = {}
     for one in sorted(candidates_of(hits), key=lambda candidate: (candidate.rank, candidate.start)):
         if of_the_period(query.asked, one.hit, one.start, one.end):

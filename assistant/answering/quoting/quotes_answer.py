@@ -12,14 +12,14 @@ from assistant.answering.citations import Numbering, Stretch, copies_notice, num
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.quoting.about_article import meant, statement
 from assistant.answering.quoting.happened import openings
-from assistant.answering.reading.absent_names import Mentions, absent_names, nowhere
+from assistant.answering.reading.absent_names import Mentions, absent_names, naming, nowhere
 from assistant.answering.reading.candidates import Candidate
 from assistant.answering.reading.chance import REFUSE_BELOW, chance_of_answer
 from assistant.answering.reading.cosines import CosineReader
 from assistant.answering.reading.reading import Reading, read
 from assistant.answering.reading.selection import Quote, choose, quotes_of
 from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus
-from assistant.answering.retrieval.period import of_the_period
+from assistant.answering.retrieval.period import names_days, of_the_period
 from assistant.answering.retrieval.retrieve import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -133,11 +133,12 @@ def _finding(
     reading: Reading, query: Query, hits: Sequence[Hit], missing: Sequence[str], refuse_below: float
 ) -> _Finding:
     part, rows, chance = reading.asked, np.arange(0), 0.0
+    absent = tuple(name for name in missing if name in part.names)
     for tier in _by_tier(query, hits, reading):
-        rows, chance = tier, chance_of_answer(reading, tier)
+        rows = naming(part.names, reading.candidates, tier)
+        chance = chance_of_answer(reading, rows)
         if chance >= refuse_below:
             break
-    absent = tuple(name for name in missing if name in part.names)
     if absent or not rows.size or chance < refuse_below:
         return _Finding(part.text, 0.0 if absent else chance, absent=absent)
     chosen = choose(reading, rows, _MOST_QUOTES)
@@ -150,7 +151,8 @@ def _finding(
 
 def _by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:
     """The candidates of each group of hits that the question's time puts before the next one, those of its days."""
-    fits = [of_the_period(reading.asked, one.hit, one.start, one.end) for one in reading.candidates]
+    free = not names_days(reading.asked)
+    fits = [free or of_the_period(reading.asked, one.hit, one.start, one.end) for one in reading.candidates]
     for tier in tiers(query, hits):
         rows = [row for row, one in enumerate(reading.candidates) if fits[row] and any(one.hit is hit for hit in tier)]
         if rows:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.reading.candidates import Candidate
+from assistant.text.identifiers import has_identifier, identifiers
 from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.words import STOP_WORDS, rarity, stem, words
 from assistant.types import Document
@@ -35,7 +40,18 @@ def absent_names(named: Sequence[str], documents: Iterable[Document], mentions: 
     return tuple(name for name in named if not _is_known(name, known, texts, mentions))
 
 
+def naming(named: Sequence[str], candidates: Sequence[Candidate], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of `rows` whose articles have every one of the names; all rows where no article has them together."""
+    if not named:
+        return rows
+    documents = {candidates[int(row)].hit.document.id: candidates[int(row)].hit.document for row in rows}
+    lacking = {key for key, document in documents.items() if absent_names(named, [document])}
+    return np.array([row for row in rows if candidates[int(row)].hit.document.id not in lacking], dtype=np.intp)
+
+
 def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) -> bool:
+    if identifiers(name):
+        return any(has_identifier(name, text) for text in texts) or mentions(name)
     parts = [part for part in words(name) if part.lower() not in STOP_WORDS]
     if not parts:
         return True

@@ -64,7 +64,7 @@ def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
 
 def is_label(text: str) -> bool:
     """Whether a text is a heading, a label or the stump of a sentence; an item of a list or a table's row is none."""
-    if _HEADING.match(text):
+    if _HEADING.match(text) or (text.isupper() and len(text.split()) > 1):
         return True
     if _END_MARK.search(text) or _BULLET.match(text) or _CELLS.search(text):
         return False

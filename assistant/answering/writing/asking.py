@@ -24,8 +24,9 @@ _TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
 class Asking:
     """The requests for one answer, and what comes of them.
 
-    `said` is what passed, `replies` what it took, and `notices` are what the reader should know of both. `room` is
-    how many tokens a request may take; `background` does what can be done while the model thinks.
+    `said` is what passed, `replies` what it took, and `notices` are what the reader should know of both.
+    `reply_tokens` of the model's context window are kept free for a reply; `background` does what can be done while the
+    model thinks.
     """
 
     def __init__(
@@ -35,23 +36,18 @@ class Asking:
         model: ChatModel,
         embedder: Embedder,
         reader: Reader | None,
-        room: int,
+        reply_tokens: int,
         background: Executor,
     ) -> None:
         self.notices: list[Notice] = []
-        self.replies = Replies(model, self.notices)
+        self.replies = Replies(model, reply_tokens)
         self.said = Said(query, {}, embedder)
         self._query, self._hits, self._embedder = query, hits, embedder
         self._reader = reader or CosineReader(embedder)
         self._question = query.stand_alone or query.question
-        self._room = room
+        self._room = model.context_window - reply_tokens
         self._background = background
         self._sides: Future[tuple[str, list[list[Stretch]]]] | None = None
-
-    @property
-    def nothing_passed(self) -> bool:
-        """Whether the model finished, made claims, and none of them passed."""
-        return bool(self.said.failures) and not self.said.anything and self.replies.end != "broken"
 
     def ask(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
         """Ask the model. Yields Writing and Checked events; raises ModelError before the first of them.
@@ -64,32 +60,31 @@ class Asking:
             hits = [hit for hit, is_outside in zip(self._hits, outside, strict=True) if is_outside == wanted]
             if not hits:
                 continue
-            self.said = Said(self._query, {}, self._embedder)  # what was missing may stand in these
             if Relation(self._query, hits, self._embedder).is_possible:
                 yield from self._ask_about(hits, history)
-            if self.said.anything or self.said.failures or self.replies.end != "whole":
+            if self.said.anything or self.said.failures or self.replies.fault:
                 return
 
     def repair(self) -> Iterator[AnswerEvent]:
-        """Ask again for the sentences that failed; what fails twice is dropped and counted."""
-        end, failures, passed = self.replies.end, list(self.said.failures), len(self.said.sentences)
-        if failures and end != "broken":
+        """Ask again for the sentences that failed; what fails twice is dropped and, where others passed, counted."""
+        fault, failures, passed = self.replies.fault, list(self.said.failures), len(self.said.sentences)
+        if failures and not self.replies.broken:
             prompt = build_repair(self._query, self.said.labels, failures, room=self._room)
             try:
                 yield from self.replies.read(prompt, self.said.check_again)
             except ModelError as error:
                 self._note("repair_failed", f"The model could not be asked again: {error}")
-            self.replies.end = end  # an answer ends as its first reply did
+            self.replies.fault = fault  # an answer ends as its first reply did
         dropped = len(failures) - (len(self.said.sentences) - passed)
-        if dropped > 0:
+        if dropped > 0 and self.said.anything:
             what, it = ("one sentence", "it") if dropped == 1 else (f"{dropped} sentences", "them")
             self._note("dropped", f"Dropped {what}: no passage supports {it}.")
-        if not self.nothing_passed:
+        if self.said.anything:
             yield from self.said.what_is_missing()
 
     def other_side(self) -> Iterator[Checked]:
         """Say that articles differ where the model cites one side and does not say so."""
-        if self._sides is None or not self.said.anything or self.said.conflicts or self.replies.end == "broken":
+        if self._sides is None or not self.said.anything or self.said.conflicts or self.replies.broken:
             return
         text, sides = self._sides.result()
         cited = {citation.path for citation in self.said.citations}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from assistant.answering.writing.draft.parse import DraftParser
 from assistant.errors import ModelError
@@ -13,24 +12,29 @@ from assistant.types import AnswerEvent, ChatModel, Checked, Chunk, DraftSentenc
 Check = Callable[[DraftSentence], Checked | None]
 """Checks one sentence of a draft; None: it is not shown."""
 
-End = Literal["whole", "cut", "broken"]
-"""How a reply ended: whole; cut at its length or by a filter; or broken, before the model had finished."""
+_ROOM = 100  # times the reply's tokens, in characters: what a model that thinks aloud needs, and no more
 
 
 class Replies:
     """The replies of one model for one answer.
 
-    `end` tells how the last one ended, and a notice why. `usage` and `timings` (seconds) count all of them; the time
-    of whoever reads them is not in it.
+    `fault` says why the last one is not whole; None where it is. `usage` and `timings` (seconds) count all of them;
+    the time of whoever reads them is not in it. What a reply has beyond 100 characters for each of `reply_tokens` is
+    not read.
     """
 
-    def __init__(self, model: ChatModel, notices: list[Notice]) -> None:
+    def __init__(self, model: ChatModel, reply_tokens: int) -> None:
         self.model = model
-        self.end: End = "whole"
+        self.fault: Notice | None = None
         self.usage = Usage()
         self.timings = dict.fromkeys(("prompt", "first_token", "model", "check"), 0.0)
-        self._notices = notices
+        self._most = _ROOM * reply_tokens
         self._characters = 0
+
+    @property
+    def broken(self) -> bool:
+        """Whether the last one ended before the model had finished."""
+        return self.fault is not None and self.fault.code == "broken_off"
 
     def read(self, prompt: Prompt, check: Check) -> Iterator[AnswerEvent]:
         """Send a prompt, and yield Writing and Checked events. Closing this closes the model's stream.
@@ -38,28 +42,31 @@ class Replies:
         Raises ModelError if the model fails before its first word; a later fault breaks the reply.
         """
         parser = DraftParser()
-        before, finish_reason, used = self._characters, None, Usage()
+        before, finish_reason, used, self.fault = self._characters, None, Usage(), None
         stream = iter(self.model.stream(prompt.messages))
         self.usage += Usage(requests=1)
         try:
             for chunk in self._timed(stream):
                 finish_reason = chunk.finish_reason or finish_reason
                 used = chunk.usage or used
-                if chunk.text:
+                if text := chunk.text[: before + self._most - self._characters]:
                     self.timings["first_token"] = self.timings["first_token"] or self.timings["model"]
-                    self._characters += len(chunk.text)
+                    self._characters += len(text)
                     yield Writing(self._characters)
-                    yield from self._checked(parser.feed(chunk.text), check)
-            self._ends(finish_reason)
+                    yield from self._checked(parser.feed(text), check)
+                if len(text) < len(chunk.text):
+                    finish_reason = "too long"
+                    break
+            self.fault = _fault(finish_reason)
         except ModelError as error:
             if self._characters == before:
                 raise
-            self._breaks(f"The model's reply broke off: {error}")
+            self.fault = Notice("broken_off", f"The model's reply broke off: {str(error).rstrip('.')}.")
         finally:
             _close(stream)
             self.usage += used
         rest = parser.close()
-        if self.end != "whole":  # the sentence that was being written is not said
+        if self.fault is not None:  # the sentence that was being written is not said
             rest = [draft for draft in rest if draft.quotes or draft.kind != "claim"]
         yield from self._checked(rest, check)
 
@@ -82,21 +89,19 @@ class Replies:
             if checked is not None:
                 yield checked
 
-    def _ends(self, finish_reason: str | None) -> None:
-        self.end = "whole"
-        if finish_reason is None:
-            self._breaks("The model's reply ended before it was complete.")
-        elif finish_reason == "length":
-            self.end = "cut"
-            why = "The model's reply was cut at its length limit; raise ASSISTANT_REPLY_TOKENS."
-            self._notices.append(Notice("cut_short", why))
-        elif finish_reason == "content_filter":
-            self.end = "cut"
-            self._notices.append(Notice("content_filter", "The endpoint's content filter stopped the model."))
 
-    def _breaks(self, why: str) -> None:
-        self.end = "broken"
-        self._notices.append(Notice("broken_off", why))
+def _fault(finish_reason: str | None) -> Notice | None:
+    """What is wrong with a reply that ended for this reason."""
+    match finish_reason:
+        case None:
+            return Notice("broken_off", "The model's reply ended before it was complete.")
+        case "length":
+            return Notice("cut_short", "The model's reply was cut at its length limit; raise ASSISTANT_REPLY_TOKENS.")
+        case "too long":
+            return Notice("cut_short", "The model wrote without end; its reply was cut. Try another model.")
+        case "content_filter":
+            return Notice("content_filter", "The endpoint's content filter stopped the model.")
+    return None
 
 
 def _close(stream: Iterator[Chunk]) -> None:

@@ -186,10 +186,10 @@ def _quarter(found: FoundPhrase) -> DateRange | None:
 def _quarter_of_late(found: FoundPhrase) -> DateRange | None:
     """``in the second quarter``: the latest one that has begun, or the coming one where the clause looks ahead."""
     assert found.anchor is not None
-    month = 3 * ORDINALS[found["number"].lower()] - 2
-    step = 0 if found.is_future else -1
-    year = found.anchor.year + step + (month <= found.anchor.month if not found.is_future else month + 2 < found.anchor.month)
-    return whole_unit("quarter", year, month).days
+    quarter = whole_unit("quarter", found.anchor.year, 3 * ORDINALS[found["number"].lower()] - 2)
+    step = 1 if found.is_future and quarter.end < found.anchor else 0
+    step -= 1 if not found.is_future and quarter.start > found.anchor else 0
+    return around(shift(quarter.start, step, "year"), "quarter").days
 
 
 def _month(found: FoundPhrase) -> DateRange | None:

@@ -53,6 +53,7 @@ class Filters(_Line):
     before: date | None = None
     on: date | None = None
     sources: tuple[Text, ...] = ()
+    authors: tuple[Text, ...] = ()
     paths: tuple[Text, ...] = ()
     undated: Literal["keep", "exclude"] | None = None
 

@@ -12,7 +12,7 @@ from assistant.index.vectors.chroma import ChromaServer, open_collection
 from assistant.index.vectors.exact import ExactVectors
 
 if TYPE_CHECKING:
-    from assistant.types import VectorIndex
+    from assistant.index.vectors.protocol import VectorIndex
 
 RECALL = 0.98  # of the ten nearest, against exact search
 SAMPLES = 200  # passages that must find themselves

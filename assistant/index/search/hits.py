@@ -207,7 +207,7 @@ def hits(slots: Sequence[Slot], whole: Mapping[str, Whole]) -> list[Hit]:
         passage, document = whole[slot.found.id]
         fused = slot.fused
         also_in = tuple(sorted(slot.also_in - {document.path}))
-        hit = Hit(passage, document, fused.score, fused.dense, fused.lexical, also_in)
+        hit = Hit(passage, document, fused.score, fused.dense, fused.lexical, also_in=also_in)
         while (near := next((other for other in made if _adjacent(hit, other)), None)) is not None:
             made.remove(near)
             hit = _merged(near, hit)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.index.vectors.chroma import ChromaServer
-    from assistant.types import Scored, VectorIndex, Vectors
+    from assistant.index.vectors.protocol import VectorIndex
+    from assistant.types import Scored, Vectors
 
 _DEPTH = 64  # passages taken from each engine at first
 

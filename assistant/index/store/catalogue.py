@@ -10,17 +10,17 @@ import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index.lexical import phrase_expression, searchable
-from assistant.index.store import columns, filters, stories
+from assistant.index.store import columns, filters, listing, scope, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
-from assistant.types import DateRange, Document, Passage, Query, Scope, Scored, Skipped
+from assistant.types import Document, Listed, Passage, Query, Scope, Scored, Skipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
-FORMAT = 5  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 6  # raised whenever the schema, or what is embedded or searched, changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,11 +302,11 @@ class Catalogue:
             return None
         if self._candidates is None or not self._read_only:
             self._candidates = Candidates.read(self._all)
-        narrowed = query.sources or query.paths
-        return self._candidates.inside(query, self.documents_by_source_and_path(query) if narrowed else None)
+        narrowed = query.sources or query.authors or query.paths
+        return self._candidates.inside(query, self.documents_not_by_date(query) if narrowed else None)
 
-    def documents_by_source_and_path(self, query: Query) -> list[int]:
-        """Rows of the documents that the filters on source and path leave."""
+    def documents_not_by_date(self, query: Query) -> list[int]:
+        """Rows of the documents that the filters on source, author and path leave."""
         where, values = filters.not_by_date(query)
         return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
 
@@ -331,6 +331,14 @@ class Catalogue:
         found = "SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1"
         return bool(expression and self._all(found, [expression]))
 
+    def listed(self, query: Query | None = None) -> dict[int, Listed]:
+        """The records of the documents inside the hard filters (None: of all), by row, newest first, undated last."""
+        return listing.listed(self._all, query)
+
+    def mentioning(self, phrase: listing.Phrase) -> set[int]:
+        """The rows of the documents that have the words of a phrase next to each other."""
+        return listing.mentioning(self._all, phrase, self.languages())
+
     def languages(self) -> frozenset[str]:
         """The languages of the documents, as ISO 639 codes."""
         if self._languages is None or not self._read_only:
@@ -340,42 +348,11 @@ class Catalogue:
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the hard filters leave, and the nearest days where none is of the days asked for."""
-        where, values = filters.condition(query)
-        other, other_values = filters.not_by_date(query)
-        (total,) = self._all("SELECT count(*) FROM documents")[0]
-        matching, undated_kept = self._all(
-            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where or 'true'}", values
-        )[0]
-        if not query.published:
-            return Scope(total, matching, nearest=self._nearest_written(query) if query.about else ())
-        undated = self._all(
-            f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
-            other_values,
-        )[0][0]
-        nearest = self._nearest_days(query.published, other, other_values) if matching == undated_kept else ()
-        return Scope(total, matching, undated_kept, undated - undated_kept, nearest)
+        return scope.scope(self._all, query)
 
     def newest_day(self) -> date | None:
         """The day of the newest document; None where all are undated."""
-        (day,) = self._all("SELECT max(day) FROM documents")[0]
-        return date.fromisoformat(day) if day else None
-
-    def _nearest_written(self, query: Query) -> tuple[date, ...]:
-        """The nearest days of publication around days asked about in which no document was written."""
-        where, values = filters.condition(replace(query, published=query.about, include_undated=False))
-        if self._all(f"SELECT 1 FROM documents d WHERE {where} LIMIT 1", values):
-            return ()
-        return self._nearest_days(query.about, *filters.not_by_date(query))
-
-    def _nearest_days(self, published: DateRange, where: str, values: Sequence[Any]) -> tuple[date, ...]:
-        """The last day of publication before these days, and the first after them, as far as there are such."""
-        also = f" AND {where}" if where else ""
-        found: list[date] = []
-        for side, edge, order in (("<", published.start, "DESC"), (">", published.end, "ASC")):
-            sql = f"SELECT d.day FROM documents d WHERE d.day {side} ?{also} ORDER BY d.day {order} LIMIT 1"
-            rows = self._all(sql, (edge.isoformat(), *values)) if edge else []
-            found += [date.fromisoformat(row[0]) for row in rows]
-        return tuple(found)
+        return scope.newest_day(self._all)
 
     def digests(self) -> dict[int, bytes]:
         """The digest of every passage's embedded text, by row, ascending."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Span
+from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Precision, Provenance, Span
 
 
 class Counts(NamedTuple):
@@ -63,7 +63,7 @@ def document(row: Sequence[Any]) -> Document:
         path=path,
         title=title,
         source=source,
-        date=DocumentDate(_day(day), precision, provenance, _day(not_before)),
+        date=published(day, precision, provenance, not_before),
         text=text,
         sha256=sha256,
         updated=_day(updated),
@@ -74,6 +74,13 @@ def document(row: Sequence[Any]) -> Document:
         language=language,
         url=url,
     )
+
+
+def published(
+    day: str | None, precision: Precision | None, provenance: Provenance, not_before: str | None
+) -> DocumentDate:
+    """A document's date as its four columns keep it."""
+    return DocumentDate(_day(day), precision, provenance, _day(not_before))
 
 
 def passage(row: Sequence[Any], document: Document) -> Passage:

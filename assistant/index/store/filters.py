@@ -3,7 +3,8 @@
 - published: a document matches when its period (its day, month or year, by the date's precision) overlaps the range:
   an article dated "March 2021" may have appeared on any day of March. An undated document matches when the query
   includes undated ones, which it does by default.
-- sources: a document matches when its source contains one of the names, whatever their case ("npr" finds "NPR News").
+- sources, authors: a document matches when its source (its author) contains one of the names, whatever their case and
+  accents ("npr" finds "NPR News", "soren" finds "Søren Kjær").
 - paths: globs over the path, see `assistant.corpus.globs`.
 
 
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 
 from assistant.corpus.globs import path_matches
 from assistant.dates.calendar import around
+from assistant.text.folding import bare
 from assistant.types import Document, DocumentDate, Query
 
 _EPOCH = date(1970, 1, 1)
@@ -56,7 +58,7 @@ def period(published: DocumentDate) -> tuple[int, int] | tuple[None, None]:
 def install(connection: sqlite3.Connection) -> None:
     """Give the connection the functions that `condition` uses."""
     connection.create_function("path_matches", 2, path_matches, deterministic=True)
-    connection.create_function("source_matches", 2, _source_matches, deterministic=True)
+    connection.create_function("name_matches", 2, _name_matches, deterministic=True)
 
 
 def condition(query: Query) -> Condition:
@@ -73,7 +75,7 @@ def joined(query: Query) -> Joined:
     """The filters for a full-text match on the table `lexical`.
 
     Each passage that matches is looked up, in this order. With ``rowid IN (the passages that are left)`` instead,
-    SQLite runs the whole match once for each of those. `source` and `path` are compared once for each document.
+    SQLite runs the whole match once for each of those. Source, author and path are compared once for each document.
     """
     parts, values = _by_date(query)
     other, other_values = not_by_date(query)
@@ -87,11 +89,12 @@ def joined(query: Query) -> Joined:
 
 
 def not_by_date(query: Query) -> Condition:
-    """The filters on source and path alone."""
+    """The filters on source, author and path alone."""
     parts: list[str] = []
     values: list[Any] = []
     for function, column, wanted in (
-        ("source_matches", "d.source", query.sources),
+        ("name_matches", "d.source", query.sources),
+        ("name_matches", "d.author", query.authors),
         ("path_matches", "d.path", query.paths),
     ):
         if wanted:
@@ -119,8 +122,8 @@ def _published(query: Query) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def _source_matches(source: str | None, wanted: str) -> bool:
-    return source is not None and wanted.casefold() in source.casefold()
+def _name_matches(name: str | None, wanted: str) -> bool:
+    return name is not None and bare(wanted) in bare(name)
 
 
 _MOST = 10_000  # rows that are asked for by their numbers; SQLite allows 32,766 parameters

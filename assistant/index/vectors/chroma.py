@@ -129,10 +129,10 @@ class ChromaVectors:
         if dated:
             inside = _all_of(dated)
             parts.append({"$or": [{"undated": 1}, inside]} if query.include_undated else inside)
-        if query.sources or query.paths:
+        if query.sources or query.authors or query.paths:
             if self._catalogue is None:
-                raise ValueError("filters on source and path need the catalogue")
-            documents = self._catalogue.documents_by_source_and_path(query)
+                raise ValueError("filters on source, author and path need the catalogue")
+            documents = self._catalogue.documents_not_by_date(query)
             if not documents:
                 return _NOTHING  # chromadb refuses an empty list
             parts.append({"document": {"$in": documents}})

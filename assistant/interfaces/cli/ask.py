@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.errors import ExitCode
+from assistant.errors import MISCONFIGURED, ExitCode
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
 
@@ -36,6 +37,9 @@ def ask(
     as_ndjson: Annotated[bool, typer.Option("--ndjson", help="Print each event as a line of JSON.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown with footnotes.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer and its sources.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print each source's quote, and how likely the articles answer.")
+    ] = False,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save the answer so that `assistant verify` can check it later.")
     ] = None,
@@ -52,9 +56,11 @@ def ask(
         corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
     )
     with opened(settings) as assistant:
-        showing = _showing(form, settings, assistant, quiet=quiet)
+        showing = _showing(form, settings, assistant, quiet=quiet, verbose=verbose)
         answer = show_stream(assistant.stream(text, **narrowed), showing)
-        _print_whole(answer, form)
+        _print_whole(answer, form, quiet=quiet)
+        if quiet or form != "text":
+            _warn(answer)
         if save:
             from assistant import saved as evidence
 
@@ -160,22 +166,37 @@ def _form(*, as_json: bool, as_ndjson: bool, as_markdown: bool) -> Form:
     return chosen[0] if chosen else "text"
 
 
-def _print_whole(answer: Answer, form: Form) -> None:
+def _print_whole(answer: Answer, form: Form, *, quiet: bool) -> None:
     if form == "json":
         from assistant.interfaces.render.console import print_json
 
         print_json(answer)
     elif form == "markdown":
+        from assistant.interfaces.render.console import stderr
         from assistant.interfaces.render.export_markdown import markdown
+        from assistant.interfaces.render.lines import notice_line, print_lines
 
-        sys.stdout.write(markdown([answer]))
+        aside = [notice for notice in answer.notices if notice.once and not quiet]
+        said = tuple(notice for notice in answer.notices if not notice.once)
+        sys.stdout.write(markdown([replace(answer, notices=said)]))
+        print_lines(stderr(), map(notice_line, aside))
 
 
-def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: bool) -> Shows:
+def _warn(answer: Answer) -> None:
+    """Say on standard error what a user has to mend, where no notices are printed."""
+    from assistant.interfaces.render.console import say_error
+
+    for notice in answer.notices:
+        if notice.code in MISCONFIGURED:
+            say_error(notice.message)
+
+
+def _showing(form: Form, settings: Settings, assistant: Assistant, *, quiet: bool, verbose: bool) -> Shows:
     from assistant.interfaces.render.show import ConsoleStage, EventLines, Gathering, Showing
 
     if form == "text":
-        return Showing(ConsoleStage(quiet=quiet), document=assistant.index.document, writer=settings.model)
+        document = assistant.index.document if verbose else None
+        return Showing(ConsoleStage(quiet=quiet), told=set(), document=document, writer=settings.model)
     return EventLines(settings.model) if form == "ndjson" else Gathering(settings.model)
 
 
@@ -183,5 +204,6 @@ def _exit_code(answer: Answer) -> ExitCode:
     if any(notice.code == "stopped" for notice in answer.notices):
         return ExitCode.INTERRUPTED
     if answer.status in ("not_in_corpus", "filtered_out"):
-        return ExitCode.NOT_IN_CORPUS
+        to_mend = any(notice.code in MISCONFIGURED for notice in answer.notices)
+        return ExitCode.MODEL if to_mend else ExitCode.NOT_IN_CORPUS
     return ExitCode.INCOMPLETE if answer.status == "incomplete" else ExitCode.OK

@@ -56,6 +56,7 @@ _NARROWING: dict[str, tuple[Any, object]] = {
         Annotated[list[str] | None, _narrow("Published by this source; may be repeated.", metavar="NAME")],
         None,
     ),
+    "author": (Annotated[list[str] | None, _narrow("Written by this person; may be repeated.", metavar="NAME")], None),
     "path": (Annotated[list[str] | None, _narrow("Files whose names match; may be repeated.", metavar="GLOB")], None),
     "undated": (
         Annotated[Literal["keep", "exclude"] | None, _narrow("Keep or exclude undated files under a date filter.")],
@@ -98,6 +99,7 @@ def _options(flags: Mapping[str, Any]) -> Options:
         "before": flags["before"],
         "on": flags["on"],
         "sources": tuple(flags["source"] or ()),
+        "authors": tuple(flags["author"] or ()),
         "paths": tuple(flags["path"] or ()),
         "undated": "exclude" if flags["no_undated"] else undated,
     }

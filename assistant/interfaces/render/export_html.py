@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from assistant.interfaces.render.export_common import bibliography, remarks
-from assistant.interfaces.render.lines import copies_of, dated, one_line, where
-from assistant.types import Answer, Citation
+from assistant.interfaces.render.export_common import bibliography, described, remarks
+from assistant.interfaces.render.lines import answer_parts, copies_of, dated, is_spoken, one_line, where
+from assistant.types import Answer, Citation, Sentence
 
 # The policy forbids every request, whatever a browser extension or a later edit may add.
 _HEAD = """<!doctype html>
@@ -38,46 +38,52 @@ def page(answers: Sequence[Answer]) -> str:
     """The page, answers in the order given, and a bibliography at its end."""
     title = one_line(answers[0].question) if answers else "No answers"
     parts = [_HEAD.format(title=escape(title))]
-    for number, answer in enumerate(answers, 1):
-        parts.extend(_article(answer, f"{number}-"))
-    parts.extend(_bibliography(answers))
+    for number, (answer, said) in enumerate(zip(answers, remarks(answers), strict=True), 1):
+        parts.extend(_article(answer, f"{number}-", said))
+    parts.extend(_listed("Sources", bibliography(answers)))
     return "\n".join([*parts, "</body>", "</html>", ""])
 
 
-def _article(answer: Answer, prefix: str) -> Iterator[str]:
+def _article(answer: Answer, prefix: str, said: Sequence[str]) -> Iterator[str]:
     yield "<article>"
     yield f"<h1>{_text(answer.question)}</h1>"
     sentences = " ".join(
-        _text(sentence.text)
+        _marked(sentence)
         + "".join(f'<sup><a href="#c{prefix}{n}" id="r{prefix}{n}">[{n}]</a></sup>' for n in sentence.citations)
         for sentence in answer.sentences
     )
     yield f"<p>{sentences}</p>"
-    yield from (f'<p class="remark">{_text(remark)}</p>' for remark in remarks(answer))
+    yield from _listed("Nearest articles", map(described, answer.nearest))
+    yield from _listed("Articles", map(described, answer.listed))
+    yield from (f'<p class="remark">{_text(remark)}</p>' for remark in said)
     if answer.citations:
         yield "<ol>"
-        yield from (_citation(citation, prefix) for citation in answer.citations)
+        yield from (_citation(citation, prefix, answer) for citation in answer.citations)
         yield "</ol>"
     yield "</article>"
 
 
-def _citation(citation: Citation, prefix: str) -> str:
+def _marked(sentence: Sentence) -> str:
+    before, words, after = map(escape, answer_parts(sentence))
+    return f"{before}<strong>{words}</strong>{after}" if words else before
+
+
+def _citation(citation: Citation, prefix: str, answer: Answer) -> str:
     title = f"{_text(citation.title)}, " if citation.title else ""
     kind = ' class="undated"' if citation.date.day is None else ""
     place = f"{title}{_text(citation.path)}, {_text(where(citation))}, <span{kind}>{_text(dated(citation.date))}</span>"
     back = f'<a href="#r{prefix}{citation.number}">↑</a>'
-    number, quote = citation.number, _text(citation.quote)
-    lead = f'<li id="c{prefix}{number}" value="{number}"><blockquote>{quote}</blockquote>'
+    number = citation.number
+    quote = "" if is_spoken(citation, answer) else f"<blockquote>{_text(citation.quote)}</blockquote>"
+    lead = f'<li id="c{prefix}{number}" value="{number}">{quote}'
     copies = "".join(f"<br>{escape(line)}" for line in copies_of(citation))
     return f'{lead}<span class="place">{place} {back}{copies}</span></li>'
 
 
-def _bibliography(answers: Sequence[Answer]) -> Iterator[str]:
-    listed = bibliography(answers)
-    if listed:
-        yield "<h2>Sources</h2>\n<ul>"
-        yield from (f"<li>{_text(', '.join(part for part in parts if part))}</li>" for parts in listed)
-        yield "</ul>"
+def _listed(title: str, articles: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    lines = [f"<li>{_text(', '.join(filter(None, parts)))}</li>" for parts in articles]
+    if lines:
+        yield from (f"<h2>{title}</h2>\n<ul>", *lines, "</ul>")
 
 
 def _text(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from assistant.interfaces.render.export_common import bibliography, remarks
-from assistant.interfaces.render.lines import copies_of, dated, one_line, where
+from assistant.interfaces.render.export_common import bibliography, described, remarks
+from assistant.interfaces.render.lines import copies_of, dated, is_spoken, one_line, where
+from assistant.text.emphasis import bold
 from assistant.types import Answer, Citation
 
 # Backslashes make punctuation plain text (CommonMark, section 2.4); `http:` and `www.` would become links in GFM.
@@ -15,17 +16,24 @@ _BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 
 def markdown(answers: Sequence[Answer]) -> str:
-    """The answers with a footnote for every citation (quote, file, line, date) and a bibliography of the files."""
+    """The answers with a footnote for every citation (file, place, date, and the quote where the text is another).
+
+    The words that answer are bold. A bibliography of the files ends it.
+    """
     blocks: list[str] = []
-    for number, answer in enumerate(answers, 1):
+    for number, (answer, said) in enumerate(zip(answers, remarks(answers), strict=True), 1):
         label = f"{number}-" if len(answers) > 1 else ""
         blocks += [f"**{plain(answer.question)}**", _paragraph(answer, label)]
-        blocks += [f"*{plain(message)}*" for message in remarks(answer)]
-        blocks += [_footnote(citation, label) for citation in answer.citations]
-    listed = [f"- {plain(', '.join(part for part in parts if part))}" for parts in bibliography(answers)]
-    if listed:
-        blocks += ["**Sources**", "\n".join(listed)]
-    return "\n\n".join(blocks) + "\n"
+        blocks += _listed("Nearest articles", map(described, answer.nearest))
+        blocks += _listed("Articles", map(described, answer.listed))
+        blocks += [f"*{plain(message)}*" for message in said]
+        blocks += [_footnote(citation, label, answer) for citation in answer.citations]
+    return "\n\n".join([*blocks, *_listed("Sources", bibliography(answers))]) + "\n"
+
+
+def _listed(title: str, articles: Iterable[tuple[str, ...]]) -> list[str]:
+    lines = [f"- {plain(', '.join(filter(None, parts)))}" for parts in articles]
+    return [f"**{title}**", "\n".join(lines)] if lines else []
 
 
 def plain(text: str) -> str:
@@ -36,13 +44,14 @@ def plain(text: str) -> str:
 
 def _paragraph(answer: Answer, label: str) -> str:
     return " ".join(
-        plain(sentence.text) + "".join(f"[^{label}{number}]" for number in sentence.citations)
+        bold(sentence.parts, plain) + "".join(f"[^{label}{number}]" for number in sentence.citations)
         for sentence in answer.sentences
     )
 
 
-def _footnote(citation: Citation, label: str) -> str:
+def _footnote(citation: Citation, label: str, answer: Answer) -> str:
     title = f"{plain(citation.title)}, " if citation.title else ""
     place = f"{title}{plain(citation.path)}, {plain(where(citation))}, {plain(dated(citation.date))}"
     copies = "".join(f"; {plain(line)}" for line in copies_of(citation))
-    return f"[^{label}{citation.number}]: “{plain(citation.quote)}” {place}{copies}."
+    quote = "" if is_spoken(citation, answer) else f"“{plain(citation.quote)}” "
+    return f"[^{label}{citation.number}]: {quote}{place}{copies}."

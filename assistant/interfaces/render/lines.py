@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import chop_cells
 from rich.console import Console
 from rich.text import Text
 
 from assistant.dates.how_known import how_known
+from assistant.errors import MISCONFIGURED
 from assistant.text.clean import normalise_newlines, replace_controls, visible
-from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Notice, Skipped
+from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Nearest, Notice, Sentence, Skipped
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
@@ -27,6 +29,22 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` cleaned and on one line."""
     return " ".join(clean(text).split())
+
+
+def answer_parts(sentence: Sentence) -> tuple[str, str, str]:
+    """`one_line` of a sentence in three parts, the words that answer in the second; see Sentence."""
+    before, words, after = (_SPACE.sub(" ", clean(part)) for part in sentence.parts)
+    return (before.lstrip(), words, after.rstrip()) if words.strip() else (one_line(sentence.text), "", "")
+
+
+def sentence_text(sentence: Sentence) -> Text:
+    """A sentence as it is shown, the words that answer in bold."""
+    before, words, after = answer_parts(sentence)
+    return Text(before, _STYLES[sentence.kind]).append(words, "bold").append(after)
+
+
+_SPACE = re.compile(r"\s+")
+_STYLES = {"claim": "", "missing": "yellow", "note": "italic"}
 
 
 def dated(date: DocumentDate) -> str:
@@ -47,19 +65,23 @@ class Flow:
         """Whether something stands on the line."""
         return self._column > 0
 
-    def write(self, text: str, style: str = "") -> None:
-        """Write the words of `text`, separated by single spaces from what stands before."""
+    def write(self, text: Text) -> None:
+        """Write the words of `text`, separated by single spaces from what stands before.
+
+        A text that is not clean and on one line is made so, and loses the styles of its parts.
+        """
+        if (safe := one_line(text.plain)) != text.plain:
+            text = Text(safe, text.style)
         width = self._console.width if self._console.is_terminal else 0
-        for word in one_line(text).split(" "):
+        for word in text.split(" "):
             # A word wider than the line (a URL, a script without spaces) fills whole lines.
-            pieces = chop_cells(word, width) if width and cell_len(word) > width else [word]
-            for piece in pieces:
-                size = cell_len(piece)
-                if self._column and width and self._column + 1 + size > width:
+            pieces = chop_cells(word.plain, width) if width and word.cell_len > width else [word.plain]
+            for piece in word.divide(accumulate(map(len, pieces[:-1]))):
+                if self._column and width and self._column + 1 + piece.cell_len > width:
                     self._break()
                 lead = " " if self._column else ""
-                self._put(Text(lead + piece, style))
-                self._column += len(lead) + size
+                self._put(Text(lead) + piece)
+                self._column += len(lead) + piece.cell_len
 
     def end(self) -> None:
         """End the line if one was begun."""
@@ -112,23 +134,24 @@ def markers(numbers: Iterable[int]) -> str:
 
 
 def citation_lines(citation: Citation, document: Document | None = None) -> Iterator[Text]:
-    """The lines of one source: number, file, line, date and how it is known; the quote; what its date words mean.
+    """The lines of one source: what `source_line` says, the quote, and the other files that tell the story.
 
     With the document at hand the quote is shown inside the sentence it was taken from.
     """
-    yield _head(citation)
+    yield source_line(citation)
     before, after = surroundings(document, citation) if document else ("", "")
     quote = Text().append("    " + before, "dim")
     quote.append(f"“{one_line(citation.quote)}”")
     quote.append(after, "dim")
     yield quote
-    if citation.title:
-        yield Text(f"    {one_line(citation.title)}", "dim")
-    meanings = [f"{one_line(m.text)} = {days(m.days.start, m.days.end)}" for m in citation.mentions]
-    if meanings:
-        yield Text("    " + "; ".join(dict.fromkeys(meanings)), "dim")
     for line in copies_of(citation):
         yield Text(f"    {line}", "dim")
+
+
+def is_spoken(citation: Citation, answer: Answer) -> bool:
+    """Whether the quote stands in the answer's own sentences, so that it need not be printed again."""
+    quote = one_line(citation.quote)
+    return any(citation.number in each.citations and quote in one_line(each.text) for each in answer.sentences)
 
 
 def copies_of(citation: Citation) -> Iterator[str]:
@@ -142,12 +165,46 @@ def copies_of(citation: Citation) -> Iterator[str]:
         yield "an older version of " + one_line(citation.newer)
 
 
-def _head(citation: Citation) -> Text:
-    head = Text().append(f"[{citation.number}] ", "bold cyan")
-    head.append(one_line(citation.path), "bold")
-    head.append(f", {where(citation)} · ")
-    head.append(dated(citation.date), "yellow" if citation.date.day is None else "green")
-    return head
+def source_line(citation: Citation) -> Text:
+    """One source in a line: number, title, publisher, date and how it is known, place, what its date words mean."""
+    line = Text().append(f"[{citation.number}] ", "bold cyan")
+    line.append_text(_article(citation, f", {where(citation)}"))
+    meanings = [f"{one_line(m.text)} = {days(m.days.start, m.days.end)}" for m in citation.mentions]
+    if meanings:
+        line.append(" · " + "; ".join(dict.fromkeys(meanings)), "dim")
+    return line
+
+
+def nearest_lines(answer: Answer) -> Iterator[Text]:
+    """The articles nearest to a question that is not answered, with the numbers by which they can be opened."""
+    if answer.nearest:
+        yield Text()
+        yield Text("Nearest articles", "bold")
+    for number, each in enumerate(answer.nearest, 1):
+        yield Text().append(f"[{number}] ", "bold cyan").append_text(_article(each))
+
+
+MOST_LISTED = 20  # articles of a list where it is not printed whole
+
+
+def listed_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
+    """The articles that a question about the corpus asks for, numbered; the first of many, unless `whole`."""
+    shown = answer.listed if whole else answer.listed[:MOST_LISTED]
+    if shown:
+        yield Text()
+        yield Text("Articles", "bold")
+    for number, each in enumerate(shown, 1):
+        yield Text().append(f"[{number}] ", "bold cyan").append_text(_article(each))
+    if more := len(answer.listed) - len(shown):
+        yield Text(f"    and {more:,} more; --json lists them all, /sources in a conversation", "dim")
+
+
+def _article(one: Citation | Nearest, place: str = "") -> Text:
+    line = Text().append(one_line(one.title or one.path), "bold")
+    line.append(place if not one.title else "")
+    line.append(f" · {one_line(one.source)}" if one.source else "")
+    line.append(" · ").append(dated(one.date), "yellow" if one.date.day is None else "green")
+    return line.append(f" · {one_line(one.path)}{place}" if one.title else "")
 
 
 _SENTENCE_REACH = 1_000  # characters on each side of a quote within which its sentence is looked for
@@ -170,13 +227,25 @@ def surroundings(document: Document, citation: Citation) -> tuple[str, str]:
     return one_line(before) + space[0], space[1] + one_line(after)
 
 
-def source_lines(answer: Answer, document: Callable[[str], Document | None] = lambda _: None) -> Iterator[Text]:
-    """The sources of an answer, as printed under it; `document` finds a document by its path."""
+def source_lines(answer: Answer, document: Callable[[str], Document | None] | None = None) -> Iterator[Text]:
+    """The sources of an answer, one line each; with `document`, which finds one by its path, their quotes as well."""
     if answer.citations:
         yield Text()
         yield Text("Sources", "bold")
     for citation in answer.citations:
-        yield from citation_lines(citation, document(citation.path))
+        yield from [source_line(citation)] if document is None else citation_lines(citation, document(citation.path))
+
+
+def support_line(answer: Answer) -> str:
+    """How likely it is that the articles answer, for each part; of a model's answer, how well each sentence is borne.
+
+    Empty where nothing was measured.
+    """
+    supports = [one.support for one in answer.sentences if one.support is not None]
+    if answer.model is None:
+        chances = ", ".join(f"{chance:.0%}" for chance in dict.fromkeys(supports))
+        return chances and f"{chances} that the articles answer"
+    return f"per sentence: {', '.join(f'{support:.2f}' for support in supports)} (max 1)" if supports else ""
 
 
 def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
@@ -184,7 +253,7 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
     head = Text().append(f"{rank:>2}. ", "bold cyan")
     head.append(one_line(hit.document.path), "bold")
     head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
-    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)})", "dim")
+    head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)}, reader {_score(hit.read)})", "dim")
     yield head
     text = one_line(hit.passage.text)
     yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")
@@ -205,7 +274,7 @@ def timeline_lines(rows: Iterable[TimelineRow]) -> Iterator[Text]:
     if citations:
         yield Text()
         yield Text("Sources", "bold")
-    yield from map(_head, citations)
+    yield from map(source_line, citations)
 
 
 def report_lines(report: BuildReport) -> Iterator[Text]:
@@ -271,7 +340,9 @@ def _by_value(values: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def notice_line(notice: Notice) -> Text:
-    """A notice, as printed under an answer."""
+    """A notice, as printed under an answer; one that the user has to act on stands out."""
+    if notice.code in MISCONFIGURED:
+        return Text(f"warning: {one_line(notice.message)}", "bold yellow")
     return Text(f"note: {one_line(notice.message)}", "dim")
 
 

@@ -10,21 +10,30 @@ from rich.text import Text
 from assistant.answering.question.shown import filter_line, follow_up_line
 from assistant.interfaces.render.collect import Collected
 from assistant.interfaces.render.console import print_json_line, stderr, stdout
-from assistant.interfaces.render.lines import Flow, markers, notice_line, one_line, print_lines, source_lines
+from assistant.interfaces.render.lines import (
+    Flow,
+    listed_lines,
+    markers,
+    nearest_lines,
+    notice_line,
+    one_line,
+    print_lines,
+    sentence_text,
+    source_lines,
+    support_line,
+)
 from assistant.jsonable import to_json
-from assistant.types import Answer, AnswerEvent, Checked, Document, Sentence, Understood, Writing
-
-_STYLES = {"claim": "", "missing": "yellow", "note": "italic"}
+from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Sentence, Understood, Writing
 
 
 class Stage(Protocol):
     """Where an answer is shown."""
 
-    def words(self, text: str, style: str = "") -> None:
+    def words(self, text: Text) -> None:
         """Words of the answer; they follow what came before."""
 
     def end_words(self) -> None:
-        """The answer's text has ended."""
+        """A line of the answer's text has ended, or all of it."""
 
     def lines(self, lines: Iterable[Text]) -> None:
         """Further lines of the result."""
@@ -78,15 +87,26 @@ class EventLines(Gathering):
 
 
 class Showing:
-    """Shows the events of one answer on a stage."""
+    """Shows the events of one answer on a stage.
+
+    `told` are the codes of notices that were shown in this session and stand for all of it; more are added. With
+    `document`, which finds one by its path, the quotes and the chance that the articles answer are shown as well.
+    """
 
     def __init__(
-        self, stage: Stage, *, document: Callable[[str], Document | None] = lambda _: None, writer: str | None = None
+        self,
+        stage: Stage,
+        *,
+        told: set[str],
+        document: Callable[[str], Document | None] | None = None,
+        writer: str | None = None,
     ) -> None:
         self._stage = stage
+        self._told = told
         self._document = document
         self._collected = Collected(writer)
         self._shown: list[Sentence] = []
+        self._quotes = False
 
     def show(self, event: AnswerEvent) -> None:
         """Show what this event adds."""
@@ -98,8 +118,8 @@ class Showing:
                     self._stage.asides([Text(one_line(line), "dim") for line in lines])
             case Writing(characters):
                 self._stage.writing(characters)
-            case Checked(sentence):
-                self._sentence(sentence)
+            case Checked(sentence, citations):
+                self._sentence(sentence, citations)
             case Answer() as answer:
                 self._close(answer)
 
@@ -115,21 +135,30 @@ class Showing:
             self._close(answer)
         return answer
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _sentence(self, sentence: Sentence, citations: Iterable[Citation]) -> None:
+        """Add a sentence; a quote has lines of its own."""
+        quotes = self._quotes
+        self._quotes = one_line(sentence.text) in {one_line(each.quote) for each in citations}
+        if quotes or self._quotes:
+            self._stage.end_words()
         self._shown.append(sentence)
-        self._stage.words(sentence.text, _STYLES[sentence.kind])
+        self._stage.words(sentence_text(sentence))
         if sentence.citations:
-            self._stage.words(markers(sentence.citations), "bold cyan")
+            self._stage.words(Text(markers(sentence.citations), "bold cyan"))
 
     def _close(self, answer: Answer) -> None:
         for sentence in answer.sentences:
             if sentence not in self._shown:
-                self._sentence(sentence)
+                self._sentence(sentence, answer.citations)
         self._stage.end_words()
-        self._stage.lines(source_lines(answer, self._document))
-        notices = [notice for notice in answer.notices if notice.message != answer.text]
-        if notices:
-            self._stage.asides([*([Text()] if answer.citations else []), *map(notice_line, notices)])
+        self._stage.lines([*source_lines(answer, self._document), *nearest_lines(answer), *listed_lines(answer)])
+        notices = [one for one in answer.notices if one.message != answer.text and one.code not in self._told]
+        self._told.update(one.code for one in notices if one.once)
+        asides = [notice_line(one) for one in notices]
+        if self._document is not None and (support := support_line(answer)):
+            asides.append(Text(f"support: {support}", "dim"))
+        if asides:
+            self._stage.asides([*([Text()] if answer.citations or answer.nearest else []), *asides])
 
 
 class ConsoleStage:
@@ -141,10 +170,10 @@ class ConsoleStage:
         self._quiet = quiet
         self._waiting = False
 
-    def words(self, text: str, style: str = "") -> None:
+    def words(self, text: Text) -> None:
         """See Stage."""
         self._clear()
-        self._flow.write(text, style)
+        self._flow.write(text)
 
     def end_words(self) -> None:
         """See Stage."""

@@ -22,9 +22,9 @@ class LiveStage:
         self._flow = _LineByLine(out, self._above)
         self._status = "… searching"
 
-    def words(self, text: str, style: str = "") -> None:
+    def words(self, text: Text) -> None:
         """See Stage."""
-        self._flow.write(text, style)
+        self._flow.write(text)
         self._application.invalidate()
 
     def end_words(self) -> None:

@@ -15,7 +15,7 @@ from assistant.interfaces.repl.session import Narrowed, Session
 from assistant.options import published
 from assistant.types import DateRange
 
-FILTER_KEYS = ("after:", "before:", "on:", "source:", "path:")
+FILTER_KEYS = ("after:", "before:", "on:", "source:", "author:", "path:")
 _UNDATED: dict[str, Literal["keep", "exclude"]] = {"undated:keep": "keep", "undated:exclude": "exclude"}
 
 
@@ -48,6 +48,7 @@ def _narrower(session: Session, argument: str) -> Narrowed:
         now,
         published=days,
         sources=asked.sources or now.sources,
+        authors=asked.authors or now.authors,
         paths=asked.paths or now.paths,
         undated=undated,
         as_of=asked.as_of or now.as_of,
@@ -92,9 +93,9 @@ def filter_values(session: Session, typed: str) -> Iterable[str]:
     key = typed.partition(":")[0]
     if key in ("after", "before", "on"):
         return [f"{key}:{day}" for day in days(session)]
-    if key == "source":
-        names = sorted({document.source for document in session.documents if document.source})
-        return [f'source:"{name}"' if " " in name else f"source:{name}" for name in names]
+    if key in ("source", "author"):
+        names = sorted({name for document in session.documents if (name := getattr(document, key))})
+        return [f'{key}:"{name}"' if " " in name else f"{key}:{name}" for name in names]
     if key == "path":
         return [f"path:{document.path}" for document in session.documents]
     return [*FILTER_KEYS, *_UNDATED, "clear"]
@@ -103,7 +104,7 @@ def filter_values(session: Session, typed: str) -> Iterable[str]:
 COMMANDS = (
     Command(
         "filter", "[KEY:VALUE … | clear]",
-        "Narrow all questions: after: before: on: source: path: undated:keep|exclude.",
+        "Narrow all questions: after: before: on: source: author: path: undated:keep|exclude.",
         "Time and filters", _filter, filter_values,
     ),
     Command(

@@ -57,5 +57,5 @@ def handle(session: Session, line: str) -> None:
         return
     todo = run(session, line) if line.startswith("/") else Ask(line)
     if todo is not None:
-        showing = Showing(ConsoleStage(), document=session.document, writer=session.assistant.writer)
+        showing = Showing(ConsoleStage(), told=session.told, writer=session.settings.model)
         session.keep(show_stream(session.assistant.stream(todo.question, **session.options(todo.options)), showing))

@@ -157,7 +157,7 @@ class _Screen:
         """Show an answer while it comes. What is being typed then goes over to the next prompt."""
         session = self._session
         stage = LiveStage(self._busy.app, session.out, session.err)
-        running = _Running(Showing(stage, document=session.document, writer=session.writer), stage)
+        running = _Running(Showing(stage, told=session.told, writer=session.writer), stage)
         self._running = running
         options = session.options(todo.options)
         options["cancelled"] = running.cancelled

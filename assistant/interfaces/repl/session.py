@@ -31,6 +31,7 @@ class Narrowed:
 
     published: DateRange = DateRange()
     sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     undated: Literal["keep", "exclude"] | None = None
     as_of: date | None = None
@@ -42,6 +43,7 @@ class Narrowed:
             "after": self.published.start,
             "before": self.published.end,
             "sources": self.sources,
+            "authors": self.authors,
             "paths": self.paths,
             "undated": self.undated,
             "as_of": self.as_of,
@@ -57,6 +59,7 @@ class Narrowed:
             found += [f"after:{self.published.start}"] if self.published.start else []
             found += [f"before:{self.published.end}"] if self.published.end else []
         found += [f"source:{_quoted(source)}" for source in self.sources]
+        found += [f"author:{_quoted(author)}" for author in self.authors]
         found += [f"path:{_quoted(path)}" for path in self.paths]
         found += [f"undated:{self.undated}"] if self.undated else []
         return found
@@ -72,6 +75,7 @@ class Session:
     conversation: int | None = None
     answers: list[Answer] = field(default_factory=list)
     narrowed: Narrowed = Narrowed()
+    told: set[str] = field(default_factory=set)  # codes of notices that stand for the whole session
     writer: str | None = None  # the model's name, once it is known
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 
@@ -152,13 +156,22 @@ class Session:
         if damage:
             self.err.print(f"note: {one_line(damage)}", style="yellow", soft_wrap=True)
 
+    @property
+    def openable(self) -> dict[str, Citation]:
+        """What the last answer cites, by number; where it cites nothing, the beginnings of the articles listed."""
+        last = self.answers[-1] if self.answers else None
+        if last is None or last.citations:
+            return {str(one.number): one for one in last.citations} if last else {}
+        near = enumerate(last.nearest or last.listed, 1)
+        return {str(number): Citation(number, one.path, one.date, one.title, "", 0, 0, 1) for number, one in near}
+
     def citation(self, number: str) -> Citation:
-        """The citation of the last answer with this number. Raises SettingsError for another one."""
-        for citation in self.last.citations:
-            if number.strip("[]") == str(citation.number):
-                return citation
-        known = ", ".join(str(citation.number) for citation in self.last.citations)
-        raise SettingsError(f"no source {number!r}; the last answer has {known or 'none'}")
+        """What can be opened by this number. Raises SettingsError for another one."""
+        _ = self.last
+        known = self.openable
+        if number.strip("[]") not in known:
+            raise SettingsError(f"no source {number!r}; the last answer has {', '.join(known) or 'none'}")
+        return known[number.strip("[]")]
 
     def document(self, path: str) -> Document | None:
         """The document of a path, with its text."""
@@ -203,14 +216,16 @@ def warm_up(session: Session) -> None:
         question = "What was said first?"
         query, hits = assistant.understand(question), assistant.search(question, k=8)
         scope, embedder, reader = assistant.scope(query), assistant.index.embedder, assistant.reader
-        events = answer_in_quotes(query, scope, hits, embedder, reader=reader)
+        events = quotes = answer_in_quotes(query, scope, hits, embedder, reader=reader)
         if session.writer is not None:
             from assistant.answering.writing.model_answer import answer_with_model
             from assistant.models.chat import load_sdk
 
             load_sdk()
             model = _Rehearsal(" ".join(hits[0].passage.text.split()[:12]))
-            events = answer_with_model(query, scope, hits, (), model, embedder, reader=reader, reply_tokens=1_000)
+            events = answer_with_model(
+                query, scope, hits, (), model, embedder, reader=reader, reply_tokens=1_000, quotes=lambda: quotes
+            )
         for _ in events:
             pass
 

@@ -14,10 +14,13 @@ from assistant.interfaces.render.lines import (
     Hanging,
     clean,
     hit_lines,
+    listed_lines,
+    nearest_lines,
     notice_line,
     one_line,
     print_lines,
     source_lines,
+    support_line,
 )
 from assistant.interfaces.render.listing import table_lines
 from assistant.interfaces.render.pager import open_in_editor, open_in_pager
@@ -31,7 +34,8 @@ _LISTS = ("all", "undated", "suspect")
 
 def _sources(session: Session, argument: str) -> None:
     if not argument:
-        lines = list(source_lines(session.last, session.document))
+        last = session.last
+        lines = [*source_lines(last, session.document), *nearest_lines(last), *listed_lines(last, whole=True)]
         print_lines(session.out, lines or [Text("the last answer has no sources; /sources all lists the files")])
         return
     if argument not in _LISTS:
@@ -94,9 +98,8 @@ def _reasons(answer: Answer) -> Iterator[Text]:
         usage = answer.usage
         tokens = f"{_count(usage.prompt_tokens)} tokens sent, {_count(usage.completion_tokens)} received"
         yield _pair("requests", f"{usage.requests}, {tokens} (/why prompt shows the prompt)")
-    supports = [f"{one.support:.2f}" for one in answer.sentences if one.support is not None]
-    if supports:
-        yield _pair("support", f"per sentence: {', '.join(supports)} (max 1)")
+    if support := support_line(answer):
+        yield _pair("support", support)
     stages = [f"{name.replace('_', ' ')} {1_000 * value:.0f} ms" for name, value in answer.timings.items()]
     if stages:
         yield _pair("time", ", ".join(stages))
@@ -104,7 +107,7 @@ def _reasons(answer: Answer) -> Iterator[Text]:
 
 
 def _prompt(session: Session, answer: Answer) -> Iterator[Text]:
-    if session.assistant.writer is None:
+    if session.settings.writer == "quotes":
         raise SettingsError("no model is set, so no prompt is sent; /model NAME sets one")
     from assistant.answering.writing.prompting import build_prompt
 
@@ -163,16 +166,15 @@ def _count(tokens: int | None) -> str:
 
 
 def _numbers(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG001
-    citations = session.answers[-1].citations if session.answers else ()
-    return [*(str(citation.number) for citation in citations), "--editor"]
+    return [*session.openable, "--editor"]
 
 
 COMMANDS = (
     Command(
-        "sources", "[all|undated|suspect]", "List the last answer's sources, or the corpus.", "Evidence", _sources,
+        "sources", "[all|undated|suspect]", "Quote the last answer's sources; list the corpus.", "Evidence", _sources,
         lambda _session, _typed: _LISTS,
     ),
-    Command("open", "N [--editor]", "Show source N in its file, at the quote.", "Evidence", _open, _numbers),
+    Command("open", "N [--editor]", "Show source or article N in its file.", "Evidence", _open, _numbers),
     Command(
         "why", "[prompt]", "Show what was understood and found, scores, times, tokens.", "Evidence", _why,
         lambda _session, _typed: ("prompt",),

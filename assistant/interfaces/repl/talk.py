@@ -13,7 +13,7 @@ from assistant.conversations import Conversations
 from assistant.errors import SettingsError
 from assistant.interfaces.render.conversations import conversation_lines
 from assistant.interfaces.render.export import FORMATS, Format, write_export
-from assistant.interfaces.render.lines import dated, markers, one_line, print_lines
+from assistant.interfaces.render.lines import dated, is_spoken, markers, one_line, print_lines, sentence_text, where
 from assistant.interfaces.repl.command import Ask, Command
 from assistant.interfaces.repl.session import Session
 from assistant.options import Options
@@ -68,11 +68,12 @@ def _title(session: Session, file: str) -> Text:
 
 def _said(answer: Answer) -> Iterable[Text]:
     for sentence in answer.sentences:
-        line = Text().append(one_line(sentence.text), "yellow" if sentence.kind == "missing" else "")
+        line = sentence_text(sentence)
         line.append(f" {markers(sentence.citations)}" if sentence.citations else "", "bold cyan")
         yield line
     for citation in answer.citations:
-        yield Text(f"[{citation.number}] line {citation.line}: “{one_line(citation.quote)}”", "dim")
+        quote = "" if is_spoken(citation, answer) else f": “{one_line(citation.quote)}”"
+        yield Text(f"[{citation.number}] {where(citation)}{quote}", "dim")
 
 
 def _literal(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,16 +14,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from assistant.errors import (
+    MODEL_FAULTS,
     AssistantError,
     CorpusIndexError,
     ModelAuthError,
     ModelContextOverflow,
     ModelError,
     ModelLimited,
+    ModelNotFound,
     ModelRefused,
     ModelUnreachable,
     SettingsError,
 )
+from assistant.types import Answer
 
 log = logging.getLogger("assistant.server")
 
@@ -64,14 +68,40 @@ class ErrorBody(BaseModel):
 
 # The most specific first. The text of these errors names URLs, settings and folders: it is logged, not sent.
 _PUBLIC: tuple[tuple[type[AssistantError], int, str, str], ...] = (
-    (ModelRefused, 502, "model_refused", "The language model declined to answer this question."),
-    (ModelContextOverflow, 502, "model_context", "The question and its sources do not fit the language model."),
-    (ModelLimited, 503, "model_limited", "The language model is busy; try again in a moment."),
-    (ModelUnreachable, 502, "model_unreachable", "The language model cannot be reached."),
-    (ModelAuthError, 502, "model_auth", "The server is not allowed to use its language model; tell its operator."),
-    (ModelError, 502, "model_failed", "The language model failed; try again, or tell the server's operator."),
+    (ModelRefused, 502, ModelRefused.code, "The language model declined to answer this question."),
+    (
+        ModelContextOverflow,
+        502,
+        ModelContextOverflow.code,
+        "This question and its sources do not fit the language model.",
+    ),
+    (ModelLimited, 503, ModelLimited.code, "The language model is busy; try again in a moment."),
+    (ModelUnreachable, 502, ModelUnreachable.code, "The language model cannot be reached."),
+    (ModelAuthError, 502, ModelAuthError.code, "The server may not use its language model; tell its operator."),
+    (ModelNotFound, 502, ModelNotFound.code, "The server's language model is not there; tell its operator."),
+    (ModelError, 502, ModelError.code, "The language model failed; try again, or tell the server's operator."),
     (CorpusIndexError, 503, "index_unavailable", "The index cannot be read at the moment."),
 )
+
+# Notices on a model's faults, which name the same.
+_PUBLIC_NOTICES = {
+    **{code: message for _, _, code, message in _PUBLIC if code in MODEL_FAULTS},
+    "broken_off": "The language model's reply broke off.",
+    "cut_short": "The language model's reply was cut at its length limit.",
+    "prompt_trimmed": "The language model was asked again with fewer sources.",
+    "repair_failed": "The language model could not be asked again for what was not verified.",
+}
+
+
+def public(answer: Answer) -> Answer:
+    """The answer as a client may see it: a model's fault in words that name nothing of this machine; it is logged."""
+    notices = []
+    for notice in answer.notices:
+        if message := _PUBLIC_NOTICES.get(notice.code):
+            log.warning("model failed", extra={"fields": {"error": notice.code, "detail": notice.message}})
+            message += " These are quotes instead." if answer.model is None and answer.citations else ""
+        notices.append(replace(notice, message=message or notice.message))
+    return replace(answer, notices=tuple(notices))
 
 
 def refusal_for(error: BaseException) -> Refusal:

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 
 # What a Markdown renderer would act on: images, links of both styles, link definitions, markup, addresses. A number in
-# brackets is escaped too, since only we may cite. Emphasis and headings are harmless and stay as they are.
+# brackets and marks for bold are escaped too, since only we may cite, and mark what answers. Emphasis and headings are
+# harmless and stay as they are.
 _ACTIVE = re.compile(
     r"(?P<bracket>!\[|\](?=[(\[:])|\[(?=\d+\])|\[(?=[^\[\]\n]*\](?:[(\[:])))"
     r"|(?P<markup><(?=[A-Za-z/!?]))"
     r"|(?P<scheme>:(?=//))"
+    r"|(?P<bold>\*(?=\*)|(?<=\*)\*|_(?=_)|(?<=_)_)"
     r"|(?P<www>\bwww(?=\.))"
 )
+
+
+NEAREST, LISTED, SOURCES = "Nearest articles", "Articles", "Sources"
+_LISTS = re.compile(rf"\n\n(?:{NEAREST}|{LISTED}|{SOURCES}):\n\n")
+
+
+def said(text: str) -> str:
+    """What was said in an answer that a front end sends back: without the lists below it, and the marks for bold."""
+    return _LISTS.split(text, 1)[0].replace("**", "")
 
 
 def inert(text: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.inert import said
 from assistant.options import Options
 from assistant.text.clean import normalise_newlines, replace_controls
 from assistant.types import Turn
@@ -56,6 +57,7 @@ class Narrowing(BaseModel):
     before: Day | None = Field(default=None, description="Published on or before this day.")
     on: Day | None = Field(default=None, description="Published on this day.")
     source: Names | None = Field(default=None, description="Publisher name, or a list of names.")
+    author: Names | None = Field(default=None, description="Name of a writer, or a list of names.")
     path: Names | None = Field(default=None, description="File name pattern (glob), or a list of patterns.")
     undated: Literal["keep", "exclude"] | None = Field(
         default=None, description="Undated documents under a date filter."
@@ -68,6 +70,11 @@ class Question:
 
     question: str
     options: Options
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is the first of its conversation."""
+        return not self.options.get("history")
 
 
 def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Limits) -> Question:
@@ -83,6 +90,7 @@ def asked(question: str, turns: Sequence[Turn], narrowing: Narrowing, limits: Li
         "before": narrowing.before,
         "on": narrowing.on,
         "sources": _names(narrowing.source),
+        "authors": _names(narrowing.author),
         "paths": _names(narrowing.path),
         "undated": narrowing.undated,
         "history": tuple(
@@ -111,7 +119,7 @@ def from_messages(messages: Sequence[tuple[str, str]], narrowing: Narrowing, lim
         if role == "user":
             question = text
         elif question is not None:
-            turns.append(Turn(question, text))
+            turns.append(Turn(question, said(text)))
             question = None
     return asked(spoken[-1][1], turns, narrowing, limits)
 

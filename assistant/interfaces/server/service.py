@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.requests import Request
 
 from assistant.interfaces.server.access.keys import Admission
-from assistant.interfaces.server.cited import Source, sources_of
+from assistant.interfaces.server.cited import NONE, Sources, sources_of
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.errors import Refusal
+from assistant.interfaces.server.errors import Refusal, public
 from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
@@ -35,15 +35,15 @@ class Step:
     """An event of an answer, and the sources of the citations that it carries."""
 
     event: AnswerEvent
-    sources: tuple[Source, ...] = ()
+    sources: Sources = NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A whole answer with its sources, in the order of their numbers."""
+    """A whole answer with its sources."""
 
     answer: Answer
-    sources: tuple[Source, ...]
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,10 @@ class Service:
                     if isinstance(event, Answer):
                         self.metrics.answered(event)
                         self.tracing.answered(event, began)
-                    if isinstance(event, (Checked, Answer)):
-                        yield Step(event, tuple(sources_of(event.citations, assistant, links)))
+                        shown = public(event)
+                        yield Step(shown, sources_of(shown, assistant, links))
+                    elif isinstance(event, Checked):
+                        yield Step(event, sources_of(event, assistant, links))
                     else:
                         yield Step(event)
 

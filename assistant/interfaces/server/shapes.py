@@ -57,16 +57,38 @@ class CitationOut(Shape):
     place: str | None
     copies: list[str]
     newer: str | None
+    source: str | None
     url: str | None = None
 
 
 class SentenceOut(Shape):
-    """A sentence and the numbers of its citations."""
+    """A sentence and the numbers of its citations; `answer` are the offsets of the words that answer, in code points.
+
+    Without a model, `support` is the chance that the articles answer; else how well the evidence bears the sentence.
+    """
 
     text: str
     citations: list[int]
     kind: Literal["claim", "missing", "note"]
     support: float | None
+    answer: tuple[int, int] | None
+
+
+class NearestOut(Shape):
+    """An article that comes near to a question that is not answered; `url` is the page that shows it."""
+
+    path: str
+    date: DateOut
+    title: str | None
+    source: str | None
+    url: str = ""
+
+
+class ListedOut(NearestOut):
+    """An article in the list that answers a question about the corpus."""
+
+    author: str | None
+    id: str
 
 
 class ConflictOut(Shape):
@@ -108,6 +130,18 @@ class ComparisonOut(Shape):
     verb: str | None
 
 
+class CorpusQuestionOut(Shape):
+    """What is asked of the corpus as a whole, and of which of its articles."""
+
+    fact: Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+    mentioning: str
+    without: bool
+    by: str
+    undated: bool
+    many: bool
+    topic: bool
+
+
 class AskedOut(Shape):
     """What the question asks for; `parts` are questions that are answered each on its own."""
 
@@ -125,9 +159,12 @@ class AskedOut(Shape):
     role_of: list[str]
     compared: ComparisonOut | None
     article: str | None
-    catalogue: str | None
+    catalogue: CorpusQuestionOut | None
     names: list[str]
     days: list[RangeOut]
+    period: RangeOut
+    years: list[RangeOut]
+    events: bool
     parts: list[AskedOut]
 
 
@@ -141,10 +178,12 @@ class QueryOut(Shape):
     about: RangeOut
     sources: list[str]
     paths: list[str]
+    authors: list[str]
     order: Order
     include_undated: bool
     understood: list[str]
     as_of_explicit: bool
+    closed: bool
     recent: bool
     stand_alone: str | None
     searches: list[SearchOut]
@@ -201,6 +240,7 @@ class HitOut(Shape):
     score: float
     dense: float | None
     lexical: float | None
+    read: float | None
     also_in: list[str]
     flags: list[str]
 
@@ -228,8 +268,11 @@ class AnswerOut(Shape):
     notices: list[NoticeOut]
     hits: list[HitOut]
     model: str | None
+    reader: str | None
     usage: UsageOut
     timings: dict[str, float]
+    nearest: list[NearestOut]
+    listed: list[ListedOut]
     filter: str = ""
     wider_question: str = ""
 

@@ -13,7 +13,6 @@ import pytest
 from assistant.answering.question import asked as reading
 from assistant.answering.question import understand as understanding
 from assistant.answering.question.asked import (
-    catalogue_asked,
     kind_asked,
     measure_asked,
     parts_of,
@@ -23,7 +22,7 @@ from assistant.answering.question.asked import (
 from assistant.answering.question.shown import asked_for
 from assistant.answering.question.understand import understand
 from assistant.app import Assistant
-from assistant.asked import AnswerKind, CatalogueFact, Measure
+from assistant.asked import AnswerKind, CorpusQuestion, Measure
 from assistant.jsonable import to_json
 from assistant.types import Answer, DateRange, Query, Turn
 
@@ -69,7 +68,7 @@ def test_what_is_read() -> None:
         == read_asked("Has the ministry confirmed the launch?").compared
     )
     assert query("When was the article about the mine published?").asked.article == "date"
-    assert query("How many articles are there?").asked.catalogue == "count"
+    assert query("How many articles are there?").asked.catalogue == CorpusQuestion("count")
 
 
 def test_parts_are_read_each_in_its_own_right() -> None:
@@ -103,11 +102,11 @@ def test_search_words_are_told_from_a_sentence(question: str, sentence: bool) ->
 
 
 def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant) -> None:
-    """Of the questions of the sample set that are answered, one has neither capitals nor a question mark then."""
+    """Of the questions of the sample set every third, where it is answered."""
     lines = (Path(__file__).parents[3] / "eval" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [case["question"] for line in lines if "question" in (case := json.loads(line))]
     unlike = []
-    for question in questions:
+    for question in questions[::3]:
         answer = seeds_assistant.ask(question)
         if answer.citations and "?" in question:
             lower = seeds_assistant.ask(question.lower())
@@ -191,25 +190,6 @@ def test_the_measure_that_a_question_asks_for(question: str, measure: Measure | 
 )
 def test_what_is_asked_of_an_article(question: str, asked: str | None) -> None:
     assert record_asked(question) == asked
-
-
-@pytest.mark.parametrize(
-    ("question", "fact"),
-    [
-        ("How many articles are there?", "count"),
-        ("how many articles mention Japan", "count"),
-        ("Which articles mention the harbour bridge?", "list"),
-        ("What is the newest article?", "newest"),
-        ("Which is the oldest document?", "oldest"),
-        ("What sources do you have?", "sources"),
-        ("Which authors are there?", "authors"),
-        ("How many articles did the mayor write?", None),
-        ("What sources did the reporter protect?", None),
-        ("Who is the newest member?", None),
-    ],
-)
-def test_what_is_asked_of_the_corpus(question: str, fact: CatalogueFact | None) -> None:
-    assert catalogue_asked(question) == fact
 
 
 def test_parts_of_a_question() -> None:

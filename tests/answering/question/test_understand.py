@@ -115,12 +115,13 @@ def test_a_named_day_of_asking_hides_later_documents() -> None:
 
 
 def test_operators_filter_and_leave_the_text() -> None:
-    query = understand('missiles after:2021-03-01 before:2021-03 source:npr path:*.txt source:"The Times"', as_of=ASKED)
+    query = understand('missiles after:2021-03-01 before:2021-03 source:npr path:*.txt author:"Jane Doe"', as_of=ASKED)
     assert query.search_text == "missiles"
     assert query.published == DateRange(date(2021, 3, 1), date(2021, 3, 31))
-    assert query.sources == ("npr", "The Times")
+    assert query.sources == ("npr",)
+    assert query.authors == ("Jane Doe",)
     assert query.paths == ("*.txt",)
-    assert query.understood == ("after:2021-03-01", "before:2021-03", "source:npr", "path:*.txt", 'source:"The Times"')
+    assert query.understood == ("after:2021-03-01", "before:2021-03", "source:npr", "path:*.txt", 'author:"Jane Doe"')
 
 
 def test_operator_on_is_one_day_and_flags_are_narrowed() -> None:
@@ -177,6 +178,7 @@ def test_the_filter_line_says_what_is_searched() -> None:
         ("missiles after:2021-03-16", "searching articles published since 2021-03-16 · 5 of 5 match"),
         ("missiles before:2021-03-16", "searching articles published until 2021-03-16 · 5 of 5 match"),
         ("missiles source:npr path:a/*", "searching articles from npr, in a/* · 5 of 5 match"),
+        ("missiles author:doe", "searching articles by doe · 5 of 5 match"),
         ("What happened in May 2021?", "searching articles about 2021-05-01 – 2021-05-31 first"),
     ],
 )
@@ -213,8 +215,9 @@ def test_the_wider_question_drops_what_filters(question: str, wider: str) -> Non
     ("question", "said"),
     [
         ("after:2021-03-01 " * 1_200, "20,000 characters"),
-        ("path:* " * 51, "50 sources and 50 paths"),
-        ("source:x " * 51, "50 sources and 50 paths"),
+        ("path:* " * 51, "50 sources, 50 authors and 50 paths"),
+        ("author:x " * 51, "50 sources, 50 authors and 50 paths"),
+        ("source:x " * 51, "50 sources, 50 authors and 50 paths"),
         ("path:" + "*a" * 251, "500 characters"),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.writing.model_answer import answer_with_model
 from assistant.models.embedder import BundledEmbedder
-from assistant.types import Answer, AnswerEvent, Hit, Scope
+from assistant.types import Answer, AnswerEvent, Hit, Query, Scope
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, hit, query
 
 LAUNCH = hit(
@@ -22,21 +24,27 @@ GOOD = (
     "Two missiles were fired from southern Pyongan province on Sunday, 21 March 2021. "
     '<q p="P1">The two missiles were fired from southern Pyongan province on Sunday morning</q>'
 )
+WHEN = query("When were the missiles fired, and how often did Trump meet Kim?")
+
+
+def refused(asked: Query, scope: Scope = SCOPE, hits: Sequence[Hit] = HITS) -> Iterator[AnswerEvent]:
+    """Quotes that find nothing to answer with."""
+    return answer_in_quotes(asked, scope, hits, WordEmbedder(), refuse_below=1.1)
 
 
 def events(
-    model: FakeChatModel, hits: tuple[Hit, ...] = HITS, fallback: list[AnswerEvent] | None = None
+    model: FakeChatModel, hits: tuple[Hit, ...] = HITS, quotes: list[AnswerEvent] | None = None
 ) -> list[AnswerEvent]:
     return list(
         answer_with_model(
-            query("When were the missiles fired, and how often did Trump meet Kim?"),
+            WHEN,
             SCOPE,
             hits,
             (),
             model,
             WordEmbedder(),
             reply_tokens=500,
-            fallback=None if fallback is None else lambda: iter(fallback),
+            quotes=lambda: iter(quotes) if quotes is not None else refused(WHEN, hits=hits),
         )
     )
 
@@ -56,4 +64,8 @@ def asked(question: str, reply: str | FakeChatModel, **changes: object) -> list[
     model = FakeChatModel([reply]) if isinstance(reply, str) else reply
     changed = replace(query(question), **changes)  # type: ignore[arg-type]
     scope = Scope(3, 3, undated_kept=1)
-    return list(answer_with_model(changed, scope, HITS, (), model, BundledEmbedder(), reply_tokens=500))
+    return list(
+        answer_with_model(
+            changed, scope, HITS, (), model, BundledEmbedder(), reply_tokens=500, quotes=lambda: refused(changed, scope)
+        )
+    )

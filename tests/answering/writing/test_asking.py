@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from assistant.answering.writing.model_answer import answer_with_model
 from assistant.errors import ModelContextOverflow, ModelUnreachable
 from assistant.types import Answer, Chunk, DateRange, Scope
 from tests.answering.fakes import FakeChatModel, WordEmbedder, hit, query
-from tests.answering.writing.launch import GOOD, HITS, LAUNCH, answer_of, asked, codes, events
+from tests.answering.writing.launch import GOOD, HITS, LAUNCH, answer_of, asked, codes, events, refused
 
 
 def test_a_fault_while_asking_again_keeps_what_was_checked() -> None:
@@ -53,15 +51,20 @@ def test_an_overflow_is_tried_once_with_fewer_passages() -> None:
     assert len(model.requests[1][1].content) < len(model.requests[0][1].content)
     assert codes(answer) == ["prompt_trimmed", "passages_dropped"]
     assert answer.status == "answered"
-    with pytest.raises(ModelContextOverflow):
-        events(FakeChatModel([ModelContextOverflow("too long"), ModelContextOverflow("too long")]))
+    twice = FakeChatModel([ModelContextOverflow("too long"), ModelContextOverflow("too long")])
+    assert codes(answer_of(events(twice))) == ["model_context", "not_in_corpus"]
 
 
 def test_a_question_about_nothing_in_the_passages_asks_no_model() -> None:
     def asked(question: str, model: FakeChatModel) -> Answer:
         scope = Scope(total=3, matching=3)
+        found = query(question)
         return answer_of(
-            list(answer_with_model(query(question), scope, HITS, (), model, WordEmbedder(), reply_tokens=500))
+            list(
+                answer_with_model(
+                    found, scope, HITS, (), model, WordEmbedder(), reply_tokens=500, quotes=lambda: refused(found)
+                )
+            )
         )
 
     foreign = asked("How is sourdough bread baked?", FakeChatModel([]))

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 
 from assistant.answering.writing.model_answer import answer_with_model
-from assistant.types import Answer, Checked, Query, Scope, Usage, Writing
+from assistant.errors import ModelError, ModelUnreachable
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    Checked,
+    Chunk,
+    Citation,
+    DocumentDate,
+    Notice,
+    Query,
+    Scope,
+    Sentence,
+    Usage,
+    Writing,
+)
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, query
-from tests.answering.writing.launch import GOOD, HITS, answer_of, asked, codes, events
+from tests.answering.writing.launch import GOOD, HITS, WHEN, answer_of, asked, codes, events, refused
+
+
+def quoted(support: float = 0.5) -> list[AnswerEvent]:
+    """An answer in quotes, as its events."""
+    sentence = Sentence("Quoted.", (1,), support=support)
+    citation = Citation(1, "launch.txt", DocumentDate(), None, "Quoted.", 0, 7, 1)
+    answer = Answer(
+        "q",
+        "Quoted. [1]",
+        (sentence,),
+        (citation,),
+        "answered",
+        query("q"),
+        SCOPE,
+        notices=(Notice("quotes_mode", "No model wrote this answer."),),
+    )
+    return [Checked(sentence, (citation,)), answer]
 
 
 def test_a_checked_sentence_is_shown_before_the_reply_ends_and_is_numbered_by_code() -> None:
@@ -70,27 +104,121 @@ def test_a_missing_part_makes_the_answer_partial() -> None:
 
 
 def test_a_model_that_ignores_the_format_is_asked_once_and_then_quotes_answer() -> None:
-    quotes = Answer("q", "Quoted. [1]", (), (), "answered", query("q"), SCOPE)
     model = FakeChatModel(["The missiles were fired on Sunday.", "They were fired on Sunday."])
-    answer = answer_of(events(model, fallback=[quotes]))
+    all_events = events(model, quotes=quoted())
+    answer = answer_of(all_events)
     assert answer.text == "Quoted. [1]"
-    assert codes(answer) == ["model_unusable", "dropped"]
+    assert codes(answer) == ["model_unusable"]
+    assert answer.notices[0].message == "Nothing that fake wrote could be verified. These are quotes instead."
     assert answer.model is None
     assert answer.usage.requests == 2
+    assert [event.sentence for event in all_events if isinstance(event, Checked)] == list(answer.sentences)
 
 
-def test_without_a_fallback_nothing_checked_is_not_in_corpus() -> None:
-    answer = answer_of(events(FakeChatModel(["The missiles were fired.", "Again nothing."])))
+def test_where_quotes_refuse_too_the_refusal_is_theirs_and_the_fault_is_told() -> None:
+    answer = answer_of(events(FakeChatModel([ModelUnreachable("no route to it; check the URL")])))
     assert answer.status == "not_in_corpus"
     assert answer.text.startswith("The articles do not answer this.")
-    assert codes(answer) == ["dropped", "not_in_corpus"]
+    assert codes(answer) == ["model_unreachable", "not_in_corpus"]
+    assert answer.notices[0].message == "The model did not answer: no route to it; check the URL."
+
+
+@pytest.mark.parametrize("error", [ModelError, *ModelError.__subclasses__()])
+def test_every_fault_before_the_first_token_lets_quotes_answer(error: type[ModelError]) -> None:
+    replies = [error("why")] * 2  # what does not fit is tried twice
+    answer = answer_of(events(FakeChatModel(replies), quotes=quoted()))
+    assert (answer.status, answer.text, answer.model) == ("answered", "Quoted. [1]", None)
+    assert codes(answer) == [error.code]
+    assert answer.notices[0].message == "The model did not answer: why. These are quotes instead."
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        ("", "model_silent"),
+        (" \n", "model_silent"),
+        ("<think>Which passage is it? The first, or the second.", "model_silent"),
+        ("I'm sorry, but I can't help with that.", "model_unusable"),
+        ([Chunk(finish_reason="content_filter")], "content_filter"),
+        ([Chunk("<think>Which"), Chunk(finish_reason="length")], "cut_short"),
+        ([Chunk("The missiles then"), ModelUnreachable("reset")], "broken_off"),
+        ([Chunk("The missiles then")], "broken_off"),
+        ([], "broken_off"),
+    ],
+)
+def test_a_model_that_says_nothing_lets_quotes_answer(reply: str | list[Chunk | Exception], code: str) -> None:
+    answer = answer_of(events(FakeChatModel([reply, reply]), quotes=quoted()))
+    assert (answer.status, answer.text, answer.model) == ("answered", "Quoted. [1]", None)
+    assert codes(answer) == [code]
+    assert answer.notices[0].message.endswith(" These are quotes instead.")
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        ["<none>where the missiles fell</none>"],
+        ["<missing>where the missiles fell</missing>"],
+        ["I could not find any information on where the missiles fell."],
+        ["None of the articles mention where the missiles fell."],
+        ["They fell into a lake. <q p='P1'>fell into a lake</q>", "<none>where the missiles fell</none>"],
+    ],
+)
+def test_an_honest_no_is_not_overridden_by_quotes_that_are_not_all_but_certain(replies: list[str]) -> None:
+    model = FakeChatModel(replies)
+    answer = answer_of(events(model, quotes=quoted(support=0.94)))
+    assert answer.status == "not_in_corpus"
+    assert answer.model == "fake"
+    assert "Quoted" not in answer.text
+    assert len(model.requests) == len(replies)
+    certain = answer_of(events(FakeChatModel(replies), quotes=quoted(support=0.96)))
+    assert (certain.status, certain.text) == ("answered", "Quoted. [1]")
+    assert codes(certain) == ["model_found_nothing"]
+
+
+def test_a_no_that_came_without_its_end_is_a_no() -> None:
+    answer = answer_of(events(FakeChatModel([[Chunk("<none>where they fell</none>")]]), quotes=quoted()))
+    assert answer.status == "not_in_corpus"
+    assert "broken_off" in codes(answer)
+
+
+def test_nothing_answers_instead_when_nobody_waits_any_more() -> None:
+    gone = threading.Event()
+    gone.set()
+
+    def never() -> Iterator[AnswerEvent]:
+        raise AssertionError("quotes were made")
+
+    def answered(replies: list[str | Exception | list[Chunk | Exception]]) -> Answer:
+        model = FakeChatModel(replies)
+        return answer_of(
+            list(
+                answer_with_model(
+                    WHEN, SCOPE, HITS, (), model, WordEmbedder(), reply_tokens=500, quotes=never, cancelled=gone
+                )
+            )
+        )
+
+    with pytest.raises(ModelUnreachable):
+        answered([ModelUnreachable("cut")])
+    assert answered([[Chunk("The missiles")]]).status == "incomplete"
 
 
 def test_without_passages_no_model_is_asked() -> None:
     model = FakeChatModel([])
     assert answer_of(events(model, hits=())).status == "not_in_corpus"
     empty = Scope(total=3, matching=0)
-    out = list(answer_with_model(query("q"), empty, (), (), model, WordEmbedder(), reply_tokens=500))
+    out = list(
+        answer_with_model(
+            query("q"),
+            empty,
+            (),
+            (),
+            model,
+            WordEmbedder(),
+            reply_tokens=500,
+            quotes=lambda: refused(query("q"), empty),
+        )
+    )
     assert answer_of(out).status == "filtered_out"
     assert model.requests == []
 

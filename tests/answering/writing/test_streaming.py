@@ -10,9 +10,9 @@ import pytest
 
 from assistant.answering.writing.model_answer import answer_with_model
 from assistant.errors import ModelUnreachable
-from assistant.types import AnswerEvent, Chunk, Usage
+from assistant.types import AnswerEvent, Chunk, Usage, Writing
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, query
-from tests.answering.writing.launch import GOOD, HITS, answer_of, codes, events
+from tests.answering.writing.launch import GOOD, HITS, WHEN, answer_of, codes, events, refused
 
 
 @pytest.mark.parametrize(
@@ -35,15 +35,30 @@ def test_a_reply_that_ends_early_is_incomplete_and_keeps_what_was_checked(
     assert len(model.requests) == 1
 
 
-def test_an_error_before_the_first_token_is_raised() -> None:
-    with pytest.raises(ModelUnreachable):
-        events(FakeChatModel([ModelUnreachable("no route")]))
+def test_a_reply_without_end_is_read_no_further_than_a_reply_may_be_long() -> None:
+    written = 0
+
+    def endless() -> Iterator[Chunk]:
+        nonlocal written
+        yield Chunk(GOOD)
+        while True:
+            written += 1
+            yield Chunk(" and on and on")
+
+    model = FakeChatModel([endless()])  # type: ignore[list-item]
+    all_events = events(model)
+    answer = answer_of(all_events)
+    assert (answer.status, codes(answer)) == ("incomplete", ["cut_short"])
+    assert len(answer.sentences) == 1
+    assert written * 14 < 51_000
+    assert max(event.characters for event in all_events if isinstance(event, Writing)) == 50_000
+    assert model.closed == 1
 
 
 def test_closing_the_answer_closes_the_model() -> None:
     model = FakeChatModel([GOOD])
     running: Iterator[AnswerEvent] = answer_with_model(
-        query("When?"), SCOPE, HITS, (), model, WordEmbedder(), reply_tokens=500
+        query("When?"), SCOPE, HITS, (), model, WordEmbedder(), reply_tokens=500, quotes=lambda: refused(WHEN)
     )
     next(running)
     assert model.closed == 0
@@ -64,9 +79,7 @@ def test_closing_the_answer_does_not_wait_for_what_is_made_beside_it() -> None:
         yield Chunk("They were fired on Sunday.")
 
     model = FakeChatModel(["The missiles were fired on Sunday.", asked_again()])  # type: ignore[list-item]
-    running = answer_with_model(
-        query("When?"), SCOPE, HITS, (), model, WordEmbedder(), reply_tokens=500, fallback=quotes
-    )
+    running = answer_with_model(query("When?"), SCOPE, HITS, (), model, WordEmbedder(), reply_tokens=500, quotes=quotes)
     while not begun.is_set():
         next(running)
     began = time.monotonic()

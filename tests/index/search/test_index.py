@@ -30,7 +30,7 @@ FILES = {
     "2021/march.md": "---\ndate: 2021-03\nsource: NPR News\n---\n" + article(None, "election"),
     "2021/day.txt": article("2021-03-24", "election"),
     "2021/late.txt": article("2021-04-02", "election"),
-    "2022/year.md": "---\ndate: 2022\nsource: Reuters\n---\n" + article(None, "election"),
+    "2022/year.md": "---\ndate: 2022\nsource: Reuters\nauthor: Søren Łacki\n---\n" + article(None, "election"),
     "undated.txt": article(None, "election"),
     "granite.txt": LONG,
     **{f"wire/{name}.txt": f"date 2021-05-0{n}\n{WIRE}\n" for n, name in enumerate("abcdefgh", start=1)},
@@ -73,6 +73,10 @@ def found(reader: Index, query: Query) -> set[str]:
         (ask(EVERYTHING, paths=("day.txt",)), {"2021/day.txt"}),
         (ask(EVERYTHING, date(2021, 4, 1), paths=("2021/*",)), {"2021/late.txt"}),
         (ask(EVERYTHING, sources=("nobody",)), set()),
+        (ask(EVERYTHING, authors=("soren lacki",)), {"2022/year.md"}),
+        (ask(EVERYTHING, authors=("ŁACKI", "nobody")), {"2022/year.md"}),
+        (ask(EVERYTHING, authors=("reuters",)), set()),
+        (ask(EVERYTHING, authors=("lacki",), sources=("npr",)), set()),
     ],
 )
 def test_filters_hold_in_both_engines(reader: Index, query: Query, paths: set[str]) -> None:

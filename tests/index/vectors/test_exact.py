@@ -12,7 +12,7 @@ from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store
 from assistant.index.vectors.chroma import ChromaServer, open_collection
 from assistant.index.vectors.exact import ExactVectors
-from assistant.types import VectorIndex
+from assistant.index.vectors.protocol import VectorIndex
 from tests.index.corpora import WordEmbedder, ask, index
 
 
@@ -47,6 +47,7 @@ def test_all_engines_hold_the_same_passages(vectors: VectorIndex, catalogue: Cat
         ask("x", date(2021, 6, 1)),
         ask("x", sources=("npr",)),
         ask("x", None, date(2021, 5, 1), paths=("*o*.txt",)),
+        ask("x", authors=("jane doe",)),
         ask("x", paths=("nothing",)),
     ],
 )

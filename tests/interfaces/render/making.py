@@ -32,7 +32,7 @@ def answer(
         question=question,
         text=text,
         sentences=(Sentence(text, (1,)), Sentence("Nothing is said of Peru.", kind="missing")),
-        citations=(Citation(1, path, dated, title, text, 0, len(text), 7),),
+        citations=(Citation(1, path, dated, title, text, 0, len(text), 7, source="npr"),),
         status="partial",
         query=Query(question, question, date(2021, 3, 24)),
         scope=Scope(1, 1),

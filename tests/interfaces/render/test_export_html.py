@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from assistant.interfaces.render.export_html import page
+from assistant.types import Nearest, Sentence
 from tests.interfaces.render.making import HOSTILE, answer
 
 
@@ -47,3 +49,20 @@ def test_every_marker_of_the_page_leads_to_its_source_and_back() -> None:
     assert targets
     assert all(f'id="{target}"' in text for target in targets)
     assert len(set(re.findall(r'id="([^"]+)"', text))) == len(re.findall(r'id="([^"]+)"', text))
+
+
+def test_the_words_that_answer_are_strong_and_a_quote_stands_once() -> None:
+    one = answer("Which ships?", "Two <ships> left.")
+    marked = replace(one, sentences=(Sentence("Two <ships> left.", (1,), answer=(0, 11)),))
+    text = page([marked])
+    assert "<p><strong>Two &lt;ships&gt;</strong> left.<sup>" in text
+    assert "<blockquote>" not in text
+    written = page([replace(marked, sentences=(Sentence("Ships left.", (1,)),))])
+    assert "<blockquote>Two &lt;ships&gt; left.</blockquote>" in written
+
+
+def test_a_refusal_lists_the_nearest_articles() -> None:
+    one = answer("Which ships?", "Two ships left.")
+    text = page([replace(one, citations=(), nearest=(Nearest("a&b.txt", one.citations[0].date, "Ships"),))])
+    assert "<h2>Nearest articles</h2>" in text
+    assert "<li>Ships, 2021-03-24 (header line), a&amp;b.txt</li>" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.interfaces.render.export_markdown import markdown, plain
+from assistant.types import Nearest, Sentence
 from tests.interfaces.render.making import HOSTILE, answer
 
 
@@ -25,7 +27,7 @@ Two ships left.[^1] Nothing is said of Peru.
 
 *No model wrote this.*
 
-[^1]: “Two ships left.” Ships, a.txt, line 7, 2021-03-24 (header line).
+[^1]: Ships, a.txt, line 7, 2021-03-24 (header line).
 
 **Sources**
 
@@ -38,15 +40,13 @@ Two ships left.[^1-1] Nothing is said of Peru.
 
 *No model wrote this.*
 
-[^1-1]: “Two ships left.” Ships, a.txt, line 7, 2021-03-24 (header line).
+[^1-1]: Ships, a.txt, line 7, 2021-03-24 (header line).
 
 **And then?**
 
 They sank.[^2-1] Nothing is said of Peru.
 
-*No model wrote this.*
-
-[^2-1]: “They sank.” b\\_c.txt, line 7, undated.
+[^2-1]: b\\_c.txt, line 7, undated.
 
 **Sources**
 
@@ -77,3 +77,16 @@ def test_any_text_is_plain_in_markdown(text: str) -> None:
     escaped = plain(text)
     assert {token.type for token in inline(escaped)} <= {"text", "text_special"}
     assert "".join(token.content for token in inline(escaped)) == " ".join(text.split())
+
+
+def test_the_words_that_answer_are_bold_and_a_quote_that_is_not_said_is_in_its_footnote() -> None:
+    one = answer("Which ships?", "Two ships left.")
+    text = markdown([replace(one, sentences=(Sentence("2 ships left.", (1,), answer=(0, 7)),))])
+    assert "\n**2 ships** left.[^1]\n" in text
+    assert "[^1]: “Two ships left.” Ships, a.txt, line 7" in text
+
+
+def test_a_refusal_lists_the_nearest_articles() -> None:
+    one = answer("Which ships?", "Two ships left.")
+    text = markdown([replace(one, citations=(), nearest=(Nearest("a_b.txt", one.citations[0].date, "Ships"),))])
+    assert "**Nearest articles**\n\n- Ships, 2021-03-24 (header line), a\\_b.txt\n" in text

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from rich.text import Text
 
 from assistant.interfaces.render.lines import Flow, citation_lines, clean, dated, one_line
 from assistant.types import Citation, DocumentDate
@@ -46,7 +47,7 @@ def written(pieces: list[str], width: int, *, terminal: bool) -> str:
     out = io.StringIO()
     flow = Flow(Console(file=out, width=width, force_terminal=terminal, no_color=True, color_system=None))
     for piece in pieces:
-        flow.write(piece)
+        flow.write(Text(piece))
     flow.end()
     return out.getvalue()
 

@@ -44,6 +44,15 @@ def test_a_filter_that_contradicts_the_one_before_is_refused(capsys: Capsys, cor
     assert done.err.splitlines()[-1].startswith("after:2021-03-22 · ")
 
 
+def test_listed_articles_are_numbered_and_can_be_opened(capsys: Capsys, corpus: Path, data: Path) -> None:
+    done = chat(capsys, corpus, "which articles mention Austin", "/sources", "/open 2", "/filter author:nobody", "/why")
+    assert "2 of the 5 articles mention “Austin”." in done.out
+    assert done.out.count("[2] 004_88a091d219879e17.txt · ") == 2
+    assert re.search(r"^> +1  \w", done.out, re.MULTILINE)
+    assert "asked for   the corpus as a whole (list)" in done.out
+    assert "author:nobody · 0 of 5 files match" in done.err
+
+
 def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, QUESTION, "/sources", "/open 1", "/open [1]", "/why")
     answer, sources, excerpt, again, why = done.out.split("\n\n" + "", 1)[0], *_parts(done.out)[-4:]
@@ -60,6 +69,14 @@ def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Pa
         " ms",
     ):
         assert words in why
+
+
+def test_the_nearest_articles_of_a_refusal_can_be_opened(capsys: Capsys, corpus: Path, data: Path) -> None:
+    done = chat(capsys, corpus, "What is the capital of Peru?", "/open 2", "/open 9", "/sources")
+    near = re.findall(r"^\[(\d)\] (\S+)", done.out, re.MULTILINE)
+    assert [number for number, _ in near] == ["1", "2", "3"] * 2
+    assert (corpus / near[1][1]).read_text(encoding="utf-8").splitlines()[0][:30] in done.out
+    assert "no source '9'; the last answer has 1, 2, 3" in done.err
 
 
 def _parts(out: str) -> list[str]:

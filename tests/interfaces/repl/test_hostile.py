@@ -9,6 +9,7 @@ from pathlib import Path
 import pyte
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from assistant.interfaces.render.lines import Flow
 from assistant.settings import load_settings
@@ -80,7 +81,7 @@ def test_hostile_lines_in_pieces_of_any_size(tmp_path: Path, size: int) -> None:
         console = Console(file=file, force_terminal=True, width=80, height=24, color_system="truecolor")
         flow = Flow(console)
         for start in range(0, len(text), size):
-            flow.write(text[start : start + size])
+            flow.write(Text(text[start : start + size]))
         flow.end()
     sent = (tmp_path / "out").read_bytes()
     assert re.findall(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]", sent) == []

@@ -74,10 +74,7 @@ Two grey ships left the harbour of Bergen on Sunday morning with timber for
 Hull. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line)
-    “Two grey ships left the harbour of Bergen on Sunday morning with timber for
-    Hull.”
-    Sunday = 2021-03-21
+[1] ships.txt, line 3 · 2021-03-24 (header line) · Sunday = 2021-03-21
 
 note: No model wrote this answer: it is made of sentences quoted from the
       articles.
@@ -89,13 +86,7 @@ Two grey ships left the harbour of Bergen on Sunday morning with timber for
 Hull. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line)
-    “Two grey ships left the harbour of Bergen on Sunday morning with timber for
-    Hull.”
-    Sunday = 2021-03-21
-
-note: No model wrote this answer: it is made of sentences quoted from the
-      articles.
+[1] ships.txt, line 3 · 2021-03-24 (header line) · Sunday = 2021-03-21
 
 > /opne 1
 assistant: no command /opne; did you mean /open?
@@ -118,11 +109,7 @@ A silver crown was stolen from the museum in Cluj by two men on a motorcycle.
 
 Sources
 [1] crown.txt, line 3 · 2020-11-02 (header line)
-    “A silver crown was stolen from the museum in Cluj by two men on a
-    motorcycle.”
 
-note: No model wrote this answer: it is made of sentences quoted from the
-      articles.
 note: One undated article may or may not fall within the dates asked for.
 
 > /verify
@@ -137,7 +124,7 @@ forgot “What was stolen from the museum?”
 
 >\
 """)
-    assert "[^1]: “A silver crown was stolen" in (tmp_path / "answer.md").read_text()
+    assert "[^1]: crown.txt, line 3, 2020-11-02 (header line)." in (tmp_path / "answer.md").read_text()
 
 
 class Answering(deque[Any]):
@@ -202,8 +189,6 @@ Two ships left Bergen. [1]
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24 (header line)
-    “Two grey ships left the harbour of Bergen” on Sunday morning with timber
-    for Hull.
 
 note: Stopped before the answer was complete; everything shown has been checked.
 
@@ -214,8 +199,6 @@ Two ships left Bergen. [1]
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24 (header line)
-    “Two grey ships left the harbour of Bergen” on Sunday morning with timber
-    for Hull.
 
 > /why
 Understood
@@ -275,8 +258,6 @@ Two ships left Bergen. [1] The passages do not say more.
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24 (header line)
-    “Two grey ships left the harbour of Bergen” on Sunday morning with timber
-    for Hull.
 
 > Which ships sailed?
 
@@ -284,8 +265,6 @@ Two ships sailed from Bergen. [1]
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24 (header line)
-    “Two grey ships left the harbour of Bergen” on Sunday morning with timber
-    for Hull.
 
 > /undo
 forgot “Which ships sailed?”\
@@ -362,11 +341,7 @@ Hull. [1]
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24
-    (header line)
-    “Two grey ships left the harbour of
-    Bergen on Sunday morning with timber
-    for Hull.”
-    Sunday = 2021-03-21
+    (header line) · Sunday = 2021-03-21
 
 note: No model wrote this answer: it is
       made of sentences quoted from the

@@ -65,6 +65,7 @@ class Scripted:
         self.answer = answer
         self.closed = False
         self._documents = {one.path: document(one.path, one.quote, one.title) for one in answer.citations}
+        self._documents |= {one.path: document(one.path, one.path, one.title) for one in answer.nearest}
         self.index = SimpleNamespace(document=self._documents.get)
 
     def stream(self, question: str, **_: Any) -> Iterator[AnswerEvent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,8 +16,9 @@ from assistant.app import Assistant
 from assistant.interfaces.server import ServerConfig, create_app
 from assistant.interfaces.server.pages import widget
 from assistant.settings import Settings
+from assistant.types import Sentence
 from tests.fake_openai import Reply, fake_openai
-from tests.interfaces.server.conftest import DRAFT, QUESTION, QUOTE, Written
+from tests.interfaces.server.conftest import BUSY, DRAFT, QUESTION, QUOTE, Written
 from tests.interfaces.server.hostile import PAYLOADS
 from tests.interfaces.server.scripted import saying, scripted
 from tests.interfaces.server.serving import serving
@@ -165,6 +167,17 @@ def test_a_refusal_and_an_empty_filter_are_shown_as_such(visit: Visit, writing: 
     assert visit.page.get_by_role("article").nth(2).get_by_role("heading").inner_text() == "Which missiles were fired?"
 
 
+def test_articles_that_are_asked_for_are_links(visit: Visit, writing: Written) -> None:
+    visit.ask("which articles mention Austin")
+    article = visit.page.get_by_role("article")
+    assert "2 of the 5 articles mention “Austin”." in article.inner_text()
+    assert article.get_by_role("listitem").count() == 2
+    address = article.get_by_role("link").first.get_attribute("href")
+    assert address is not None
+    assert visit.page.request.get(address).status == 200
+    assert not writing.fake.requests
+
+
 def test_copy_gives_footnotes(visit: Visit, writing: Written) -> None:
     writing.fake.say(DRAFT)
     visit.ask()
@@ -175,12 +188,45 @@ def test_copy_gives_footnotes(visit: Visit, writing: Written) -> None:
     assert f"[1] 000_c2b9cc5e8bca81ce.txt, line 5, 24 March 2021 (date from the header line): “{QUOTE}”" in copied
 
 
+def test_the_words_that_answer_are_marked_and_said_first(browser: Browser) -> None:
+    text = "🚢 Two ships left Bergen."
+    said = saying([text])
+    marked = replace(said, sentences=(Sentence(text, (1,), answer=(2, 11)),), status="answered", conflicts=())
+    with serving(create_app(scripted(marked), BUSY)) as url:
+        context = browser.new_context(viewport={"width": 360, "height": 780})
+        visit = Visit(context.new_page(), url)
+        visit.ask()
+        assert visit.page.locator(".sentence").inner_text().startswith("🚢 Two ships left Bergen.")
+        assert visit.page.locator(".sentence strong").all_inner_texts() == ["Two ships"]
+        assert int(visit.page.locator(".sentence strong").evaluate("e => getComputedStyle(e).fontWeight")) >= 600
+        assert visit.page.get_by_role("status").inner_text().startswith("Answered with 1 source: Two ships. ")
+        context.close()
+
+
+def test_a_refusal_links_the_nearest_articles_and_the_model_s_absence_is_said_once(
+    browser: Browser, quoting: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    visit = Visit(context.new_page(), quoting)
+    visit.ask()
+    visit.ask("What is the capital of Peru?")
+    assert visit.page.get_by_text("No model wrote this answer").count() == 1
+    assert visit.page.get_by_role("status").inner_text() == "Not in these articles. Nearest articles: 3"
+    links = visit.page.get_by_role("note").get_by_role("link")
+    assert links.count() == 3
+    with context.expect_page() as opened:
+        links.first.click()
+    assert opened.value.locator("h1").inner_text() in links.first.inner_text()
+    context.close()
+
+
 def test_a_failure_is_said_and_can_be_tried_again(visit: Visit, writing: Written) -> None:
     visit.ask()  # nothing is queued: the endpoint answers 500
-    assert "The language model failed" in visit.page.get_by_role("alert").inner_text()
+    notice = visit.page.locator(".notice", has_text="The language model failed")
+    assert notice.inner_text().endswith("These are quotes instead.")
     writing.fake.say(DRAFT)
-    visit.page.get_by_role("button", name="Ask again").click()
-    visit.page.get_by_role("button", name="Source 1:").wait_for()
+    visit.page.get_by_role("button", name="Ask again").last.click()
+    visit.page.get_by_text("Two missiles were fired on a Sunday.").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

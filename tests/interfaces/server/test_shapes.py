@@ -23,6 +23,7 @@ from tests.interfaces.server.conftest import QUESTION
         (types.Answer, shapes.AnswerOut, set()),
         (types.Citation, shapes.CitationOut, set()),
         (types.Sentence, shapes.SentenceOut, set()),
+        (types.Nearest, shapes.NearestOut, set()),
         (types.Conflict, shapes.ConflictOut, set()),
         (types.Notice, shapes.NoticeOut, set()),
         (types.Query, shapes.QueryOut, set()),
@@ -43,7 +44,7 @@ def test_shapes_are_the_nouns(noun: Any, shape: Any, without: set[str]) -> None:
 
 def test_real_answers_hits_and_rows_have_these_shapes(seeds_assistant: Assistant) -> None:
     answer: Answer = seeds_assistant.ask(QUESTION)
-    content = answer_json(answer, sources_of(answer.citations, seeds_assistant, Links("http://x/")))
+    content = answer_json(answer, sources_of(answer, seeds_assistant, Links("http://x/")))
     assert shapes.AnswerOut.model_validate(content).model_dump() == content
     for row in seeds_assistant.timeline("missiles"):
         shapes.TimelineRowOut.model_validate(to_json(row))

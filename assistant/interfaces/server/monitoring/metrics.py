@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from assistant.errors import MODEL_FAULTS
 from assistant.types import Answer
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
+_FAULTS = MODEL_FAULTS | {"broken_off", "cut_short", "content_filter", "model_silent", "model_unusable"}
 
 
 class Metrics:
@@ -33,6 +35,10 @@ class Metrics:
         self._tokens = Counter(
             "assistant_model_tokens", "Tokens as reported by the endpoint.", ("kind",), registry=registry
         )
+        self._faults = Counter(
+            "assistant_model_faults", "Answers for which a model failed, by code of the notice.", ("code",),
+            registry=registry,
+        )  # fmt: skip
         self._reloads = Counter(
             "assistant_reloads", "New generations of the index, by outcome.", ("outcome",), registry=registry
         )
@@ -47,6 +53,9 @@ class Metrics:
     def answered(self, answer: Answer) -> None:
         """Count an answer."""
         self._answers.labels(answer.status).inc()
+        for notice in answer.notices:
+            if notice.code in _FAULTS:
+                self._faults.labels(notice.code).inc()
         for stage, seconds in answer.timings.items():
             self._stages.labels(stage).observe(seconds)
         self._tokens.labels("prompt").inc(answer.usage.prompt_tokens or 0)

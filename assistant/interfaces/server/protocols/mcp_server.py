@@ -18,7 +18,7 @@ from assistant.installation import __version__
 from assistant.interfaces.server.cited import answer_json, sources_of
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.errors import Refusal, refusal_for
+from assistant.interfaces.server.errors import Refusal, public, refusal_for
 from assistant.interfaces.server.links import Links
 from assistant.interfaces.server.question import Day, Narrowing, asked
 from assistant.interfaces.server.shapes import AnswerOut, TimelineRowOut
@@ -119,6 +119,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
                 "date": document.date.label,
                 "date_known_by": document.date.provenance,
                 "source": document.source,
+                "author": document.author,
             }
             title, url = document.title or document.path, links.document(document.id, "", 0)
             return Fetched(id=document.id, title=title, text=document.text, url=url, metadata=metadata)
@@ -136,8 +137,8 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
         def work(assistant: Assistant, links: Links, cancelled: threading.Event) -> AnswerOut:
             one = asked(question, (), Narrowing(as_of=as_of), Limits())
             options: Options = {**one.options, "cancelled": cancelled}
-            answer = assistant.ask(one.question, **options)
-            content = answer_json(answer, sources_of(answer.citations, assistant, links))
+            answer = public(assistant.ask(one.question, **options))
+            content = answer_json(answer, sources_of(answer, assistant, links))
             content["hits"] = []  # the client's model reads the answer; passages would fill its context
             return AnswerOut.model_validate(content)
 

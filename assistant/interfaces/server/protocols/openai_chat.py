@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from assistant.answering.question.shown import filter_line
-from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, dated, places, whole
+from assistant.interfaces.server.cited import CitedText, Mark, Source, Sources, answer_json, dated, places, whole
 from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.protocols.messages import Content, known_model, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, DONE, EventStream, event
@@ -161,11 +161,13 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
         first, running = await service.streamed(request, asked)
         usage = bool(body.stream_options and body.stream_options.include_usage)
         for_webui = any(name.startswith("x-openwebui-") for name in request.headers)
-        stream = _Chunks(head, footer=footer, usage=usage, for_webui=for_webui).parts(first, running)
+        stream = _Chunks(head, CitedText(asked.begins), footer=footer, usage=usage, for_webui=for_webui).parts(
+            first, running
+        )
         return EventStream(stream, running.stop)
     finished = await service.answer(request, asked)
     answer, sources = finished.answer, finished.sources
-    text = whole(answer, sources, footer=footer)
+    text = whole(answer, sources, footer=footer, begins=asked.begins)
     message = {
         "role": "assistant",
         "content": text.text,
@@ -188,7 +190,8 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
 class _Chunks:
     """The chunks of one streamed answer."""
 
-    def __init__(self, head: dict[str, Any], *, footer: bool, usage: bool, for_webui: bool) -> None:
+    def __init__(self, head: dict[str, Any], text: CitedText, *, footer: bool, usage: bool, for_webui: bool) -> None:
+        self._cited = text
         self._head = {**head, "object": "chat.completion.chunk"}
         self._footer = footer
         self._usage = usage
@@ -196,7 +199,7 @@ class _Chunks:
 
     async def parts(self, first: Step, running: Running[Step]) -> AsyncGenerator[str]:
         """Role, sentences as they pass, annotations, the end. A failure becomes an error event."""
-        text = CitedText()
+        text = self._cited
         yield self._delta({"role": "assistant", "content": ""})
         if self._for_webui and isinstance(first.event, Understood):
             line = filter_line(first.event.query, first.event.scope)
@@ -213,7 +216,7 @@ class _Chunks:
             return
         yield DONE
 
-    def _end(self, text: CitedText, answer: Answer, sources: Sequence[Source]) -> list[str]:
+    def _end(self, text: CitedText, answer: Answer, sources: Sources) -> list[str]:
         parts = [self._delta({"content": text.close(answer, sources, footer=self._footer)})]
         if self._for_webui:
             parts += [self._aside("source", _webui_source(source)) for source in sources]
@@ -234,11 +237,11 @@ class _Chunks:
         return event({**self._head, "choices": [], "event": {"type": kind, "data": data}})
 
 
-def _annotations(marks: Sequence[Mark], sources: Sequence[Source]) -> list[dict[str, Any]]:
+def _annotations(marks: Sequence[Mark], sources: Sources) -> list[dict[str, Any]]:
     return [{"type": "url_citation", "url_citation": place} for place in places(marks, sources)]
 
 
-def _results(sources: Sequence[Source]) -> dict[str, Any]:
+def _results(sources: Sources) -> dict[str, Any]:
     results = [
         {
             "title": source.citation.title or source.citation.path,

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
-from assistant.interfaces.server.cited import CitedText, Mark, Source, answer_json, places, whole
+from assistant.interfaces.server.cited import CitedText, Mark, Source, Sources, answer_json, places, whole
 from assistant.interfaces.server.errors import Refusal, documented, refusal_for
 from assistant.interfaces.server.protocols.messages import Content, known_model, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
@@ -77,7 +77,7 @@ async def responses(request: Request, body: ResponseRequest) -> Response:
             400, "not_stored", "Responses are not stored; send the conversation.", param="previous_response_id"
         )
     asked = from_messages(_messages(body.input), body, service.config.limits)
-    reply = _Reply(body.model, footer=footer, with_results=_RESULTS in (body.include or ()))
+    reply = _Reply(body.model, footer=footer, begins=asked.begins, with_results=_RESULTS in (body.include or ()))
     if body.stream:
         first, running = await service.streamed(request, asked)
         return EventStream(_Events(reply).parts(first, running), running.stop)
@@ -94,8 +94,8 @@ def _messages(items: str | Sequence[InputItem]) -> list[tuple[str, str]]:
 class _Reply:
     """The objects of one response."""
 
-    def __init__(self, model: str, *, footer: bool, with_results: bool) -> None:
-        self.footer = footer
+    def __init__(self, model: str, *, footer: bool, begins: bool, with_results: bool) -> None:
+        self.footer, self.begins = footer, begins
         self._with_results = with_results
         self.search_id = f"fs_{uuid.uuid4().hex}"
         self.message_id = f"msg_{uuid.uuid4().hex}"
@@ -119,7 +119,7 @@ class _Reply:
         """The response object itself."""
         return {**self._head, "status": status, "output": list(output), **more}
 
-    def search(self, status: str, queries: Sequence[str], sources: Sequence[Source] | None) -> dict[str, Any]:
+    def search(self, status: str, queries: Sequence[str], sources: Sources | None) -> dict[str, Any]:
         """The item that says what was searched and, where the client asked for them, what was found."""
         results = [_found(source) for source in sources] if sources is not None and self._with_results else None
         kind = "file_search_call"
@@ -130,13 +130,13 @@ class _Reply:
         content = list(content)
         return {"id": self.message_id, "type": "message", "role": "assistant", "status": status, "content": content}
 
-    def whole(self, answer: Answer, sources: Sequence[Source]) -> dict[str, Any]:
+    def whole(self, answer: Answer, sources: Sources) -> dict[str, Any]:
         """The finished response."""
-        text = whole(answer, sources, footer=self.footer)
+        text = whole(answer, sources, footer=self.footer, begins=self.begins)
         part = output_text(text.text, annotated(text.marks, sources))
         return self.finished(answer, sources, part)
 
-    def finished(self, answer: Answer, sources: Sequence[Source], part: dict[str, Any]) -> dict[str, Any]:
+    def finished(self, answer: Answer, sources: Sources, part: dict[str, Any]) -> dict[str, Any]:
         """The finished response around its text."""
         broken = answer.status == "incomplete"
         status = "incomplete" if broken else "completed"
@@ -162,7 +162,7 @@ class _Events:
         queries = [first.event.query.search_text] if isinstance(first.event, Understood) else []
         for part in self._opening(queries):
             yield part
-        text = CitedText()
+        text = CitedText(reply.begins)
         try:
             async for step in running:
                 if isinstance(step.event, Checked):
@@ -191,7 +191,7 @@ class _Events:
             self._part("added", output_text("", [])),
         ]
 
-    def _end(self, text: CitedText, answer: Answer, sources: Sequence[Source]) -> list[str]:
+    def _end(self, text: CitedText, answer: Answer, sources: Sources) -> list[str]:
         rest = text.close(answer, sources, footer=self._reply.footer)
         parts = [self._text("delta", delta=rest, logprobs=[])] if rest else []
         found = annotated(text.marks, sources)
@@ -227,7 +227,7 @@ def output_text(text: str, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "output_text", "text": text, "annotations": list(found), "logprobs": []}
 
 
-def annotated(marks: Sequence[Mark], sources: Sequence[Source]) -> list[dict[str, Any]]:
+def annotated(marks: Sequence[Mark], sources: Sources) -> list[dict[str, Any]]:
     """Flat annotations, one a citation."""
     return [{"type": "url_citation", **place} for place in places(marks, sources)]
 

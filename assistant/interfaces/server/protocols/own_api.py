@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
+from assistant.errors import ModelError
 from assistant.interfaces.server.cited import answer_json, checked_json
 from assistant.interfaces.server.errors import documented, envelope, refusal_for
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
@@ -18,6 +19,9 @@ from assistant.interfaces.server.service import Step, service_of
 from assistant.interfaces.server.shapes import AnswerOut, HitOut, TimelineRowOut
 from assistant.jsonable import to_json
 from assistant.types import Answer, Checked, Turn, Understood
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
 
 router = APIRouter(prefix="/api", tags=["own"])
 
@@ -74,7 +78,7 @@ async def about(request: Request) -> About:
         days = sorted((date.day, date.label) for date in dates if date.day is not None)
         return About(
             title=service.config.title,
-            writer=assistant.writer,
+            writer=_writer(assistant),
             documents=len(dates),
             dated=len(days),
             first=days[0][1] if days else None,
@@ -118,6 +122,14 @@ async def timeline(request: Request, body: TimelineRequest) -> Response:
         request, lambda assistant: to_json(assistant.timeline(question.question, **question.options))
     )
     return JSONResponse(rows)
+
+
+def _writer(assistant: Assistant) -> str | None:
+    """The model's name, also where none is set and the endpoint that would tell it cannot be reached."""
+    try:
+        return assistant.writer
+    except ModelError:
+        return "model"
 
 
 def _asked(request: Request, body: Narrowing, question: str, history: list[TurnIn] | None = None) -> Question:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from assistant.interfaces.server.cited import CitedText, Source
+from assistant.interfaces.server.cited import CitedText, Sources
 from assistant.interfaces.server.errors import documented, refusal_for
 from assistant.interfaces.server.protocols.messages import Part, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, DONE, EventStream, event
@@ -49,11 +49,13 @@ async def chat(request: Request, body: UiRequest) -> Response:
     messages = [(message.role, text_of(message.parts)) for message in body.messages]
     asked = from_messages(messages, body, service.config.limits)
     _, running = await service.streamed(request, asked)
-    return EventStream(_parts(running), running.stop, **{"x-vercel-ai-ui-message-stream": "v1"})
+    return EventStream(
+        _parts(running, CitedText(asked.begins)), running.stop, **{"x-vercel-ai-ui-message-stream": "v1"}
+    )
 
 
-async def _parts(running: Running[Step]) -> AsyncGenerator[str]:
-    text, block = CitedText(), "text-1"
+async def _parts(running: Running[Step], text: CitedText) -> AsyncGenerator[str]:
+    block = "text-1"
     yield event({"type": "start", "messageId": f"msg_{uuid.uuid4().hex}"})
     yield event({"type": "start-step"})
     yield event({"type": "text-start", "id": block})
@@ -74,7 +76,7 @@ async def _parts(running: Running[Step]) -> AsyncGenerator[str]:
     yield DONE
 
 
-def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
+def _sources(sources: Sources) -> list[dict[str, Any]]:
     return [
         {
             "type": "source-url",

@@ -6,8 +6,10 @@ const VERDICTS = {
 };
 
 class Exchange {
-  constructor(id, asked, askAgain) {
+  /** `told` are the codes of notices that are said once in a conversation, and were. */
+  constructor(id, asked, askAgain, told) {
     this.asked = asked;
+    this.told = told;
     this.askAgain = askAgain;
     this.answer = null;
     this.sources = new Sources(id);
@@ -51,10 +53,20 @@ class Exchange {
 
   checked(sentence, citations) {
     citations.forEach((citation) => this.sources.add(citation));
-    const [, start, last] = oneLine(sentence.text).match(/^(.*?)(\S{0,16})$/);
+    const parts = inParts(sentence);
+    const last = parts.join("").match(/\S{0,16}$/u).index; // no line begins with a chip
+    const runs = [[], []];
+    let at = 0;
+    parts.forEach((part, number) => {
+      const cut = Math.min(Math.max(last - at, 0), part.length);
+      [part.slice(0, cut), part.slice(cut)].forEach((words, run) => {
+        if (words) runs[run].push(number === 1 ? make("strong", {}, words) : words);
+      });
+      at += part.length;
+    });
     const chips = sentence.citations.map((number) => this.sources.chip(number));
-    const end = make("span", { class: "end" }, last, chips.slice(0, 2)); // no line begins with a chip
-    const piece = make("span", { class: `sentence ${sentence.kind}` }, start, end, chips.slice(2));
+    const end = make("span", { class: "end" }, runs[1], chips.slice(0, 2));
+    const piece = make("span", { class: `sentence ${sentence.kind}` }, runs[0], end, chips.slice(2));
     if (!this.text.hidden) this.text.append(" ");
     this.text.append(piece);
     this.text.hidden = false;
@@ -66,9 +78,10 @@ class Exchange {
     for (const conflict of answer.conflicts) this.after.append(this.conflict(conflict));
     if (VERDICTS[answer.status]) this.after.append(this.verdict(answer));
     else if (this.text.hidden) this.after.append(make("p", { class: "answer", dir: "auto" }, oneLine(answer.text)));
-    const quoted = answer.citations.length > 0;
+    if (answer.listed?.length) this.after.append(...this.list(answer.listed));
     for (const notice of answer.notices) {
-      if (notice.code === answer.status || (notice.code === "quotes_mode" && !quoted)) continue;
+      if (notice.code === answer.status || this.told.has(notice.code)) continue;
+      if (notice.code === "quotes_mode") this.told.add(notice.code);
       this.after.append(make("p", { class: "notice", dir: "auto" }, oneLine(notice.message)));
     }
     this.offer(button("Copy with footnotes", () => this.copy(), { picture: "copy" }));
@@ -101,8 +114,39 @@ class Exchange {
       { class: `box ${answer.status}`, role: "note" },
       make("strong", {}, VERDICTS[answer.status]),
       make("p", { dir: "auto" }, said || oneLine(own?.message) || (wider ? "No article matches what was searched." : "")),
+      answer.nearest?.length > 0 && [
+        make("p", { class: "notice" }, "Nearest articles"),
+        make("ul", {}, answer.nearest.map((one) => this.near(one))),
+      ],
       wider && button("Search all articles", () => this.askAgain({ question: wider, options: {} }), { class: "plain" }),
     );
+  }
+
+  /** The articles that a question about the corpus asks for; of many the rest is folded away. */
+  list(articles) {
+    const items = articles.map((one) => this.near(one));
+    const rest = items.splice(20);
+    const parts = [make("ul", { class: "listed" }, items)];
+    if (rest.length) parts.push(make("details", {}, make("summary", {}, `${rest.length} more`), make("ul", {}, rest)));
+    return parts;
+  }
+
+  near(article) {
+    const name = oneLine(article.title) || oneLine(article.path);
+    const address = webAddress(article.url);
+    const publisher = article.source ? ` ${oneLine(article.source)},` : "";
+    return make("li", { dir: "auto" }, address ? link(address, name) : name, publisher, " ", make("span", { class: "day" }, dayText(article.date)));
+  }
+
+  /** What a screen reader says when the answer has come: the words that answer first. */
+  spoken() {
+    const { answer } = this;
+    const found = answer.citations.length;
+    const near = answer.nearest?.length ?? 0;
+    if (answer.listed?.length) return `${this.text.textContent} Articles listed: ${answer.listed.length}`;
+    if (VERDICTS[answer.status]) return VERDICTS[answer.status] + (near ? `. Nearest articles: ${near}` : "");
+    const words = [...new Set(answer.sentences.map((one) => inParts(one)[1]).filter(Boolean))].join("; ");
+    return `Answered with ${found} ${found === 1 ? "source" : "sources"}: ${words && `${words}. `}${this.text.textContent}`;
   }
 
   fail(message) {
@@ -125,7 +169,7 @@ class Exchange {
     const { answer } = this;
     const sentences = answer.sentences.map((one) => oneLine(one.text) + one.citations.map((number) => `[${number}]`).join(""));
     const text = sentences.join(" ") || oneLine(answer.text);
-    return [clean(this.asked.question), text, answer.citations.map(footnote).join("\n")].filter(Boolean).join("\n\n") + "\n";
+    return [clean(this.asked.question), text, answer.citations.map((one) => footnote(one, answer.sentences)).join("\n"), (answer.listed ?? []).map((one) => `- ${oneLine(one.title) || oneLine(one.path)}, ${dayText(one.date)}`).join("\n")].filter(Boolean).join("\n\n") + "\n";
   }
 
   async copy() {

@@ -32,5 +32,15 @@ function icon(name) {
   return svg;
 }
 
+/** A link into an article, which must not take the conversation's place. */
+const link = (address, label) =>
+  make(
+    "a",
+    { href: address, target: "_blank", rel: "noopener noreferrer", class: "read" },
+    label,
+    icon("open"),
+    make("span", { class: "unseen" }, " (opens a new tab)"),
+  );
+
 const button = (label, onclick, { picture, ...attributes } = {}) =>
   make("button", { type: "button", onclick, ...attributes }, picture && icon(picture), label);

@@ -9,6 +9,7 @@ class CorpusAssistant extends HTMLElement {
     this.endpoint = new URL(given, document.baseURI).href.replace(/\/+$/, "");
     this.key = this.getAttribute("token") ?? "";
     this.exchanges = [];
+    this.told = new Set();
     this.running = null;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
@@ -115,7 +116,7 @@ class CorpusAssistant extends HTMLElement {
     this.asOf.value = asked.options.as_of ?? "";
     this.dated();
     const running = (this.running = new AbortController());
-    const exchange = new Exchange(`a${++count}`, asked, (again) => this.ask(again));
+    const exchange = new Exchange(`a${++count}`, asked, (again) => this.ask(again), this.told);
     const history = this.exchanges.filter((one) => one.answer).slice(-10).map(turnOf);
     if (!this.exchanges.length) this.log.replaceChildren();
     this.exchanges.push(exchange);
@@ -129,8 +130,7 @@ class CorpusAssistant extends HTMLElement {
         if (event.name !== "writing") exchange.bringUp();
       }
       if (!exchange.answer) throw new Refused(0, "The connection was lost before the answer was complete.", 0);
-      const found = exchange.answer.citations.length;
-      this.say(VERDICTS[exchange.answer.status] ?? `Answered with ${found} ${found === 1 ? "source" : "sources"}: ${exchange.text.textContent}`);
+      this.say(exchange.spoken());
     } catch (error) {
       this.failed(exchange, error, running.signal.aborted);
     }

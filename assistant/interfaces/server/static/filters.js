@@ -1,5 +1,5 @@
 // What was searched, in words, with a chip for each wish that can be taken back.
-const OPTION_WORDS = { as_of: "as of", after: "since", before: "until", on: "on", source: "from", path: "in", undated: "undated" };
+const OPTION_WORDS = { as_of: "as of", after: "since", before: "until", on: "on", source: "from", author: "by", path: "in", undated: "undated" };
 
 function filterLine(understood, asked, askAgain) {
   const chips = [];

@@ -18,7 +18,7 @@ class Sources {
     });
     row.toggle.append(
       make("span", { class: "number" }, String(citation.number)),
-      make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path)), make("span", { class: "line" }, ` line ${citation.line}`)),
+      make("span", { class: "title", dir: "auto" }, oneLine(citation.title) || make("bdi", {}, oneLine(citation.path)), make("span", { class: "line" }, ` ${[oneLine(citation.source), placeOf(citation)].filter(Boolean).join(" · ")}`)),
       make("span", { class: citation.date.day ? "day" : "day undated", dir: "auto" }, dayText(citation.date)),
     );
     row.item = make("li", {}, row.toggle, row.panel);
@@ -31,7 +31,7 @@ class Sources {
     const address = webAddress(citation.url);
     const facts = [
       make("bdi", { class: "path" }, oneLine(citation.path)),
-      `, line ${citation.line} · ${dayText(citation.date)} · `,
+      `, ${placeOf(citation)} · ${dayText(citation.date)} · `,
       HOW_KNOWN[citation.date.provenance] ?? "",
     ];
     const meanings = (citation.mentions ?? []).map(({ text, days }) => {
@@ -51,13 +51,7 @@ class Sources {
       others.length ? make("p", { class: "fact", dir: "auto" }, "The same story, in other words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
       citation.newer && make("p", { class: "fact", dir: "auto" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
       address &&
-        make(
-          "a",
-          { href: address, target: "_blank", rel: "noopener noreferrer", class: "read" },
-          "Read in the article",
-          icon("open"),
-          make("span", { class: "unseen" }, " (opens a new tab)"),
-        ),
+        link(address, "Read in the article"),
     );
     panel.hidden = true;
     panel.addEventListener("keydown", (event) => this.escape(event, citation.number));

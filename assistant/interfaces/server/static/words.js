@@ -21,6 +21,15 @@ const UNSEEN =
 const clean = (value) => String(value ?? "").replace(UNSEEN, "");
 const oneLine = (value) => clean(value).replace(/\s+/g, " ").trim();
 
+/** A sentence on one line, in three parts: before the words that answer (offsets count code points), those, and behind. */
+function inParts({ text, answer }) {
+  const [start, end] = answer ?? [0, 0];
+  const all = [...String(text ?? "")];
+  const cuts = [all.slice(0, start), all.slice(start, end), all.slice(end)];
+  const [before, words, after] = cuts.map((part) => clean(part.join("")).replace(/\s+/g, " "));
+  return words.trim() ? [before.trimStart(), words, after.trimEnd()] : [oneLine(text), "", ""];
+}
+
 /** "24 March 2021", "March 2021", "2021" or "undated": no more exact than the date is known. */
 function dayText(date) {
   if (!date || !date.day) return "undated";
@@ -34,13 +43,16 @@ function dayText(date) {
 const labelText = (label) =>
   dayText({ day: `${label}-01-01`.slice(0, 10), precision: { 4: "year", 7: "month" }[label.length] ?? "day" });
 
-function footnote(citation) {
+function footnote(citation, sentences) {
   const how = HOW_KNOWN[citation.date.provenance] ?? "";
   const dated = citation.date.day ? `${dayText(citation.date)} (${how})` : "undated";
   const link = webAddress(citation.url);
   const quote = oneLine(citation.quote);
-  return `[${citation.number}] ${oneLine(citation.path)}, line ${citation.line}, ${dated}: “${quote}”${link ? " " + link : ""}`;
+  const said = sentences.some((one) => one.citations.includes(citation.number) && oneLine(one.text).includes(quote));
+  return `[${citation.number}] ${oneLine(citation.path)}, ${placeOf(citation)}, ${dated}${said ? "" : `: “${quote}”`}${link ? " " + link : ""}`;
 }
+
+const placeOf = (citation) => oneLine(citation.place) || `line ${citation.line}`;
 
 /** The address if it is one of the web, else "": no other scheme becomes a link. */
 function webAddress(value) {

@@ -1,0 +1,72 @@
+"""How names are spelled: without accents, in the usual transliterations, and by the other name that a city has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from assistant.text.words import rarity, word_set
+
+# Letters that Unicode does not take apart into a plain one and its accent.
+_LETTERS = str.maketrans(
+    dict(zip("łŁđĐøØðÐıħĦ", "lLdDoOdDihH", strict=True))
+    | {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"}
+)
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"})
+# The e of "Mueller", not those of "Bauer", "Quebec" and "Joe"; at the end of longer words only, as in "Malmoe".
+_E = re.compile(r"(?<![aeiouq])([aou])e(?=[^\W\d_aeiouy]|(?<=\w{6})$)")
+_Y = re.compile(r"(?<=\w{3})(?:y[yij]?|i[iyj])$")  # of "Zelenskyy" and "Zelenskiy"
+_SKY = re.compile(r"(\w{2,}sk)(?:y[yij]?|i[iyj]?)")
+_RARE = 0.8  # by `rarity`, from which a word may be a name that is written in plain letters: "soeder", not "poet"
+# Cities that English texts call by two names, as any atlas has them: the names that changed in the last decades, and
+# what the cities call themselves or German texts call them. In plain letters and small ones, without the written-out e.
+_CITIES = tuple(
+    map(
+        word_set,
+        (
+            "kyiv kiev kyjiw kijow", "kharkiv kharkov charkiw", "odesa odessa", "lviv lvov lwow lemberg",
+            "chernobyl chornobyl tschernobyl", "chisinau kishinev", "beijing peking pekin", "mumbai bombay",
+            "kolkata calcutta", "chennai madras", "bengaluru bangalore", "yangon rangoon", "munich munchen",
+            "cologne koln", "nuremberg nurnberg", "vienna wien", "prague praha prag", "warsaw warszawa warschau",
+            "krakow cracow krakau", "moscow moskva moskau", "milan milano mailand", "florence firenze florenz",
+            "venice venezia venedig", "naples napoli neapel", "geneva geneve genf", "lisbon lisboa lissabon",
+            "brussels bruxelles brussel brussel", "antwerp antwerpen", "copenhagen kobenhavn kopenhagen",
+            "gothenburg goteborg", "belgrade beograd belgrad", "bucharest bucuresti bukarest", "turkey turkiye turkei",
+        ),
+    )
+)  # fmt: skip
+_OTHER_NAMES = {name: city for city in _CITIES for name in city}
+
+
+def plain_letters(text: str) -> str:
+    """`text` without accents and with two letters for ligatures: "Łódź" is "Lodz", "Straße" is "Strasse"."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
+
+
+@lru_cache(maxsize=100_000)
+def plain_spelling(word: str) -> str:
+    """One spelling, in small letters, for all that `word` may have: of "Müller" and "Mueller", of "Kiev" and "Kyiv"."""
+    plain = _bare(plain_letters(word.casefold()))
+    return min(_OTHER_NAMES.get(plain, ())) if plain in _OTHER_NAMES else _Y.sub("i", plain)
+
+
+@lru_cache(maxsize=100_000)
+def spellings(word: str) -> tuple[str, ...]:
+    """The usual spellings of a word in small letters, in plain letters; the nearest to its own first."""
+    plain = plain_letters(word)
+    found = [plain, plain_letters(word.translate(_WRITTEN_OUT))]
+    if rarity(plain) >= _RARE and rarity(bare := _bare(plain)) >= _RARE:
+        found.append(bare)
+    if stem := _SKY.fullmatch(plain):
+        found += [stem[1] + ending for ending in ("y", "yy", "iy", "i")]
+    found += sorted(_OTHER_NAMES.get(_bare(plain), ()))
+    return tuple(dict.fromkeys(found))
+
+
+def _bare(plain: str) -> str:
+    return _E.sub(r"\1", plain).replace("aa", "a").replace("dj", "d")
