@@ -143,7 +143,7 @@ class Assistant:
         hits = self.hits(query) if events is None else []
         events = events or self._write(query, scope, hits, options, model)
         found = time.perf_counter()
-        copies, closed = Copies(self._text), closed_notice(query)
+        copies, closed = Copies(self._text), closed_notice(query) if query.closed else ()
         for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}

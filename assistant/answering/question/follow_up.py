@@ -11,8 +11,8 @@ from assistant.types import Turn
 
 # Words that stand for something said before; and those that do so only in a question with little else in it.
 _STANDS_FOR = re.compile(
-    r"\b(?:it|they|them|its|their|theirs|this|these|those|(?<!said )(?<!say )(?<!says )that(?! the\b)|hers|former|latter"
-    r"|same|such|above|which one|the others?|someone else|anyone else|who else|what else|anything else|instead"
+    r"\b(?:it|they|them|its|their|theirs|this|these|those|(?<!said )(?<!say )(?<!says )that(?! the\b)"
+    r"|hers|former|latter|same|such|above|which one|the others?|someone else|anyone else|who else|what else|anything else|instead"
     r"|ones?(?=\W*$)|afterwards?|thereafter|beforehand)\b",
     re.IGNORECASE,
 )

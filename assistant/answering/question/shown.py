@@ -98,9 +98,7 @@ def in_days(days: DateRange) -> str:
     return f"{start}" if start == days.end else f"{start} – {days.end}"
 
 
-def closed_notice(query: Query) -> tuple[Notice, ...]:
+def closed_notice(query: Query) -> tuple[Notice]:
     """Says that a question is counted from the newest article of a closed archive, and how to count from today."""
-    if not query.closed:
-        return ()
     message = f"The newest article is of {query.as_of}, so time is counted from that day. For today: “… as of today”."
     return (Notice("closed", message),)

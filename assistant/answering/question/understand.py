@@ -122,7 +122,7 @@ def understand(
     read = _read_by(question, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)
     subject = time_cues.without_dates(search_text, as_of=as_of)
-    counted = days.recent or order == "newest" or phrases != asked_dates(text, as_of=today)
+    counted = order == "newest" or _counted(text, as_of) != _counted(text, today)
     asked = read_asked(
         read,
         own=question if stand_alone and read != question else None,
@@ -187,6 +187,12 @@ def _days_of(text: str, phrases: Sequence[DatePhrase], *, as_of: date, of_articl
         if is_publication or phrase.kind == "deictic":
             searched = _blanked(searched, begin, time_cues.possessive_end(text, phrase))
     return _Days(published, about, recent, searched, understood, named)
+
+
+def _counted(text: str, as_of: date) -> list[DateRange | date]:
+    """What a question means when it is asked on a day; equal for two days where it does not depend on the day."""
+    phrases = (phrase for phrase in asked_dates(text, as_of=as_of) if time_cues.is_binding(text, phrase))
+    return [*(phrase.days for phrase in phrases), *([as_of] if time_cues.is_recent(text) else [])]
 
 
 def _of_days(asked: Asked, named: Sequence[_Named]) -> Asked:

@@ -19,7 +19,7 @@ from assistant.answering.reading.cosines import CosineReader
 from assistant.answering.reading.reading import Reading, read
 from assistant.answering.reading.selection import Quote, choose, quotes_of
 from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus
-from assistant.answering.retrieval.period import names_days, of_the_period
+from assistant.answering.retrieval.period import of_the_period
 from assistant.answering.retrieval.retrieve import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -151,7 +151,7 @@ def _finding(
 
 def _by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:
     """The candidates of each group of hits that the question's time puts before the next one, those of its days."""
-    free = not names_days(reading.asked)
+    free = not (reading.asked.period or reading.asked.years)
     fits = [free or of_the_period(reading.asked, one.hit, one.start, one.end) for one in reading.candidates]
     for tier in tiers(query, hits):
         rows = [row for row, one in enumerate(reading.candidates) if fits[row] and any(one.hit is hit for hit in tier)]

@@ -20,11 +20,6 @@ _REPORTED_WITHIN = timedelta(days=7)  # an article on an event that names no day
 _HALF = 0.5  # of the days that a phrase means, from which on it speaks of a period
 
 
-def names_days(asked: Asked) -> bool:
-    """Whether a question says of which days its answer must be."""
-    return bool(asked.period or asked.years)
-
-
 def of_the_period(asked: Asked, hit: Hit, start: int, end: int) -> bool:
     """Whether the sentence ``hit.document.text[start:end]`` may answer a question, or a part of one, for its days.
 

@@ -18,7 +18,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answering.question.cues import has_subject
-from assistant.answering.retrieval.period import hit_of_the_period, names_days
+from assistant.answering.retrieval.period import hit_of_the_period
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.words import content_terms, names
 from assistant.types import Asked, Citation, DateRange, Document, Hit, Notice, Passage, Query, Scope
@@ -83,10 +83,10 @@ def _flagged(hit: Hit) -> Hit:
 
 
 def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit]:
-    if not (_speaks_of_time(query) or names_days(query.asked)):
+    if not (_speaks_of_time(query) or query.asked.period or query.asked.years):
         return order_by_time(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)
-    if names_days(query.asked):
+    if query.asked.period or query.asked.years:
         best = pool
         pool = [hit for hit in pool if hit_of_the_period(query.asked, hit)]
         if query.about and len(pool) < k:

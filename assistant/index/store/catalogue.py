@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index.lexical import phrase_expression, searchable
-from assistant.index.store import columns, filters, listing, scope, stories
+from assistant.index.store import columns, filters, listing, nearest, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
 from assistant.types import Document, Listed, Passage, Query, Scope, Scored, Skipped
@@ -348,11 +348,25 @@ class Catalogue:
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the hard filters leave, and the nearest days where none is of the days asked for."""
-        return scope.scope(self._all, query)
+        where, values = filters.condition(query)
+        other, other_values = filters.not_by_date(query)
+        (total,) = self._all("SELECT count(*) FROM documents")[0]
+        matching, undated_kept = self._all(
+            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where or 'true'}", values
+        )[0]
+        if not query.published:
+            return Scope(total, matching, nearest=nearest.around_period(self._all, query) if query.about else ())
+        undated = self._all(
+            f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
+            other_values,
+        )[0][0]
+        days = nearest.nearest_days(self._all, query.published, other, other_values)
+        return Scope(total, matching, undated_kept, undated - undated_kept, days if matching == undated_kept else ())
 
     def newest_day(self) -> date | None:
         """The day of the newest document; None where all are undated."""
-        return scope.newest_day(self._all)
+        (day,) = self._all("SELECT max(day) FROM documents")[0]
+        return date.fromisoformat(day) if day else None
 
     def digests(self) -> dict[int, bytes]:
         """The digest of every passage's embedded text, by row, ascending."""

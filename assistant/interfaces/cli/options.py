@@ -48,7 +48,7 @@ def _day_option(help: str) -> Any:  # noqa: A002
 
 # name of the flag → its type for typer and its default
 _NARROWING: dict[str, tuple[Any, object]] = {
-    "as_of": (_day_option("Treat this day as today, or “today”; later files are hidden."), None),
+    "as_of": (_day_option("Day of asking, or “today”; later files are hidden."), None),
     "after": (_day_option("Published on or after this day."), None),
     "before": (_day_option("Published on or before this day."), None),
     "on": (_day_option("Published on this day."), None),
