@@ -16,35 +16,6 @@ CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """In what two articles may differ that answer a question, and the words that tell which value counts.
-
-    kind ``amount``, ``moment`` (a date), ``name`` or ``verdict`` (yes or no). `deed` are the words that say what is
-    counted, what happened, or which part is played; `names` the stems of the names that a sentence must have; `terms`
-    the question's content words in small letters; `known` the numbers and years that it states itself.
-
-    Of an amount: `counted` where things are counted ("how many"), `spans` where shares or spans of time are asked for,
-    `money` where a sum is, `things` where a sum is no answer. Of a moment: `life` says which end of a lifespan. Of a
-    name: `place` for a place. Of a verdict: `speaker` and the stem of `verb` where the question is whether somebody
-    said something.
-    """
-
-    kind: Literal["amount", "moment", "name", "verdict"]
-    deed: tuple[str, ...] = ()
-    names: frozenset[str] = frozenset()
-    terms: tuple[str, ...] = ()
-    known: frozenset[float] = frozenset()
-    counted: bool = False
-    spans: bool = False
-    money: bool = False
-    things: bool = False
-    life: Literal["born", "died"] | None = None
-    place: bool = False
-    speaker: tuple[str, ...] = ()
-    verb: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CorpusQuestion:
     """What is asked of the corpus as a whole, and of which of its articles.
 
@@ -77,7 +48,7 @@ class Asked:
     `period` are the days that it asks about, `years` those that are part of a name ("the 2019 summit"): an answer must
     be of both, see answering/retrieval/period.py. `events`: it asks what happened in a period, and of nothing else.
 
-    `compared` is what two articles may say differently. `article`: the question is about the record of one article;
+    `article`: the question is about the record of one article;
     `catalogue`: about the corpus as a whole. `names` are those in the question, `days` those that it names. `weights`
     are the stems of its content words with their weights, `own_weights` those of a follow-up's own words. `parts` are
     questions that can be answered each on its own; a question with one subject has none.
@@ -95,7 +66,6 @@ class Asked:
     speaker: str | None = None
     role: tuple[str, ...] = ()
     role_of: tuple[str, ...] = ()
-    compared: Comparison | None = None
     article: Record | None = None
     catalogue: CorpusQuestion | None = None
     names: tuple[str, ...] = ()

@@ -14,7 +14,6 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from assistant.asked import Asked as Asked
-from assistant.asked import Comparison as Comparison
 from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel

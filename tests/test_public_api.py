@@ -16,7 +16,7 @@ from assistant import Assistant
 
 PUBLIC = [
     "Answer", "AnswerEvent", "Asked", "Assistant", "AssistantError", "ChatModel", "Checked", "Chunk", "Citation",
-    "Comparison", "Conflict",
+    "Conflict",
     "CorpusError", "CorpusIndexError", "CorpusQuestion", "DateRange",
     "Document", "DocumentDate", "Embedder", "EvaluationError",
     "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",

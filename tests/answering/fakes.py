@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from assistant.answering.question.asked import names_asked, read_asked
+from assistant.messages import Readable, Readout
 from assistant.types import (
     Asked,
     Chunk,
@@ -77,6 +78,25 @@ class WordEmbedder:
                 vectors[row, zlib.crc32(word.strip(".,;:!?\"'“”").encode()) % self.dimension] += 1
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+
+class FakeReader:
+    """Takes for a sure answer every sentence that holds one of some words, and these for what answers."""
+
+    fingerprint = "fake"
+
+    def __init__(self, *answers: str) -> None:
+        self._answers = answers
+
+    def read(self, question: str, texts: Sequence[Readable]) -> list[Readout]:
+        return [self._readout(text.sentences) for text in texts]
+
+    def _readout(self, sentences: tuple[str, ...]) -> Readout:
+        found = [next((word for word in self._answers if word in sentence), None) for sentence in sentences]
+        odds = tuple(-8.0 if word is None else 8.0 for word in found)
+        places = zip(sentences, found, strict=True)
+        words = (None if word is None else (one.index(word), one.index(word) + len(word)) for one, word in places)
+        return Readout(odds, max(odds, default=-8.0), tuple(words))
 
 
 def hit(

@@ -1,1 +1,1 @@
-"""Two readings of one fact: `differences.differences` finds the sides, `conflicts.conflicts` reads a draft's."""
+"""Two readings of one fact: `differences.differences` finds the sides, `other_side` compares them with a draft."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from assistant.answering.question.particulars import (
     asks_for_words,
-    compared,
     counted,
     detail_asked,
     office_asked,
@@ -217,7 +216,6 @@ def _read(whole: str, own: str | None, *, sentence: bool, named: Sequence[str]) 
         speaker=speaker,
         role=role,
         role_of=role_of,
-        compared=compared(text, kind_asked(text), measure_asked(text), sentence=sentence),
         names=tuple(named),
         weights=weights,
         own_weights=(question_weights(own) if own else {}) or weights,

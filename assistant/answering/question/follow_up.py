@@ -12,7 +12,7 @@ from assistant.types import Turn
 # Words that stand for something said before; and those that do so only in a question with little else in it.
 _STANDS_FOR = re.compile(
     r"\b(?:it|they|them|its|their|theirs|this|these|those|(?<!said )(?<!say )(?<!says )that(?! the\b)"
-    r"|hers|former|latter|same|such|above|which one|the others?|someone else|anyone else|who else|what else|anything else|instead"
+    r"|hers|former|latter|same|such|above|which one|the others?|(?:someone|anyone|who|what|anything) else|instead"
     r"|ones?(?=\W*$)|afterwards?|thereafter|beforehand)\b",
     re.IGNORECASE,
 )

@@ -48,8 +48,6 @@ def asked_for(asked: Asked) -> Iterator[str]:
         yield f"the {asked.article} of an article"
     if asked.kind:
         yield f"a {asked.kind}"
-    elif asked.compared and asked.compared.kind == "verdict":
-        yield "yes or no"
     if asked.measure and asked.measure != asked.kind:
         yield f"in {asked.measure}"
     if asked.speaker:

@@ -81,10 +81,15 @@ def answer_in_quotes(
     conflicts: list[Conflict] = []
     missing: list[Notice] = []
     for finding in findings:
-        yield from _cited([quote for side in finding.sides for quote in side], finding.chance, numbering, sentences)
-        if finding.sides:
-            conflicts.append(_conflict(finding, numbering))
-            numbers = tuple(number for side in conflicts[-1].sides for number in side)
+        sides = finding.sides
+        # The best quote leads, or what replaces the others; behind it the sides stand as the note names them.
+        first = finding.quotes[:1] if finding.contradict or not sides else sides[-1]
+        quotes = [*first, *(quote for side in sides for quote in side)]
+        yield from _cited(quotes, finding.chance, numbering, sentences)
+        if sides:
+            conflict = _conflict(finding, numbering)
+            conflicts += [conflict] if finding.contradict else []
+            numbers = tuple(number for side in conflict.sides for number in side)
             sentences.append(Sentence(finding.differ, numbers, kind="note"))
             yield Checked(sentences[-1])
         yield from _cited(finding.quotes, finding.chance, numbering, sentences)
@@ -101,7 +106,8 @@ def answer_in_quotes(
 class _Finding:
     """What was found for one part of a question. Without quotes it is not answered, perhaps for want of a name.
 
-    `chance` that the hits answer it; `sides` are groups of quotes that differ, and `differ` says what they say.
+    `chance` that the hits answer it; `sides` are groups of quotes that differ, and `differ` says what they say. They
+    `contradict` each other, or the last one replaces the others.
     """
 
     question: str
@@ -109,6 +115,7 @@ class _Finding:
     quotes: tuple[Quote, ...] = ()
     sides: tuple[tuple[Quote, ...], ...] = ()
     differ: str = ""
+    contradict: bool = False
     absent: tuple[str, ...] = ()
 
 
@@ -142,11 +149,15 @@ def _finding(
     if absent or not rows.size or chance < refuse_below:
         return _Finding(part.text, 0.0 if absent else chance, absent=absent)
     chosen = choose(reading, rows, _MOST_QUOTES)
-    sides = differences(reading, rows)
+    difference = differences(reading, rows)
+    sides = difference.sides if difference else ()
     differing = [row for side in sides for row in side.rows]
     quotes = quotes_of(reading, [*chosen, *(row for row in differing if row not in chosen)])
     quoted = tuple(tuple(_of_side(side, quotes, reading.candidates)) for side in sides)
-    return _Finding(part.text, chance, tuple(quotes), quoted, in_words(sides, reading.candidates))
+    if difference is None:
+        return _Finding(part.text, chance, tuple(quotes))
+    differ = in_words(difference, reading.candidates)
+    return _Finding(part.text, chance, tuple(quotes), quoted, differ, difference.contradict)
 
 
 def _by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 
 from assistant.answering.checking.relation import Relation
-from assistant.answering.citations import Stretch
-from assistant.answering.disagreement.other_side import other_sides
+from assistant.answering.disagreement.other_side import OtherSides, other_sides
 from assistant.answering.reading.cosines import CosineReader
 from assistant.answering.retrieval.retrieve import may_not_belong
 from assistant.answering.writing.prompting import build_prompt, build_repair
@@ -16,7 +15,19 @@ from assistant.answering.writing.said import Said
 from assistant.answering.writing.streaming import Replies
 from assistant.errors import ModelContextOverflow, ModelError
 from assistant.text.instructions import aimed_at_assistant
-from assistant.types import AnswerEvent, ChatModel, Checked, Embedder, Hit, Notice, Prompt, Query, Reader, Turn
+from assistant.types import (
+    AnswerEvent,
+    ChatModel,
+    Checked,
+    Conflict,
+    Embedder,
+    Hit,
+    Notice,
+    Prompt,
+    Query,
+    Reader,
+    Turn,
+)
 
 _TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
 
@@ -24,9 +35,9 @@ _TRIMMED = 0.6  # share of the prompt's tokens that is tried after an overflow
 class Asking:
     """The requests for one answer, and what comes of them.
 
-    `said` is what passed, `replies` what it took, and `notices` are what the reader should know of both.
-    `reply_tokens` of the model's context window are kept free for a reply; `background` does what can be done while the
-    model thinks.
+    `said` is what passed, `replies` what it took, `conflicts` are those of its articles that it tells, and `notices`
+    are what the reader should know. `reply_tokens` of the model's context window are kept free for a reply;
+    `background` does what can be done while the model thinks.
     """
 
     def __init__(
@@ -40,6 +51,7 @@ class Asking:
         background: Executor,
     ) -> None:
         self.notices: list[Notice] = []
+        self.conflicts: tuple[Conflict, ...] = ()
         self.replies = Replies(model, reply_tokens)
         self.said = Said(query, {}, embedder)
         self._query, self._hits, self._embedder = query, hits, embedder
@@ -47,7 +59,7 @@ class Asking:
         self._question = query.stand_alone or query.question
         self._room = model.context_window - reply_tokens
         self._background = background
-        self._sides: Future[tuple[str, list[list[Stretch]]]] | None = None
+        self._sides: Future[OtherSides | None] | None = None
 
     def ask(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
         """Ask the model. Yields Writing and Checked events; raises ModelError before the first of them.
@@ -83,13 +95,14 @@ class Asking:
             yield from self.said.what_is_missing()
 
     def other_side(self) -> Iterator[Checked]:
-        """Say that articles differ where the model cites one side and does not say so."""
-        if self._sides is None or not self.said.anything or self.said.conflicts or self.replies.broken:
+        """Say that articles differ, or that newer ones do, where the model cites one side and does not say so."""
+        if self._sides is None or not self.said.anything or self.replies.broken:
             return
-        text, sides = self._sides.result()
-        cited = {citation.path for citation in self.said.citations}
-        if any(hit.document.path in cited for side in sides for hit, *_ in side):
-            yield self.said.note(text, sides)
+        other = self._sides.result()
+        if other is not None and other.untold(self.said.citations):
+            yield self.said.note(other)
+        conflict = self.said.conflict(other) if other else None
+        self.conflicts = (conflict,) if conflict else ()
 
     def _ask_about(self, hits: Sequence[Hit], history: Sequence[Turn]) -> Iterator[AnswerEvent]:
         """Ask over these passages, and again over fewer if the prompt does not fit."""
@@ -114,9 +127,8 @@ class Asking:
 
     def _send(self, prompt: Prompt) -> Iterator[AnswerEvent]:
         self.said = Said(self._query, prompt.labels, self._embedder)
-        if self._query.asked.compared:
-            hits = tuple(prompt.labels.values())
-            self._sides = self._background.submit(other_sides, self._query.asked, hits, self._embedder, self._reader)
+        hits = tuple(prompt.labels.values())
+        self._sides = self._background.submit(other_sides, self._query.asked, hits, self._embedder, self._reader)
         return self.replies.read(prompt, self.said.check)
 
     def _note(self, code: str, message: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from assistant.answering.checking.verify import Failure, Verifier
-from assistant.answering.citations import Stretch, numbered_text
-from assistant.answering.disagreement.conflicts import conflicts
+from assistant.answering.citations import numbered_text
+from assistant.answering.disagreement.other_side import OtherSides
 from assistant.text.wording import is_negation
 from assistant.text.words import word_set, words
 from assistant.types import Checked, Citation, Conflict, DraftSentence, Embedder, Hit, Query, Sentence
@@ -49,10 +49,9 @@ class Said:
         """The citations of all sentences, in the order of their numbers."""
         return self._verifier.citations
 
-    @property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """Where its sentences say that sources disagree."""
-        return conflicts(self.sentences, self.citations)
+    def conflict(self, other: OtherSides) -> Conflict | None:
+        """Where its sentences tell every side of what the articles say differently; None if they do not."""
+        return other.told(self.sentences, self.citations)
 
     @property
     def text(self) -> str:
@@ -86,9 +85,9 @@ class Said:
         remarks = [remark for remark in dict.fromkeys(self.missing) if self.anything or remark != _NO_MORE]
         return (self._show(remark) for remark in remarks)
 
-    def note(self, text: str, sides: Sequence[Sequence[Stretch]]) -> Checked:
+    def note(self, other: OtherSides) -> Checked:
         """Show a sentence of ours on articles that differ, with the places of each side cited."""
-        passed = self._verifier.note(text, sides)
+        passed = self._verifier.note(other.text, other.places)
         return self._show(passed.sentence, passed.new)
 
     def _show(self, sentence: Sentence, new: tuple[Citation, ...] = ()) -> Checked:

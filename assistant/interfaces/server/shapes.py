@@ -112,24 +112,6 @@ class SearchOut(Shape):
     subject: str
 
 
-class ComparisonOut(Shape):
-    """In what two articles may differ that answer the question."""
-
-    kind: Literal["amount", "moment", "name", "verdict"]
-    deed: list[str]
-    names: list[str]
-    terms: list[str]
-    known: list[float]
-    counted: bool
-    spans: bool
-    money: bool
-    things: bool
-    life: str | None
-    place: bool
-    speaker: list[str]
-    verb: str | None
-
-
 class CorpusQuestionOut(Shape):
     """What is asked of the corpus as a whole, and of which of its articles."""
 
@@ -157,7 +139,6 @@ class AskedOut(Shape):
     speaker: str | None
     role: list[str]
     role_of: list[str]
-    compared: ComparisonOut | None
     article: str | None
     catalogue: CorpusQuestionOut | None
     names: list[str]

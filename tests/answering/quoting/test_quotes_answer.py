@@ -116,7 +116,7 @@ def test_filters_alone_that_leave_nothing_have_no_wider_question(assistant: Assi
 
 
 def test_articles_that_differ_stand_side_by_side(assistant: Assistant) -> None:
-    _, answer = ask(assistant, "How many times did Trump and Kim meet?")
+    _, answer = ask(assistant, "How many times did Trump meet Kim in person?")
     (conflict,) = answer.conflicts
     sides = [{answer.citations[number - 1].path[:3] for number in side} for side in conflict.sides]
     assert {"000"} in sides

@@ -10,7 +10,7 @@ from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.writing.model_answer import answer_with_model
 from assistant.models.embedder import BundledEmbedder
 from assistant.types import Answer, AnswerEvent, Hit, Query, Scope
-from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, hit, query
+from tests.answering.fakes import SCOPE, FakeChatModel, FakeReader, WordEmbedder, hit, query
 
 LAUNCH = hit(
     "The two missiles were fired from southern Pyongan province on Sunday morning, the ministry said on Wednesday.",
@@ -18,8 +18,14 @@ LAUNCH = hit(
     phrases={"Sunday": date(2021, 3, 21), "Wednesday": date(2021, 3, 24)},
 )
 TWICE = hit("Trump met with Kim twice, in Singapore and Vietnam.", path="twice.txt")
-THREE = hit("The push included three in-person talks between Trump and Kim.", path="three.txt", day=None)
+THREE = hit(
+    "The push included three in-person talks between Trump and Kim.",
+    path="three.txt",
+    day=None,
+    after=" Singapore and Vietnam were hosts.",
+)
 HITS = (LAUNCH, TWICE, THREE)
+READER = FakeReader("twice", "three")
 GOOD = (
     "Two missiles were fired from southern Pyongan province on Sunday, 21 March 2021. "
     '<q p="P1">The two missiles were fired from southern Pyongan province on Sunday morning</q>'
@@ -66,6 +72,14 @@ def asked(question: str, reply: str | FakeChatModel, **changes: object) -> list[
     scope = Scope(3, 3, undated_kept=1)
     return list(
         answer_with_model(
-            changed, scope, HITS, (), model, BundledEmbedder(), reply_tokens=500, quotes=lambda: refused(changed, scope)
+            changed,
+            scope,
+            HITS,
+            (),
+            model,
+            BundledEmbedder(),
+            reply_tokens=500,
+            reader=READER,
+            quotes=lambda: refused(changed, scope),
         )
     )

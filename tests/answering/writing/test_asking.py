@@ -102,6 +102,17 @@ def test_no_side_is_added_where_the_model_tells_both() -> None:
     )
     answer = answer_of(asked("How often did Trump and Kim meet in talks?", draft))
     assert [sentence.kind for sentence in answer.sentences] == ["claim"]
+    (conflict,) = answer.conflicts
+    assert conflict.about == answer.sentences[0].text
+    assert [answer.citations[number - 1].path for (number,) in conflict.sides] == ["three.txt", "twice.txt"]
+
+
+def test_what_only_the_model_calls_a_difference_is_no_conflict() -> None:
+    draft = (
+        "The sources disagree: one names Sunday, another Singapore. "
+        '<q p="P1">on Sunday morning</q> <q p="P2">Trump met with Kim twice, in Singapore</q>'
+    )
+    assert answer_of(asked("Where were the missiles fired?", draft)).conflicts == ()
 
 
 MARCH = DateRange(date(2021, 3, 1), date(2021, 3, 31))
