@@ -124,9 +124,15 @@ class Assistant:
         Nothing that was yielded as Checked is ever taken back. Closing the iterator stops the model.
         """
         from assistant.answering.citations import Copies
+        from assistant.answering.greeted import greeted
+        from assistant.answering.question.greeting import is_greeting
+        from assistant.answering.question.shown import closed_notice
         from assistant.answering.refusals import nearest
 
         began = time.perf_counter()
+        if is_greeting(question):
+            yield from greeted(self.understand(question, **{**options, "history": ()}), self._index)
+            return
         model = self._model and model_for_question(
             self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
         )
@@ -137,11 +143,11 @@ class Assistant:
         hits = self.hits(query) if events is None else []
         events = events or self._write(query, scope, hits, options, model)
         found = time.perf_counter()
-        copies = Copies(self._text)
+        copies, closed = Copies(self._text), closed_notice(query) if query.closed else ()
         for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                notices = self._notices + event.notices
+                notices = self._notices + event.notices + closed
                 near = nearest(hits) if event.status == "not_in_corpus" else ()
                 reader = self._reader.fingerprint if self._reader else None
                 answer = replace(event, notices=notices, nearest=near, reader=reader, timings=timings)
@@ -175,6 +181,7 @@ class Assistant:
             question,
             options.get("history", ()),
             as_of=as_of or self._today(),
+            newest=self._index.newest_day,
             as_of_explicit=as_of is not None,
             published=published(options) if options else DateRange(),
             sources=tuple(options.get("sources", ())),
@@ -246,11 +253,11 @@ class Assistant:
         return replace(answer, notices=answer.notices + notices_of(model), usage=usage)
 
     def _hits(self, query: Query, k: int, per_document: int) -> list[Hit]:
-        """The best passages; those of a longer list that the reader finds best, where there is one."""
+        """The best passages; those of a longer list that the reader finds best, where there is something to find."""
         from assistant.answering.retrieval.reranking import POOL, rerank
         from assistant.answering.retrieval.retrieve import retrieve
 
-        if self._reader is None:
+        if self._reader is None or query.asked.events:
             return retrieve(self._index, query, k=k, per_document=per_document)
         return rerank(query, retrieve(self._index, query, k=max(k, POOL), per_document=per_document), self._reader, k=k)
 

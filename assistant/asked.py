@@ -45,6 +45,9 @@ class Asked:
     `counted` (the stem of a noun, "" for any). Preferred are sentences that name a sort of the thing `sort_of`, give
     the words of the `speaker`, or have the `role` (stems) beside the words of whose it is, `role_of`.
 
+    `period` are the days that it asks about, `years` those that are part of a name ("the 2019 summit"): an answer must
+    be of both, see answering/retrieval/period.py. `events`: it asks what happened in a period, and of nothing else.
+
     `article`: the question is about the record of one article;
     `catalogue`: about the corpus as a whole. `names` are those in the question, `days` those that it names. `weights`
     are the stems of its content words with their weights, `own_weights` those of a follow-up's own words. `parts` are
@@ -67,6 +70,9 @@ class Asked:
     catalogue: CorpusQuestion | None = None
     names: tuple[str, ...] = ()
     days: tuple[DateRange, ...] = ()
+    period: DateRange = DateRange()
+    years: tuple[DateRange, ...] = ()
+    events: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
     own_weights: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[Asked, ...] = ()

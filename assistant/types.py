@@ -158,11 +158,12 @@ class Search:
 class Query:
     """What was understood of a question.
 
-    `published` filters on the document's date, `about` prefers documents about those days, `order` sorts
-    after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists the phrases
-    that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
-    later documents are hidden; `recent`: the question speaks from the day of asking ("last week", "recently"),
-    so documents shortly before it are preferred a little. `stand_alone` is what a follow-up was understood as.
+    `published` filters on the document's date, `about` are days that an answer must speak of or have been written in,
+    `order` sorts after a relevance floor. `sources`, `authors` and `paths` (globs) are hard filters. `understood` lists
+    the phrases that became filters, as the reader wrote them. `as_of_explicit`: the reader named the day of asking, so
+    later documents are hidden; `closed`: `as_of` is not the day of asking but that of the newest document of a closed
+    archive; `recent`: the question speaks from that day ("last week", "recently"), so documents shortly before it are
+    preferred a little. `stand_alone` is what a follow-up was understood as.
     `searches` are the parts of `search_text` that are searched one by one, none where it has one subject; `subject` is
     it without its dates. `asked` is what the question asks for.
     """
@@ -179,6 +180,7 @@ class Query:
     include_undated: bool = True
     understood: tuple[str, ...] = ()
     as_of_explicit: bool = False
+    closed: bool = False
     recent: bool = False
     stand_alone: str | None = None
     searches: tuple[Search, ...] = ()
@@ -190,8 +192,8 @@ class Query:
 class Scope:
     """How much of the corpus a query's filters leave: counts of documents.
 
-    `matching` = dated documents inside the filters + `undated_kept`. Where no dated one matches dates that were asked
-    for, `nearest` are the days of the last document before them and of the first after them.
+    `matching` = dated documents inside the filters + `undated_kept`. Where no dated one is of the days that were
+    asked for, `nearest` are the days of the last document before them and of the first after them.
     """
 
     total: int

@@ -18,10 +18,10 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from assistant.answering.reading.ranking import REFUSE_BELOW
 
 from assistant.answering.question.understand import understand
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.answering.reading.ranking import REFUSE_BELOW
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.models.embedder import CachedEmbedder
 from assistant.text.words import words

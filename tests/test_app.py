@@ -149,3 +149,38 @@ def test_every_quote_stands_in_its_file_whatever_is_asked(
     for sentence in answer.sentences:
         assert set(sentence.citations) <= set(numbers)
         assert sentence.citations or sentence.kind != "claim"
+
+
+def test_a_greeting_is_answered_without_a_search_or_a_model(with_model: Assistant, fake: FakeOpenAI) -> None:
+    answer = with_model.ask("Danke!", history=HISTORY)
+    assert answer.status == "answered"
+    assert "What happened in March 2021?" in answer.text
+    assert answer.hits == answer.citations == ()
+    assert fake.requests == []
+
+
+def test_a_closed_archive_counts_from_its_newest_day(seeds_assistant: Assistant) -> None:
+    answer = seeds_assistant.ask("What happened last week?")
+    assert [notice.message for notice in answer.notices if notice.code == "closed"] == [
+        "The newest article is of 2021-03-24, so time is counted from that day. For today: “… as of today”."
+    ]
+    assert {citation.path for citation in answer.citations} == {"004_88a091d219879e17.txt"}
+    today = seeds_assistant.ask("What happened last week, as of today?")
+    assert today.status == "not_in_corpus"
+    assert "closed" not in {notice.code for notice in today.notices}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did North Korea test in 2015?", "No article is from 2015-01-01 – 2015-12-31, or speaks of that time. "),
+        ("Who won the 2027 Kentucky Derby?", "No article is from 2027-01-01 – 2027-12-31, or speaks of that time."),
+    ],
+)
+def test_nothing_of_the_days_asked_about_is_a_refusal_that_says_so(
+    seeds_assistant: Assistant, question: str, said: str
+) -> None:
+    answer = seeds_assistant.ask(question)
+    assert answer.status == "not_in_corpus"
+    assert answer.text.startswith(said)
+    assert ("The nearest day is 2021-03-16." in answer.text) == ("2015" in question)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
+from assistant.dates.calendar import whole_unit
+from assistant.dates.vocabulary import WEEKDAYS, YEAR
 from assistant.text.numbers import any_of
 from assistant.text.speech import SAYING
-from assistant.types import Order
+from assistant.text.words import content_terms
+from assistant.types import DateRange, Order
 
 # "Report", "paper" and "document" in the singular are things that are reported about, not articles of the corpus.
 _ARTICLES = (
@@ -67,7 +71,25 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 
+_WEEKDAY_ALONE = re.compile(rf"(?:the\s+)?{any_of(WEEKDAYS)}", re.IGNORECASE)
+_YEAR_OF_A_NAME = re.compile(
+    rf"(?<![\w.,$€£#/–-])(?P<the>(?:the|this|that|a)\s+)?(?P<year>{YEAR})(?!\w|[.,:/–-]\w|\s*%)"
+    r"(?!\s+(?:people|troops|dollars|euros|pounds|men|women|times|miles|votes|jobs|homes|cases|words|years|days)\b)",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"..00")  # "2000 workers" are counted
+_GUESSED = re.compile(r"\b(?:was|is|were) (?:it|that|this|they)\s+(?:(?:on|in)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[,;]\s+(?:and|but|then)\b", re.IGNORECASE)
 _FRAME = re.compile(rf"^\s*(?:according to|in|per|going by)\s+(?:the\s+|all\s+)?{_ARTICLES}\s*,\s*", re.IGNORECASE)
+
+
+# Words that ask for events and name no subject.
+_NO_SUBJECT = frozenset("happened happen happening happens news new events event going place occurred took".split())
+
+
+def has_subject(text: str) -> bool:
+    """Whether a question without its dates asks for something in particular: "What happened?" does not."""
+    return bool({term.lower() for term in content_terms(text)} - _NO_SUBJECT)
 
 
 def is_publication(text: str, phrase: DatePhrase) -> bool:
@@ -78,6 +100,26 @@ def is_publication(text: str, phrase: DatePhrase) -> bool:
     if phrase.attributive or _POSSESSIVE.match(behind):
         return False
     return bool(_PUBLICATION_BEFORE.search(before) or _ASKS_FOR_ARTICLES.search(before))
+
+
+def is_binding(text: str, phrase: DatePhrase) -> bool:
+    """Whether an answer must be of the days of a phrase that says when something happened.
+
+    A weekday alone may be counted from an article that the asker has read, a question that goes on behind the phrase
+    may ask for something of other days, and "was it in March?" is a guess: these only prefer.
+    """
+    guessed = _GUESSED.search(text[: phrase.start])
+    return not (guessed or _WEEKDAY_ALONE.fullmatch(phrase.text) or _GOES_ON.search(text[phrase.end :]))
+
+
+def years_of_names(text: str, phrases: Sequence[DatePhrase]) -> list[DateRange]:
+    """The years that are part of a name and of no date phrase: "the 2019 summit", "Euro 2020"."""
+    return [
+        whole_unit("year", int(found["year"])).days
+        for found in _YEAR_OF_A_NAME.finditer(text)
+        if not any(phrase.start < found.end() and found.start() < phrase.end for phrase in phrases)
+        and (found["the"] or not _ROUND.fullmatch(found["year"]))
+    ]
 
 
 def as_of_start(text: str, phrase: DatePhrase) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.answering.question.cues import order_of
-from assistant.types import Asked, DateRange, Query, Scope
+from assistant.types import Asked, DateRange, Notice, Query, Scope
 
 
 def filter_line(query: Query, scope: Scope) -> str:
@@ -18,7 +18,7 @@ def filter_line(query: Query, scope: Scope) -> str:
     wishes = _filters(query)
     if query.about:
         time = "" if query.about.start and query.about.end else "the time "
-        wishes.append(f"about {time}{_days(query.about)} first")
+        wishes.append(f"about {time}{in_days(query.about)} first")
     if query.order != "relevance":
         wishes.append(f"{query.order} first")
     if query.as_of_explicit:
@@ -54,7 +54,7 @@ def asked_for(asked: Asked) -> Iterator[str]:
         yield f"the words of {asked.speaker}"
     if asked.names:
         yield f"naming {', '.join(asked.names)}"
-    yield from (_days(days) for days in asked.days if days)
+    yield from (in_days(days) for days in asked.days if days)
     for part in asked.parts:
         yield f"“{part.text}” ({', '.join(asked_for(part)) or 'anything'})"
 
@@ -74,7 +74,7 @@ def _filters(query: Query) -> list[str]:
     if query.as_of_explicit and published == DateRange(None, query.as_of):
         published = DateRange()
     if published:
-        found.append(f"published {_days(published)}")
+        found.append(f"published {in_days(published)}")
     if query.sources:
         found.append("from " + ", ".join(query.sources))
     if query.authors:
@@ -86,10 +86,17 @@ def _filters(query: Query) -> list[str]:
     return found
 
 
-def _days(days: DateRange) -> str:
+def in_days(days: DateRange) -> str:
+    """``2021-03-01 – 2021-03-31``, one day alone, ``since 2021-03-01`` or ``until 2021-03-31``."""
     start: date | None = days.start
     if start is None:
         return f"until {days.end}"
     if days.end is None:
         return f"since {start}"
     return f"{start}" if start == days.end else f"{start} – {days.end}"
+
+
+def closed_notice(query: Query) -> tuple[Notice]:
+    """Says that a question is counted from the newest article of a closed archive, and how to count from today."""
+    message = f"The newest article is of {query.as_of}, so time is counted from that day. For today: “… as of today”."
+    return (Notice("closed", message),)

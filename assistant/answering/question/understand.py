@@ -1,8 +1,11 @@
 """A question becomes a Query: its words, its filters, its order, and the day it is asked as of.
 
-Publication phrases filter ("articles from March 2021", "what was reported before 20 March"), event phrases prefer
-("what happened in January?"), deictic words order ("latest", "currently") or prefer recent documents ("last week").
-A phrase that describes a noun ("the 2019 summit") is part of the subject and does neither.
+Publication phrases filter ("articles from March 2021", "what was reported before 20 March"); event phrases say what an
+answer must speak of ("what happened in January?"), and so does a year that is part of a name ("the 2019 summit");
+deictic words order ("latest", "currently") or prefer recent documents ("last week").
+
+An archive whose newest article is weeks old is closed: what is counted from the day of asking is counted from that
+article's day. Who names a day of asking, today for example, is taken at their word.
 """
 
 from __future__ import annotations
@@ -10,21 +13,44 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from assistant.answering.question import cues as time_cues
 from assistant.answering.question.asked import names_asked, parts_of, read_asked
 from assistant.answering.question.corpus_questions import corpus_question, names_days
 from assistant.answering.question.follow_up import search_text as with_history
+from assistant.answering.question.greeting import without_greeting
 from assistant.answering.question.operators import Operators, read_operators
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.errors import SettingsError
 from assistant.text.words import content_terms, stem
-from assistant.types import DateRange, Query, Search, Turn
+from assistant.types import Asked, DateRange, Query, Search, Turn
 
 # Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
 QUESTION_CHARACTERS = 20_000
 _FILTERS, _FILTER_CHARACTERS = 50, 500
+_CLOSED = timedelta(days=28)  # an archive without a newer article than this is closed
+_YEAR = re.compile(r"\d{4}")
+
+
+class _Named(NamedTuple):
+    """A phrase that says which days an answer must be of. `is_name`: it is part of a name ("the 2019 summit")."""
+
+    text: str
+    days: DateRange
+    is_name: bool
+
+
+class _Days(NamedTuple):
+    """What the date phrases of a question say: see `Query`. `searched` lacks those that are no words to find."""
+
+    published: DateRange
+    about: DateRange
+    recent: bool
+    searched: str
+    understood: list[str]
+    named: list[_Named]
 
 
 def check_length(question: str) -> None:
@@ -38,6 +64,7 @@ def understand(
     history: Sequence[Turn] = (),
     *,
     as_of: date,
+    newest: date | None = None,
     published: DateRange = DateRange(),
     sources: Sequence[str] = (),
     authors: Sequence[str] = (),
@@ -49,7 +76,8 @@ def understand(
 
     `published`, `sources`, `authors` and `paths` come from flags and are narrowed by what the question itself says.
     With `as_of_explicit`, or "as of 30 June 2021" in the question, later documents are hidden. Asking for the state
-    as of a day puts the newest documents of that day first.
+    as of a day puts the newest documents of that day first. `newest` is the day of the newest document: where it lies
+    weeks before `as_of`, and the day of asking is not explicit, days are counted from it.
 
     Raises SettingsError when an operator such as ``after:`` has no readable date, and when the question is too long
     or has too many filters.
@@ -57,7 +85,7 @@ def understand(
     check_length(question)
     operators = read_operators(question, as_of=as_of) if ":" in question else Operators(question)
     _check_filters((*sources, *operators.sources), (*authors, *operators.authors), (*paths, *operators.paths))
-    text, stated = operators.text, operators.as_of
+    text, stated = without_greeting(operators.text), operators.as_of
     understood = list(operators.written)
     for phrase in asked_dates(text, as_of=as_of):
         begin = time_cues.as_of_start(text, phrase)
@@ -66,47 +94,55 @@ def understand(
             understood.append(text[begin : phrase.end])
             text = _blanked(text, begin, phrase.end)
     as_of_explicit = as_of_explicit or stated is not None
-    as_of = stated or as_of
+    today, as_of = as_of, stated or as_of
+    if newest is not None and not as_of_explicit and as_of - newest >= _CLOSED:
+        as_of = newest
     published &= operators.published
     phrases = asked_dates(text, as_of=as_of)
     corpus = corpus_question(_without(text, phrases))
-    about, recent, searched = DateRange(), time_cues.is_recent(text), text
-    days: list[DateRange] = []
-    for phrase in phrases:
-        days.append(phrase.days)
-        if corpus and names_days(text[: phrase.start]):
-            continue
-        is_publication = corpus is not None or time_cues.is_publication(text, phrase)
-        if _in_the_future(phrase, as_of) or (phrase.attributive and not is_publication):
-            continue
-        if is_publication:
-            published &= phrase.days
-        else:
-            about = about.hull(phrase.days) if about else phrase.days
-        recent = recent or phrase.kind == "deictic"
-        begin = time_cues.lead_start(text, phrase)
-        understood.append(text[begin : phrase.end])
-        if is_publication or phrase.kind == "deictic":
-            searched = _blanked(searched, begin, time_cues.possessive_end(text, phrase))
+    alone = with_history(text, history) if history and corpus is None else text
+    stand_alone = alone if alone != text else None
+    if not alone.startswith(text):  # the last question, said again: its days are asked for again
+        text = alone
+        phrases = asked_dates(text, as_of=as_of)
+    carried = alone[len(text) :]
+    days = _days_of(text, phrases, as_of=as_of, of_articles=corpus is not None)
+    published &= days.published
+    understood += days.understood
+    searched = days.searched
     order, cue = time_cues.order_of(searched)
     if cue:
         understood.append(cue)
-    elif stated is not None and not about:
+    elif stated is not None and not days.about:
         order = "newest"
     if as_of_explicit:
         published &= DateRange(None, as_of)
     searched = time_cues.without_cues(searched, order)
-    searched = searched if re.search(r"\w{2}", searched) else operators.text
-    search_text = with_history(searched, history) if history and corpus is None else searched
-    stand_alone = search_text if search_text != searched else None
+    search_text = (searched if re.search(r"\w{2}", searched) else operators.text) + carried
     read = _read_by(question, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)
+    subject = time_cues.without_dates(search_text, as_of=as_of)
+    counted = order == "newest" or _counted(text, as_of) != _counted(text, today)
+    asked = read_asked(
+        read,
+        own=question if stand_alone and read != question else None,
+        named=names_asked(time_cues.without_dates(question, as_of=as_of)),
+        days=[phrase.days for phrase in phrases],
+    )
+    if corpus or asked.article:
+        asked = replace(asked, catalogue=corpus)
+    else:
+        asked = replace(
+            _of_days(asked, days.named),
+            events=bool(days.about or published) and not time_cues.has_subject(subject),
+            parts=tuple(_of_days(part, [one for one in days.named if one.text in part.text]) for part in asked.parts),
+        )
     return Query(
         question=question,
         search_text=search_text,
         as_of=as_of,
         published=published,
-        about=about,
+        about=days.about,
         sources=(*sources, *operators.sources),
         authors=(*authors, *operators.authors),
         paths=(*paths, *operators.paths),
@@ -114,20 +150,58 @@ def understand(
         include_undated=include_undated,
         understood=tuple(dict.fromkeys(understood)),
         as_of_explicit=as_of_explicit,
-        recent=recent,
+        closed=as_of == newest != today and stated is None and counted,
+        recent=days.recent,
         stand_alone=stand_alone,
         searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
-        subject=time_cues.without_dates(search_text, as_of=as_of),
-        asked=replace(
-            read_asked(
-                read,
-                own=question if stand_alone and read != question else None,
-                named=names_asked(time_cues.without_dates(question, as_of=as_of)),
-                days=days,
-            ),
-            catalogue=corpus,
-        ),
+        subject=subject,
+        asked=asked,
     )
+
+
+def _days_of(text: str, phrases: Sequence[DatePhrase], *, as_of: date, of_articles: bool) -> _Days:
+    """What the date phrases of a question say; with `of_articles` they say of which days articles are."""
+    published, about, recent, searched = DateRange(), DateRange(), time_cues.is_recent(text), text
+    years = [] if of_articles else time_cues.years_of_names(text, phrases)
+    named = [_Named(f"{days.start:%Y}", days, is_name=True) for days in years]
+    understood = []
+    for phrase in phrases:
+        if of_articles and names_days(text[: phrase.start]):
+            continue
+        is_publication = of_articles or time_cues.is_publication(text, phrase)
+        if phrase.attributive and not is_publication:
+            if _YEAR.search(phrase.text):
+                named.append(_Named(phrase.text, phrase.days, is_name=True))
+            continue
+        if _in_the_future(phrase, as_of):
+            continue
+        if is_publication:
+            published &= phrase.days
+        else:
+            about = about.hull(phrase.days) if about else phrase.days
+            if time_cues.is_binding(text, phrase):
+                named.append(_Named(phrase.text, phrase.days, is_name=False))
+        recent = recent or phrase.kind == "deictic"
+        begin = time_cues.lead_start(text, phrase)
+        understood.append(text[begin : phrase.end])
+        if is_publication or phrase.kind == "deictic":
+            searched = _blanked(searched, begin, time_cues.possessive_end(text, phrase))
+    return _Days(published, about, recent, searched, understood, named)
+
+
+def _counted(text: str, as_of: date) -> list[DateRange | date]:
+    """What a question means when it is asked on a day; equal for two days where it does not depend on the day."""
+    phrases = (phrase for phrase in asked_dates(text, as_of=as_of) if time_cues.is_binding(text, phrase))
+    return [*(phrase.days for phrase in phrases), *([as_of] if time_cues.is_recent(text) else [])]
+
+
+def _of_days(asked: Asked, named: Sequence[_Named]) -> Asked:
+    """With the days that an answer must be of: each part of a question has those that it names itself."""
+    period = DateRange()
+    for one in named:
+        if not one.is_name:
+            period = period.hull(one.days) if period else one.days
+    return replace(asked, period=period, years=tuple(one.days for one in named if one.is_name))
 
 
 def _without(text: str, phrases: Sequence[DatePhrase]) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assistant.answering.citations import Numbering, Stretch, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.quoting.about_article import meant, statement
+from assistant.answering.quoting.happened import openings
 from assistant.answering.reading.absent_names import Mentions, absent_names, naming, nowhere
 from assistant.answering.reading.candidates import Candidate
 from assistant.answering.reading.chance import REFUSE_BELOW, chance_of_answer
@@ -18,6 +19,7 @@ from assistant.answering.reading.cosines import CosineReader
 from assistant.answering.reading.reading import Reading, read
 from assistant.answering.reading.selection import Quote, choose, quotes_of
 from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus
+from assistant.answering.retrieval.period import of_the_period
 from assistant.answering.retrieval.retrieve import tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
@@ -65,11 +67,14 @@ def answer_in_quotes(
     if wanted and (found := meant(query.question, hits)):
         yield from _of_the_record(query, scope, hits, wanted, found)
         return
+    if query.asked.events and (opening := openings(query, hits)):
+        yield from _of_events(query, scope, hits, opening)
+        return
     findings = _findings(query, hits, embedder, reader or CosineReader(embedder), refuse_below, mentions)
     if not any(finding.quotes for finding in findings):
         absent = tuple(dict.fromkeys(name for finding in findings for name in finding.absent))
         chance = max((finding.chance for finding in findings), default=0.0)
-        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(absent), chance)
+        yield _refusal(query, scope, hits, "not_in_corpus", not_in_corpus(query, scope, hits, absent), chance)
         return
     numbering = Numbering()
     sentences: list[Sentence] = []
@@ -136,7 +141,7 @@ def _finding(
 ) -> _Finding:
     part, rows, chance = reading.asked, np.arange(0), 0.0
     absent = tuple(name for name in missing if name in part.names)
-    for tier in _by_tier(query, hits, reading.candidates):
+    for tier in _by_tier(query, hits, reading):
         rows = naming(part.names, reading.candidates, tier)
         chance = chance_of_answer(reading, rows)
         if chance >= refuse_below:
@@ -155,10 +160,12 @@ def _finding(
     return _Finding(part.text, chance, tuple(quotes), quoted, differ, difference.contradict)
 
 
-def _by_tier(query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[NDArray[np.intp]]:
-    """The candidates of each group of hits that the question's time puts before the next one."""
+def _by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:
+    """The candidates of each group of hits that the question's time puts before the next one, those of its days."""
+    free = not (reading.asked.period or reading.asked.years)
+    fits = [free or of_the_period(reading.asked, one.hit, one.start, one.end) for one in reading.candidates]
     for tier in tiers(query, hits):
-        rows = [row for row, one in enumerate(candidates) if any(one.hit is hit for hit in tier)]
+        rows = [row for row, one in enumerate(reading.candidates) if fits[row] and any(one.hit is hit for hit in tier)]
         if rows:
             yield np.array(rows)
 
@@ -224,6 +231,18 @@ def _of_the_record(
     sentence = Sentence(statement(wanted, found.hit.document), (citation.number,), kind="note")
     yield Checked(sentence, (citation,))
     yield _answer(query, scope, hits, "answered", [sentence], numbering, (_NO_MODEL,))
+
+
+def _of_events(query: Query, scope: Scope, hits: Sequence[Hit], found: Sequence[Stretch]) -> Iterator[AnswerEvent]:
+    """What happened in a period: one sentence of each of its articles."""
+    numbering = Numbering()
+    sentences = []
+    for stretch in found:
+        citation = numbering.cite(*stretch).citation
+        sentences.append(Sentence(" ".join(citation.quote.split()), (citation.number,)))
+        yield Checked(sentences[-1], (citation,))
+    about = (*copies_notice(numbering.citations), *time_notices(query, scope, numbering.citations))
+    yield _answer(query, scope, hits, "answered", sentences, numbering, (_NO_MODEL, *about))
 
 
 def _refusal(query: Query, scope: Scope, hits: Sequence[Hit], status: Status, notice: Notice, chance: float) -> Answer:

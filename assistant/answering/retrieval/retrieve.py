@@ -1,7 +1,8 @@
 """Hits for a query: what the index finds, in the order that the time of the question asks for.
 
-Newest or oldest: hits that are as relevant as the best ones, by date. Days asked `about`: hits that speak of them, or
-were written in them or soon after, are preferred. `recent`, or a named day of asking: so, a little, are documents
+Newest or oldest: hits that are as relevant as the best ones, by date. Days asked `about`: only hits that speak of
+them, or were written in them or soon after, are hits; where a question asks what happened in them and nothing else,
+these are the openings of the articles of those days. `recent`, or a named day of asking: so, a little, are documents
 shortly before that day (on news questions a soft preference helps and a hard window harms). Of undated documents it is
 unknown whether they fit a filter: they come last, are cited only when no dated hit answers, and the answer says so.
 """
@@ -16,9 +17,11 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from assistant.answering.question.cues import has_subject
+from assistant.answering.retrieval.period import hit_of_the_period
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.words import content_terms, names
-from assistant.types import Citation, DateRange, Document, Hit, Notice, Passage, Query, Scope
+from assistant.types import Asked, Citation, DateRange, Document, Hit, Notice, Passage, Query, Scope
 
 if TYPE_CHECKING:
     from assistant.index.search.index import Index
@@ -30,8 +33,6 @@ _AFTERMATH = timedelta(days=30)  # after those days, in which they are reported 
 _RECENT = 0.05  # added to a document of the day of asking; halved every _HALF_LIFE
 _HALF_LIFE = timedelta(days=30)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-# Words that ask for events and name no subject.
-_NO_SUBJECT = frozenset("happened happen happening happens news new events event going place occurred took".split())
 
 
 def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[Hit]:
@@ -39,11 +40,32 @@ def retrieve(index: Index, query: Query, *, k: int, per_document: int) -> list[H
 
     Without time in the question these are the index's own hits in its own order. With it, versions of an article
     that differ in a figure are hits of their own, and `score` stays the index's score: the order says the rest.
-    A question that asks several things is also searched part by part, and every search gives its best in turn.
+    A question that asks several things is also searched part by part, each in its own days, and every search gives its
+    best in turn.
     """
-    searches = [query, *(replace(query, search_text=one.text, subject=one.subject) for one in query.searches)]
-    found = [_retrieve(index, each, k, per_document) for each in searches]
+    if query.asked.events and (happened := _openings(index, query, k)):
+        return [_flagged(hit) for hit in happened]
+    found = [_retrieve(index, each, k, per_document) for each in _searches(query)]
     return [_flagged(hit) for hit in _in_turn(found)[:k]]
+
+
+def _searches(query: Query) -> list[Query]:
+    parts = query.asked.parts if len(query.asked.parts) == len(query.searches) else (Asked(),) * len(query.searches)
+    apart = [
+        replace(query, search_text=one.text, subject=one.subject, about=part.period, asked=part)
+        for one, part in zip(query.searches, parts, strict=True)
+    ]
+    # Taken as a whole, a question of several parts has the days of none.
+    return [replace(query, asked=replace(query.asked, period=DateRange(), years=())), *apart] if apart else [query]
+
+
+def _openings(index: Index, query: Query, k: int) -> list[Hit]:
+    """The first passage of articles of the days that a question asks about, those that most files tell, by date."""
+    then = replace(query, published=query.published & query.about, include_undated=False)
+    found = index.search(then, _POOL * k, per_document=1)
+    told = sorted(found, key=lambda hit: -len(hit.document.copies))[:k]
+    first = (replace(hit, passage=next(iter(index.passages(hit.document.id)), hit.passage)) for hit in told)
+    return sorted(first, key=lambda hit: hit.document.date.ordinal)
 
 
 def _in_turn(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -61,11 +83,17 @@ def _flagged(hit: Hit) -> Hit:
 
 
 def _retrieve(index: Index, query: Query, k: int, per_document: int) -> list[Hit]:
-    if not _speaks_of_time(query):
+    if not (_speaks_of_time(query) or query.asked.period or query.asked.years):
         return order_by_time(query, index.search(query, k, per_document=per_document))[:k]
     pool = index.search(query, _POOL * k, per_document=per_document)
-    if query.about and not any(_fit(hit, query.about) for hit in pool):
-        pool = [*pool, *_written_then(index, query, pool, k, per_document)]
+    if query.asked.period or query.asked.years:
+        best = pool
+        pool = [hit for hit in pool if hit_of_the_period(query.asked, hit)]
+        if query.about and len(pool) < k:
+            then = _written_then(index, query, best, k, per_document)
+            pool = _in_turn([pool, [hit for hit in then if hit_of_the_period(query.asked, hit)]])
+    if not _speaks_of_time(query):
+        return order_by_time(query, pool)[:k]
     return _together(order_by_time(query, _apart(index, pool)))[:k]
 
 
@@ -190,7 +218,7 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
 def _relevant(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits on the same thing as the best one: near its score, with as many of the question's names and numbers."""
     subject = query.subject
-    if not {term.lower() for term in content_terms(subject)} - _NO_SUBJECT:
+    if not has_subject(subject):
         return list(hits)
     wanted = frozenset(word.lower() for run in names(subject) for word in content_terms(run))
     wanted |= frozenset(_NUMBER.findall(subject))

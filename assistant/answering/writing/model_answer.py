@@ -99,7 +99,7 @@ def _answer(query: Query, scope: Scope, hits: Sequence[Hit], asking: Asking) -> 
     if replies.fault:
         notices.append(replies.fault)
     if status == "not_in_corpus":
-        refusal = refusals.not_in_corpus()
+        refusal = refusals.not_in_corpus(query, scope, hits)
         notices.append(refusal)
         if not sentences:
             sentences, text = (Sentence(refusal.message, kind="missing"),), refusal.message

@@ -90,8 +90,15 @@ def _written(found: FoundPhrase) -> DateRange | None:
         return around(written.readings[0], written.precision).days if clear else None
     if found.anchor is None or _OF_ANOTHER_YEAR.match(found.after):
         return None
-    nearest = _nearest(found.anchor, written.in_year, written.weekday)
+    coming = _coming(found.anchor, written.in_year) if found.is_future and written.weekday is None else None
+    nearest = coming or _nearest(found.anchor, written.in_year, written.weekday)
     return DateRange.on(nearest) if nearest else None
+
+
+def _coming(anchor: date, in_year: Callable[[int], date | None]) -> date | None:
+    """The next such day: what "will be closed on Dec. 31" lies ahead, even if the last one is nearer."""
+    days = (day for step in (0, 1) if (day := in_year(anchor.year + step)))
+    return next((day for day in days if day >= anchor), None)
 
 
 def _nearest(anchor: date, in_year: Callable[[int], date | None], weekday: int | None = None) -> date | None:
@@ -174,6 +181,15 @@ def _weekend(found: FoundPhrase) -> DateRange | None:
 def _quarter(found: FoundPhrase) -> DateRange | None:
     number = ORDINALS.get(found["number"].lower()) or int(found["number"][1])
     return whole_unit("quarter", int(found["year"]), 3 * number - 2).days
+
+
+def _quarter_of_late(found: FoundPhrase) -> DateRange | None:
+    """``in the second quarter``: the latest one that has begun, or the coming one where the clause looks ahead."""
+    assert found.anchor is not None
+    quarter = whole_unit("quarter", found.anchor.year, 3 * ORDINALS[found["number"].lower()] - 2)
+    step = 1 if found.is_future and quarter.end < found.anchor else 0
+    step -= 1 if not found.is_future and quarter.start > found.anchor else 0
+    return around(shift(quarter.start, step, "year"), "quarter").days
 
 
 def _month(found: FoundPhrase) -> DateRange | None:
@@ -266,6 +282,11 @@ RULES = (
         rf"(?:[Tt]he\s+)?(?P<number>first|second|third|fourth|Q[1-4])(?:\s+quarter(?:\s+of)?)?\s+(?P<year>{YEAR})\b",
         ("quarter", "Q"),
         relative=False,
+    ),
+    _rule(
+        _quarter_of_late,
+        rf"[Ii]n\s+the\s+(?P<number>first|second|third|fourth)\s+quarter\b(?!\s+(?:of\s+)?{YEAR}|\s+of\s+(?:last|next|the))",
+        ("quarter",),
     ),
     _rule(
         _month,

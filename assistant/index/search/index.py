@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,6 +121,11 @@ class Index:
     def mentions(self, phrase: str) -> bool:
         """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
         return self.catalogue.mentions(phrase)
+
+    @cached_property
+    def newest_day(self) -> date | None:
+        """The day of the newest document; None where all are undated."""
+        return self.catalogue.newest_day()
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the query's hard filters leave."""

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.errors import IndexDamaged
 from assistant.index.lexical import phrase_expression, searchable
-from assistant.index.store import columns, filters, listing, stories
+from assistant.index.store import columns, filters, listing, nearest, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
-from assistant.types import DateRange, Document, Listed, Passage, Query, Scope, Scored, Skipped
+from assistant.types import Document, Listed, Passage, Query, Scope, Scored, Skipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -347,33 +347,26 @@ class Catalogue:
         return self._languages
 
     def scope(self, query: Query) -> Scope:
-        """How much of the corpus the hard filters leave."""
+        """How much of the corpus the hard filters leave, and the nearest days where none is of the days asked for."""
         where, values = filters.condition(query)
         other, other_values = filters.not_by_date(query)
         (total,) = self._all("SELECT count(*) FROM documents")[0]
-        if not where:
-            return Scope(total, total)
         matching, undated_kept = self._all(
-            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where}", values
+            f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where or 'true'}", values
         )[0]
         if not query.published:
-            return Scope(total, matching)
+            return Scope(total, matching, nearest=nearest.around_period(self._all, query) if query.about else ())
         undated = self._all(
             f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
             other_values,
         )[0][0]
-        nearest = self._nearest_days(query.published, other, other_values) if matching == undated_kept else ()
-        return Scope(total, matching, undated_kept, undated - undated_kept, nearest)
+        days = nearest.nearest_days(self._all, query.published, other, other_values)
+        return Scope(total, matching, undated_kept, undated - undated_kept, days if matching == undated_kept else ())
 
-    def _nearest_days(self, published: DateRange, where: str, values: Sequence[Any]) -> tuple[date, ...]:
-        """The last day of publication before these days, and the first after them, as far as there are such."""
-        also = f" AND {where}" if where else ""
-        found: list[date] = []
-        for side, edge, order in (("<", published.start, "DESC"), (">", published.end, "ASC")):
-            sql = f"SELECT d.day FROM documents d WHERE d.day {side} ?{also} ORDER BY d.day {order} LIMIT 1"
-            rows = self._all(sql, (edge.isoformat(), *values)) if edge else []
-            found += [date.fromisoformat(row[0]) for row in rows]
-        return tuple(found)
+    def newest_day(self) -> date | None:
+        """The day of the newest document; None where all are undated."""
+        (day,) = self._all("SELECT max(day) FROM documents")[0]
+        return date.fromisoformat(day) if day else None
 
     def digests(self) -> dict[int, bytes]:
         """The digest of every passage's embedded text, by row, ascending."""

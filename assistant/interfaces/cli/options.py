@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.today() if text == "today" else date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; write it as 2021-03-24") from None
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2021-03-24, or today") from None
 
 
 # What cannot be read is found out when it is opened: typer's own check would call it a mistake in the command.
@@ -48,7 +48,7 @@ def _day_option(help: str) -> Any:  # noqa: A002
 
 # name of the flag → its type for typer and its default
 _NARROWING: dict[str, tuple[Any, object]] = {
-    "as_of": (_day_option("Treat this day as today; later files are hidden."), None),
+    "as_of": (_day_option("Day of asking, or “today”; later files are hidden."), None),
     "after": (_day_option("Published on or after this day."), None),
     "before": (_day_option("Published on or before this day."), None),
     "on": (_day_option("Published on this day."), None),

@@ -143,6 +143,9 @@ class AskedOut(Shape):
     catalogue: CorpusQuestionOut | None
     names: list[str]
     days: list[RangeOut]
+    period: RangeOut
+    years: list[RangeOut]
+    events: bool
     parts: list[AskedOut]
 
 
@@ -161,6 +164,7 @@ class QueryOut(Shape):
     include_undated: bool
     understood: list[str]
     as_of_explicit: bool
+    closed: bool
     recent: bool
     stand_alone: str | None
     searches: list[SearchOut]

@@ -54,7 +54,12 @@ RESOLVED = [
     (WEDNESDAY, "The two fought on 22 May 1455 at St Albans.", "22 May 1455", "1455-05-22"),
     (WEDNESDAY, "They met on 2021-02-07 in Seoul.", "2021-02-07", "2021-02-07"),
     (JANUARY, "They met on December 25 in Seoul.", "December 25", "2020-12-25"),
+    (WEDNESDAY, "The ward will close on Dec. 31.", "Dec. 31", "2021-12-31"),
     # ranges
+    (WEDNESDAY, "Sales rose in the fourth quarter.", "in the fourth quarter", "2020-10-01..2020-12-31"),
+    (WEDNESDAY, "Sales rose in the first quarter.", "in the first quarter", "2021-01-01..2021-03-31"),
+    (WEDNESDAY, "Sales are expected to fall in the second quarter.", "in the second quarter", "2021-04-01..2021-06-30"),
+    (JANUARY, "Sales will fall in the first quarter.", "in the first quarter", "2021-01-01..2021-03-31"),
     (WEDNESDAY, "the March 8-17 joint exercises", "March 8-17", "2021-03-08..2021-03-17"),
     (WEDNESDAY, "the drills of 8 to 17 March 2020", "8 to 17 March 2020", "2020-03-08..2020-03-17"),
     (WEDNESDAY, "talks last week in Anchorage", "last week", "2021-03-15..2021-03-21"),
