@@ -131,7 +131,9 @@ class Assistant:
 
         began = time.perf_counter()
         if is_greeting(question):
-            yield from greeted(self.understand(question, **{**options, "history": ()}), self._index)
+            alone = options.copy()
+            alone["history"] = ()
+            yield from greeted(self.understand(question, **alone), self._index)
             return
         model = self._model and model_for_question(
             self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
