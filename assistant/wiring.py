@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,8 +107,12 @@ def make_embedder(settings: Settings) -> Embedder:
 
 def make_reader(settings: Settings) -> Reader | None:
     """Return the bundled reader, None where the setting `reader` is off; nothing is loaded before its first use."""
-    if not settings.reader:
-        return None
+    return _bundled_reader() if settings.reader else None
+
+
+@cache
+def _bundled_reader() -> Reader:
+    """One for the process: it remembers what it read, whichever corpus asks."""
     from assistant.models.reader import BundledReader, CachedReader
 
     return CachedReader(BundledReader())
