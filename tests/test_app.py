@@ -155,7 +155,7 @@ def test_a_greeting_is_answered_without_a_search_or_a_model(with_model: Assistan
     answer = with_model.ask("Danke!", history=HISTORY)
     assert answer.status == "answered"
     assert "What happened in March 2021?" in answer.text
-    assert not (answer.hits or answer.citations)
+    assert (len(answer.hits), len(answer.citations)) == (0, 0)
     assert fake.requests == []
 
 
