@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from assistant.text.identifiers import identifiers, runs_apart
-from assistant.text.spelling import plain_letters, spellings
+from assistant.text.spelling import plain_letters, spellings, split_letters
 from assistant.text.words import SEARCH_WORD, search_words, segmented, snowball
 
 # Words that ask or glue and so find nothing of the subject. Negations and numbers are looked for.
@@ -50,7 +50,7 @@ def searchable(text: str, language: str | None = None) -> str:
     text = runs_apart(segmented(text))
     if language in _STEMMERS:
         text = SEARCH_WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
-    return plain_letters(text)
+    return split_letters(text)
 
 
 def match_expression(search_text: str, languages: Collection[str] = ()) -> str:

@@ -43,10 +43,18 @@ def has_identifier(identifier: str, text: str) -> bool:
 
 def runs_apart(text: str) -> str:
     """`text` with a space wherever a letter and a digit meet: "A320neo" and "A 320 neo" have the same words."""
-    return _BORDER.sub(r"\g<0> ", text)
+    return _NUMBER.sub(_apart, text)
 
 
-_BORDER = re.compile(r"\d(?=[^\W\d_])|[^\W\d_](?=\d)")
+_NUMBER = re.compile(r"\d+")
+
+
+def _apart(number: re.Match[str]) -> str:
+    before, after = (
+        number.string[max(number.start() - 1, 0) : number.start()],
+        number.string[number.end() : number.end() + 1],
+    )
+    return f"{' ' if before.isalpha() else ''}{number.group()}{' ' if after.isalpha() else ''}"
 
 
 def _is_identifier(token: str) -> bool:

@@ -9,14 +9,14 @@ from functools import lru_cache
 from assistant.text.words import rarity, word_set
 
 # Letters that Unicode does not take apart into a plain one and its accent.
-_LETTERS = str.maketrans(
-    dict(zip("łŁđĐøØðÐıħĦ", "lLdDoOdDihH", strict=True))
-    | {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"}
-)
+_LETTERS = dict(zip("łŁđĐøØðÐıħĦ", "lLdDoOdDihH", strict=True)) | {
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th",
+}  # fmt: skip
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj"})
 # The e of "Mueller", not those of "Bauer", "Quebec" and "Joe"; at the end of longer words only, as in "Malmoe".
-_E = re.compile(r"(?<![aeiouq])([aou])e(?=[^\W\d_aeiouy]|(?<=\w{6})$)")
+_E = re.compile(r"(?<![aeiouq])([aou])e(?=[^\W\d_aeiouy]|(?<=\w{4}oe)$)")
 _Y = re.compile(r"(?<=\w{3})(?:y[yij]?|i[iyj])$")  # of "Zelenskyy" and "Zelenskiy"
 _SKY = re.compile(r"(\w{2,}sk)(?:y[yij]?|i[iyj]?)")
 _RARE = 0.8  # by `rarity`, from which a word may be a name that is written in plain letters: "soeder", not "poet"
@@ -40,12 +40,16 @@ _CITIES = tuple(
 _OTHER_NAMES = {name: city for city in _CITIES for name in city}
 
 
+def split_letters(text: str) -> str:
+    """`text` with plain letters for those that have no accent to take away: "Straße" is "Strasse", "Łódź" "Lódź"."""
+    return text if text.isascii() else _LETTER.sub(lambda match: _LETTERS[match.group()], text)
+
+
 def plain_letters(text: str) -> str:
-    """`text` without accents and with two letters for ligatures: "Łódź" is "Lodz", "Straße" is "Strasse"."""
+    """`text` without accents too: "Łódź" is "Lodz"."""
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", split_letters(text))))
 
 
 @lru_cache(maxsize=100_000)

@@ -38,7 +38,9 @@ _AT_MOST = re.compile(
     _BEFORE.format(words="(?:less|fewer|no more) than|under|at most|up to|as many as|below"), re.IGNORECASE
 )
 _QUALIFIERS = word_set(f"{_ABOUT} close least fewer less exactly us")  # the other words are stop words
-_JOINED = re.compile(rf"\s*(?:{_PERCENT}|\w+)?\s*(?:to|and|or|-|–)\s*{CURRENCY_SIGN}?", re.IGNORECASE)  # "2 to 3"
+_JOINED = re.compile(
+    rf"\s*+(?:{_PERCENT}|(?!to\b|and\b|or\b)\w++)?\s*+(?:to|and|or|-|–)\s*{CURRENCY_SIGN}?", re.IGNORECASE
+)  # "2 to 3"
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|\w+(?:st|nd|rd|th)|half|quarter)s?\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?"

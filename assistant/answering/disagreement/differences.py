@@ -110,7 +110,8 @@ def differences(reading: Reading, rows: NDArray[np.intp]) -> Difference | None:
     if len(groups) < 2:
         return None
     related = [groups[0], *(group for group in groups[1:] if _relation(reading.asked, groups[0], group) is not None)]
-    related.sort(key=lambda group: max(one.date for one in group))
+    # Of two articles of one day that which corrects has the last word.
+    related.sort(key=lambda group: max((one.date, _corrected(reading.asked, one)) for one in group))
     against = [_relation(reading.asked, group, related[-1]) for group in related[:-1]]
     sides = [group for group, relation in zip(related, against, strict=False) if relation is not None]
     if not sides:

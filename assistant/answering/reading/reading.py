@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.reading.by_words import WordReader
 from assistant.answering.reading.candidates import Candidate, candidates_of, sentences_of
 from assistant.messages import Readable, Reader, Readout
+from assistant.text.words import is_foreign
 from assistant.types import Asked, Embedder, Hit, Vectors
 
 Scores = NDArray[np.float64]
@@ -51,12 +53,14 @@ def readable(hit: Hit) -> Readable:
 def read(asked: Asked, hits: Sequence[Hit], reader: Reader, embedder: Embedder) -> list[Reading]:
     """Read the hits for each part of a question; no candidate, no reading.
 
-    Which sentence answers a follow-up is told by its words with those that it carries on.
+    Which sentence answers a follow-up is told by its words with those that it carries on. The reader knows English;
+    in other languages the words that question and sentence share decide.
     """
     candidates = candidates_of(hits)
     if not candidates:
         return []
     parts = asked.parts or (asked,)
+    reader = WordReader() if is_foreign(asked.text) else reader
     texts = [readable(hit) for hit in hits]
     # The embedder was trained on questions as people type them, with their mark.
     questions = [f"{part.text.rstrip().removesuffix('?')}?" for part in parts]

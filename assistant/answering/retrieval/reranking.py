@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.reading.reading import readable
+from assistant.text.words import is_foreign
 from assistant.types import Hit, Query, Reader
 
 POOL = 16  # passages that are read; with 24 not one more gold passage was among the best eight, on any of seven sets
@@ -18,8 +19,11 @@ _READ = 0.1
 def rerank(query: Query, hits: Sequence[Hit], reader: Reader, *, k: int) -> list[Hit]:
     """The best `k` of the hits by what search and the reader say together; `read` is set on each.
 
-    Where the time of the question has ordered them, or it asks several things, they keep that order.
+    Where the time of the question has ordered them, or it asks several things, they keep that order. The reader knows
+    English only: in other languages they stay as they are.
     """
+    if is_foreign(query.asked.text):
+        return list(hits[:k])
     odds = [readout.passage for readout in reader.read(query.asked.text, [readable(hit) for hit in hits])]
     read = [replace(hit, read=1 / (1 + math.exp(-one))) for hit, one in zip(hits, odds, strict=True)]
     best = sorted(range(len(read)), key=lambda at: -(read[at].score + _READ * odds[at]))[:k]

@@ -49,14 +49,9 @@ def test_what_cannot_both_be_true_differs(question: str, one: Said, other: Said)
         ("When will it open?", ("On [1 May 2020].", "2020-01-15"), ("On [12 January 2021].", "2020-08-20")),
         ("What did it cost?", ("It cost [$62 million].", "2022-10-26"), ("It now costs [$88 million].", "2023-02-14")),
         ("How many votes?", ("She had [21,400] votes.", "2022-11-14"), ("She had [44,112] votes.", "2022-11-15")),
-        (
-            "How many trees will be felled?",
-            ("They fell [12,000] trees.", "2019-04-01"),
-            ("They fell [1,200] trees.|Correction: an earlier report said that 12,000 would be felled.", "2019-04-01"),
-        ),
     ],
 )
-def test_plans_prices_counts_and_corrections_replace(question: str, one: Said, other: Said) -> None:
+def test_plans_prices_and_counts_replace(question: str, one: Said, other: Said) -> None:
     assert told(question, one, other).startswith("Earlier reports said ")
 
 
@@ -103,6 +98,15 @@ def test_plans_prices_counts_and_corrections_replace(question: str, one: Said, o
 )
 def test_silence_where_both_may_be_true(question: str, one: Said, other: Said) -> None:
     assert told(question, one, other) == ""
+
+
+def test_a_correction_has_the_last_word() -> None:
+    wrong: Said = ("They fell [12,000] trees.", "2019-04-01")
+    right: Said = ("They fell [1,200] trees.|Correction: an earlier report said 12,000 trees.", "2019-04-01")
+    for said in ((wrong, right), (right, wrong)):
+        note = told("How many trees did they fell?", *said)
+        assert note.startswith("Earlier reports said 12,000 (")
+        assert note.endswith(", corrected).")
 
 
 def test_only_sure_readings_of_sentences_alike_are_compared() -> None:
