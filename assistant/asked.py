@@ -48,10 +48,10 @@ class Asked:
     `period` are the days that it asks about, `years` those that are part of a name ("the 2019 summit"): an answer must
     be of both, see answering/retrieval/period.py. `events`: it asks what happened in a period, and of nothing else.
 
-    `article`: the question is about the record of one article;
-    `catalogue`: about the corpus as a whole. `names` are those in the question, `days` those that it names. `weights`
-    are the stems of its content words with their weights, `own_weights` those of a follow-up's own words. `parts` are
-    questions that can be answered each on its own; a question with one subject has none.
+    `article`: the question is about the record of one article; `catalogue`: about the corpus as a whole. `names` are
+    those in the question, `days` those that it names. `weights` are the stems of its content words with their weights,
+    `own_weights` those of a follow-up's own words. `parts` are questions that can be answered each on its own; a
+    question with one subject has none.
     """
 
     text: str = ""

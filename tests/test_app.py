@@ -155,7 +155,7 @@ def test_a_greeting_is_answered_without_a_search_or_a_model(with_model: Assistan
     answer = with_model.ask("Danke!", history=HISTORY)
     assert answer.status == "answered"
     assert "What happened in March 2021?" in answer.text
-    assert not (answer.hits or answer.citations)
+    assert (len(answer.hits), len(answer.citations)) == (0, 0)
     assert fake.requests == []
 
 
@@ -167,6 +167,7 @@ def test_a_closed_archive_counts_from_its_newest_day(seeds_assistant: Assistant)
     assert {citation.path for citation in answer.citations} == {"004_88a091d219879e17.txt"}
     today = seeds_assistant.ask("What happened last week, as of today?")
     assert today.status == "not_in_corpus"
+    assert today.text.endswith("The nearest day is 2021-03-24.")
     assert "closed" not in {notice.code for notice in today.notices}
 
 

@@ -21,7 +21,7 @@ def _said(total: int, newest: date | None) -> str:
     *_, answer = greeted(Query("hi", "hi", date(2026, 1, 1)), _Index(total, newest))
     assert isinstance(answer, Answer)
     assert answer.status == "answered"
-    assert not (answer.citations or answer.hits or answer.notices)
+    assert (len(answer.citations), len(answer.hits), len(answer.notices)) == (0, 0, 0)
     return answer.text
 
 

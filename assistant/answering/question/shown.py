@@ -18,7 +18,7 @@ def filter_line(query: Query, scope: Scope) -> str:
     wishes = _filters(query)
     if query.about:
         time = "" if query.about.start and query.about.end else "the time "
-        wishes.append(f"about {time}{in_days(query.about)} first")
+        wishes.append(f"about {time}{in_days(query.about)}{'' if query.asked.period else ' first'}")
     if query.order != "relevance":
         wishes.append(f"{query.order} first")
     if query.as_of_explicit:

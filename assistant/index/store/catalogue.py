@@ -354,14 +354,16 @@ class Catalogue:
         matching, undated_kept = self._all(
             f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where or 'true'}", values
         )[0]
+        days = nearest.around_period(self._all, query) if query.about else ()
         if not query.published:
-            return Scope(total, matching, nearest=nearest.around_period(self._all, query) if query.about else ())
+            return Scope(total, matching, nearest=days)
         undated = self._all(
             f"SELECT count(*) FROM documents d WHERE d.first_day IS NULL{' AND ' + other if other else ''}",
             other_values,
         )[0][0]
-        days = nearest.nearest_days(self._all, query.published, other, other_values)
-        return Scope(total, matching, undated_kept, undated - undated_kept, days if matching == undated_kept else ())
+        if matching == undated_kept:
+            days = nearest.nearest_days(self._all, query.published, other, other_values)
+        return Scope(total, matching, undated_kept, undated - undated_kept, days)
 
     def newest_day(self) -> date | None:
         """The day of the newest document; None where all are undated."""

@@ -179,7 +179,7 @@ def test_the_filter_line_says_what_is_searched() -> None:
         ("missiles before:2021-03-16", "searching articles published until 2021-03-16 · 5 of 5 match"),
         ("missiles source:npr path:a/*", "searching articles from npr, in a/* · 5 of 5 match"),
         ("missiles author:doe", "searching articles by doe · 5 of 5 match"),
-        ("What happened in May 2021?", "searching articles about 2021-05-01 – 2021-05-31 first"),
+        ("What happened in May 2021?", "searching articles about 2021-05-01 – 2021-05-31"),
     ],
 )
 def test_filter_lines(question: str, line: str) -> None:
