@@ -35,6 +35,7 @@ from assistant.errors import (
     SettingsError,
 )
 from assistant.installation import __version__
+from assistant.messages import Readable, Readout
 from assistant.options import Options
 from assistant.types import (
     Answer,
@@ -58,6 +59,7 @@ from assistant.types import (
     Notice,
     Passage,
     Query,
+    Reader,
     Scope,
     Search,
     Sentence,
@@ -123,6 +125,9 @@ __all__ = [
     "Passage",
     "Progress",
     "Query",
+    "Readable",
+    "Reader",
+    "Readout",
     "Scope",
     "Search",
     "Sentence",

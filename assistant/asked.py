@@ -8,9 +8,6 @@ from typing import Literal
 
 from assistant.date_range import DateRange
 
-AnswerKind = Literal["person", "place", "time", "number", "reason"]
-Measure = Literal["money", "share", "frequency", "duration", "size", "number"]
-Detail = Literal["age", "extent", "sum", "price", "population", "birthplace", "casualties"]
 Record = Literal["date", "source"]
 CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
 
@@ -38,34 +35,17 @@ class Asked:
     """What a question asks for. Whatever its words do not say is None or empty.
 
     `text` is what an answer is read by: the question without what only says which articles are meant, a follow-up with
-    the words that it carries on. `sentence`: it is written as a sentence, not as one types into a search engine.
-
-    `kind` of thing and `measure` in which it is told; of a follow-up, those that its own words ask for. A sentence that
-    answers must hold the `detail`, the words of `thing` ("capital"), the `office` (stems), or a number of the
-    `counted` (the stem of a noun, "" for any). Preferred are sentences that name a sort of the thing `sort_of`, give
-    the words of the `speaker`, or have the `role` (stems) beside the words of whose it is, `role_of`.
+    the words that it carries on. What kind of thing is asked for, the reader sees for itself.
 
     `period` are the days that it asks about, `years` those that are part of a name ("the 2019 summit"): an answer must
     be of both, see answering/retrieval/period.py. `events`: it asks what happened in a period, and of nothing else.
 
     `article`: the question is about the record of one article; `catalogue`: about the corpus as a whole. `names` are
-    those in the question, `days` those that it names. `weights` are the stems of its content words with their weights,
-    `own_weights` those of a follow-up's own words. `parts` are questions that can be answered each on its own; a
-    question with one subject has none.
+    those in the question, `days` those that it names. `weights` are the stems of its content words with their weights.
+    `parts` are questions that can be answered each on its own; a question with one subject has none.
     """
 
     text: str = ""
-    sentence: bool = True
-    kind: AnswerKind | None = None
-    measure: Measure | None = None
-    detail: Detail | None = None
-    thing: tuple[str, ...] = ()
-    office: tuple[str, ...] = ()
-    counted: str | None = None
-    sort_of: str | None = None
-    speaker: str | None = None
-    role: tuple[str, ...] = ()
-    role_of: tuple[str, ...] = ()
     article: Record | None = None
     catalogue: CorpusQuestion | None = None
     names: tuple[str, ...] = ()
@@ -74,5 +54,4 @@ class Asked:
     years: tuple[DateRange, ...] = ()
     events: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
-    own_weights: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[Asked, ...] = ()

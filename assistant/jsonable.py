@@ -11,7 +11,7 @@ from assistant.types import Asked, Document
 
 _SKIPPED: dict[type, frozenset[str]] = {
     Document: frozenset({"text", "boilerplate", "places"}),
-    Asked: frozenset({"weights", "own_weights"}),  # what they say, `text` says
+    Asked: frozenset({"weights"}),  # what they say, `text` says
 }
 
 

@@ -22,7 +22,8 @@ PUBLIC = [
     "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
     "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
-    "Query", "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
+    "Query", "Readable", "Reader", "Readout",
+    "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
     "Understood", "Usage", "Writing", "__version__",
 ]  # fmt: skip
 
@@ -35,7 +36,8 @@ def test_exported_names() -> None:
 def test_methods_of_assistant() -> None:
     methods = {name for name, _ in inspect.getmembers(Assistant) if not name.startswith("_")}
     assert methods == {
-        "ask", "close", "documents", "index", "open", "scope", "search", "stream", "timeline", "understand", "writer",
+        "ask", "close", "documents", "embedder", "hits", "index", "open", "reader", "scope", "search", "stream",
+        "timeline",         "understand", "writer",
     }  # fmt: skip
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]

@@ -32,6 +32,7 @@ class Oracle:
     documents_by_path: Mapping[str, Document]
 
     writer = None
+    reader = None
     index = SimpleNamespace(embedder=SimpleNamespace(fingerprint="oracle"))
 
     def __enter__(self) -> Self:

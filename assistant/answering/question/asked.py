@@ -6,17 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.question.particulars import (
-    asks_for_words,
-    counted,
-    detail_asked,
-    office_asked,
-    role_asked,
-    sort_asked,
-    speaker_asked,
-    thing_asked,
-)
-from assistant.asked import AnswerKind, Asked, Measure, Record
+from assistant.asked import Asked, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
@@ -34,60 +24,6 @@ from assistant.text.words import (
 from assistant.types import DateRange
 
 _READ = 500  # characters of a question whose words are read for what it asks; the patterns are not linear
-_WHAT = r"\b(?:what|which) (?:(?:is|are|was|were) (?:the )?)?(?:\w+ )?"
-_TERSE = r"^\W*(?:the )?(?:\w+ )?"  # "Dates of the exercises?", "Launch site of the missiles?"
-_KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"\bhow (?:many|much|long|far|old|often|big|large|high|tall|fast|deep|heavy)\b")),
-    ("number", re.compile(_WHAT + r"(?:number|percent\w*|age|amount|population|cost|price|size|length|height)\b")),
-    (
-        "time",
-        re.compile(
-            rf"\bwhen\b|{_WHAT}(?:year|date|day|month|century|time)\b|\bhow long ago\b"
-            rf"|{_TERSE}(?:dates?|day|month|year)(?: and \w+)? (?:of|when)\b"
-        ),
-    ),
-    ("person", re.compile(r"\bwho(?:m|se)?\b")),
-    (
-        "place",
-        re.compile(
-            rf"\bwhere\b|{_WHAT}(?:city|country|state|place|town|location|capital|province|region|site|venue)\b"
-            rf"|{_TERSE}(?:site|place|location|venue|scene) of\b"
-        ),
-    ),
-    ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|(?:is|was|are|were) the reasons?|led to)\b|\bhow come\b")),
-)
-_MEASURES: dict[Measure, re.Pattern[str]] = {
-    "money": re.compile(
-        r"\bhow much\b.*\b(?:money|costs?|pay|pays|paid|spend|spent|prices?|worth|earn|lose|losing|lost|charge"
-        r"|fund\w*|raise|compensation|support|fees?|fines?|sales?|revenue|profit|salary|wages?|rent|sell|sold|buy"
-        r"|bought|owe)\b|\bfor how much\b"
-        r"|\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:price|cost|fee|fine|salary|budget)"
-        r"|\b(?:price tag|worth|cost)\b"
-    ),
-    "share": re.compile(
-        r"\bwhat (?:percent\w*|share|proportion|rate)\b|\bhow large (?:a|is)? ?(?:share|stake)|\bby how much\b"
-    ),
-    "frequency": re.compile(r"\bhow often\b|\bhow frequent"),
-    "duration": re.compile(r"\bhow long (?!ago)|\bhow many (?:years|months|weeks|days|hours|minutes)\b"),
-    "size": re.compile(
-        r"\bhow (?:high|deep|far|tall|wide|big|large|heavy|fast)\b|\bhow many (?:miles|kilomet|met|feet)"
-        r"|\bwhat (?:height|depth|distance|capacity|size)\b"
-    ),
-    "number": re.compile(r"\bhow (?:many|much|old)\b|\bwhat number\b"),
-}
-
-
-def kind_asked(question: str) -> AnswerKind | None:
-    """The kind of thing that is asked for first; None where the words do not say."""
-    lowered = question.lower()
-    found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(lowered))]
-    return min(found, key=lambda one: one[0])[1] if found else None
-
-
-def measure_asked(question: str) -> Measure | None:
-    """What is to be told in numbers; None where the words do not say."""
-    lowered = question.lower()
-    return next((measure for measure, pattern in _MEASURES.items() if pattern.search(lowered)), None)
 
 
 # "The report" and "the document" may be things that are reported about; "this report" is one of the corpus.
@@ -150,19 +86,18 @@ def read_asked(
 ) -> Asked:
     """Read what a question asks for.
 
-    `text` is what an answer is read by; `own` a follow-up as it was asked, whose words say which kind of answer is
-    wanted; `named` are the names in the question (see `names_asked`) and `days` the days that it names.
+    `text` is what an answer is read by; `own` a follow-up as it was asked, whose words say whether an article itself is
+    asked about; `named` are the names in the question (see `names_asked`) and `days` the days that it names.
     """
-    sentence = is_sentence(text)
-    whole = replace(
-        _read(text, own, sentence=sentence, named=named),
-        article=record_asked((own or text)[:_READ]),
-        days=tuple(days),
-    )
+    article = record_asked((own or text)[:_READ])
+    whole = Asked(text, article=article, names=tuple(named), days=tuple(days), weights=question_weights(text))
     parts = parts_of(text)
     if len(parts) == 1:
         return whole
-    read = (_read(part, own, sentence=sentence, named=[name for name in named if name in part]) for part in parts)
+    read = (
+        Asked(part, names=tuple(name for name in named if name in part), weights=question_weights(part))
+        for part in parts
+    )
     return replace(whole, article=None, parts=tuple(read))
 
 
@@ -182,44 +117,6 @@ def names_asked(question: str) -> tuple[str, ...]:
     else:
         named = foreign_names(question) if is_foreign(question) else names(question)
     return (*(name for name in named if not _is_date(name)), *found)
-
-
-def is_sentence(question: str) -> bool:
-    """Whether a question is written as a sentence, with its mark or with capitals, not as one types search words.
-
-    Scripts that have no capitals do not tell: questions in them are taken for sentences.
-    """
-    if "?" in question or question.lower() == question.upper():
-        return any(character.isalpha() for character in question)
-    return any(character.isupper() for character in question) and not question.isupper()
-
-
-def _read(whole: str, own: str | None, *, sentence: bool, named: Sequence[str]) -> Asked:
-    weights, text = question_weights(whole), whole[:_READ]
-    words_of_its_own = (own or whole)[:_READ]
-    detail = detail_asked(text)
-    thing = () if detail else thing_asked(text)
-    office = () if detail or thing else office_asked(text)
-    sort = sort_asked(text)
-    speaker = None if sort else speaker_asked(text)
-    role, role_of = ((), ()) if sort or asks_for_words(text) else role_asked(text)
-    return Asked(
-        whole,
-        sentence=sentence,
-        kind=kind_asked(words_of_its_own),
-        measure=measure_asked(words_of_its_own),
-        detail=detail,
-        thing=thing,
-        office=office,
-        counted=None if detail or thing or office else counted(text),
-        sort_of=sort,
-        speaker=speaker,
-        role=role,
-        role_of=role_of,
-        names=tuple(named),
-        weights=weights,
-        own_weights=(question_weights(own) if own else {}) or weights,
-    )
 
 
 def _is_date(name: str) -> bool:

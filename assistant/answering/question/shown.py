@@ -41,17 +41,11 @@ def follow_up_line(query: Query) -> str:
 
 
 def asked_for(asked: Asked) -> Iterator[str]:
-    """What a question asks for, in short phrases: ``a number``, ``in money``, ``the words of lee``."""
+    """What a question asks for, in short phrases: ``the date of an article``, ``naming Acme Corp``."""
     if asked.catalogue:
         yield f"the corpus as a whole ({asked.catalogue.fact})"
     if asked.article:
         yield f"the {asked.article} of an article"
-    if asked.kind:
-        yield f"a {asked.kind}"
-    if asked.measure and asked.measure != asked.kind:
-        yield f"in {asked.measure}"
-    if asked.speaker:
-        yield f"the words of {asked.speaker}"
     if asked.names:
         yield f"naming {', '.join(asked.names)}"
     yield from (in_days(days) for days in asked.days if days)

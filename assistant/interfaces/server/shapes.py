@@ -128,17 +128,6 @@ class AskedOut(Shape):
     """What the question asks for; `parts` are questions that are answered each on its own."""
 
     text: str
-    sentence: bool
-    kind: str | None
-    measure: str | None
-    detail: str | None
-    thing: list[str]
-    office: list[str]
-    counted: str | None
-    sort_of: str | None
-    speaker: str | None
-    role: list[str]
-    role_of: list[str]
     article: str | None
     catalogue: CorpusQuestionOut | None
     names: list[str]

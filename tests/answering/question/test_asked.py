@@ -12,17 +12,11 @@ import pytest
 
 from assistant.answering.question import asked as reading
 from assistant.answering.question import understand as understanding
-from assistant.answering.question.asked import (
-    kind_asked,
-    measure_asked,
-    parts_of,
-    read_asked,
-    record_asked,
-)
+from assistant.answering.question.asked import parts_of, read_asked, record_asked
 from assistant.answering.question.shown import asked_for
 from assistant.answering.question.understand import understand
 from assistant.app import Assistant
-from assistant.asked import AnswerKind, CorpusQuestion, Measure
+from assistant.asked import CorpusQuestion
 from assistant.jsonable import to_json
 from assistant.types import Answer, DateRange, Query, Turn
 
@@ -43,63 +37,44 @@ def test_a_question_is_read_once(seeds_assistant: Assistant, monkeypatch: pytest
 
         return counted
 
-    readers = "kind_asked office_asked detail_asked thing_asked counted sort_asked speaker_asked record_asked"
-    for name in readers.split():
+    for name in ("record_asked", "question_weights", "parts_of"):
         monkeypatch.setattr(reading, name, counting(name, getattr(reading, name)))
     monkeypatch.setattr(understanding, "read_asked", counting("read_asked", read_asked))
     answer = seeds_assistant.ask("How many missiles did North Korea fire?")
     assert answer.status == "answered"
     assert counts.pop("read_asked") == 1
     assert set(counts.values()) == {1}
-    assert answer.query.asked.counted == "missil"
+    assert answer.query.asked.names == ("North Korea",)
 
 
 def test_what_is_read() -> None:
     asked = query("How much did Acme Corp pay for the marsh in March 2021?").asked
-    assert (asked.kind, asked.measure, asked.detail, asked.names) == ("number", "money", "price", ("Acme Corp",))
+    assert asked.names == ("Acme Corp",)
     assert asked.days == (DateRange(date(2021, 3, 1), date(2021, 3, 31)),)
-    asked = query("Who is Peru's trade minister?").asked
-    assert (asked.kind, asked.role, asked.role_of) == ("person", ("trade", "minist"), ("peru",))
     assert query("When was the article about the mine published?").asked.article == "date"
     assert query("How many articles are there?").asked.catalogue == CorpusQuestion("count")
 
 
 def test_parts_are_read_each_in_its_own_right() -> None:
     asked = query("Who fired the missiles, and when did Austin visit Asia?").asked
-    assert [(part.kind, part.names) for part in asked.parts] == [("person", ()), ("time", ("Austin", "Asia"))]
-    assert all(part.sentence for part in asked.parts)
+    assert [(part.text, part.names) for part in asked.parts] == [
+        ("Who fired the missiles", ()),
+        ("when did Austin visit Asia", ("Austin", "Asia")),
+    ]
     assert query("Who fired the missiles?").asked.parts == ()
 
 
-def test_a_follow_up_is_asked_by_its_own_words_and_read_by_those_it_carries_on() -> None:
+def test_a_follow_up_is_read_by_the_words_that_it_carries_on() -> None:
     asked = query("And where did they launch them?", "Which missiles did North Korea fire in March?").asked
-    assert asked.kind == "place"
     assert "missiles" in asked.text
-    assert set(asked.own_weights) < set(asked.weights)
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence"),
-    [
-        ("Who fired the missiles?", True),
-        ("who fired the missiles?", True),
-        ("WHO FIRED THE MISSILES?", True),
-        ("Name the chief secretary.", True),
-        ("who fired the missiles", False),
-        ("導彈", True),
-        ("?", False),
-    ],
-)
-def test_search_words_are_told_from_a_sentence(question: str, sentence: bool) -> None:
-    assert read_asked(question).sentence is sentence
 
 
 def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant) -> None:
-    """Of the questions of the sample set every third, where it is answered."""
+    """Of the questions of the sample set every sixth, where it is answered."""
     lines = (Path(__file__).parents[3] / "eval" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [case["question"] for line in lines if "question" in (case := json.loads(line))]
     unlike = []
-    for question in questions[::3]:
+    for question in questions[::6]:
         answer = seeds_assistant.ask(question)
         if answer.citations and "?" in question:
             lower = seeds_assistant.ask(question.lower())
@@ -113,53 +88,11 @@ def _places(answer: Answer) -> list[tuple[str, int]]:
 
 
 def test_it_is_shown_in_words_and_in_json() -> None:
-    asked = query("How much did Acme Corp pay in March 2021, and who is its founder?").asked
-    assert list(asked_for(query("What did Ann Lee say on 3 March 2021?").asked)) == [
-        "the words of lee", "naming Ann Lee", "2021-03-03",
-    ]  # fmt: skip
-    assert any("in money" in phrase for phrase in asked_for(asked))
+    assert list(asked_for(query("What did Ann Lee say on 3 March 2021?").asked)) == ["naming Ann Lee", "2021-03-03"]
     assert next(asked_for(query("How many articles are there?").asked)) == "the corpus as a whole (count)"
-    shown = to_json(query("How many ships sank?"))["asked"]
-    assert shown["kind"] == "number"
+    shown = to_json(query("How many ships sank in Oslo?"))["asked"]
+    assert shown["names"] == ["Oslo"]
     assert "weights" not in shown
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("When did the mine close?", "time"),
-        ("Dates of the joint exercises?", "time"),
-        ("who closed it", "person"),
-        ("Launch site of the missiles?", "place"),
-        ("How many firemen died?", "number"),
-        ("Why did they leave?", "reason"),
-        ("Who said how many died?", "person"),
-        ("What did the mayor say?", None),
-    ],
-)
-def test_the_kind_that_a_question_asks_for_first(question: str, kind: AnswerKind | None) -> None:
-    assert kind_asked(question) == kind
-
-
-@pytest.mark.parametrize(
-    ("question", "measure"),
-    [
-        ("How much did the port pay for the marsh?", "money"),
-        ("what was the price of a tonne", "money"),
-        ("What share of home loans have a floating rate?", "share"),
-        ("by how much did exports shrink?", "share"),
-        ("How often will the bus go?", "frequency"),
-        ("how long a detour is it", "duration"),
-        ("How many days did the strike last?", "duration"),
-        ("How high did the river get?", "size"),
-        ("How many firemen died?", "number"),
-        ("How old is the mayor?", "number"),
-        ("How did the mayor explain it?", None),
-        ("Who is the mayor?", None),
-    ],
-)
-def test_the_measure_that_a_question_asks_for(question: str, measure: Measure | None) -> None:
-    assert measure_asked(question) == measure
 
 
 @pytest.mark.parametrize(
