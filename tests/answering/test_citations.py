@@ -14,7 +14,7 @@ GRAIN = "Grain prices rose by nine per cent after the port of Odesa had been clo
 
 
 FLOOD = "The flood in Passau reached the town hall."
-WHEAT = "Wheat harvests in Kansas fell to a record low in May."
+WHEAT = "Wheat harvests in Kansas fell to a record low."
 PAINTING = "The museum in Leiden bought a painting."
 
 
@@ -26,7 +26,7 @@ def test_a_citation_leads_back_to_page_paragraph_row_and_message(tmp_path: Path)
     with Assistant.open(settings=Settings(corpus=tmp_path, mode="quotes")) as corpus:
         cited = {}
         for quote in (GRAIN, WHEAT, FLOOD, PAINTING):
-            hit = corpus.search(quote)[0]
+            hit = next(hit for hit in corpus.search(quote) if quote in hit.document.text)
             start = hit.document.text.index(quote)
             citation, _ = Numbering().cite(hit, start, start + len(quote))
             cited[citation.path] = citation.place

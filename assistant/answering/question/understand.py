@@ -119,13 +119,14 @@ def understand(
         published &= DateRange(None, as_of)
     searched = time_cues.without_cues(searched, order)
     search_text = (searched if re.search(r"\w{2}", searched) else operators.text) + carried
-    read = _read_by(question, search_text, as_of=as_of, published=published)
+    asked_in_words = " ".join(text.split()).strip(" ,;") or question  # without operators and the day of asking
+    read = _read_by(asked_in_words, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)
     subject = time_cues.without_dates(search_text, as_of=as_of)
     counted = order == "newest" or _counted(text, as_of) != _counted(text, today)
     asked = read_asked(
         read,
-        own=question if stand_alone and read != question else None,
+        own=question if stand_alone and read != asked_in_words else None,
         named=names_asked(time_cues.without_dates(question, as_of=as_of)),
         days=[phrase.days for phrase in phrases],
     )

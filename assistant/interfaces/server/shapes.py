@@ -71,7 +71,7 @@ class SentenceOut(Shape):
     citations: list[int]
     kind: Literal["claim", "missing", "note"]
     support: float | None
-    answer: tuple[int, int] | None
+    answer: list[int] | None
 
 
 class NearestOut(Shape):

@@ -151,8 +151,8 @@ def test_search_lists_hits_with_scores(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "search", "--corpus", corpus, "-k", "3", "--json", "Hanoi summit")
     hits = json.loads(done.out)
     assert 1 <= len(hits) <= 3
-    assert set(hits[0]) == {"passage", "document", "score", "dense", "lexical", "also_in", "flags"}
-    assert hits == sorted(hits, key=lambda hit: -hit["score"])
+    assert set(hits[0]) == {"passage", "document", "score", "dense", "lexical", "read", "also_in", "flags"}
+    assert all(0 <= hit["read"] <= 1 for hit in hits)
     plain = run(capsys, "search", "--corpus", corpus, "-k", "3", "Hanoi summit")
     assert hits[0]["document"]["path"] in plain.out.splitlines()[0]
 

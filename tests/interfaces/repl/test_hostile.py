@@ -24,7 +24,7 @@ HOSTILE = (
 )  # fmt: skip
 WORDS = "an ordinary line of text, which is number"
 LINES = [f"{hostile}{WORDS} {number}" for number, hostile in enumerate(islice(cycle(HOSTILE), 10_000))]
-QUOTE = "The harbour of Bergen is red, they said."
+QUOTE = "The harbour of Bergen has the colour red, they said."
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_conversation_full_of_hostile_text(corpus: Path, tmp_path: Path) -> No
             screen.wait_for("note: ")
             for line in (
                 "/model quotes",
-                "What colour is the harbour of Bergen?",
+                "Which harbour has the colour red?",
                 "/why",
                 "/search harbour",
                 "/sources all",

@@ -203,21 +203,22 @@ Sources
 > /why
 Understood
   searched    Which ships left Bergen?
-  asked as of today
+  asked as of 2021-03-24 (today)
   filters     none
   asked for   naming Bergen
 Passages
  1. ships.txt, line 3 · 2021-03-24 (header line) · score # (vectors #,
-    words #)
+    words #, reader #)
     Two grey ships left the harbour of Bergen on Sunday morning with timber for
     Hull.
- 2. crown.txt, line 3 · 2020-11-02 (header line) · score # (vectors #,
-    words #)
-    A silver crown was stolen from the museum in Cluj by two men on a
-    motorcycle.
- 3. bridge.txt, line 1 · undated · score # (vectors #, words #)
+ 2. bridge.txt, line 1 · undated · score # (vectors #, words #, reader
+    #)
     The old bridge of Mostar was closed to lorries after inspectors found cracks
     in an arch.
+ 3. crown.txt, line 3 · 2020-11-02 (header line) · score # (vectors #,
+    words #, reader #)
+    A silver crown was stolen from the museum in Cluj by two men on a
+    motorcycle.
 Answer
   status      answered
   written by  fake-model

@@ -226,7 +226,7 @@ def test_a_failure_is_said_and_can_be_tried_again(visit: Visit, writing: Written
     assert notice.inner_text().endswith("These are quotes instead.")
     writing.fake.say(DRAFT)
     visit.page.get_by_role("button", name="Ask again").last.click()
-    visit.page.get_by_text("Two missiles were fired on a Sunday.").wait_for()
+    visit.page.locator(".sentence", has_text="Two missiles were fired on a Sunday.").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -253,20 +253,20 @@ def test_no_accessibility_violation(browser: Browser, writing: Written, width: i
 
 
 def test_articles_that_disagree_are_shown_as_two_sides_with_their_days(browser: Browser, tmp_path: Path) -> None:
-    told = "The flood in Norville killed {} people, {} said on {}.\nThe river is still high.\n"
-    (tmp_path / "2024-05-01-tribune.txt").write_text(told.format(12, "the mayor's office", "Wednesday"))
-    (tmp_path / "2024-05-03-herald.txt").write_text(told.format(15, "the regional government", "Friday"))
+    told = "The lighthouse of Norville is {} metres tall.\n{}\n"
+    (tmp_path / "2024-05-01-tribune.txt").write_text(told.format(41, "Its keeper retires in June."))
+    (tmp_path / "2024-05-03-herald.txt").write_text(told.format(48, "It was painted white last week."))
     settings = Settings(corpus=tmp_path, mode="quotes")
     with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
         context = browser.new_context(viewport={"width": 360, "height": 780})
         visit = Visit(context.new_page(), url)
-        visit.ask("How many people did the flood in Norville kill?")
+        visit.ask("How tall is the lighthouse of Norville?")
         box = visit.page.get_by_role("note")
         assert box.get_by_text("The sources disagree").is_visible()
         sides = [side.inner_text().split(maxsplit=1)[1] for side in box.get_by_role("listitem").all()]
         assert sides == ["1 May 2024", "3 May 2024"]
         box.get_by_role("button", name="2024-05-03-herald.txt").click()
-        assert "killed 15 people" in visit.page.locator("blockquote:visible").inner_text()
+        assert "48 metres" in visit.page.locator("blockquote:visible").inner_text()
         context.close()
 
 
