@@ -18,15 +18,11 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from assistant.answering.reading.ranking import REFUSE_BELOW
 
-from assistant.answering.question.understand import understand
-from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.answering.retrieval.retrieve import retrieve
-from assistant.models.embedder import CachedEmbedder
+from assistant.answering.reading.chance import REFUSE_BELOW
 from assistant.text.words import words
 from assistant.types import Answer
-from bench.corpora import indexed, read_lines
+from bench.corpora import asked_on, read_lines, unrefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +68,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--titles", action="store_true")
+    parser.add_argument("--no-reader", action="store_true", help="choose by cosines")
     parser.add_argument("--show", action="store_true", help="print each answer")
     options = parser.parse_args()
     questions = load(options.data)
     answers: list[Answer] = []
     seconds = []
-    with indexed(corpus(questions, options.titles)) as index:
-        embedder = CachedEmbedder(index.embedder)  # as every answer has it
+    with asked_on(corpus(questions, options.titles), date(2024, 1, 1), reader=not options.no_reader) as assistant:
         for question in questions:
             began = time.perf_counter()
-            query = understand(question.text, as_of=date(2024, 1, 1))
-            hits = retrieve(index, query, k=8, per_document=3)
-            *_, answer = answer_in_quotes(query, index.scope(query), hits, embedder, refuse_below=0.0)
+            answer = unrefused(assistant, question.text)
             seconds.append(time.perf_counter() - began)
-            assert isinstance(answer, Answer)
             answers.append(answer)
             if options.show:
                 print(f"{answer.status:14} {question.text}\n    {answer.text}")
@@ -104,6 +97,8 @@ def main() -> None:
     print(f"those {answered.sum()} not refused: first quote gold {first[answered].mean():.3f}, "
           f"one of three {three[answered].mean():.3f}")  # fmt: skip
     print(f"refused: answerable {1 - answered.mean():.3f}, unanswerable {(no < REFUSE_BELOW).mean():.3f}")
+    most = np.quantile(yes, 0.05)
+    print(f"where 5 % of the answerable are refused: unanswerable {(no < most).mean():.3f}")
     print(f"abstention AUROC {np.mean((yes[:, None] > no) + 0.5 * (yes[:, None] == no)):.3f}")
     print(f"seconds per question: median {np.median(seconds):.3f}, 95 % {np.quantile(seconds, 0.95):.3f}")
 

@@ -18,6 +18,7 @@ from assistant.models.embedder import BundledEmbedder
 from assistant.options import Options
 from assistant.settings import Settings
 from assistant.types import Answer
+from assistant.wiring import make_reader
 
 
 @contextmanager
@@ -41,6 +42,15 @@ def indexed(texts: Mapping[str, str], today: date = date(2024, 1, 1)) -> Iterato
         )
         with Index.open(Path(folder) / "index", embedder) as index:
             yield index
+
+
+@contextmanager
+def asked_on(texts: Mapping[str, str], today: date, *, reader: bool = True) -> Iterator[Assistant]:
+    """As `indexed`: an assistant that answers in quotes over it, on that day."""
+    settings = Settings(mode="quotes", reader=reader)
+    with indexed(texts, today) as index:
+        embedder = index.embedder
+        yield Assistant(index, settings, embedder=embedder, reader=make_reader(settings), today=lambda: today)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -10,13 +10,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from assistant.answering.question.understand import understand
-from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.answering.retrieval.retrieve import retrieve
+from assistant.app import Assistant
 from assistant.index.build.run import build
 from assistant.index.search.index import Index
 from assistant.models.embedder import BundledEmbedder
-from assistant.types import Answer
+from assistant.settings import Settings
+from assistant.wiring import make_reader
 from tests.news import TODAY, Archive, archive
 
 
@@ -44,17 +43,18 @@ def _measure(news: Archive, seed: int, folder: Path, *, quotes: bool) -> None:
         today=TODAY,
     )
     asked, hit, cited, exact = Counter[str](), Counter[str](), Counter[str](), 0
+    reader = make_reader(Settings())
     with Index.open(index_dir, embedder) as index:
+        assistant = Assistant(index, Settings(), embedder=embedder, reader=reader, today=lambda: TODAY)
         for question in news.questions:
-            query = understand(question.text, as_of=TODAY)
+            query = assistant.understand(question.text)
             understood = (query.published, query.about, query.order, query.as_of)
             exact += understood == (question.published, question.about, question.order, question.as_of)
-            hits = retrieve(index, query, k=8, per_document=3)
+            hits = assistant.hits(query)
             asked[question.kind] += 1
             hit[question.kind] += bool(hits) and hits[0].document.path in question.right
             if quotes:
-                *_, answer = answer_in_quotes(query, index.scope(query), hits, embedder)
-                assert isinstance(answer, Answer)
+                answer = assistant.ask(question.text)
                 cited[question.kind] += bool(answer.citations) and answer.citations[0].path in question.right
     total = asked.total()
     print(f"seed {seed}: {len(news.articles)} articles, {total} questions")

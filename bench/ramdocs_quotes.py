@@ -13,12 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering.question.understand import understand
-from assistant.answering.quoting.quotes_answer import answer_in_quotes
-from assistant.answering.retrieval.retrieve import retrieve
-from assistant.models.embedder import CachedEmbedder
-from assistant.types import Answer
-from bench.corpora import indexed, read_lines
+from bench.corpora import asked_on, read_lines
 
 TODAY = date(2024, 1, 1)
 
@@ -34,13 +29,9 @@ def main() -> None:
     }
     found, possible, refused = [], [], 0
     flagged: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}  # by whether several answers are given
-    with indexed(texts, today=TODAY) as index:
-        embedder = CachedEmbedder(index.embedder)  # as every answer has it
+    with asked_on(texts, TODAY) as assistant:
         for row in rows:
-            query = understand(row["question"], as_of=TODAY)
-            hits = retrieve(index, query, k=8, per_document=3)
-            *_, answer = answer_in_quotes(query, index.scope(query), hits, embedder)
-            assert isinstance(answer, Answer)
+            answer = assistant.ask(row["question"])
             wanted = {gold.lower() for gold in row["gold_answers"]}
             refused += not answer.citations
             found.append((len(wanted), _held(wanted, [citation.quote for citation in answer.citations])))
@@ -49,7 +40,7 @@ def main() -> None:
             sides = [side for conflict in answer.conflicts for side in conflict.sides]
             apart = sum(_held(every, [quotes[number] for number in side]) > 0 for side in sides) > 1
             flagged[len(every) > 1].append((bool(sides), apart))
-            possible.append(_held(wanted, [hit.passage.text for hit in hits]))
+            possible.append(_held(wanted, [hit.passage.text for hit in answer.hits]))
     several = np.array([count > 1 for count, _ in found])
     shown = np.array([held for _, held in found])
     print(f"{several.sum()} of {len(rows)} questions have several correct answers; refused {refused / len(rows):.3f}")

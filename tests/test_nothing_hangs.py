@@ -82,7 +82,7 @@ def test_a_strange_question_is_understood(start: str, filler: str, end: str) -> 
 @pytest.mark.parametrize("start", ["", "What did ", "who is the "])
 def test_what_a_long_question_asks_for_is_read(start: str, piece: str) -> None:
     question = f"{(start + piece * 9_000)[:19_000]}?"
-    assert understand(question, as_of=date(2024, 1, 1)).asked.text == question
+    assert understand(question, as_of=date(2024, 1, 1)).asked.text == " ".join(question.split())
 
 
 def test_names_of_a_long_answer() -> None:
