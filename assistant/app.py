@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 
+_NO_READER = Notice("no_reader", "The setting reader is off: passages and sentences were chosen by cosines alone.")
+
+
 class Assistant:
     """Answers questions over one folder of dated documents. Use as a context manager, or call `close`.
 
@@ -74,7 +77,7 @@ class Assistant:
         self._embedder = CachedEmbedder(embedder)
         self._reader = reader
         self._model = model
-        self._notices = tuple(notices)
+        self._notices = (*notices, *(() if reader else (_NO_READER,)))
         self._today = today
         self._on_close = on_close
 

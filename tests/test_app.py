@@ -185,3 +185,25 @@ def test_nothing_of_the_days_asked_about_is_a_refusal_that_says_so(
     assert answer.status == "not_in_corpus"
     assert answer.text.startswith(said)
     assert ("The nearest day is 2021-03-16." in answer.text) == ("2015" in question)
+
+
+def test_without_the_reader_cosines_choose_and_the_answer_says_so(seeds: Path) -> None:
+    settings = Settings(corpus=seeds, mode="quotes", reader=False)
+    with Assistant.open(settings=settings, refresh=False) as cosines:
+        answer = cosines.ask("How many missiles were fired on Sunday?")
+    assert answer.citations
+    assert answer.reader is None
+    assert {hit.read for hit in answer.hits} == {None}
+    assert {sentence.answer for sentence in answer.sentences} == {None}
+    assert "no_reader" in {notice.code for notice in answer.notices}
+
+
+def test_the_reader_marks_what_answers_and_is_named(seeds_assistant: Assistant) -> None:
+    answer = seeds_assistant.ask("How many missiles were fired on Sunday?")
+    first = answer.sentences[0]
+    assert first.answer is not None
+    assert first.text[slice(*first.answer)] == "Two"
+    assert answer.reader is not None
+    assert answer.reader.startswith("reader-")
+    assert all(hit.read is not None for hit in answer.hits)
+    assert "no_reader" not in {notice.code for notice in answer.notices}
