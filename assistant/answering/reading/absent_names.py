@@ -41,7 +41,11 @@ def absent_names(named: Sequence[str], documents: Iterable[Document], mentions: 
 
 
 def naming(named: Sequence[str], candidates: Sequence[Candidate], rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Those of `rows` whose articles have every one of the names; all rows where no article has them together."""
+    """Those of `rows` whose articles have every one of the names.
+
+    Names in small letters do not count: which words are names is a guess there.
+    """
+    named = [name for name in named if not name.islower()]
     if not named:
         return rows
     documents = {candidates[int(row)].hit.document.id: candidates[int(row)].hit.document for row in rows}

@@ -50,6 +50,11 @@ def readable(hit: Hit) -> Readable:
     return Readable(heading, tuple(candidate.text for candidate in sentences_of(hit)))
 
 
+def as_question(text: str) -> str:
+    """A text with one question mark: what is asked must not depend on whether the mark was typed."""
+    return f"{text.rstrip(' ?')}?"
+
+
 def read(asked: Asked, hits: Sequence[Hit], reader: Reader, embedder: Embedder) -> list[Reading]:
     """Read the hits for each part of a question; no candidate, no reading.
 
@@ -62,13 +67,12 @@ def read(asked: Asked, hits: Sequence[Hit], reader: Reader, embedder: Embedder) 
     parts = asked.parts or (asked,)
     reader = WordReader() if is_foreign(asked.text) else reader
     texts = [readable(hit) for hit in hits]
-    # The embedder was trained on questions as people type them, with their mark.
-    questions = [f"{part.text.rstrip().removesuffix('?')}?" for part in parts]
+    questions = [as_question(part.text) for part in parts]
     vectors = embedder.embed([*questions, *(" ".join(candidate.text.split()) for candidate in candidates)])
     sentences = vectors[len(questions) :]
     return [
-        _reading(part, candidates, reader.read(part.text, texts), vector, sentences)
-        for part, vector in zip(parts, vectors, strict=False)
+        _reading(part, candidates, reader.read(question, texts), vector, sentences)
+        for part, question, vector in zip(parts, questions, vectors, strict=False)
     ]
 
 

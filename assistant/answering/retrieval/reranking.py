@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.reading.reading import readable
+from assistant.answering.reading.reading import as_question, readable
 from assistant.text.words import is_foreign
 from assistant.types import Hit, Query, Reader
 
@@ -24,7 +24,7 @@ def rerank(query: Query, hits: Sequence[Hit], reader: Reader, *, k: int) -> list
     """
     if is_foreign(query.asked.text):
         return list(hits[:k])
-    odds = [readout.passage for readout in reader.read(query.asked.text, [readable(hit) for hit in hits])]
+    odds = [readout.passage for readout in reader.read(as_question(query.asked.text), [readable(hit) for hit in hits])]
     read = [replace(hit, read=1 / (1 + math.exp(-one))) for hit, one in zip(hits, odds, strict=True)]
     best = sorted(range(len(read)), key=lambda at: -(read[at].score + _READ * odds[at]))[:k]
     ordered = bool(query.about) or query.order != "relevance" or query.asked.parts
