@@ -14,8 +14,8 @@ from assistant.answering.reading.reading import Reading, Scores
 from assistant.text.numbers import numbers
 from assistant.text.words import content_terms, names, stem
 
-_ENOUGH = 0.9  # of the chance to answer that the chosen sentences hold together, before no more are added
-_WORTH = 0.05  # what part of the best one's chance a further sentence must have
+_ENOUGH = 0.95  # of the chance to answer that the chosen sentences hold together, before no more are added
+_WORTH = 0.03  # what part of the best one's chance a further sentence must have
 _ALIKE = 0.8  # cosine from which two sentences may say the same
 _SAME = 0.95  # cosine from which they do
 
