@@ -41,7 +41,7 @@ def test_answers_quote_whole_sentences_of_the_right_article(assistant: Assistant
     for name, questions in QUESTIONS[language].items():
         for question in questions:
             answer = assistant.ask(question)
-            right += {citation.path for citation in answer.citations} == {f"{language}-{name}.txt"}
+            right += [citation.path for citation in answer.citations][:1] == [f"{language}-{name}.txt"]
             for citation in answer.citations:
                 cited, _, article = citation.path.removesuffix(".txt").partition("-")
                 text = ARTICLES[cited][article]
