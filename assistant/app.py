@@ -128,7 +128,7 @@ class Assistant:
         """
         from assistant.answering.citations import Copies
         from assistant.answering.greeted import greeted
-        from assistant.answering.question.greeting import is_greeting
+        from assistant.answering.question.cues import is_greeting
         from assistant.answering.question.shown import closed_notice
         from assistant.answering.refusals import nearest
 
@@ -259,7 +259,7 @@ class Assistant:
 
     def _hits(self, query: Query, k: int, per_document: int) -> list[Hit]:
         """The best passages; those of a longer list that the reader finds best, where there is something to find."""
-        from assistant.answering.retrieval.reranking import POOL, rerank
+        from assistant.answering.reading.reading import POOL, rerank
         from assistant.answering.retrieval.retrieve import retrieve
 
         if self._reader is None or query.asked.events:

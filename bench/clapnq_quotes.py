@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering.reading.chance import REFUSE_BELOW
+from assistant.answering.reading.reading import REFUSE_BELOW
 from assistant.text.words import words
 from assistant.types import Answer
 from bench.corpora import asked_on, read_lines, unrefused

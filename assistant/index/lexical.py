@@ -13,8 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice, product
 
-from assistant.text.identifiers import identifiers, runs_apart
-from assistant.text.spelling import plain_letters, spellings, split_letters
+from assistant.text.spelling import identifiers, plain_letters, runs_apart, spellings, split_letters
 from assistant.text.words import SEARCH_WORD, search_words, segmented, snowball
 
 # Words that ask or glue and so find nothing of the subject. Negations and numbers are looked for.

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.text.identifiers import has_identifier, identifiers
+from assistant.text.spelling import has_identifier, identifiers
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from assistant.answering.disagreement.comparable import Value, value_of
 from assistant.answering.disagreement.corrections import correction_about, what_stands
-from assistant.answering.reading.absent_names import absent_names
 from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.context import in_context
 from assistant.answering.reading.reading import Reading
+from assistant.answering.reading.selection import absent_names, in_context
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.name_forms import is_among
 from assistant.text.speech import MADE_KNOWN
@@ -159,16 +158,17 @@ def _groups(reading: Reading, rows: NDArray[np.intp]) -> list[list[_Statement]]:
 
 
 def _statements(reading: Reading, rows: NDArray[np.intp]) -> list[_Statement]:
-    """What sure answers state, best first."""
+    """What sure answers state, best first; none where they are of one story."""
     question = frozenset(word.lower() for word in words(reading.asked.text))
-    found: list[_Statement] = []
-    for row in sorted(map(int, rows), key=lambda row: -reading.scores[row]):
-        span, candidate = reading.words[row], reading.candidates[row]
-        if span is None or reading.answers[row] < _ANSWERS or reading.passages[row] < _PASSAGE:
-            continue
-        if value := value_of(candidate, span, question):
-            found.append(_Statement(row, candidate, span, value))
-    return found
+    sure = [
+        (row, span)
+        for row in sorted(map(int, rows), key=lambda row: -reading.scores[row])
+        if (span := reading.words[row]) and reading.answers[row] >= _ANSWERS and reading.passages[row] >= _PASSAGE
+    ]
+    if len({reading.candidates[row].hit.document.story for row, _ in sure}) < 2:
+        return []
+    valued = ((row, span, value_of(reading.candidates[row], span, question)) for row, span in sure)
+    return [_Statement(row, reading.candidates[row], span, value) for row, span, value in valued if value]
 
 
 def _stands(one: _Statement) -> bool:

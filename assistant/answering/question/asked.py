@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from assistant.asked import Asked, Record
 from assistant.dates.vocabulary import CALENDAR_WORDS
-from assistant.text.identifiers import identifiers
 from assistant.text.numbers import any_of
+from assistant.text.spelling import identifiers
 from assistant.text.words import (
     AUXILIARIES,
     QUESTION_WORDS,

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from assistant.answering.question import cues as time_cues
 from assistant.answering.question.asked import names_asked, parts_of, read_asked
 from assistant.answering.question.corpus_questions import corpus_question, names_days
+from assistant.answering.question.cues import without_greeting
 from assistant.answering.question.follow_up import search_text as with_history
-from assistant.answering.question.greeting import without_greeting
 from assistant.answering.question.operators import Operators, read_operators
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.errors import SettingsError

@@ -1,18 +1,28 @@
-"""Which sentences an answer is made of: the fewest that are likely to hold it, unlike each other, in order."""
+"""Which sentences an answer is made of: the fewest that are likely to hold it, unlike each other, in order.
+
+Each reaches as far as it must to be understood: to who speaks, or to what "he" and "the move" point at.
+
+None is chosen where a name of the question is missing: what nobody wrote about cannot be answered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.context import in_context
 from assistant.answering.reading.reading import Reading, Scores
+from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.numbers import numbers
-from assistant.text.words import content_terms, names, stem
+from assistant.text.sentences import SentenceSpan
+from assistant.text.speech import SAID
+from assistant.text.spelling import has_identifier, identifiers
+from assistant.text.words import STOP_WORDS, content_terms, names, rarity, stem, words
+from assistant.types import Document
 
 _ENOUGH = 0.95  # of the chance to answer that the chosen sentences hold together, before no more are added
 _WORTH = 0.03  # what part of the best one's chance a further sentence must have
@@ -100,3 +110,156 @@ def _is_covered(quote: Quote, quotes: Sequence[Quote], index: int) -> bool:
         for place, other in enumerate(quotes)
         if place != index
     )
+
+
+_OPENING, _CLOSING = "“«„", "”»"
+_LEANS = re.compile(
+    r"[“\"'‘]*(?:(?:And|But|So|Still|Instead|However),?\s+)?(?:he|she|they|it|his|her|their|its|this|these|those|such|both"
+    r"|the (?:move|visit|trip|decision|statement|announcement|incident|latter|former|two|pair|official|spokes\w+))\b",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(r"\W*(?:it|this)\b[^.]{0,40}\b(?:that|to)\b", re.IGNORECASE)
+_SPEECH_VERB = re.compile(rf"\b(?:{SAID}|according to)\b")
+_MOST_BEFORE = 40  # words; a longer sentence before is a text of its own
+_MOST_SPEECH = 4  # sentences of one speech
+
+
+def in_context(text: str, spans: Sequence[SentenceSpan], position: int) -> SentenceSpan:
+    """The stretch around ``spans[position]`` that a reader needs to understand it; often the sentence itself.
+
+    A sentence inside a speech is given from its opening mark, or to the words that say who speaks; one that begins
+    with a word that points back ("He", "The move") is given with the short sentence before it. `spans` are the
+    sentences of a stretch of `text`, in order.
+    """
+    first = last = position
+    if _inside_speech(text, spans, position):
+        first, last = _speech(text, spans, position)
+        if not _SPEECH_VERB.search(_outside_marks(text[spans[first][0] : spans[last][1]])):
+            first, last = _with_speaker(text, spans, first, last)
+    elif _is_bare_speech(text[slice(*spans[position])]):
+        first, last = _with_speaker(text, spans, position, position)
+    elif _leans(text[slice(*spans[position])]) and _may_lead(text, spans, position - 1):
+        first = position - 1
+    return spans[first][0], spans[last][1]
+
+
+def _depth(text: str, spans: Sequence[SentenceSpan], position: int) -> int:
+    """Marks open before the sentence, counted from its paragraph's begin."""
+    start = spans[position][0]
+    paragraph = max(text.rfind("\n", 0, start) + 1, spans[0][0])
+    before = text[paragraph:start]
+    curly = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in _CLOSING)
+    return max(0, curly) + before.count('"') % 2
+
+
+def _inside_speech(text: str, spans: Sequence[SentenceSpan], position: int) -> bool:
+    """Whether a speech goes on before or behind the sentence."""
+    if _depth(text, spans, position):
+        return True
+    sentence = text[slice(*spans[position])]
+    opened = sum(sentence.count(mark) for mark in _OPENING) > sum(sentence.count(mark) for mark in _CLOSING)
+    return (opened or sentence.count('"') % 2 == 1) and position + 1 < len(spans)
+
+
+def _speech(text: str, spans: Sequence[SentenceSpan], position: int) -> tuple[int, int]:
+    first = last = position
+    while first > 0 and position - first < _MOST_SPEECH and _depth(text, spans, first):
+        first -= 1
+    while last + 1 < len(spans) and last - position < _MOST_SPEECH and _depth(text, spans, last + 1):
+        last += 1
+    return first, last
+
+
+def _is_bare_speech(sentence: str) -> bool:
+    """Whether a sentence is nothing but words in quotation marks."""
+    return sentence[:1] in f'"{_OPENING}' and not _outside_marks(sentence).strip(" .,!?")
+
+
+def _outside_marks(text: str) -> str:
+    return re.sub(r"[“«„][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)", " ", text)
+
+
+def _with_speaker(text: str, spans: Sequence[SentenceSpan], first: int, last: int) -> tuple[int, int]:
+    """Add the neighbour that says who speaks, if there is one: mostly the sentence before."""
+    if _may_lead(text, spans, first - 1):
+        return first - 1, last
+    return first, last
+
+
+def _leans(sentence: str) -> bool:
+    return bool(_LEANS.match(sentence)) and not _EXPLETIVE.match(sentence)
+
+
+def _may_lead(text: str, spans: Sequence[SentenceSpan], position: int) -> bool:
+    """Whether the sentence is there, short enough, a statement, and parted by white space only."""
+    if position < 0:
+        return False
+    sentence = text[slice(*spans[position])]
+    gap = text[spans[position][1] : spans[position + 1][0]]
+    return not gap.strip() and 3 < len(sentence.split()) <= _MOST_BEFORE
+
+
+_JOINED = re.compile(r"[A-Z]\w*(?:-[A-Z]\w*)+$")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.?){2,5}(?![\w])")
+
+
+Mentions = Callable[[str], bool]
+
+
+def nowhere(_: str) -> bool:
+    """For a corpus of which no more is known than the documents at hand."""
+    return False
+
+
+def absent_names(named: Sequence[str], documents: Iterable[Document], mentions: Mentions = nowhere) -> tuple[str, ...]:
+    """Those of the names in a question that occur in no document, not even as adjective, plural or acronym.
+
+    `mentions` tells whether other documents have a word. Of a name of several words the rarest decides ("North
+    Macedonia" is not found by "North"); of names that hyphens join ("US-South Korean") any.
+    """
+    if not named:
+        return ()
+    texts = [f"{document.title or ''}\n{document.text}" for document in documents]
+    known = {plain_name(word) for text in texts for word in words(text)}
+    known |= {stem(word) for word in known}
+    return tuple(name for name in named if not _is_known(name, known, texts, mentions))
+
+
+def naming(named: Sequence[str], candidates: Sequence[Candidate], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of `rows` whose articles have every one of the names.
+
+    Names in small letters do not count: which words are names is a guess there.
+    """
+    named = [name for name in named if not name.islower()]
+    if not named:
+        return rows
+    documents = {candidates[int(row)].hit.document.id: candidates[int(row)].hit.document for row in rows}
+    lacking = {key for key, document in documents.items() if absent_names(named, [document])}
+    return np.array([row for row in rows if candidates[int(row)].hit.document.id not in lacking], dtype=np.intp)
+
+
+def _is_known(name: str, known: set[str], texts: list[str], mentions: Mentions) -> bool:
+    if identifiers(name):
+        return any(has_identifier(name, text) for text in texts) or mentions(name)
+    parts = [part for part in words(name) if part.lower() not in STOP_WORDS]
+    if not parts:
+        return True
+    if any(
+        _JOINED.match(part) and _is_known(piece, known, texts, mentions) for part in parts for piece in part.split("-")
+    ):
+        return True
+    rarest = max(rarity(part) for part in parts)
+    decisive = [part.lower() for part in parts if rarity(part) >= rarest]
+    if any(is_among(part, known) for part in decisive) or _by_initials(name, parts, known, texts):
+        return True
+    return any(mentions(part) for part in decisive)
+
+
+def _by_initials(name: str, parts: list[str], known: set[str], texts: list[str]) -> bool:
+    if len(parts) > 1:
+        return initials(" ".join(parts)) in known
+    letters = name.replace(".", "")
+    if not (_ACRONYM.fullmatch(name) and letters.isupper()):
+        return letters.lower() in known
+    spelled = re.compile(r"\b" + r"\w+ (?:of |the |for |and )*".join(letters) + r"\w+")
+    return any(spelled.search(text) for text in texts)

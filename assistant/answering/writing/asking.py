@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 
 from assistant.answering.checking.relation import Relation
 from assistant.answering.disagreement.other_side import OtherSides, other_sides
-from assistant.answering.reading.cosines import CosineReader
+from assistant.answering.reading.stand_ins import CosineReader
 from assistant.answering.retrieval.retrieve import may_not_belong
 from assistant.answering.writing.prompting import build_prompt, build_repair
 from assistant.answering.writing.said import Said

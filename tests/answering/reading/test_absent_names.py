@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.question.asked import names_asked
-from assistant.answering.reading.absent_names import absent_names
+from assistant.answering.reading.selection import absent_names
 from assistant.types import Document, DocumentDate
 from tests.answering.fakes import hit
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answering.reading.by_words import WordReader
-from assistant.answering.reading.chance import chance_of_answer
-from assistant.answering.reading.cosines import CosineReader
-from assistant.answering.reading.reading import read, readable
+from assistant.answering.reading.reading import chance_of_answer, read, readable
 from assistant.answering.reading.selection import choose, quotes_of
+from assistant.answering.reading.stand_ins import CosineReader, WordReader
 from assistant.messages import Readable
 from tests.answering.fakes import FakeReader, WordEmbedder, asked, hit
 

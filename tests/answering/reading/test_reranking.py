@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.retrieval.reranking import rerank
+from assistant.answering.reading.reading import rerank
 from assistant.types import DateRange
 from tests.answering.fakes import FakeReader, hit, query
 
