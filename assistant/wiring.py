@@ -91,9 +91,7 @@ def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[s
 def make_embedder(settings: Settings) -> Embedder:
     """Return the embedder that the settings name; nothing is loaded before its first use."""
     if settings.embedder == "bundled":
-        from assistant.models.embedder import BundledEmbedder
-
-        return BundledEmbedder()
+        return _bundled_embedder()
     from assistant.models.embeddings import OpenAIEmbeddings
 
     key = settings.embedder_api_key or settings.api_key
@@ -108,6 +106,14 @@ def make_embedder(settings: Settings) -> Embedder:
 def make_reader(settings: Settings) -> Reader | None:
     """Return the bundled reader, None where the setting `reader` is off; nothing is loaded before its first use."""
     return _bundled_reader() if settings.reader else None
+
+
+@cache
+def _bundled_embedder() -> Embedder:
+    """One for the process: a model file is loaded once, however many corpora are opened."""
+    from assistant.models.embedder import BundledEmbedder
+
+    return BundledEmbedder()
 
 
 @cache

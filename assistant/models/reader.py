@@ -169,7 +169,10 @@ def _span(logits: NDArray[np.float32], encoding: Encoding) -> tuple[int, int] | 
 
 
 class CachedReader:
-    """Reads each (question, text) once and keeps the results of the last `most`. May be shared by threads."""
+    """Reads each (question, text) once and keeps the results of the last `most`. May be shared by threads.
+
+    The reader behind knows no capitals, so that a question in small letters is the same question.
+    """
 
     def __init__(self, reader: Reader, most: int = 4_096) -> None:
         self._reader = reader
@@ -184,6 +187,7 @@ class CachedReader:
 
     def read(self, question: str, texts: Sequence[Readable]) -> list[Readout]:
         """As the reader behind."""
+        question = question.lower()
         with self._lock:
             found = {text: self._known[question, text] for text in texts if (question, text) in self._known}
         new = [text for text in dict.fromkeys(texts) if text not in found]
