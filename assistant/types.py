@@ -28,7 +28,7 @@ from assistant.messages import Vectors as Vectors
 
 Day: TypeAlias = date  # for classes that have a field named `date`
 Precision = Literal["day", "month", "year"]
-Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "header_line", "filename", "none"]
+Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "header_line", "filename", "several", "none"]
 Status = Literal["answered", "partial", "not_in_corpus", "filtered_out", "incomplete"]
 Order = Literal["relevance", "newest", "oldest"]
 QuoteState = Literal["exact", "repaired", "misattributed", "stitched", "not_found"]
@@ -39,7 +39,8 @@ class DocumentDate:
     """When a document was published, how exactly, and how that is known.
 
     A date of month or year precision carries the first day of its period in `day`. `not_before` is the
-    latest past date that an undated text itself mentions: a bound, never shown as the document's date.
+    latest past date that an undated text itself mentions: a bound, never shown as the document's date. Provenance
+    `several`: the file holds pieces of several days which could not be told apart.
     """
 
     day: date | None = None
@@ -51,7 +52,7 @@ class DocumentDate:
     def label(self) -> str:
         """The date as it is printed: ``2021-03-24``, ``2021-03``, ``2021`` or ``undated``."""
         if self.day is None:
-            return "undated"
+            return "one of several dates in this file" if self.provenance == "several" else "undated"
         return self.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision or "day"]]
 
     @property

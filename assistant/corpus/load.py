@@ -23,7 +23,7 @@ from assistant.corpus.walk import FileEntry
 from assistant.dates.written.date_evidence import DateEvidence, from_value
 from assistant.dates.written.filename import dates_in_path, year_in_path
 from assistant.dates.written.mentions import latest_past_date
-from assistant.types import Document, Skipped, Span
+from assistant.types import Document, DocumentDate, Skipped, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     header, title, spans = _describe(parsed)
     dated = _date(_named(entry, parsed.part), said, parsed, header, today)
     when = dated.date
-    if when.day is None:
+    if parsed.several and "date" not in said:
+        dated, when = Dated(DocumentDate(), None, ()), DocumentDate(provenance="several")
+    if when.day is None and not parsed.several:
         mentioned = latest_past_date(parsed.text, today=today)
         bounds = [day for day in (when.not_before, mentioned) if day]
         when = replace(when, not_before=max(bounds, default=None))
@@ -146,8 +148,11 @@ def _describe(parsed: Parsed) -> tuple[Header, str | None, tuple[Span, ...]]:
     furniture = boilerplate.mark(lines)
     not_header = {span.start for span in furniture if span.kind != "byline"}
     header = read_header([line for line in lines if line.start not in not_header])
+    if parsed.piece:  # what stands above it has been read
+        wires = tuple(span for span in header.spans if span.kind == "dateline")
+        header = Header(spans=wires, source=header.source if wires else None)
     spans = {span.start: span for span in (*parsed.boilerplate, *header.spans, *furniture)}
-    title, repeats = (None, ()) if parsed.title else find_title(list(_below_header(lines, spans)))
+    title, repeats = (None, ()) if parsed.title is not None or parsed.piece else find_title(list(_below_header(lines, spans)))
     spans |= {span.start: span for span in repeats}
     return header, title, tuple(spans[start] for start in sorted(spans))
 
@@ -175,9 +180,10 @@ def _date(path: str, said: dict[str, str], parsed: Parsed, header: Header, today
     # Fields of an e-mail are its header; the dates that stand on top of its text are those of what it quotes.
     own = any(each.provenance == "header_line" and each.readings for each in parsed.evidence)
     in_text = () if own else header.evidence
-    evidence: list[DateEvidence] = [*parsed.evidence, *in_text, *dates_in_path(path)]
+    in_name = [] if parsed.piece else dates_in_path(path)
+    evidence: list[DateEvidence] = [*parsed.evidence, *in_text, *in_name]
     if "date" in said:
         evidence.append(from_value(said["date"], "sidecar"))
     if "updated" in said:
         evidence.append(from_value(said["updated"], "sidecar", "updated"))
-    return weigh(evidence, today=today, year_hint=year_in_path(path))
+    return weigh(evidence, today=today, year_hint=None if parsed.piece else year_in_path(path))

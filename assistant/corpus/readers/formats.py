@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from assistant.corpus.readers import archive, mail, plain, records
+from assistant.corpus.readers import archive, exports, mail, pieces, plain, records
+from assistant.corpus.readers.exports import slack
 from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.pages import epub, office, pdf, rtf
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
@@ -40,11 +41,15 @@ class Format(StrEnum):
     TAR = "tar"
     GZIP = "gzip"
     WARC = "web archive"
+    SLACK = "Slack export"
 
 
 _BY_NAME: Mapping[str, Format] = {
     "": Format.TEXT,
     ".txt": Format.TEXT,
+    ".srt": Format.TEXT,
+    ".vtt": Format.TEXT,
+    ".sbv": Format.TEXT,
     ".text": Format.TEXT,
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
@@ -78,7 +83,7 @@ _BY_NAME: Mapping[str, Format] = {
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
 )
-_FEED = re.compile(rb"\s*<\?xml[^>]*>.{0,2000}?<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED = re.compile(rb"\s*<\?xml[^>]*>.{0,2000}?<(?:rss|feed|rdf:RDF|smses)[\s>]", re.DOTALL)
 _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n[A-Za-z][\w -]*:|\+\+\+[ \t]*\r?\n[A-Za-z]\w*[ \t]*=)"
 )
@@ -108,8 +113,13 @@ _READERS: Mapping[Format, Callable[[bytes], list[Parsed | Unread]]] = {
     Format.RTF: rtf.read,
     Format.MAIL: mail.read,
     Format.MAILBOX: mail.read_mailbox,
-    Format.FEED: feed.read,
+    Format.FEED: lambda raw: exports.read_xml(raw) or feed.read(raw),
+    Format.SLACK: slack.read_zip,
 }
+# Texts that may hold several documents: exports of databases, chats, digests, live blogs.
+_MAY_HOLD_SEVERAL = frozenset(
+    (Format.TEXT, Format.MARKDOWN, Format.PDF, Format.WORD, Format.OPEN_DOCUMENT, Format.RTF)
+)
 _RECORDS: Mapping[Format, Callable[[bytes, FieldNames], list[Parsed | Unread]]] = {
     Format.JSON: records.read_json,
     Format.JSON_LINES: records.read_lines,
@@ -160,6 +170,8 @@ def _signed(path: str, raw: bytes) -> Format | None:
         return Format.RTF
     if raw.startswith(b"WARC/") or (raw.startswith(b"\x1f\x8b") and path.lower().endswith(".warc.gz")):
         return Format.WARC
+    if raw.startswith(b"window.YTD."):
+        return Format.JSON
     if raw.startswith(b"\x1f\x8b"):
         return Format.GZIP
     if raw[257:262] == b"ustar":
@@ -175,6 +187,8 @@ def _zipped(raw: bytes) -> Format:
     for name, reason in _NO_TEXT.items():
         if name in names:
             raise UnreadableError(reason)
+    if slack.FILES <= names:
+        return Format.SLACK
     return next((found for name, found in _ZIPPED.items() if name in names), Format.ZIP)
 
 
@@ -194,7 +208,12 @@ def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed |
         return _ARCHIVES[found](raw, lambda path, raw: _read(path, raw, names, depth + 1))
     if found in _RECORDS:
         return _RECORDS[found](raw, names)
-    return _READERS[found](raw)
+    parts = _READERS[found](raw)
+    if found not in _MAY_HOLD_SEVERAL:
+        return parts
+    return [
+        piece for part in parts for piece in (pieces.split(part) if isinstance(part, Parsed) and not part.part else [part])
+    ]
 
 
 def _suffix(path: str) -> str:

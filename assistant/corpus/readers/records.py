@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from assistant.corpus.readers import exports
+from assistant.corpus.readers.exports.twitter import without_assignment
 from assistant.corpus.readers.fields import FieldNames, at, is_record, normal, parse
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.plain import read_text
@@ -25,7 +27,7 @@ def read_json(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
     """Read one record, a list of records, or an object that wraps such a list; JSON lines as well."""
     decoded = read_text(raw)
     try:
-        content = json.loads(decoded.text, strict=False)
+        content = json.loads(without_assignment(decoded.text), strict=False)
     except RecursionError:
         raise UnreadableError("JSON that is nested too deeply") from None
     except ValueError as error:
@@ -33,6 +35,9 @@ def read_json(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
             with suppress(UnreadableError):
                 return _from_lines(decoded.text, names)
         raise UnreadableError(f"JSON that cannot be read: {error}") from None
+    known = None if names.names else exports.read_json(content)
+    if known is not None:
+        return known
     records = _records(content, names)
     if records is None:
         return _documents([("", "", content)], "JSON", names)

@@ -11,11 +11,16 @@ from assistant.corpus.lines import lines_of
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
-from assistant.corpus.readers.web import markup
+from assistant.corpus.readers.pieces import split_export
+from assistant.corpus.readers.web import live_page, markup
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
+_EXPORT = re.compile(
+    rb"\d of \d{1,5} DOCUMENT|End of Document|class=[\"']article \w\wArticle|Document [A-Z][A-Z0-9]{0,11}0000\d|Dokument \d"
+    rb"|Publication (?:title|date)|ProQuest|PressReader|[Gg]enios",
+)
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
 
 
@@ -35,20 +40,27 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         raise UnreadableError("a web page without text; it may need JavaScript to show any")
     text = "\n\n".join(text.split("\n"))
     evidence = about.evidence or _visible_dates(root)
-    return [
-        Parsed(
-            text,
-            title=about.title,
-            source=about.source,
-            author=about.author,
-            language=about.language,
-            url=about.url,
-            evidence=evidence,
-            places=blocks(text),
-            replaced=decoded.replaced,
-            problems=problems,
-        )
-    ]
+    page = Parsed(
+        text,
+        title=about.title,
+        source=about.source,
+        author=about.author,
+        language=about.language,
+        url=about.url,
+        evidence=evidence,
+        places=blocks(text),
+        replaced=decoded.replaced,
+        problems=problems,
+    )
+    return [*(_exported(raw, root) or live_page.entries(root, page) or [page])]
+
+
+def _exported(raw: bytes, root: Any) -> list[Parsed | Unread]:
+    """The articles of a page that a press database made."""
+    if not _EXPORT.search(raw):
+        return []
+    text = "\n\n".join(markup.text_of(root).split("\n"))
+    return split_export(Parsed(text, places=blocks(text)))
 
 
 def _decode(raw: bytes) -> Decoded:

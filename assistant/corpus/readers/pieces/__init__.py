@@ -1,0 +1,65 @@
+"""Texts that hold several dated documents, one small file for each kind, behind `split`.
+
+A kind is a function `find(text, lines)` that returns a `Cutting`, or None where the text is not of its kind. It has to
+be sure: an article that is cut in two is worse than an export that is only told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.corpus.lines import lines_of
+from assistant.corpus.readers.parsed import Parsed, Unread
+from assistant.corpus.readers.pieces import captions, chat, factiva, headings, labelled, live_blog, nexis, several
+from assistant.corpus.readers.pieces.cut import Find, cut
+
+__all__ = ["split", "split_export"]
+
+# The name of each kind is that of its pieces: `export.txt#nexis-3`.
+_EXPORTS: tuple[tuple[str, Find], ...] = (
+    ("nexis", nexis.find),
+    ("factiva", factiva.find),
+    ("article", labelled.find),
+)
+_KINDS: tuple[tuple[str, Find], ...] = (
+    ("chat", chat.find),
+    *_EXPORTS,
+    ("entry", live_blog.find),
+    ("clipping", headings.find),
+)
+_MOST_LINES = 400_000
+
+
+def split(parsed: Parsed) -> list[Parsed | Unread]:
+    """Return the documents of a text: its pieces, the text as it is, or the text marked as several in one."""
+    spoken = captions.read(parsed)
+    if spoken is not None:
+        return [spoken]
+    found = _cut(parsed, _KINDS)
+    if found:
+        return found
+    lines = list(lines_of(parsed.text))
+    days = several.dated_lines(parsed.text, lines) if len(lines) <= _MOST_LINES else None
+    if days is None:
+        return [parsed]
+    problem = (
+        f"looks like several dated pieces ({days[0]} to {days[1]}) that could not be told apart;"
+        " save each as a file of its own"
+    )
+    return [replace(parsed, several=True, problems=(*parsed.problems, problem))]
+
+
+def split_export(parsed: Parsed) -> list[Parsed | Unread]:
+    """Return the articles of an export of a press database; nothing for another text."""
+    return _cut(parsed, _EXPORTS)
+
+
+def _cut(parsed: Parsed, kinds: tuple[tuple[str, Find], ...]) -> list[Parsed | Unread]:
+    lines = list(lines_of(parsed.text))
+    if len(lines) > _MOST_LINES:
+        return []
+    for kind, find in kinds:
+        cutting = find(parsed.text, lines)
+        if cutting is not None:
+            return cut(parsed, cutting, kind)
+    return []

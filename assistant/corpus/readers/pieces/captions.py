@@ -1,0 +1,84 @@
+"""Subtitles (SubRip, WebVTT): the words of the cues as running text; a cue's clock time is the place of its words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.corpus.readers.parsed import Parsed
+from assistant.types import Span
+
+_TIMES = re.compile(
+    r"[ \t]*(?P<from>(?:\d{1,3}:)?\d{1,2}:\d\d[,.]\d{1,3})[ \t]*(?:-->|,)[ \t]*(?:\d{1,3}:)?\d{1,2}:\d\d[,.]\d{1,3}(?:[ \t][^\n]*)?"
+)
+_HEAD_LINES = 60
+_VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s+([^<>]{1,80})>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>\n]{0,80}>|\{\\[^{}\n]{0,80}\}")
+_SPEAKS = re.compile(r"(?:[-–—]\s?(?=\S)|>>+\s?|[A-ZÀ-Þ][\w.'’ -]{0,40}:\s|\[[A-ZÀ-Þ][\w.'’ -]{0,40}\]:?\s)")
+_ENDS = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
+_BLOCK_LINES = ("NOTE", "STYLE", "REGION")
+_PARAGRAPH = 700  # characters after which a sentence's end closes a paragraph
+
+
+class _Cue(NamedTuple):
+    time: str
+    words: str
+
+
+def read(parsed: Parsed) -> Parsed | None:
+    """The words of a file of subtitles, which has no title; None for another text."""
+    lines = parsed.text.split("\n")
+    first = [i for i, line in enumerate(lines[:_HEAD_LINES]) if _TIMES.fullmatch(line)]
+    if not first or (first[0] > 1 and not lines[0].startswith("WEBVTT")):
+        return None
+    pieces: list[str] = []
+    places: list[Span] = []
+    length = paragraph = 0
+    for cue in _without_repeats(_cues(lines)):
+        joint = ""
+        if pieces:
+            ended = _ENDS.search(pieces[-1]) is not None
+            turn = ended and _SPEAKS.match(cue.words)
+            joint = "\n\n" if turn or (ended and length - paragraph > _PARAGRAPH) else " "
+        length += len(joint)
+        if "\n" in joint:
+            paragraph = length
+        pieces += [joint, cue.words]
+        places.append(Span(length, length + len(cue.words), cue.time))
+        length += len(cue.words)
+    text = "".join(pieces)
+    return replace(parsed, text=text, places=tuple(places), title="") if text.strip() else None
+
+
+def _cues(lines: list[str]) -> Iterator[_Cue]:
+    """Each cue's time of beginning and its words, without numbers, settings and tags."""
+    i = 0
+    while i < len(lines):
+        times = _TIMES.fullmatch(lines[i])
+        i += 1
+        if times is None:
+            continue
+        words: list[str] = []
+        while i < len(lines) and lines[i].strip() and not _TIMES.fullmatch(lines[i]):
+            words.append(lines[i])
+            i += 1
+        if words and words[-1].strip().isdigit() and i < len(lines) and _TIMES.fullmatch(lines[i]):
+            words.pop()  # the next cue's number, where no blank line stands between
+        for line in words:
+            said = _VOICE.sub(r"\1: ", line)
+            said = " ".join(html.unescape(_TAG.sub("", said)).split())
+            if said:
+                yield _Cue(times["from"].replace(",", ".").split(".")[0], said)
+
+
+def _without_repeats(cues: Iterator[_Cue]) -> Iterator[_Cue]:
+    """Drop lines that roll up: automatic subtitles show each line again in the next cue."""
+    shown: list[str] = []
+    for cue in cues:
+        if cue.words in shown[-2:] and len(cue.words.split()) > 2:
+            continue
+        shown = [*shown[-1:], cue.words]
+        yield cue

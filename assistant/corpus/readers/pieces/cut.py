@@ -1,0 +1,119 @@
+"""A text that holds several documents is cut: a piece keeps its words, its day, and its place in the file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from assistant.corpus.lines import Line
+from assistant.corpus.readers.parsed import Parsed, Unread
+from assistant.dates.written.date_evidence import DateEvidence
+from assistant.dates.written.phrases import WrittenDate, dates_in_line
+from assistant.types import Span
+
+_DIGIT = re.compile(r"\d")
+_LONGEST = 200  # characters of a line that can be a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document inside of a text: ``text[start:end]``, and what the lines around it say of it.
+
+    `furniture` are stretches between `start` and `end` that are not its words.
+    """
+
+    start: int
+    end: int
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+    url: str | None = None
+    evidence: tuple[DateEvidence, ...] = ()
+    furniture: tuple[tuple[int, int], ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """The pieces of a text in its order, and what was left out, in plain words."""
+
+    pieces: Sequence[Piece]
+    left_out: tuple[str, ...] = field(default=())
+
+
+Find: TypeAlias = Callable[[str, Sequence[Line]], Cutting | None]
+"""What looks for the pieces of one kind in a text and its lines; None where the text is not of this kind."""
+
+
+def cut(parsed: Parsed, cutting: Cutting, kind: str) -> list[Parsed | Unread]:
+    """Return the pieces as documents, named after their kind and number; a lone one keeps the name of its file."""
+    text = parsed.text
+    lines = _LineNumbers(text)
+    found: list[Parsed | Unread] = []
+    lone = len(cutting.pieces) == 1
+    for number, piece in enumerate(cutting.pieces, 1):
+        start, end = _trimmed(text, piece.start, piece.end)
+        if start >= end:
+            continue
+        body = text[start:end]
+        found.append(
+            replace(
+                parsed,
+                text=body,
+                part="" if lone else f"{kind}-{number}",
+                title=piece.title,
+                source=piece.source or parsed.source,
+                author=piece.author,
+                url=piece.url,
+                evidence=piece.evidence,
+                boilerplate=tuple(Span(a - start, b - start, "header") for a, b in piece.furniture if start <= a < end),
+                places=tuple(_places(parsed, lines, start, end)),
+                made=None,
+                replaced=body.count("\ufffd"),
+                problems=(*parsed.problems, *piece.problems),
+                piece=True,
+            )
+        )
+    return [*found, *(Unread("", reason) for reason in cutting.left_out)]
+
+
+def day_in(content: str) -> WrittenDate | None:
+    """The first date of a line that names a day; None in a line too long for a heading."""
+    if len(content) > _LONGEST or not _DIGIT.search(content):
+        return None
+    return next((each for each in dates_in_line(content) if each.precision == "day"), None)
+
+
+def has_prose(lines: Sequence[Line]) -> bool:
+    """Whether there is running text among lines, and not headings alone."""
+    return any(line.is_prose or (line.ends_sentence and len(line.words) > 3) or len(line.words) > 7 for line in lines)
+
+
+class _LineNumbers:
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def spans(self, text: str, start: int, end: int) -> Iterator[Span]:
+        number = bisect_left(self._ends, start)
+        while start < end:
+            stop = min(self._ends[number] if number < len(self._ends) else len(text), end)
+            if text[start:stop].strip():
+                yield Span(start, stop, f"line {number + 1}")
+            start, number = stop + 1, number + 1
+
+
+def _places(parsed: Parsed, lines: _LineNumbers, start: int, end: int) -> Iterator[Span]:
+    """Where a piece stands: as its format tells places, or the lines of a plain text."""
+    if not parsed.places:
+        yield from (Span(s.start - start, s.end - start, s.kind) for s in lines.spans(parsed.text, start, end))
+    for span in parsed.places:
+        if span.end > start and span.start < end:
+            yield Span(max(span.start, start) - start, min(span.end, end) - start, span.kind)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), start + len(body.rstrip())

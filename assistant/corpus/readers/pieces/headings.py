@@ -1,0 +1,135 @@
+"""Press reviews and digests: each dated heading (``The Northern Post, 6 September 2019, page 3``) begins a piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.corpus.header_dates import is_furniture
+from assistant.corpus.lines import Line
+from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose
+from assistant.corpus.readers.pieces.order import settled
+from assistant.dates.written.date_evidence import from_written
+from assistant.dates.written.phrases import WrittenDate
+
+_LEVEL = re.compile(r"#{1,6}\s+|[*_]{2}(?=\S)|\(?\d{1,3}[.)]\s+(?=[^\W\d_])|[•▪■►▶]\s*")
+_EDGE = " \t,;:|/·•–—*_()[]#-"
+_PAGE = re.compile(
+    r"[\s,;|·/–—(-]*(?:(?:pages?|pp?\.?|seiten?|s\.|página|pág\.|pag\.?|pagina|sida|side|str\.|стр\.|с\.|n[r°o]\.?|no\.|issue|ausgabe|№)"
+    r"\s*[\w/-]{1,8}[\s,;|)]*){0,3}",
+    re.IGNORECASE,
+)
+_NO_HEADING = re.compile(
+    r"(?:corrections?|updated?|published|posted|last|modified|photo\w*|editor|note|clarification|created|printed|retrieved"
+    r"|accessed|downloaded|copyright|©|stand|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|datum|date"
+    r"|from|to|sent|subject|von|an|gesendet|de|para|enviado|cc|born|died)\b",
+    re.IGNORECASE,
+)
+_FEWEST = 2
+_FIRST_PART = 0.5  # of a text: where its first piece must begin
+
+
+class _Head(NamedTuple):
+    """A heading with its date, its form, the name of a paper and a title where it has them."""
+
+    line: int
+    written: WrittenDate
+    form: str
+    source: str | None = None
+    title: str | None = None
+
+
+def find(text: str, lines: Sequence[Line]) -> Cutting | None:
+    """The pieces below the headings of one form; None where not at least two have running text below them."""
+    heads = [head for i, line in enumerate(lines) if (head := _head(i, line))]
+    for form in sorted({head.form for head in heads}, key=lambda form: -sum(head.form == form for head in heads)):
+        own = [head for head in heads if head.form == form]
+        own = [a for a, b in zip(own, [*own[1:], None], strict=True) if has_prose(_below(lines, a, b))]
+        if len(own) < _FEWEST or len({head.written.readings for head in own}) < _FEWEST:
+            continue
+        if lines[own[0].line].start > _FIRST_PART * len(text):
+            continue
+        return _cutting(lines, own)
+    return None
+
+
+def _below(lines: Sequence[Line], head: _Head, following: _Head | None) -> Sequence[Line]:
+    return lines[head.line + 1 : following.line if following else None]
+
+
+def _head(number: int, line: Line) -> _Head | None:
+    level = _LEVEL.match(line.content)
+    content = line.content[level.end() if level else 0 :].rstrip("*_# ")
+    marked = level is not None and level[0].startswith(("#", "*", "_"))
+    written = day_in(content) if len(content) <= 140 else None
+    if written is None or not (written.has_year and written.readings) or _NO_HEADING.match(content):
+        return None
+    before, after = content[: written.start].rstrip(_EDGE), content[written.end :]
+    page = _PAGE.match(after)
+    rest = after[page.end() if page else 0 :].strip(_EDGE)
+    kind = "marked" if marked else "plain"
+    if not before and not rest:
+        return _Head(number, written, f"{kind} date")
+    if not before and marked:
+        return _Head(number, written, "marked date title", title=rest)
+    if before and not rest and is_furniture(before) and not line.ends_sentence:
+        title, _, paper = before.rpartition(" | ")
+        return _Head(number, written, f"{kind} paper date", source=paper.strip(), title=title.strip() or None)
+    if before and not rest and marked:
+        return _Head(number, written, "marked title date", title=before)
+    return None
+
+
+def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
+    readings = settled([head.written for head in heads])
+    above = _titles_stand_above(lines, heads)
+    pieces: list[Piece] = []
+    top = heads[0].line - above
+    intro = [line for line in lines[:top] if not _head(0, line)]
+    if has_prose(intro):
+        pieces.append(_intro(lines, intro, top))
+    for i, (head, days) in enumerate(zip(heads, readings, strict=True)):
+        end = heads[i + 1].line - above if i + 1 < len(heads) else len(lines)
+        body = lines[head.line + 1 : end]
+        title = head.title or (lines[head.line - 1].content if above else None)
+        if title is None and len(body) > 1 and _is_title(body[0]):
+            title, body = body[0].content, body[1:]
+        if not body:
+            continue
+        pieces.append(
+            Piece(
+                body[0].start,
+                body[-1].end,
+                title=title.strip("#* ") if title else None,
+                source=head.source,
+                evidence=(replace(from_written(head.written, "header_line"), readings=days),),
+            )
+        )
+    return Cutting(pieces)
+
+
+def _intro(lines: Sequence[Line], intro: Sequence[Line], top: int) -> Piece:
+    """What stands above the first heading, under the day that its own lines name."""
+    written = next((w for line in lines[:top] if (head := _head(0, line)) and (w := head.written)), None)
+    title = intro[0].content.strip("#* ") if _is_title(intro[0]) else None
+    return Piece(
+        intro[0].start,
+        intro[-1].end,
+        title=title,
+        evidence=(from_written(written, "header_line"),) if written else (),
+    )
+
+
+def _titles_stand_above(lines: Sequence[Line], heads: Sequence[_Head]) -> int:
+    """1 where titles stand on the line above the headings that name a paper, 0 where below or in them."""
+    if any(head.title for head in heads) or heads[0].source is None:
+        return 0
+    below = sum(head.line + 1 < len(lines) and _is_title(lines[head.line + 1]) for head in heads)
+    above = sum(head.line > 0 and _is_title(lines[head.line - 1]) for head in heads)
+    return int(above == len(heads) and below < above)
+
+
+def _is_title(line: Line) -> bool:
+    return not line.ends_sentence and not line.is_prose and len(line.content) <= 140 and len(line.words) <= 20

@@ -1,0 +1,59 @@
+"""Whether day or month comes first in dates of digits alone: told by all dates of a file together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from assistant.dates.calendar import real_day
+from assistant.dates.written.phrases import WrittenDate
+
+Digits = tuple[str, str, str]
+_Order = Literal["ymd", "dmy", "mdy"]
+_DIGITS = re.compile(r"(\d{1,4})[-/.\s]{1,2}(\d{1,2})[-/.\s]{1,2}(\d{1,4})")
+
+
+def days(dates: Sequence[Digits], *, in_order: bool) -> list[tuple[date, ...]]:
+    """The days that each date can mean, after those orders were dropped that some date, or the sequence, rules out.
+
+    Args:
+        dates: the three numbers as written, in the order of the file.
+        in_order: they come one after the other, as the messages of a chat do.
+    """
+    possible = [order for order in _orders(dates) if all(_day(each, order) for each in dates)]
+    if len(possible) > 1 and in_order:
+        rising = [order for order in possible if _rises(_day(each, order) for each in dates)]
+        possible = rising if rising else possible
+    return [tuple(dict.fromkeys(day for order in possible if (day := _day(each, order)))) for each in dates]
+
+
+def settled(written: Sequence[WrittenDate], *, in_order: bool = False) -> list[tuple[date, ...]]:
+    """The readings of dates in any form; those of digits alone as the others of their file tell."""
+    found = [_DIGITS.search(each.text) if each.month is None else None for each in written]
+    shared = days([(m[1], m[2], m[3]) for m in found if m], in_order=in_order)
+    readings = iter(shared)
+    return [(next(readings) or each.readings) if m else each.readings for each, m in zip(written, found, strict=True)]
+
+
+def _orders(dates: Iterable[Digits]) -> tuple[_Order, ...]:
+    return ("ymd",) if any(len(first) == 4 for first, _, _ in dates) else ("dmy", "mdy")
+
+
+def _day(digits: Digits, order: _Order) -> date | None:
+    first, second, third = map(int, digits)
+    if order == "ymd":
+        return real_day(_year(first), second, third)
+    return real_day(_year(third), second, first) if order == "dmy" else real_day(_year(third), first, second)
+
+
+def _year(number: int) -> int:
+    if number >= 2400:  # of the Buddhist era
+        return number - 543
+    return number if number > 99 else number + (2000 if number < 70 else 1900)
+
+
+def _rises(found: Iterable[date | None]) -> bool:
+    return all(one <= two for one, two in pairwise(day for day in found if day))

@@ -1,0 +1,29 @@
+"""A text that looks like many dated pieces and is of no known kind is told, so that nobody counts from one of its days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.corpus.lines import Line
+from assistant.corpus.readers.pieces.cut import day_in
+
+_FEWEST = 3  # days
+_LONGEST_HEAD = 120  # characters of a line that ends with its date
+_FIRST, _LAST = 0.34, 0.5  # parts of a text: where the first of the dated lines must stand, and where the last
+
+
+def dated_lines(text: str, lines: Sequence[Line]) -> tuple[str, str] | None:
+    """First and last of the days with which lines begin or end all through a text; None where they do not."""
+    found: list[tuple[int, str]] = []
+    for line in lines:
+        written = day_in(line.content[:160])
+        if written is None or not written.readings:
+            continue
+        opens = written.start <= 3
+        closes = written.end >= len(line.content) - 2 and len(line.content) <= _LONGEST_HEAD and not line.ends_sentence
+        if opens or closes:
+            found.append((line.start, min(written.readings).isoformat()))
+    days = sorted({day for _, day in found})
+    if len(days) < _FEWEST or found[0][0] > _FIRST * len(text) or found[-1][0] < _LAST * len(text):
+        return None
+    return (days[0], days[-1]) if len(found) * 12 >= len(lines) else None
