@@ -55,7 +55,7 @@ def split_export(parsed: Parsed) -> list[Parsed | Unread]:
 
 
 def _cut(parsed: Parsed, kinds: tuple[tuple[str, Find], ...]) -> list[Parsed | Unread]:
-    lines = list(lines_of(parsed.text))
+    lines = [line for line in lines_of(parsed.text) if not any(s.start <= line.start < s.end for s in parsed.boilerplate)]
     if len(lines) > _MOST_LINES:
         return []
     for kind, find in kinds:

@@ -19,7 +19,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LETTERS = r"[^\W\d_]"
 _HALF_DAY = rf"(?:{_LETTERS}{{1,5}}\.?(?:\s?{_LETTERS}\.?)?)"  # PM, p. m., nachm., 오후, 下午
 _STAMP = re.compile(
-    rf"(?P<open>\[)?\s?(?P<a>\d{{1,4}})(?:[-/.]\s?|年\s?|년\s?)(?P<b>\d{{1,2}})(?:[-/.]\s?|月\s?|월\s?)(?P<c>\d{{1,4}})(?:日|일|\.)?"
+    rf"(?P<open>\[)?\s?(?P<a>\d{{1,4}})(?:(?P<mark>[-/.])\s?|年\s?|년\s?)(?P<b>\d{{1,2}})(?:[-/.]\s?|月\s?|월\s?)(?P<c>\d{{1,4}})(?:日|일|\.)?"
     rf"(?:(?:[,،]|T|{_HALF_DAY})?\s{{0,2}}|\s)(?:{_LETTERS}{{2,6}}\s)?(?:{_HALF_DAY}\s?)?"
     rf"\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?{_HALF_DAY})?(?P<close>\])?"
     r"(?P<joint>\s[-–—]\s|:\s|,\s|\s)"
@@ -89,7 +89,7 @@ def _row(line: Line) -> _Row | None:
     before = kept[at - 1][0] if at else 0
     is_notice = _MARK in line.content[before : start + 1]
     shown = head[: match.start("joint")].strip("[] ")
-    return _Row((match["a"], match["b"], match["c"]), shown, author, line.start + start, is_notice)
+    return _Row(order.Digits(match["a"], match["mark"] or "", match["b"], match["c"]), shown, author, line.start + start, is_notice)
 
 
 def _plain(character: str) -> str:

@@ -14,6 +14,8 @@ from assistant.dates.written.date_evidence import DateEvidence
 from assistant.dates.written.phrases import WrittenDate, dates_in_line
 from assistant.types import Span
 
+# What joins the name of a paper and its day: "Talbote vom 28. Juni 2022", "El Faro, del 3 de mayo".
+_JOINT = re.compile(r"[\s,;:|/·•–—(_*-]+(?:vom|am|of|on|du|del|dated|från|van|z|от|dd\.?|no\.?)?[\s,;:|(–—-]*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200  # characters of a line that can be a heading
 
@@ -22,7 +24,7 @@ _LONGEST = 200  # characters of a line that can be a heading
 class Piece:
     """One document inside of a text: ``text[start:end]``, and what the lines around it say of it.
 
-    `furniture` are stretches between `start` and `end` that are not its words.
+    `evidence` is None where the day of the whole file is its own. `furniture` are stretches between `start` and `end` that are not its words.
     """
 
     start: int
@@ -31,7 +33,7 @@ class Piece:
     source: str | None = None
     author: str | None = None
     url: str | None = None
-    evidence: tuple[DateEvidence, ...] = ()
+    evidence: tuple[DateEvidence, ...] | None = ()
     furniture: tuple[tuple[int, int], ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -68,7 +70,7 @@ def cut(parsed: Parsed, cutting: Cutting, kind: str) -> list[Parsed | Unread]:
                 source=piece.source or parsed.source,
                 author=piece.author,
                 url=piece.url,
-                evidence=piece.evidence,
+                evidence=parsed.evidence if piece.evidence is None else piece.evidence,
                 boilerplate=tuple(Span(a - start, b - start, "header") for a, b in piece.furniture if start <= a < end),
                 places=tuple(_places(parsed, lines, start, end)),
                 made=None,
@@ -85,6 +87,18 @@ def day_in(content: str) -> WrittenDate | None:
     if len(content) > _LONGEST or not _DIGIT.search(content):
         return None
     return next((each for each in dates_in_line(content) if each.precision == "day"), None)
+
+
+def name_before(content: str, written: WrittenDate) -> str:
+    """What stands in a line before its date, without what joins them."""
+    return _JOINT.sub("", f"{content[: written.start]} ").strip("*_ ")
+
+
+def is_name(words: str) -> bool:
+    """Whether words can be the name of a paper: a few, with capitals but for the small ones between them."""
+    parts = words.split()
+    long = (part for part in parts if len(part.strip("'’.,()")) > 3)
+    return 0 < len(parts) <= 8 and not parts[0][:1].islower() and not any(part[:1].islower() for part in long)
 
 
 def has_prose(lines: Sequence[Line]) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.corpus.header_dates import is_furniture
 from assistant.corpus.lines import Line
-from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose
+from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, is_name, name_before
 from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import from_written
 from assistant.dates.written.phrases import WrittenDate
@@ -66,7 +65,7 @@ def _head(number: int, line: Line) -> _Head | None:
     written = day_in(content) if len(content) <= 140 else None
     if written is None or not (written.has_year and written.readings) or _NO_HEADING.match(content):
         return None
-    before, after = content[: written.start].rstrip(_EDGE), content[written.end :]
+    before, after = name_before(content, written), content[written.end :]
     page = _PAGE.match(after)
     rest = after[page.end() if page else 0 :].strip(_EDGE)
     kind = "marked" if marked else "plain"
@@ -74,7 +73,7 @@ def _head(number: int, line: Line) -> _Head | None:
         return _Head(number, written, f"{kind} date")
     if not before and marked:
         return _Head(number, written, "marked date title", title=rest)
-    if before and not rest and is_furniture(before) and not line.ends_sentence:
+    if before and not rest and is_name(before) and not line.ends_sentence:
         title, _, paper = before.rpartition(" | ")
         return _Head(number, written, f"{kind} paper date", source=paper.strip(), title=title.strip() or None)
     if before and not rest and marked:
@@ -115,10 +114,10 @@ def _intro(lines: Sequence[Line], intro: Sequence[Line], top: int) -> Piece:
     written = next((w for line in lines[:top] if (head := _head(0, line)) and (w := head.written)), None)
     title = intro[0].content.strip("#* ") if _is_title(intro[0]) else None
     return Piece(
-        intro[0].start,
+        intro[1 if title else 0].start,
         intro[-1].end,
         title=title,
-        evidence=(from_written(written, "header_line"),) if written else (),
+        evidence=(from_written(written, "header_line"),) if written else None,
     )
 
 

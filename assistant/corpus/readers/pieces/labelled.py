@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.parsed import web_address
-from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose
+from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, name_before
 from assistant.corpus.readers.pieces.field_names import ROLES
 from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import from_written
@@ -23,7 +23,6 @@ from assistant.dates.written.phrases import WrittenDate
 _FIELD = re.compile(r"(?P<name>[^\W\d_][^:：]{0,40}?)\s?[:：](?!//)\s*(?P<value>.*)", re.DOTALL)
 _PARTING = re.compile(r"([_=*~#–—-])\1{9,}|[^\W\d_]{3,12}\s+\d{1,5}\s+\w{1,4}\s+\d{1,5}")  # a rule, Document 2 of 25
 _RIGHTS = re.compile(r"©|\(c\)|copyright|alle rechte|all rights|https?://", re.IGNORECASE)
-_ON = re.compile(r"[\s,;(]+(?:vom|of|du|del|dated|från|van|z|от)?[\s,;(]*$", re.IGNORECASE)
 
 
 class _Field(NamedTuple):
@@ -127,7 +126,7 @@ def _piece(
         start, stop = label.at, lines[last - 1].end
     source = by_role["source"].value if "source" in by_role else None
     if dated.role == "source":
-        source = _ON.sub("", dated.value[: written.start])
+        source = name_before(dated.value, written)
     return written, Piece(
         start,
         stop,

@@ -21,8 +21,9 @@ LIVE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[\s+*#>•▶►\[(|_–-]{0,12}(?:(?:update|stand|um|at|à|às|kl\.?|klo|ore)[:.]?\s)?", re.IGNORECASE)
+_WEEKDAY = re.compile(r"[^\W\d_]{2,16}[,.]?\s{1,2}")
 _CLOCK = re.compile(
-    r"(?P<hour>[01]?\d|2[0-3])(?:[:.h]|\s?h\s?)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[.:/]\d)"
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:h]|\.(?=\d\d\s?(?:[ap]\.?\s?m\b|uhr))|\s?h\s?)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[.:/]\d)"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?:uhr|hrs|h|[A-Z]{2,4}(?:[+-]\d{1,2})?)\b)?",
     re.IGNORECASE,
 )
@@ -76,6 +77,9 @@ def _stamp(number: int, line: Line) -> _Stamp | None:
     marks = _MARKS.match(content)
     at = marks.end() if marks else 0
     written = date_at(content, at)
+    weekday = _WEEKDAY.match(content, at) if written is None else None
+    if weekday:
+        written = date_at(content, weekday.end())
     clock = None
     end = at
     if written is not None and written.precision == "day":
@@ -158,7 +162,7 @@ def _preamble(stamps: Sequence[_Stamp], top: Sequence[Line], title: str | None) 
     if not has_prose(words):
         return
     own = next((s.written for s in stamps if s.written and s.line < len(top) and len(s.written.readings) == 1), None)
-    evidence = (DateEvidence("header_line", own.text, own.readings),) if own else ()
+    evidence = (DateEvidence("header_line", own.text, own.readings),) if own else None
     yield Piece(words[0].start, words[-1].end, title=title, evidence=evidence)
 
 

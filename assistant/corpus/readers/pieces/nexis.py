@@ -41,10 +41,12 @@ _BELOW = frozenset(
 _HYPHENED = re.compile(r"(?:load|date|lade|fecha|data|publi|typ|pub)[\w]*-[\w-]+", re.IGNORECASE)
 _ALONE_BELOW = re.compile(r"classification|klassifizierung|classification\s.{0,30}|clasificación|graphic|grafik", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE)
-_EDITION = re.compile(r"\b(?:editions?|ausgabe|édition|edición|edizione|editie|final|correction appended)\b", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\b(?:editions?|\w*ausgabe|édition|edición|edizione|edição|editie|upplaga|wydanie|final|correction appended)\b",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(rf"(?:page|seite|página|pagina)\s+\d+\s+{_OF}\s+\d+", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*\([^()]{2,40}\)$")
-_NUMBERED = re.compile(r"\d{1,4}\.\s+")
 _MOST_ABOVE = 30  # lines above a body
 
 
@@ -174,9 +176,8 @@ def _heads(above: Sequence[Line]) -> tuple[str | None, str | None]:
         return None, None
     *rest, source = lines
     title = rest[-1:]
-    listed = {_NUMBERED.sub("", line) for line in rest}
-    for reach in (2, 3):
-        if len(rest) == reach or " ".join(rest[-reach:]) in listed:  # a title on several lines
+    for reach in (2, 3):  # a title on several lines: all that there is, or as the page about the search lists it
+        if len(rest) == reach or re.search(rf"\d\. {re.escape(' '.join(rest[-reach:]))}", " ".join(rest[:-reach])):
             title = rest[-reach:]
     return " ".join(title) or None, source
 

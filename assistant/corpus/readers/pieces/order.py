@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.dates.calendar import real_day
 from assistant.dates.written.phrases import WrittenDate
 
-Digits = tuple[str, str, str]
 _Order = Literal["ymd", "dmy", "mdy"]
-_DIGITS = re.compile(r"(\d{1,4})[-/.\s]{1,2}(\d{1,2})[-/.\s]{1,2}(\d{1,4})")
+_DIGITS = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})[-/.]\s?(\d{1,4})")
+
+
+class Digits(NamedTuple):
+    """A date of digits alone: its numbers as written, and what parts them."""
+
+    first: str
+    mark: str
+    second: str
+    third: str
 
 
 def days(dates: Sequence[Digits], *, in_order: bool) -> list[tuple[date, ...]]:
@@ -33,17 +41,21 @@ def days(dates: Sequence[Digits], *, in_order: bool) -> list[tuple[date, ...]]:
 def settled(written: Sequence[WrittenDate], *, in_order: bool = False) -> list[tuple[date, ...]]:
     """The readings of dates in any form; those of digits alone as the others of their file tell."""
     found = [_DIGITS.search(each.text) if each.month is None else None for each in written]
-    shared = days([(m[1], m[2], m[3]) for m in found if m], in_order=in_order)
+    shared = days([Digits(*m.groups()) for m in found if m], in_order=in_order)
     readings = iter(shared)
     return [(next(readings) or each.readings) if m else each.readings for each, m in zip(written, found, strict=True)]
 
 
 def _orders(dates: Iterable[Digits]) -> tuple[_Order, ...]:
-    return ("ymd",) if any(len(first) == 4 for first, _, _ in dates) else ("dmy", "mdy")
+    """The orders that the form allows: four digits are a year, and nowhere does a month stand first before a dot."""
+    dates = list(dates)
+    if any(len(each.first) == 4 for each in dates):
+        return ("ymd",)
+    return ("dmy",) if any(each.mark == "." for each in dates) else ("dmy", "mdy")
 
 
 def _day(digits: Digits, order: _Order) -> date | None:
-    first, second, third = map(int, digits)
+    first, second, third = int(digits.first), int(digits.second), int(digits.third)
     if order == "ymd":
         return real_day(_year(first), second, third)
     return real_day(_year(third), second, first) if order == "dmy" else real_day(_year(third), first, second)

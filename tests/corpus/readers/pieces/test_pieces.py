@@ -1,0 +1,669 @@
+# ruff: noqa: E501 (exports are written as they are)
+"""Exports of databases and chats, press reviews, live blogs and subtitles in several versions and languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.corpus.load import Loaded, load
+from assistant.corpus.walk import walk
+from tests.corpus.making import docx, pdf, word
+
+TODAY = date(2026, 1, 31)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a piece must be: its day, how its text begins, and what is known of it."""
+
+    day: str
+    text: str
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True)
+class Sample:
+    name: str
+    content: str | bytes
+    pieces: tuple[Expected, ...]
+
+
+def loaded(folder: Path, name: str, content: str | bytes) -> Loaded:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (entry,) = walk(folder, max_bytes=10_000_000).entries
+    return load(folder, entry, today=TODAY)
+
+
+def word_file(*paragraphs: str) -> bytes:
+    return docx(word(*paragraphs))
+
+
+def rtf(*paragraphs: str) -> bytes:
+    body = "".join("\\par " + "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in each) for each in paragraphs)
+    return ("{\\rtf1\\ansi\\uc1 " + body + "}").encode()
+
+
+NEXIS = (
+    Sample(
+        "Archiv_2020.TXT",
+        """                               Dokument 1 von 2
+
+
+                              Elbtaler Zeitung
+
+                        Montag 3. Februar 2020
+
+Rat stoppt Ausbau der Werft
+
+AUTOR: Jana Brandt
+
+RUBRIK: LOKALES; S. 5
+
+LÄNGE: 61 Wörter
+
+Der Rat hat den Ausbau der Werft am Montag gestoppt. Zwölf Mitglieder stimmten dagegen,
+elf dafür.
+
+UPDATE: 4. Februar 2020
+
+SPRACHE: GERMAN; DEUTSCH
+
+PUBLICATION-TYPE: Zeitung
+
+                  Copyright 2020 Elbtaler Verlag
+                      Alle Rechte Vorbehalten
+
+
+                               Dokument 2 von 2
+
+
+                              Küstenbote
+
+                      11. März 2020 Mittwoch
+                            Spätausgabe
+
+Werft meldet Insolvenz an; 300 Stellen in Gefahr
+
+RUBRIK: WIRTSCHAFT
+
+LÄNGE: 40 Wörter
+
+Die Werft hat Insolvenz angemeldet. Am Freitag sollen die Löhne noch gezahlt werden.
+
+UPDATE: 12. März 2020
+
+SPRACHE: GERMAN; DEUTSCH
+""",
+        (
+            Expected("2020-02-03", "Der Rat hat den Ausbau", "Rat stoppt Ausbau der Werft", "Elbtaler Zeitung", "Jana Brandt"),
+            Expected("2020-03-11", "Die Werft hat Insolvenz", "Werft meldet Insolvenz an; 300 Stellen in Gefahr", "Küstenbote"),
+        ),
+    ),
+    Sample(
+        "nexis_fr.txt",
+        """Document 1 de 2
+
+Le Courrier du Val
+
+14 mai 2018 lundi
+
+La digue sera refaite
+
+AUTEUR: Paul Mercier
+
+RUBRIQUE: RÉGION; Pg. 2
+
+LONGUEUR: 30 mots
+
+La digue du Val sera refaite, a dit la préfète lundi. Les travaux coûteront 12 millions d'euros.
+
+DATE-CHARGEMENT: 15 mai 2018
+
+LANGUE: FRENCH; FRANÇAIS
+
+Document 2 de 2
+
+Val Matin
+
+2 octobre 2019 mercredi
+
+La digue a tenu
+
+LONGUEUR: 20 mots
+
+La nouvelle digue a tenu pendant la crue de mercredi.
+
+DATE-CHARGEMENT: 3 octobre 2019
+
+LANGUE: FRENCH; FRANÇAIS
+""",
+        (
+            Expected("2018-05-14", "La digue du Val", "La digue sera refaite", "Le Courrier du Val", "Paul Mercier"),
+            Expected("2019-10-02", "La nouvelle digue", "La digue a tenu", "Val Matin"),
+        ),
+    ),
+    Sample(
+        "older.txt",
+        """3 of 4 DOCUMENTS
+
+             Copyright 1998 The Plain Register Company
+                        The Plain Register
+
+                 September 9, 1998, Wednesday, FINAL EDITION
+
+SECTION: METRO; Pg. B1
+
+LENGTH: 120 words
+
+HEADLINE: Bridge tolls go up
+
+BYLINE: ROY TELLER, Staff Writer
+
+DATELINE: Osgood
+
+BODY:
+Tolls on the Osgood bridge go up to two dollars on Friday. The county needs the money for paint.
+
+GRAPHIC: Photo, The bridge, Roy Teller
+
+LOAD-DATE: September 10, 1998
+
+4 of 4 DOCUMENTS
+
+             Copyright 1999 The Plain Register Company
+                        The Plain Register
+
+                 January 5, 1999, Tuesday, FINAL EDITION
+
+SECTION: METRO; Pg. B1
+
+LENGTH: 80 words
+
+HEADLINE: Bridge tolls come down
+
+BODY:
+Tolls on the Osgood bridge came down again on Monday.
+
+LOAD-DATE: January 6, 1999
+""",
+        (
+            Expected("1998-09-09", "Tolls on the Osgood bridge go up", "Bridge tolls go up", "The Plain Register", "ROY TELLER, Staff Writer"),
+            Expected("1999-01-05", "Tolls on the Osgood bridge came down", "Bridge tolls come down", "The Plain Register"),
+        ),
+    ),
+    Sample(
+        "Ergebnisse.DOCX",
+        word_file(
+            "Benutzername: = archiv4", "Datum und Uhrzeit: = Mittwoch, 7. April 2021 11:03:00 CEST", "Auftragsnummer: = 1409",
+            "Dokumente (2)", "1. Stausee: was jetzt gilt", "2. Stausee wieder voll", "Klient/Aktenzeichen: -None-",
+            "Stausee: was jetzt gilt", "Talbote", "12. Juli 2018 Donnerstag", "Copyright 2018 Talbote Alle Rechte vorbehalten",
+            "Rubrik: LOKALES; S. 9", "Länge: 44 Wörter", "Autor: Ute Kern", "Highlight: Baden bleibt verboten.", "Body",
+            "Im Stausee darf seit Donnerstag nicht mehr gebadet werden.", "Der Pegel fiel um vier Meter.", "Graphic", "Foto: der Stausee",
+            "Load-Date: July 13, 2018", "Ende des Dokuments",
+            "Stausee wieder voll", "Bergkurier Online", "3. März 2019 Sonntag 10:12 AM GMT", "Copyright 2019 Bergkurier Alle Rechte vorbehalten",
+            "Länge: 20 Wörter", "Body", "Der Stausee ist wieder voll, sagt das Amt.", "Load-Date: March 3, 2019", "Ende des Dokuments",
+        ),
+        (
+            Expected("2018-07-12", "Im Stausee darf", "Stausee: was jetzt gilt", "Talbote", "Ute Kern"),
+            Expected("2019-03-03", "Der Stausee ist wieder voll", "Stausee wieder voll", "Bergkurier Online"),
+        ),
+    ),
+    Sample(
+        "Files (3).RTF",
+        rtf(
+            "Puerto sin grúas", "Diario del Estrecho", "9 de noviembre de 2017 jueves", "Copyright 2017 Diario del Estrecho Reservados todos los derechos",
+            "Sección: ECONOMÍA; Pág. 12", "Extensión: 33 palabras", "Autor: Lucía Rey", "Body",
+            "El puerto se quedó sin grúas el jueves, según la autoridad portuaria.", "Load-Date: November 10, 2017", "Fin del documento",
+            "Las grúas vuelven", "Diario del Estrecho", "2 de febrero de 2018 viernes", "Extensión: 12 palabras", "Body",
+            "Las grúas volvieron al puerto el viernes.", "Load-Date: February 3, 2018", "Fin del documento",
+        ),
+        (
+            Expected("2017-11-09", "El puerto se quedó sin grúas", "Puerto sin grúas", "Diario del Estrecho", "Lucía Rey"),
+            Expected("2018-02-02", "Las grúas volvieron", "Las grúas vuelven", "Diario del Estrecho"),
+        ),
+    ),
+    Sample(
+        "Files.PDF",
+        pdf(
+            [
+                ["User Name: = desk", "Date and Time: = Friday, May 7, 2021 9:12:00 AM EDT", "Documents (2)", "1. Pump house of Dell burns down as the night", "shift looks on", "2. Pump house insured", "Client/Matter: -None-"],
+                ["Pump house of Dell burns down as the night", "shift looks on", "The Dell Examiner", "April 2, 2021 Friday", "Copyright 2021 Dell Media", "Section: A; Pg. 1", "Length: 50 words", "Body", "The pump house of Dell burned down on Thursday night.", "Load-Date: April 3, 2021", "End of Document"],
+                ["Pump house insured", "The Dell Examiner", "April 6, 2021 Tuesday", "Length: 20 words", "Body", "The pump house was insured for two million dollars,", "the mayor said on Monday.", "Load-Date: April 7, 2021", "End of Document"],
+            ]
+        ),
+        (
+            Expected("2021-04-02", "The pump house of Dell burned", "Pump house of Dell burns down as the night shift looks on", "The Dell Examiner"),
+            Expected("2021-04-06", "The pump house was insured", "Pump house insured", "The Dell Examiner"),
+        ),
+    ),
+)
+
+FACTIVA = (
+    Sample(
+        "Factiva-20220301-0901.rtf",
+        rtf(
+            "News", "Orbital tug fails second test", "By Ida Nwosu", "310 words", "14 January 2022", "08:15 GMT", "Coastal Business News", "CBNEWS", "English",
+            "© 2022 Coastal Media. All rights reserved.",
+            "The orbital tug of Perrin failed its second test on Thursday, the company said.", "It will be tried again in March.",
+            "Document CBNEWS0020220114ei1e0002t",
+            "Perrin cuts 40 jobs", "88 words", "2 February 2022", "The Morning Ledger", "MLEDG", "B3", "English",
+            "(c) 2022 The Morning Ledger", "Perrin cut 40 jobs on Wednesday.", "Document MLEDG00020220202ei220000a",
+            "Search Summary", "Text", "orbital tug", "Date", "In the last 2 years",
+        ),
+        (
+            Expected("2022-01-14", "The orbital tug of Perrin", "Orbital tug fails second test", "Coastal Business News", "Ida Nwosu"),
+            Expected("2022-02-02", "Perrin cut 40 jobs", "Perrin cuts 40 jobs", "The Morning Ledger"),
+        ),
+    ),
+    Sample(
+        "Factiva.html",
+        """<!doctype html><html><head><title>Factiva</title></head><body><div id="contentWrapper">
+<div class="article deArticle"><table><tr><td><b>HD</b></td><td><span class="deHeadline">Seilbahn steht still</span></td></tr>
+<tr><td><b>BY</b></td><td>Von Nils Aumann</td></tr><tr><td><b>WC</b></td><td>120 Wörter</td></tr><tr><td><b>PD</b></td><td>8. Dezember 2020</td></tr>
+<tr><td><b>SN</b></td><td>Gipfelpost</td></tr><tr><td><b>SC</b></td><td>GIPF</td></tr><tr><td><b>LA</b></td><td>Deutsch</td></tr>
+<tr><td><b>CY</b></td><td>(c) 2020 Gipfelpost</td></tr><tr><td><b>LP</b></td><td><p class="articleParagraph">Die Seilbahn steht seit Dienstag still, weil ein Seil riss.</p></td></tr>
+<tr><td><b>TD</b></td><td><p class="articleParagraph">Im Tal warteten 80 Gäste.</p><p class="articleParagraph">Die Bahn ist von 1968.</p></td></tr>
+<tr><td><b>NS</b></td><td>gtrans : Transport</td></tr><tr><td><b>AN</b></td><td>Dokument GIPF000020201208egc80001l</td></tr></table></div>
+<div class="article deArticle"><table><tr><td><b>HD</b></td><td>Seilbahn fährt</td></tr><tr><td><b>PD</b></td><td>4. Januar 2021</td></tr><tr><td><b>SN</b></td><td>Gipfelpost</td></tr>
+<tr><td><b>LP</b></td><td><p>Die Seilbahn fährt seit Montag wieder.</p></td></tr><tr><td><b>AN</b></td><td>Dokument GIPF000020210104eh140001a</td></tr></table></div></div></body></html>""",
+        (
+            Expected("2020-12-08", "Die Seilbahn steht", "Seilbahn steht still", "Gipfelpost", "Nils Aumann"),
+            Expected("2021-01-04", "Die Seilbahn fährt", "Seilbahn fährt", "Gipfelpost"),
+        ),
+    ),
+)
+
+LABELLED = (
+    Sample(
+        "ProQuestDocuments-2023-05-02.txt",
+        """____________________________________________________________
+
+Report Information from ProQuest
+
+02 May 2023 10:22
+
+____________________________________________________________
+
+Document 1 of 2
+
+Harbor pilots strike
+
+Author: Vance, Ida
+
+Publication info: The Sound Tribune ; Tacoma [Tacoma]. 11 Feb 2016: A.1.
+
+Links: https://search.example/docview/1
+
+Abstract: Pilots walked out.
+
+Full text: Harbor pilots walked out on Wednesday over pay.
+The port lost nine ships in a day.
+
+Subject: Strikes; Harbors
+
+Title: Harbor pilots strike
+
+Publication title: The Sound Tribune; Tacoma
+
+Pages: A.1
+
+Publication year: 2016
+
+Publication date: Feb 11, 2016
+
+Publisher: Sound Media
+
+ProQuest document ID: 1764
+
+Document URL: https://search.example/docview/1764
+
+Last updated: 2017-11-23
+
+Database: Newsstream
+
+____________________________________________________________
+
+Document 2 of 2
+
+Pilots return
+
+Full text: The pilots returned on Friday with a raise of four per cent.
+
+Subject: Strikes
+
+Title: Pilots return
+
+Publication title: Olympia Star
+
+Publication date: Feb 19, 2016
+
+ProQuest document ID: 1790
+
+Database: Newsstream
+
+____________________________________________________________
+
+Contact ProQuest
+
+Copyright 2023 ProQuest LLC. All rights reserved.
+""",
+        (
+            Expected("2016-02-11", "Harbor pilots walked out", "Harbor pilots strike", "The Sound Tribune; Tacoma", "Vance, Ida"),
+            Expected("2016-02-19", "The pilots returned", "Pilots return", "Olympia Star"),
+        ),
+    ),
+    Sample(
+        "genios.txt",
+        """Brücke gesperrt
+
+Die Brücke über die Ohle ist seit Dienstag gesperrt. Ein Riss wurde gefunden.
+
+Quelle: Ohletaler Anzeiger vom 12.03.2019, Nr. 60, Seite 7
+ISSN: 0123-4567
+Ressort: Lokales
+Dokumentnummer: OHA-2019-1
+Dauerhafte Adresse des Dokuments: https://archiv.example/document/OHA_1
+Alle Rechte vorbehalten: (c) Ohletaler Anzeiger
+© GBI-Genios Deutsche Wirtschaftsdatenbank GmbH
+
+Brücke wieder offen
+
+Die Brücke über die Ohle ist wieder offen. Der Riss war nur im Putz.
+
+Quelle: Ohletaler Anzeiger vom 03.04.2019, Nr. 79, Seite 1
+ISSN: 0123-4567
+Ressort: Titel
+Dokumentnummer: OHA-2019-2
+Dauerhafte Adresse des Dokuments: https://archiv.example/document/OHA_2
+Alle Rechte vorbehalten: (c) Ohletaler Anzeiger
+© GBI-Genios Deutsche Wirtschaftsdatenbank GmbH
+""",
+        (
+            Expected("2019-03-12", "Die Brücke über die Ohle ist seit", "Brücke gesperrt", "Ohletaler Anzeiger"),
+            Expected("2019-04-03", "Die Brücke über die Ohle ist wieder", "Brücke wieder offen", "Ohletaler Anzeiger"),
+        ),
+    ),
+    Sample(
+        "pressreader.txt",
+        """Publication: The Lakeside Mail
+Date: 6 Sep 2019
+Section: News
+Page: 4
+Headline: Ice road closed early
+Author: Mo Lindgren
+
+The ice road to Skerry closed on Thursday, three weeks early. Two trucks had broken through.
+
+Publication: The Lakeside Mail
+Date: 9 Sep 2019
+Section: News
+Page: 1
+Headline: Ferry to run instead
+
+A ferry will run to Skerry from Monday, the district said.
+""",
+        (
+            Expected("2019-09-06", "The ice road to Skerry", "Ice road closed early", "The Lakeside Mail", "Mo Lindgren"),
+            Expected("2019-09-09", "A ferry will run", "Ferry to run instead", "The Lakeside Mail"),
+        ),
+    ),
+    Sample(
+        "prensa.txt",
+        """Título: Cierra la mina de Alba
+Fuente: El Faro
+Fecha: 13/04/2015
+Texto: La mina de Alba cerró el lunes. Quedan 90 mineros sin empleo.
+----------------------------------------
+Título: Mineros de Alba protestan
+Fuente: La Voz
+Fecha: 02/05/2015
+Texto: Los mineros de Alba protestaron el viernes ante el ministerio.
+""",
+        (
+            Expected("2015-04-13", "La mina de Alba cerró", "Cierra la mina de Alba", "El Faro"),
+            Expected("2015-05-02", "Los mineros de Alba", "Mineros de Alba protestan", "La Voz"),
+        ),
+    ),
+)
+
+CHATS = (
+    Sample(
+        "WhatsApp Chat with Desk US.txt",
+        """3/9/21, 9:04\u202fPM - Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them. Tap to learn more.
+3/9/21, 9:05\u202fPM - Dee: The verdict in the Roe Street trial is due on Friday.
+3/14/21, 7:12\u202fAM - +1 (555) 010-2233: Jury is out: no verdict yet
+and they want to see the video again.
+3/14/21, 7:13\u202fAM - Dee: <Media omitted>
+""",
+        (
+            Expected("2021-03-09", "The verdict in the Roe", author="Dee"),
+            Expected("2021-03-14", "Jury is out: no verdict yet\nand they", author="+1 (555) 010-2233"),
+        ),
+    ),
+    Sample(
+        "Chat de WhatsApp con Mesa.txt",
+        """12/3/2021, 9:04 p. m. - Creaste el grupo "Mesa: noche"
+12/3/2021, 9:05 p. m. - Lola: La fiscalía pide nueve años.
+25/3/2021, 8:00 a. m. - Iñaki: El juicio empieza el lunes.
+""",
+        (
+            Expected("2021-03-12", "La fiscalía pide", author="Lola"),
+            Expected("2021-03-25", "El juicio empieza", author="Iñaki"),
+        ),
+    ),
+    Sample(
+        "_chat.txt",
+        """[2021/3/12 下午9:04:02] 小林: 工厂今晚停产。
+[2021/3/13 上午8:00:10] 王老师: 工人周一回来。
+""",
+        (Expected("2021-03-12", "工厂今晚停产", author="小林"), Expected("2021-03-13", "工人周一回来", author="王老师")),
+    ),
+    Sample(
+        "KakaoTalk-like WhatsApp.txt",
+        """2021년 3월 12일 오후 9:04 - 지수: 공장이 오늘 밤 문을 닫습니다.
+2021년 3월 15일 오전 8:10 - 민호: 노동자들이 돌아왔습니다.
+""",
+        (Expected("2021-03-12", "공장이 오늘", author="지수"), Expected("2021-03-15", "노동자들이", author="민호")),
+    ),
+    Sample(
+        "WhatsApp-keskustelu.txt",
+        "[12.3.2022 klo 14.08.18] Matti: Tehdas suljetaan perjantaina.\n[13.3.2022 klo 9.00.01] Aino: \u200eKuva jätettiin pois\n[14.3.2022 klo 9.00.05] Aino: Tehdas on kiinni.\n",
+        (Expected("2022-03-12", "Tehdas suljetaan", author="Matti"), Expected("2022-03-14", "Tehdas on kiinni", author="Aino")),
+    ),
+    Sample(
+        "محادثة واتساب.txt",
+        "\u200f١٢\u200f/٣\u200f/٢٠٢١، ٩:٠٤ م - سالم: أُغلق المصنع الليلة.\n\u200f١٥\u200f/٣\u200f/٢٠٢١، ٨:٠٠ ص - ليلى: عاد العمال إلى المصنع.\n",
+        (Expected("2021-03-12", "أُغلق المصنع", author="سالم"), Expected("2021-03-15", "عاد العمال", author="ليلى")),
+    ),
+    Sample(
+        "WhatsApp-chat met Nacht.txt",
+        "12-03-21 21:04 - Bas: De brug gaat morgen open.\n13-03-21 07:10 - Noor: De brug is open.\n",
+        (Expected("2021-03-12", "De brug gaat", author="Bas"), Expected("2021-03-13", "De brug is", author="Noor")),
+    ),
+    Sample(
+        "signal/Night desk/chat.md",
+        "[2023-01-05 18:20] Rosa: The mill burned again last night.\n[2023-01-06 07:01] Me: Any word from the owner?\n",
+        (Expected("2023-01-05", "The mill burned", author="Rosa"), Expected("2023-01-06", "Any word", author="Me")),
+    ),
+)
+
+DIGESTS = (
+    Sample(
+        "Pressespiegel.docx",
+        word_file(
+            "Pressespiegel der Stadtwerke", "30. Juni 2022",
+            "Ohletaler Anzeiger, 27.06.2022, S. 3", "Rohrbruch am Markt", "Am Markt brach am Montag ein Rohr. Drei Läden liefen voll.",
+            "Talbote vom 28. Juni 2022, Seite 1", "Stadtwerke zahlen", "Die Stadtwerke zahlen den Läden den Schaden, sagte ihr Chef am Dienstag.",
+        ),
+        (
+            Expected("2022-06-27", "Am Markt brach", "Rohrbruch am Markt", "Ohletaler Anzeiger"),
+            Expected("2022-06-28", "Die Stadtwerke zahlen den", "Stadtwerke zahlen", "Talbote"),
+        ),
+    ),
+    Sample(
+        "revue de presse.txt",
+        """Revue de presse
+
+Le port ferme ses quais
+Le Courrier du Val, 3 mars 2020, p. 4
+Le port du Val a fermé deux quais lundi, selon la direction.
+
+Les dockers répondent
+Val Matin – 5 mars 2020
+Les dockers ont bloqué l'entrée du port jeudi matin.
+""",
+        (
+            Expected("2020-03-03", "Le port du Val", "Le port ferme ses quais", "Le Courrier du Val"),
+            Expected("2020-03-05", "Les dockers ont", "Les dockers répondent", "Val Matin"),
+        ),
+    ),
+    Sample(
+        "weekly.md",
+        """---
+title: Weekly digest
+date: 2022-05-20
+---
+# Weekly digest
+
+A short introduction by the editor, who was in Oslo all week.
+
+## Tram line approved (16 May 2022)
+
+The council approved the tram line on Monday by one vote.
+
+## Tram line in court (19 May 2022)
+
+A court stopped the tram line on Thursday.
+""",
+        (
+            Expected("2022-05-20", "A short introduction", "Weekly digest"),
+            Expected("2022-05-16", "The council approved", "Tram line approved"),
+            Expected("2022-05-19", "A court stopped", "Tram line in court"),
+        ),
+    ),
+    Sample(
+        "clips.pdf",
+        pdf(
+            [
+                ["Media monitoring", "The Dell Examiner | 4 November 2018", "Ferry runs aground", "The ferry of Dell ran aground on Saturday. Nobody was hurt."],
+                ["Coast Weekly | 8 November 2018", "Captain suspended", "The captain of the ferry was suspended on Wednesday."],
+            ]
+        ),
+        (
+            Expected("2018-11-04", "The ferry of Dell", "Ferry runs aground", "The Dell Examiner"),
+            Expected("2018-11-08", "The captain of the ferry", "Captain suspended", "Coast Weekly"),
+        ),
+    ),
+)
+
+LIVE = (
+    Sample(
+        "liveticker.txt",
+        """Sturm an der Küste: der Liveticker
+
+Dienstag, 18. Februar 2020
+
+23:10 Uhr: Deich in Norden hält
+Der Deich in Norden hält, sagt die Feuerwehr. Die Nacht bleibt unruhig.
+
+21:45 Uhr: Fähren stehen still
+Alle Fähren bleiben im Hafen, teilte die Reederei mit.
+
+19:02 Uhr: Schulen geschlossen
+Morgen bleiben die Schulen geschlossen.
+""",
+        (
+            Expected("2020-02-18", "Der Deich in Norden", "Deich in Norden hält"),
+            Expected("2020-02-18", "Alle Fähren", "Fähren stehen still"),
+            Expected("2020-02-18", "Morgen bleiben", "Schulen geschlossen"),
+        ),
+    ),
+    Sample(
+        "strike live.txt",
+        """Rail strike: as it happened
+
+Updates from our reporters around the country.
+
+9.05am BST, 21 June 2022
+Trains stood still in the north this morning.
+
+10.40pm BST, 20 June 2022
+The last talks broke down tonight, the union said.
+""",
+        (
+            Expected("undated", "Updates from our reporters", "Rail strike: as it happened"),
+            Expected("2022-06-21", "Trains stood still", "Rail strike: as it happened"),
+            Expected("2022-06-20", "The last talks", "Rail strike: as it happened"),
+        ),
+    ),
+    Sample(
+        "live.html",
+        """<html lang="en"><head><title>Storm live: roads closed across the coast</title></head><body><nav><a href="/">Home</a></nav><main>
+<h1>Storm live: roads closed across the coast</h1>
+<section><h3>Bridge closed</h3><time datetime="2022-02-19T01:10:00+00:00">1.10am</time><p>The Orwell bridge was closed an hour ago, police say.</p></section>
+<section><h3>Ferries stop</h3><time datetime="2022-02-18T22:00:00+00:00">10pm</time><p>All ferries stop tonight, the port said.</p></section></main>
+<aside><time datetime="2020-01-01">Old</time> Other things of the day that nobody needs.</aside></body></html>""",
+        (
+            Expected("2022-02-19", "The Orwell bridge", "Bridge closed"),
+            Expected("2022-02-18", "All ferries stop", "Ferries stop"),
+        ),
+    ),
+    Sample(
+        "jsonld.html",
+        """<html><head><title>Vote live</title><script type="application/ld+json">{"@graph": [{"@type": ["LiveBlogPosting"], "headline": "Vote live",
+"liveBlogUpdate": [{"@type": "BlogPosting", "headline": "Count begins", "datePublished": "2023-05-14T19:00:00+03:00", "articleBody": "The count began in the capital this evening."},
+{"@type": "BlogPosting", "headline": "Run-off", "datePublished": "2023-05-15T09:00:00+03:00", "articleBody": "There will be a run-off in two weeks, the board said."}]}]}</script></head>
+<body><div id="root"><p>Please enable JavaScript to read this page of ours.</p></div></body></html>""",
+        (
+            Expected("2023-05-14", "The count began", "Count begins"),
+            Expected("2023-05-15", "There will be a run-off", "Run-off"),
+        ),
+    ),
+)
+
+CAPTIONS = (
+    Sample(
+        "2022-05-03 council.en.vtt",
+        """WEBVTT - auto
+
+NOTE made by a machine
+
+STYLE
+::cue { color: white }
+
+intro
+00:01.000 --> 00:03.000 line:90%
+- Is the pump
+station safe?
+
+00:03.000 --> 00:06.500
+- It was inspected &amp; <i>passed</i> in 2019,
+
+00:06.500 --> 00:08.000
+- It was inspected &amp; <i>passed</i> in 2019,
+said the engineer.
+""",
+        (Expected("2022-05-03", "- Is the pump station safe?\n\n- It was inspected & passed in 2019, said the engineer."),),
+    ),
+)
+
+SAMPLES = (*NEXIS, *FACTIVA, *LABELLED, *CHATS, *DIGESTS, *LIVE, *CAPTIONS)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_each_piece_has_its_own_day_title_source_and_author(sample: Sample, tmp_path: Path) -> None:
+    found = loaded(tmp_path, sample.name, sample.content).documents
+    shown = [
+        Expected(each.date.label, each.text[: len(expected.text)], each.title, each.source, each.author)
+        for each, expected in zip(found, sample.pieces, strict=False)
+    ]
+    assert shown == list(sample.pieces)
+    assert len(found) == len(sample.pieces)
