@@ -112,11 +112,20 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
     if damage:
         yield Finding("index", "note", damage, f"assistant index {settings.corpus}")
     for each in skipped:
-        yield Finding("skipped", "note", f"{each.path}: {each.reason}", "fix or remove the skipped files")
+        yield Finding("skipped", "note", f"{each.path}: {each.reason}", _advice_on(each.reason))
+    several = [document.path for document in documents if document.date.provenance == "several"]
+    if several:
+        shown = ", ".join(several[:3]) + (f" and {len(several) - 3} more" if len(several) > 3 else "")
+        text = f"{len(several)} file{'' if len(several) == 1 else 's'} with pieces of several days in one: {shown}"
+        yield Finding("dates", "note", text, "save each piece as a file of its own, or export as JSON or CSV")
     doubtful = [document for document in documents if document.problems]
     if doubtful:
         text = f"{len(doubtful)} file{'' if len(doubtful) == 1 else 's'} with doubtful dates"
         yield Finding("dates", "note", text, "assistant sources --suspect, then assistant date FILE DAY")
+
+
+def _advice_on(reason: str) -> str:
+    return "" if reason.startswith("left out") else "fix or remove the skipped files"
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

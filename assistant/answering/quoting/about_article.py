@@ -35,6 +35,8 @@ def statement(asked: Record, document: Document) -> str:
     if asked == "source":
         by = " and ".join(part for part in (document.author, document.source) if part)
         return f"{name} is by {by}." if by else f"The source of {name} is not known."
+    if document.date.provenance == "several":
+        return f"{name} holds pieces of several days, and which is of which day cannot be told."
     if document.date.day is None:
         bound = document.date.not_before
         after = f" It mentions {bound.isoformat()}, so it is not older than that." if bound else ""

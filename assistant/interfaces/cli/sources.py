@@ -76,6 +76,7 @@ def _print(assistant: Assistant, documents: list[Document], *, as_json: bool, as
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.lines import print_lines, skipped_lines
     from assistant.interfaces.render.listing import summary_line, table_csv, table_lines
+    from assistant.interfaces.render.pieces import split_lines
     from assistant.jsonable import to_json
 
     passages = assistant.index.passage_counts()
@@ -86,6 +87,7 @@ def _print(assistant: Assistant, documents: list[Document], *, as_json: bool, as
     else:
         out = stdout()
         print_lines(out, table_lines(documents, passages, width=out.width if out.is_terminal else None))
+        print_lines(out, split_lines(documents))
         print_lines(out, skipped_lines(assistant.index.skipped(), "not indexed:") if with_skipped else ())
         print_lines(out, [summary_line(documents, passages)])
 
@@ -104,7 +106,7 @@ def _print_skipped(assistant: Assistant, *, as_json: bool) -> None:
 @sources.command()
 def show(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, as `assistant sources` lists it.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, as `assistant sources` lists it; FILE#3 is the third piece of a file.")],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
@@ -161,7 +163,12 @@ def _find(assistant: Assistant, file: str) -> Document:
     reasons = [each.reason for each in assistant.index.skipped() if each.path == file]
     if reasons:
         raise CorpusError(f"{file!r} is not indexed: {reasons[0]}")
+    from assistant.interfaces.render.pieces import numbered
+
     paths = [each.path for each in assistant.documents()]
+    pieces = numbered(paths, file)
+    if len(pieces) == 1 and (document := assistant.index.document(pieces[0])) is not None:
+        return document
     parts = [path for path in paths if path.startswith(f"{file}#")]
     if parts:
         more = f" and {len(parts) - 3:,} more" if len(parts) > 3 else ""

@@ -64,7 +64,8 @@ def _cells(document: Document, passages: int) -> tuple[str, ...]:
     about = " · ".join(one_line(each) for each in (document.title, document.source) if each)
     copies = str(len(document.copies)) if document.copies else ""
     known = how_known(date.provenance) if date.day else ""
-    return one_line(document.path), date.label, known, document.language or "", str(passages), copies, about
+    label = "several" if date.provenance == "several" else date.label
+    return one_line(document.path), label, known, document.language or "", str(passages), copies, about
 
 
 def _padded(cells: Sequence[str], widths: Sequence[int]) -> list[str]:

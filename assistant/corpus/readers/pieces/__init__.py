@@ -13,7 +13,7 @@ from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.corpus.readers.pieces import captions, chat, factiva, headings, labelled, live_blog, nexis, several
 from assistant.corpus.readers.pieces.cut import Find, cut
 
-__all__ = ["split", "split_export"]
+__all__ = ["split", "split_digest", "split_export"]
 
 # The name of each kind is that of its pieces: `export.txt#nexis-3`.
 _EXPORTS: tuple[tuple[str, Find], ...] = (
@@ -52,6 +52,11 @@ def split(parsed: Parsed) -> list[Parsed | Unread]:
 def split_export(parsed: Parsed) -> list[Parsed | Unread]:
     """Return the articles of an export of a press database; nothing for another text."""
     return _cut(parsed, _EXPORTS)
+
+
+def split_digest(parsed: Parsed) -> list[Parsed | Unread]:
+    """Return what stands under the dated headings of a text; nothing for another one."""
+    return _cut(parsed, (("clipping", headings.find),))
 
 
 def _cut(parsed: Parsed, kinds: tuple[tuple[str, Find], ...]) -> list[Parsed | Unread]:

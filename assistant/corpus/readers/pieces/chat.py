@@ -67,7 +67,7 @@ def find(text: str, lines: Sequence[Line]) -> Cutting | None:
             continue
         evidence = DateEvidence("header_line", row.shown, readings)
         pieces.append(Piece(row.start, end, author=row.author, evidence=(evidence,)))
-    left_out = (f"{silent} notices and messages without words were left out",) if silent else ()
+    left_out = (f"left out: notices and messages without words ({silent})",) if silent else ()
     return Cutting(pieces, left_out) if pieces else None
 
 

@@ -16,6 +16,7 @@ from assistant.types import Span
 
 # What joins the name of a paper and its day: "Talbote vom 28. Juni 2022", "El Faro, del 3 de mayo".
 _JOINT = re.compile(r"[\s,;:|/·•–—(_*-]+(?:vom|am|of|on|du|del|dated|från|van|z|от|dd\.?|no\.?)?[\s,;:|(–—-]*$", re.IGNORECASE)
+_RULE = re.compile(r"([-=_*+~#.·•–—])(?:\s?\1){3,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200  # characters of a line that can be a heading
 
@@ -92,6 +93,11 @@ def day_in(content: str) -> WrittenDate | None:
 def name_before(content: str, written: WrittenDate) -> str:
     """What stands in a line before its date, without what joins them."""
     return _JOINT.sub("", f"{content[: written.start]} ").strip("*_ ")
+
+
+def without_rules(lines: Sequence[Line]) -> list[Line]:
+    """The lines but for those that only part what stands above and below."""
+    return [line for line in lines if not _RULE.fullmatch(line.content)]
 
 
 def is_name(words: str) -> bool:

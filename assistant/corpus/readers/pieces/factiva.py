@@ -12,7 +12,7 @@ from assistant.dates.written.date_evidence import from_written
 
 # An accession number: code of the paper, day, serial number.
 _NUMBER = r"(?=\w{18,34}\W*$)(?=[^\d\W]{1,12}\d)(?=(?:[^\W\d]*\d){6})[A-Z][A-Z0-9]{3,20}[0-9a-z]{0,20}"
-_ENDS = re.compile(rf"(?:(?:AN|NO)(?:\s*\|)?\s+)?[^\W\d_]{{2,12}}(?:\s[^\W\d_]{{1,10}})?\s+{_NUMBER}\W*")
+_ENDS = re.compile(rf"(?:(?:AN|NO)(?:\s*\|\s*|\s+))?[^\W\d_]{{2,12}}(?:\s[^\W\d_]{{1,10}})?\s+{_NUMBER}\W*")
 _CODE = re.compile(
     r"(?P<code>CLM|SE|HD|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|BY|RF|CT|CO|IN|NS|RE|IPD|IPC|PUB|ART|AN)"
     r"(?:\s*\|\s*|\s+|$)(?P<value>.*?)\s*\|?"

@@ -24,6 +24,19 @@ _NAMES = {
     "|url du document|url do documento|dokument-url",
 }  # fmt: skip
 
+# In lower case; with a day behind, they name no paper.
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch"
+    " donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes"
+    " miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira"
+    " terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+    " måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag maanantai tiistai keskiviikko"
+    " torstai perjantai lauantai sunnuntai poniedziałek wtorek środa czwartek piątek sobota niedziela понедельник"
+    " вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця субота неділя"
+    " pazartesi salı çarşamba perşembe cuma cumartesi pazar pondělí úterý středa čtvrtek pátek neděle hétfő kedd"
+    " szerda csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă duminică".split()
+)
+
 ROLES: dict[str, str] = {
     name.strip(): role
     for role, names in _NAMES.items()

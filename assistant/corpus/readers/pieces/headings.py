@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.corpus.lines import Line
-from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, is_name, name_before
+from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, is_name, name_before, without_rules
+from assistant.corpus.readers.pieces.field_names import WEEKDAYS
 from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import from_written
 from assistant.dates.written.phrases import WrittenDate
@@ -26,6 +27,7 @@ _NO_HEADING = re.compile(
     r"|from|to|sent|subject|von|an|gesendet|de|para|enviado|cc|born|died)\b",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+([A-ZÀ-Þ][^\n:;!?]{2,60})", re.IGNORECASE)
 _FEWEST = 2
 _FIRST_PART = 0.5  # of a text: where its first piece must begin
 
@@ -42,6 +44,7 @@ class _Head(NamedTuple):
 
 def find(text: str, lines: Sequence[Line]) -> Cutting | None:
     """The pieces below the headings of one form; None where not at least two have running text below them."""
+    lines = without_rules(lines)
     heads = [head for i, line in enumerate(lines) if (head := _head(i, line))]
     for form in sorted({head.form for head in heads}, key=lambda form: -sum(head.form == form for head in heads)):
         own = [head for head in heads if head.form == form]
@@ -66,6 +69,12 @@ def _head(number: int, line: Line) -> _Head | None:
     if written is None or not (written.has_year and written.readings) or _NO_HEADING.match(content):
         return None
     before, after = name_before(content, written), content[written.end :]
+    bracket = content.find(" (")
+    if content.endswith(")") and 0 < bracket < written.start:
+        paper = before[bracket + 2 :]
+        if (not paper or is_name(paper)) and _PAGE.fullmatch(after[:-1]):
+            return _Head(number, written, "title in front", paper or None, content[:bracket])
+    before = "" if before.lower() in WEEKDAYS else before
     page = _PAGE.match(after)
     rest = after[page.end() if page else 0 :].strip(_EDGE)
     kind = "marked" if marked else "plain"
@@ -83,7 +92,7 @@ def _head(number: int, line: Line) -> _Head | None:
 
 def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
     readings = settled([head.written for head in heads])
-    above = _titles_stand_above(lines, heads)
+    above, role = _above(lines, heads)
     pieces: list[Piece] = []
     top = heads[0].line - above
     intro = [line for line in lines[:top] if not _head(0, line)]
@@ -92,9 +101,14 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
     for i, (head, days) in enumerate(zip(heads, readings, strict=True)):
         end = heads[i + 1].line - above if i + 1 < len(heads) else len(lines)
         body = lines[head.line + 1 : end]
-        title = head.title or (lines[head.line - 1].content if above else None)
+        beside = lines[head.line - 1].content if above else None
+        title = head.title or (beside if role == "title" else None)
+        while body and _PAGE.fullmatch(body[0].content):
+            body = body[1:]
         if title is None and len(body) > 1 and _is_title(body[0]):
             title, body = body[0].content, body[1:]
+        author = _BYLINE.fullmatch(body[0].content) if len(body) > 1 and not body[0].is_prose else None
+        body = body[1:] if author else body
         if not body:
             continue
         pieces.append(
@@ -102,7 +116,8 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
                 body[0].start,
                 body[-1].end,
                 title=title.strip("#* ") if title else None,
-                source=head.source,
+                source=head.source or (beside if role == "source" else None),
+                author=author[1] if author else None,
                 evidence=(replace(from_written(head.written, "header_line"), readings=days),),
             )
         )
@@ -121,13 +136,23 @@ def _intro(lines: Sequence[Line], intro: Sequence[Line], top: int) -> Piece:
     )
 
 
-def _titles_stand_above(lines: Sequence[Line], heads: Sequence[_Head]) -> int:
-    """1 where titles stand on the line above the headings that name a paper, 0 where below or in them."""
-    if any(head.title for head in heads) or heads[0].source is None:
-        return 0
-    below = sum(head.line + 1 < len(lines) and _is_title(lines[head.line + 1]) for head in heads)
-    above = sum(head.line > 0 and _is_title(lines[head.line - 1]) for head in heads)
-    return int(above == len(heads) and below < above)
+def _above(lines: Sequence[Line], heads: Sequence[_Head]) -> tuple[int, str]:
+    """How many lines above each heading are part of it, 0 or 1, and whether they are a title or the name of a paper."""
+    if any(head.title for head in heads) or heads[0].form.startswith("marked"):
+        return 0, ""
+    below = sum(_has_title_below(lines, head) for head in heads)
+    over = [lines[head.line - 1] for head in heads if head.line > 0]
+    if len(over) < len(heads) or not all(_is_title(line) and not _head(0, line) for line in over):
+        return 0, ""
+    if heads[0].source is None and below == len(heads) and all(is_name(line.content) for line in over):
+        return 1, "source"
+    return (1, "title") if below < len(heads) else (0, "")
+
+
+def _has_title_below(lines: Sequence[Line], head: _Head) -> bool:
+    below = (line for line in lines[head.line + 1 : head.line + 4] if not _PAGE.fullmatch(line.content))
+    first = next(below, None)
+    return first is not None and _is_title(first)
 
 
 def _is_title(line: Line) -> bool:

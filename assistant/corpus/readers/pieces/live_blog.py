@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.corpus.lines import Line
-from assistant.corpus.readers.pieces.cut import Cutting, Piece, has_prose
+from assistant.corpus.readers.pieces.cut import Cutting, Piece, has_prose, without_rules
 from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import DateEvidence
 from assistant.dates.written.phrases import WrittenDate, date_at
@@ -45,6 +45,7 @@ class _Stamp(NamedTuple):
 
 def find(text: str, lines: Sequence[Line]) -> Cutting | None:
     """The entries; None without two stamps that have words below them, or where no line tells their days."""
+    lines = without_rules(lines)
     stamps = [stamp for i, line in enumerate(lines) if (stamp := _stamp(i, line))]
     timed = [stamp for stamp in stamps if stamp.minute is not None]
     full = sum(stamp.written is not None for stamp in timed)

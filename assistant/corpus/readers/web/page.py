@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import replace
 from typing import Any
 
 from assistant.corpus.decode import Decoded, decode
@@ -11,7 +13,7 @@ from assistant.corpus.lines import lines_of
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
-from assistant.corpus.readers.pieces import split_export
+from assistant.corpus.readers.pieces import split_digest, split_export
 from assistant.corpus.readers.web import live_page, markup
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
@@ -21,6 +23,7 @@ _EXPORT = re.compile(
     rb"\d of \d{1,5} DOCUMENT|End of Document|class=[\"']article \w\wArticle|Document [A-Z][A-Z0-9]{0,11}0000\d|Dokument \d"
     rb"|Publication (?:title|date)|ProQuest|PressReader|[Gg]enios",
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
 
 
@@ -52,7 +55,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         replaced=decoded.replaced,
         problems=problems,
     )
-    return [*(_exported(raw, root) or live_page.entries(root, page) or [page])]
+    return [*(_exported(raw, root) or live_page.entries(root, page) or _digest(root, page) or [page])]
 
 
 def _exported(raw: bytes, root: Any) -> list[Parsed | Unread]:
@@ -61,6 +64,19 @@ def _exported(raw: bytes, root: Any) -> list[Parsed | Unread]:
         return []
     text = "\n\n".join(markup.text_of(root).split("\n"))
     return split_export(Parsed(text, places=blocks(text)))
+
+
+def _digest(root: Any, page: Parsed) -> list[Parsed | Unread]:
+    """The pieces under the dated headings of a page's text."""
+    headings = root.xpath("//main//h2|//main//h3|//article//h2|//article//h3|//body/h2|//body/h3")
+    if sum(_YEAR.search("".join(each.itertext())) is not None for each in headings) < 2:
+        return []
+    scope = next((found[0] for name in ("main", "article", "body") if (found := root.xpath(f"//{name}"))), root)
+    marked = copy.deepcopy(scope)
+    for heading in marked.xpath(".//h1|.//h2|.//h3|.//h4"):
+        heading.text = f"## {(heading.text or '').lstrip()}"
+    text = "\n\n".join(markup.text_of(marked, _FURNITURE).split("\n"))
+    return split_digest(replace(page, text=text, places=blocks(text), problems=()))
 
 
 def _decode(raw: bytes) -> Decoded:

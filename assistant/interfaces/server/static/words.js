@@ -32,6 +32,7 @@ function inParts({ text, answer }) {
 
 /** "24 March 2021", "March 2021", "2021" or "undated": no more exact than the date is known. */
 function dayText(date) {
+  if (date?.provenance === "several") return "one of several dates in this file";
   if (!date || !date.day) return "undated";
   const shown = { year: "numeric", timeZone: "UTC" };
   if (date.precision !== "year") shown.month = "long";
@@ -45,7 +46,7 @@ const labelText = (label) =>
 
 function footnote(citation, sentences) {
   const how = HOW_KNOWN[citation.date.provenance] ?? "";
-  const dated = citation.date.day ? `${dayText(citation.date)} (${how})` : "undated";
+  const dated = citation.date.day ? `${dayText(citation.date)} (${how})` : dayText(citation.date);
   const link = webAddress(citation.url);
   const quote = oneLine(citation.quote);
   const said = sentences.some((one) => one.citations.includes(citation.number) && oneLine(one.text).includes(quote));
