@@ -28,7 +28,9 @@ from assistant.messages import Vectors as Vectors
 
 Day: TypeAlias = date  # for classes that have a field named `date`
 Precision = Literal["day", "month", "year"]
-Provenance = Literal["sidecar", "front_matter", "json_field", "html_metadata", "header_line", "filename", "several", "none"]
+Provenance = Literal[
+    "sidecar", "front_matter", "json_field", "html_metadata", "header_line", "filename", "several", "none"
+]
 Status = Literal["answered", "partial", "not_in_corpus", "filtered_out", "incomplete"]
 Order = Literal["relevance", "newest", "oldest"]
 QuoteState = Literal["exact", "repaired", "misattributed", "stitched", "not_found"]

@@ -117,9 +117,7 @@ _READERS: Mapping[Format, Callable[[bytes], list[Parsed | Unread]]] = {
     Format.SLACK: slack.read_zip,
 }
 # Texts that may hold several documents: exports of databases, chats, digests, live blogs.
-_MAY_HOLD_SEVERAL = frozenset(
-    (Format.TEXT, Format.MARKDOWN, Format.PDF, Format.WORD, Format.OPEN_DOCUMENT, Format.RTF)
-)
+_MAY_HOLD_SEVERAL = frozenset((Format.TEXT, Format.MARKDOWN, Format.PDF, Format.WORD, Format.OPEN_DOCUMENT, Format.RTF))
 _RECORDS: Mapping[Format, Callable[[bytes, FieldNames], list[Parsed | Unread]]] = {
     Format.JSON: records.read_json,
     Format.JSON_LINES: records.read_lines,
@@ -187,7 +185,7 @@ def _zipped(raw: bytes) -> Format:
     for name, reason in _NO_TEXT.items():
         if name in names:
             raise UnreadableError(reason)
-    if slack.FILES <= names:
+    if names >= slack.FILES:
         return Format.SLACK
     return next((found for name, found in _ZIPPED.items() if name in names), Format.ZIP)
 
@@ -212,7 +210,9 @@ def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed |
     if found not in _MAY_HOLD_SEVERAL:
         return parts
     return [
-        piece for part in parts for piece in (pieces.split(part) if isinstance(part, Parsed) and not part.part else [part])
+        piece
+        for part in parts
+        for piece in (pieces.split(part) if isinstance(part, Parsed) and not part.part else [part])
     ]
 
 

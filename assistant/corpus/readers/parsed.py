@@ -29,7 +29,7 @@ class Parsed:
     `boilerplate` is what the format itself marks, such as front matter. `places` are the stretches a person can go to:
     pages, paragraphs, a record. `made` is the day on which the file says it was created: no publication date, but worth
     telling where there is none. `replaced` counts characters that could not be read. `key` is what a feed knows it by.
-    `fields` are pairs of what a record was read for (``text``, ``date``) and the field's name. A `piece` is one of several
+    `fields` are pairs of what a record was read for (``text``, ``date``) and the field's name. A `piece` is one of the
     documents that were put into one file: the file's name and day are not its own. `several` says that the text looks
     like many dated pieces which could not be told apart.
     """

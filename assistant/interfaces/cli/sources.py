@@ -106,7 +106,12 @@ def _print_skipped(assistant: Assistant, *, as_json: bool) -> None:
 @sources.command()
 def show(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, as `assistant sources` lists it; FILE#3 is the third piece of a file.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A document, as `assistant sources` lists it; FILE#3 is the third piece of a file."
+        ),
+    ],
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,

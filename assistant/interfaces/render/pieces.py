@@ -51,5 +51,9 @@ def numbered(paths: Iterable[str], name: str) -> list[str]:
 def _days(pieces: Sequence[Document]) -> str:
     dated = sorted((each.date for each in pieces if each.date.day), key=lambda date: date.ordinal)
     undated = len(pieces) - len(dated)
-    told = [] if not dated else [dated[0].label if len({d.day for d in dated}) == 1 else f"{dated[0].label} to {dated[-1].label}"]
+    told = (
+        []
+        if not dated
+        else [dated[0].label if len({d.day for d in dated}) == 1 else f"{dated[0].label} to {dated[-1].label}"]
+    )
     return ", ".join([*told, *([f"{undated:,} undated"] if undated else [])])

@@ -30,7 +30,9 @@ def _posts(root: Any, left_out: Counter[str]) -> Iterator[Parsed | None]:
     for number, entry in enumerate(root.findall(f"{_ATOM}entry"), 1):
         kind = _kind(entry)
         if kind not in _PUBLIC or _is_draft(entry):
-            left_out["drafts" if kind in _PUBLIC else f"{kind or 'other entrie'}s".replace("settingss", "settings")] += 1
+            left_out[
+                "drafts" if kind in _PUBLIC else f"{kind or 'other entrie'}s".replace("settingss", "settings")
+            ] += 1
             continue
         links = (link for link in entry.findall(f"{_ATOM}link") if link.get("rel") == "alternate")
         yield post(

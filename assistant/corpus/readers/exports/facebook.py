@@ -40,7 +40,7 @@ def _messages(content: dict[str, Any], messages: list[dict[str, Any]]) -> Iterat
     source = mended(string(content.get("title")) or "Messenger")
     for number, message in enumerate(messages, 1):
         text = mended(string(message.get("content")) or "")
-        if message.get("is_unsent") or any(notice in text for notice in _NOTICES) and len(text) < 100:
+        if message.get("is_unsent") or (any(notice in text for notice in _NOTICES) and len(text) < 100):
             continue
         yield post(
             text,

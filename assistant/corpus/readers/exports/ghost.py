@@ -17,7 +17,9 @@ def read(content: object) -> Found | None:
         return None
     posts = records(data.get("posts"))
     unpublished = Counter(
-        f"{'scheduled' if one.get('status') == 'scheduled' else 'draft'} posts" for one in posts if not _is_published(one)
+        f"{'scheduled' if one.get('status') == 'scheduled' else 'draft'} posts"
+        for one in posts
+        if not _is_published(one)
     )
     return gathered(_posts(data, posts), unpublished)
 
@@ -37,7 +39,9 @@ def _is_published(one: Mapping[str, Any]) -> bool:
 
 def _posts(data: Mapping[str, Any], posts: list[dict[str, Any]]) -> Iterator[Parsed | None]:
     users = {one.get("id"): string(one.get("name")) for one in records(data.get("users"))}
-    authors = {one.get("post_id"): users.get(one.get("author_id")) for one in reversed(records(data.get("posts_authors")))}
+    authors = {
+        one.get("post_id"): users.get(one.get("author_id")) for one in reversed(records(data.get("posts_authors")))
+    }
     site = next((string(one.get("value")) for one in records(data.get("settings")) if one.get("key") == "title"), None)
     for number, one in enumerate(posts, 1):
         if not _is_published(one):

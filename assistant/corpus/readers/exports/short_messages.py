@@ -16,7 +16,7 @@ _SENDER = "137"  # the type of an address in an MMS
 
 def is_export(root: Any) -> bool:
     """Whether an XML document is such a backup."""
-    return root.tag == "smses"
+    return bool(root.tag == "smses")
 
 
 def read(root: Any) -> Found:

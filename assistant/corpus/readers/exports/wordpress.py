@@ -37,7 +37,9 @@ def is_export(root: Any) -> bool:
 def read(root: Any) -> Found:
     """What is published, each with the day of its publication."""
     channel = root.find("channel")
-    names = {_said(each, "author_login"): _said(each, "author_display_name") for each in channel if _local(each) == "author"}
+    names = {
+        _said(each, "author_login"): _said(each, "author_display_name") for each in channel if _local(each) == "author"
+    }
     site = (channel.findtext("title") or "").strip() or None
     left_out: Counter[str] = Counter()
     return gathered(list(_posts(channel, names, site, left_out)), left_out)
@@ -48,11 +50,15 @@ def _posts(channel: Any, names: dict[str, str], site: str | None, left_out: Coun
         kind, status = _said(item, "post_type"), _said(item, "status")
         if kind not in _PUBLIC or status != "publish" or _said(item, "post_password"):
             name = kind if kind not in _PUBLIC else status if status != "publish" else "password"
-            left_out[_NAMES.get(name, "posts behind a password" if name == "password" else f"of type {name or '?'}")] += 1
+            left_out[
+                _NAMES.get(name, "posts behind a password" if name == "password" else f"of type {name or '?'}")
+            ] += 1
             continue
         login = (item.findtext(f"{_DC}creator") or "").strip()
         written = _SHORTCODE.sub("", _CAPTION.sub("", item.findtext(f"{_CONTENT}encoded") or ""))
-        paragraphs = "\n".join(f"<p>{each}</p>" for each in re.split(r"\n[ \t\r]*\n", written))  # as WordPress shows them
+        paragraphs = "\n".join(
+            f"<p>{each}</p>" for each in re.split(r"\n[ \t\r]*\n", written)
+        )  # as WordPress shows them
         yield post(
             text_of_html(paragraphs),
             kind="post",

@@ -6,9 +6,10 @@ be sure: an article that is cut in two is worse than an export that is only told
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
-from assistant.corpus.lines import lines_of
+from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.corpus.readers.pieces import captions, chat, factiva, headings, labelled, live_blog, nexis, several
 from assistant.corpus.readers.pieces.cut import Find, cut
@@ -38,7 +39,7 @@ def split(parsed: Parsed) -> list[Parsed | Unread]:
     found = _cut(parsed, _KINDS)
     if found:
         return found
-    lines = list(lines_of(parsed.text))
+    lines = _lines(parsed)
     days = several.dated_lines(parsed.text, lines) if len(lines) <= _MOST_LINES else None
     if days is None:
         return [parsed]
@@ -59,8 +60,20 @@ def split_digest(parsed: Parsed) -> list[Parsed | Unread]:
     return _cut(parsed, (("clipping", headings.find),))
 
 
+def _lines(parsed: Parsed) -> list[Line]:
+    """The lines of a text but for those that its format marks, such as running heads."""
+    marked = sorted((span.start, span.end) for span in parsed.boilerplate)
+    starts = [start for start, _ in marked]
+    kept = []
+    for line in lines_of(parsed.text):
+        before = bisect_right(starts, line.start)
+        if not before or marked[before - 1][1] <= line.start:
+            kept.append(line)
+    return kept
+
+
 def _cut(parsed: Parsed, kinds: tuple[tuple[str, Find], ...]) -> list[Parsed | Unread]:
-    lines = [line for line in lines_of(parsed.text) if not any(s.start <= line.start < s.end for s in parsed.boilerplate)]
+    lines = _lines(parsed)
     if len(lines) > _MOST_LINES:
         return []
     for kind, find in kinds:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from assistant.corpus.readers.parsed import Parsed
 from assistant.types import Span
 
-_TIMES = re.compile(
-    r"[ \t]*(?P<from>(?:\d{1,3}:)?\d{1,2}:\d\d[,.]\d{1,3})[ \t]*(?:-->|,)[ \t]*(?:\d{1,3}:)?\d{1,2}:\d\d[,.]\d{1,3}(?:[ \t][^\n]*)?"
-)
+_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d\d[,.]\d{1,3}"
+_TIMES = re.compile(rf"[ \t]*(?P<from>{_CLOCK})[ \t]*(?:-->|,)[ \t]*{_CLOCK}(?:[ \t][^\n]*)?")
 _HEAD_LINES = 60
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s+([^<>]{1,80})>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>\n]{0,80}>|\{\\[^{}\n]{0,80}\}")

@@ -29,6 +29,7 @@ _QUOTATION = re.compile(r"[\"“”«»„]")
 _NO_WORDS = re.compile(
     r"<[^<>]{3,60}>|null|(?:this message was|you) deleted\b.{0,30}|.{1,80}\.\w{2,4} \(.{4,40}\)", re.IGNORECASE
 )
+_LONGEST_HEAD = 160  # characters of a stamp and a name
 _FEWEST = 2  # messages
 _MARK = "\u200e"  # stands in iOS before what the program says, not a person
 
@@ -73,8 +74,9 @@ def find(text: str, lines: Sequence[Line]) -> Cutting | None:
 
 def _row(line: Line) -> _Row | None:
     """Read the stamp with which a message begins; marks of direction are passed over, other digits read as ours."""
-    kept = [(at, character) for at, character in enumerate(line.content) if not _INVISIBLE.match(character)]
-    head = "".join(_plain(character) for _, character in kept[:160])
+    content = line.content[:_LONGEST_HEAD]
+    kept = [(at, character) for at, character in enumerate(content) if not _INVISIBLE.match(character)]
+    head = content if content.isascii() else "".join(_plain(character) for _, character in kept)
     match = _STAMP.match(head)
     if match is None or bool(match["open"]) != bool(match["close"]) or not (match["open"] or match["joint"].strip()):
         return None
@@ -85,11 +87,17 @@ def _row(line: Line) -> _Row | None:
     name = _NAME.match(head, match.end())
     author = name["name"].strip() if name and not _QUOTATION.search(name["name"]) else None
     at = name.end() if name and author else match.end()
-    start = kept[at][0] if at < len(kept) else len(line.content)
+    start = kept[at][0] if at < len(kept) else len(content)
     before = kept[at - 1][0] if at else 0
     is_notice = _MARK in line.content[before : start + 1]
     shown = head[: match.start("joint")].strip("[] ")
-    return _Row(order.Digits(match["a"], match["mark"] or "", match["b"], match["c"]), shown, author, line.start + start, is_notice)
+    return _Row(
+        order.Digits(match["a"], match["mark"] or "", match["b"], match["c"]),
+        shown,
+        author,
+        line.start + start,
+        is_notice,
+    )
 
 
 def _plain(character: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from typing import TypeAlias
 
 from assistant.corpus.lines import Line
@@ -15,7 +16,9 @@ from assistant.dates.written.phrases import WrittenDate, dates_in_line
 from assistant.types import Span
 
 # What joins the name of a paper and its day: "Talbote vom 28. Juni 2022", "El Faro, del 3 de mayo".
-_JOINT = re.compile(r"[\s,;:|/·•–—(_*-]+(?:vom|am|of|on|du|del|dated|från|van|z|от|dd\.?|no\.?)?[\s,;:|(–—-]*$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"[\s,;:|/·•–—(_*-]+(?:vom|am|of|on|du|del|dated|från|van|z|от|dd\.?|no\.?)?[\s,;:|(–—-]*$", re.IGNORECASE
+)
 _RULE = re.compile(r"([-=_*+~#.·•–—])(?:\s?\1){3,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200  # characters of a line that can be a heading
@@ -25,7 +28,8 @@ _LONGEST = 200  # characters of a line that can be a heading
 class Piece:
     """One document inside of a text: ``text[start:end]``, and what the lines around it say of it.
 
-    `evidence` is None where the day of the whole file is its own. `furniture` are stretches between `start` and `end` that are not its words.
+    `evidence` is None where the day of the whole file is its own. `furniture` are stretches between `start` and `end`
+    that are not its words.
     """
 
     start: int
@@ -109,7 +113,7 @@ def is_name(words: str) -> bool:
 
 def has_prose(lines: Sequence[Line]) -> bool:
     """Whether there is running text among lines, and not headings alone."""
-    return any(line.is_prose or (line.ends_sentence and len(line.words) > 3) or len(line.words) > 7 for line in lines)
+    return any(line.is_prose or (line.ends_sentence and len(line.words) > 4) or len(line.words) > 7 for line in lines)
 
 
 class _LineNumbers:
@@ -129,9 +133,9 @@ def _places(parsed: Parsed, lines: _LineNumbers, start: int, end: int) -> Iterat
     """Where a piece stands: as its format tells places, or the lines of a plain text."""
     if not parsed.places:
         yield from (Span(s.start - start, s.end - start, s.kind) for s in lines.spans(parsed.text, start, end))
-    for span in parsed.places:
-        if span.end > start and span.start < end:
-            yield Span(max(span.start, start) - start, min(span.end, end) - start, span.kind)
+    first = bisect_right(parsed.places, start, key=lambda span: span.end)  # they come in the order of the text
+    for span in takewhile(lambda span: span.start < end, islice(parsed.places, first, None)):
+        yield Span(max(span.start, start) - start, min(span.end, end) - start, span.kind)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

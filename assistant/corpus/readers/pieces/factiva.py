@@ -1,4 +1,4 @@
-"""Factiva: articles that end with their number (``Document VALMN00002021…``), with the codes of their fields or without."""
+"""Factiva: articles that end with their number (``Document VALMN00002021…``), their fields with codes or without."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ _CODE = re.compile(
     r"(?P<code>CLM|SE|HD|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|BY|RF|CT|CO|IN|NS|RE|IPD|IPC|PUB|ART|AN)"
     r"(?:\s*\|\s*|\s+|$)(?P<value>.*?)\s*\|?"
 )
+_TEXT = ("LP", "TD")
 _INDEXING = frozenset("CO IN NS RE IPD IPC PUB AN ART CT RF".split())
 _WORDS = re.compile(
-    r"[\d.,\s]{1,9}\s?(?:words|wörter|worte|mots|palabras|parole|palavras|woorden|ord|słów|слов\w*|字|words?)", re.IGNORECASE
+    r"[\d.,\s]{1,9}\s?(?:words|wörter|worte|mots|palabras|parole|palavras|woorden|ord|słów|слов\w*|字|words?)",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s*(?:[AP]M|GMT|UTC))?", re.IGNORECASE)
 _RIGHTS = re.compile(r"\(c\)|©|copyright|all rights reserved", re.IGNORECASE)
@@ -27,38 +29,37 @@ _BY = re.compile(r"(?:by|von|par|por|di|da|door|af|av|de)\s+(?=[A-ZÀ-Þ])", re.
 _MOST_ABOVE = 25
 
 
-def find(text: str, lines: Sequence[Line]) -> Cutting | None:
+def find(_: str, lines: Sequence[Line]) -> Cutting | None:
     """The articles; None without the number that ends each of them."""
     ends = [i for i, line in enumerate(lines) if len(line.content) < 90 and _ENDS.fullmatch(line.content)]
     if not ends:
         return None
     stretches = [lines[a:b] for a, b in pairwise([0, *(end + 1 for end in ends)])]
-    pieces = [piece for each in stretches if (piece := _with_codes(text, each) or _without(text, each)) is not None]
+    pieces = [piece for each in stretches if (piece := _with_codes(each) or _without(each)) is not None]
     return Cutting(pieces) if any(piece.evidence for piece in pieces) else None
 
 
-def _with_codes(text: str, lines: Sequence[Line]) -> Piece | None:
+def _with_codes(lines: Sequence[Line]) -> Piece | None:
     fields: dict[str, list[str]] = {}
     start = end = None
     furniture: list[tuple[int, int]] = []
     code = ""
     for line in lines:
         match = _CODE.fullmatch(line.content)
-        if match and start is not None and code in ("LP", "TD") and match["code"] not in ("LP", "TD"):
-            if match["code"] not in _INDEXING or not (match["value"] == "" or re.search(r"[:|]|\d", match["value"])):
-                match = None  # a sentence that begins with "IN" or "CO"
-        if match and (match["code"] not in fields or match["code"] in ("LP", "TD")):
+        if match and start is not None and code in _TEXT and not _closes(match):
+            match = None  # a sentence that begins with "IN" or "CO"
+        if match and (match["code"] not in fields or match["code"] in _TEXT):
             code = match["code"]
             fields[code] = [match["value"]] if match["value"] else []
-            if code in ("LP", "TD"):
+            if code in _TEXT:
                 shift = match.start("value")
                 start = line.start + shift if start is None else start
                 furniture.append((line.start, line.start + shift if match["value"] else line.end))
                 end = line.end
         elif code:
             fields[code].append(line.content.strip("| "))
-            end = line.end if code in ("LP", "TD") else end
-    if start is None or end is None or "HD" not in fields and "PD" not in fields:
+            end = line.end if code in _TEXT else end
+    if start is None or end is None or ("HD" not in fields and "PD" not in fields):
         return None
     said = {name: " ".join(values).strip() for name, values in fields.items()}
     written = day_in(said.get("PD", ""))
@@ -73,7 +74,14 @@ def _with_codes(text: str, lines: Sequence[Line]) -> Piece | None:
     )
 
 
-def _without(text: str, lines: Sequence[Line]) -> Piece | None:
+def _closes(field: re.Match[str]) -> bool:
+    """Whether a field ends the text: one of the index, which has codes or is empty, or the rest of the text."""
+    return field["code"] in _TEXT or (
+        field["code"] in _INDEXING and (not field["value"] or re.search(r"[:|\d]", field["value"]) is not None)
+    )
+
+
+def _without(lines: Sequence[Line]) -> Piece | None:
     """The form for display: title, byline, ``210 words``, date, paper and so on, each a line, down to the copyright."""
     count = next((i for i, line in enumerate(lines[:_MOST_ABOVE]) if _WORDS.fullmatch(line.content)), None)
     if count is None:

@@ -22,12 +22,13 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _NO_HEADING = re.compile(
-    r"(?:corrections?|updated?|published|posted|last|modified|photo\w*|editor|note|clarification|created|printed|retrieved"
-    r"|accessed|downloaded|copyright|©|stand|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|datum|date"
-    r"|from|to|sent|subject|von|an|gesendet|de|para|enviado|cc|born|died)\b",
+    r"(?:corrections?|updated?|published|posted|last|modified|photo\w*|editor|note|clarification|created|printed"
+    r"|retrieved|accessed|downloaded|copyright|©|stand|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado"
+    r"|datum|date|from|to|sent|subject|von|an|gesendet|de|para|enviado|cc|born|died)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+([A-ZÀ-Þ][^\n:;!?]{2,60})", re.IGNORECASE)
+_FIRST_LINES = 1_000  # among which a heading must stand
 _FEWEST = 2
 _FIRST_PART = 0.5  # of a text: where its first piece must begin
 
@@ -45,6 +46,8 @@ class _Head(NamedTuple):
 def find(text: str, lines: Sequence[Line]) -> Cutting | None:
     """The pieces below the headings of one form; None where not at least two have running text below them."""
     lines = without_rules(lines)
+    if not any(_head(i, line) for i, line in enumerate(lines[:_FIRST_LINES])):
+        return None
     heads = [head for i, line in enumerate(lines) if (head := _head(i, line))]
     for form in sorted({head.form for head in heads}, key=lambda form: -sum(head.form == form for head in heads)):
         own = [head for head in heads if head.form == form]
@@ -65,7 +68,8 @@ def _head(number: int, line: Line) -> _Head | None:
     level = _LEVEL.match(line.content)
     content = line.content[level.end() if level else 0 :].rstrip("*_# ")
     marked = level is not None and level[0].startswith(("#", "*", "_"))
-    written = day_in(content) if len(content) <= 140 else None
+    possible = len(content) <= 140 and (marked or not line.ends_sentence)
+    written = day_in(content) if possible else None
     if written is None or not (written.has_year and written.readings) or _NO_HEADING.match(content):
         return None
     before, after = name_before(content, written), content[written.end :]

@@ -1,4 +1,4 @@
-"""Articles with labelled fields (``Publication title: …``), one below the other: ProQuest, Genios, NewsBank, PressReader.
+"""Articles with labelled fields (``Publication title: …``) one below the other: ProQuest, Genios, NewsBank and others.
 
 Fields may stand above or below the text, and rules may part the articles; the file itself tells which.
 """
@@ -6,6 +6,7 @@ Fields may stand above or below the text, and rules may part the articles; the f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -35,19 +36,22 @@ class _Field(NamedTuple):
     at: int
 
 
-def find(text: str, lines: Sequence[Line]) -> Cutting | None:
+def find(_: str, lines: Sequence[Line]) -> Cutting | None:
     """The articles; None where not at least two have a date and one more field of their own."""
     fields = list(_fields(lines))
     if sum(_written(each) is not None for each in fields) < 2:
         return None
     for borders in (_parted(lines), _headed(lines, fields), _footed(lines, fields)):
-        articles = [(a, b, [each for each in fields if a <= each.line < b]) for a, b in pairwise(borders)]
+        cuts = [bisect_left(fields, border, key=lambda each: each.line) for border in borders]
+        articles = [
+            (a, b, fields[first:last]) for (a, b), (first, last) in zip(pairwise(borders), pairwise(cuts), strict=True)
+        ]
         articles = [each for each in articles if any(_written(field) for field in each[2])]
         if len(articles) < 2 or not all(_is_article(lines[a:b], own) for a, b, own in articles):
             continue
         shared = Counter(name for _, _, own in articles for name in {field.name for field in own})
         common = {name for name, count in shared.items() if count > 1}
-        found = [_piece(text, lines, article, common) for article in articles]
+        found = [_piece(lines, article, common) for article in articles]
         readings = settled([written for written, _ in found])
         return Cutting(
             [
@@ -68,7 +72,7 @@ def _fields(lines: Sequence[Line]) -> Iterator[_Field]:
 
 
 def _written(field: _Field) -> WrittenDate | None:
-    """The day that a field states: one of a date, or of a source, as in ``Quelle: Tagblatt vom 12.03.2021, Seite 7``."""
+    """The day that a field states: one of a date, or of a source, as in ``Quelle: Tagblatt vom 12.03.2021, S. 7``."""
     return day_in(field.value) if field.role in ("date", "source") else None
 
 
@@ -106,7 +110,7 @@ def _footed(lines: Sequence[Line], fields: Sequence[_Field]) -> list[int]:
 
 
 def _piece(
-    text: str, lines: Sequence[Line], article: tuple[int, int, list[_Field]], common: set[str]
+    lines: Sequence[Line], article: tuple[int, int, list[_Field]], common: set[str]
 ) -> tuple[WrittenDate, Piece]:
     first, end, fields = article
     by_role = {field.role: field for field in reversed(fields) if field.role}
@@ -135,7 +139,9 @@ def _piece(
         author=by_role["author"].value or None if "author" in by_role else None,
         url=web_address(by_role["url"].value) if "url" in by_role else None,
         furniture=tuple(
-            (line.start, line.end) for i, line in enumerate(lines[first:end], first) if i in numbers or _is_furniture(line)
+            (line.start, line.end)
+            for i, line in enumerate(lines[first:end], first)
+            if i in numbers or _is_furniture(line)
         ),
     )
 

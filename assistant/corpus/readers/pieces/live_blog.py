@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from assistant.corpus.lines import Line
@@ -16,8 +17,8 @@ from assistant.dates.written.phrases import WrittenDate, date_at
 
 LIVE = re.compile(
     r"\blive\b|live-?blog|live-?ticker|newsticker|\bticker\b|minute[- ]by[- ]minute|as it happened|rolling updates"
-    r"|en direct|en vivo|en directo|minuto a minuto|in diretta|ao vivo|liveverslag|direkte|direkt\b|suora|na żywo|relacja"
-    r"|онлайн|трансляция|canlı|مباشر|速報|ライブ|直播|실시간",
+    r"|en direct|en vivo|en directo|minuto a minuto|in diretta|ao vivo|liveverslag|direkte|direkt\b|suora|na żywo"
+    r"|relacja|онлайн|трансляция|canlı|مباشر|速報|ライブ|直播|실시간",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[\s+*#>•▶►\[(|_–-]{0,12}(?:(?:update|stand|um|at|à|às|kl\.?|klo|ore)[:.]?\s)?", re.IGNORECASE)
@@ -30,6 +31,7 @@ _CLOCK = re.compile(
 _JOINT = re.compile(r"[\s,|·•–—@-]{1,4}(?:(?:at|um|on|am|le|el|à|a las|alle|às|kl\.?|klo)\s)?", re.IGNORECASE)
 _END = re.compile(r"[\s+*\])|:·•–—_-]*")
 _FEWEST = 2
+_FIRST_LINES = 1_000  # among which a stamp must stand
 _MOST_STAMP = 48  # characters
 
 
@@ -46,6 +48,8 @@ class _Stamp(NamedTuple):
 def find(text: str, lines: Sequence[Line]) -> Cutting | None:
     """The entries; None without two stamps that have words below them, or where no line tells their days."""
     lines = without_rules(lines)
+    if not any(_stamp(i, line) for i, line in enumerate(lines[:_FIRST_LINES])):
+        return None
     stamps = [stamp for i, line in enumerate(lines) if (stamp := _stamp(i, line))]
     timed = [stamp for stamp in stamps if stamp.minute is not None]
     full = sum(stamp.written is not None for stamp in timed)
@@ -120,9 +124,7 @@ def _has_words(text: str, stamp: _Stamp, lines: Sequence[Line], body: Sequence[L
     return has_prose(body) or len(text[stamp.start : lines[stamp.line].end].split()) > 3
 
 
-def _days(
-    stamps: Sequence[_Stamp], entries: Sequence[_Stamp]
-) -> list[tuple[tuple[date, ...], tuple[str, ...]]] | None:
+def _days(stamps: Sequence[_Stamp], entries: Sequence[_Stamp]) -> list[tuple[tuple[date, ...], tuple[str, ...]]] | None:
     """The readings of each entry's day, with a problem where they do not tell; None where no stamp names a day."""
     dated = [stamp for stamp in stamps if stamp.written]
     known = dict(zip((stamp.line for stamp in dated), settled([s.written for s in dated if s.written]), strict=True))
@@ -133,22 +135,19 @@ def _days(
             known[stamp.line] = (day,) if day else ()
     if not known:
         return None
-    found: list[tuple[tuple[date, ...], tuple[str, ...]]] = []
-    for entry in entries:
-        if entry.line in known:
-            found.append((known[entry.line], ()))
-            continue
-        above = max((line for line in known if line < entry.line), default=None)
-        under = [each for each in entries if each.line not in known and above == _last_above(known, each.line)]
-        if above is None or _passes_midnight(under):
-            found.append(((), (f"its stamp {entry.shown!r} names no day",)))
-        else:
-            found.append((known[above], ()))
-    return found
-
-
-def _last_above(known: dict[int, tuple[date, ...]], line: int) -> int | None:
-    return max((each for each in known if each < line), default=None)
+    order = sorted(known)
+    heads = [order[at - 1] if (at := bisect_right(order, entry.line)) else None for entry in entries]
+    unclear = {
+        head
+        for head, group in groupby(zip(heads, entries, strict=True), key=lambda each: each[0])
+        if head is None or _passes_midnight([entry for _, entry in group if entry.line not in known])
+    }
+    return [
+        ((), (f"its stamp {entry.shown!r} names no day",))
+        if head is None or (head in unclear and entry.line not in known)
+        else (known[head], ())
+        for head, entry in zip(heads, entries, strict=True)
+    ]
 
 
 def _passes_midnight(entries: Sequence[_Stamp]) -> bool:

@@ -15,22 +15,27 @@ from assistant.dates.written.date_evidence import from_written
 
 _OF = r"(?:of|von|de|sur|van|di|av|af|z)"
 _DOCUMENT = r"do[ck]\w{4,8}"
-_BEGINS = re.compile(
-    rf"(?:{_DOCUMENT}\s+)?\d{{1,5}}\s+{_OF}\s+\d{{1,5}}(?:\s+{_DOCUMENT})?", re.IGNORECASE
-)
+_BEGINS = re.compile(rf"(?:{_DOCUMENT}\s+)?\d{{1,5}}\s+{_OF}\s+\d{{1,5}}(?:\s+{_DOCUMENT})?", re.IGNORECASE)
 _ENDS = re.compile(
     r"end of document|ende des dokuments|fin du document|fin(?:al)? del documento|fine (?:del )?documento"
     r"|einde? van (?:het )?document|fim do documento|slut på dokumentet?|koniec dokumentu",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"body|(?:text)?körper|haupttext|text|volltext|corps|cuerpo|corpo|hoofdtekst|tekst|brödtext", re.IGNORECASE)
+_BODY = re.compile(
+    r"body|(?:text)?körper|haupttext|text|volltext|corps|cuerpo|corpo|hoofdtekst|tekst|brödtext", re.IGNORECASE
+)
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w &/'’-]{1,28}?)\s?:(?:\s+(?P<value>.*))?")
 _LENGTH = frozenset("length länge longueur longitud extensión lunghezza lengte comprimento længde längd".split())
 _BYLINE = frozenset("byline autor autoren von auteur auteurs autore autores author firma por par door".split())
 _HEADLINE = frozenset("headline überschrift titel titre titular título titolo kop".split())
-_ABOVE = _LENGTH | _BYLINE | _HEADLINE | frozenset(
-    "section rubrik rubrique sección sezione rubriek seção dateline ort datumszeile highlight zusammenfassung edition"
-    " ausgabe édition body textkörper series serie ressort sachgebiet distribution".split()
+_ABOVE = (
+    _LENGTH
+    | _BYLINE
+    | _HEADLINE
+    | frozenset(
+        "section rubrik rubrique sección sezione rubriek seção dateline ort datumszeile highlight zusammenfassung"
+        " edition ausgabe édition body textkörper series serie ressort sachgebiet distribution".split()
+    )
 )
 _BELOW = frozenset(
     "load-date update upload-date language sprache langue idioma lengua lingua taal publication-type publikationstyp"
@@ -39,8 +44,12 @@ _BELOW = frozenset(
     " copyright type url doc-id classification ladedatum lade-datum aktualisierung publikation dokument-typ".split()
 )
 _HYPHENED = re.compile(r"(?:load|date|lade|fecha|data|publi|typ|pub)[\w]*-[\w-]+", re.IGNORECASE)
-_ALONE_BELOW = re.compile(r"classification|klassifizierung|classification\s.{0,30}|clasificación|graphic|grafik", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE)
+_ALONE_BELOW = re.compile(
+    r"classification|klassifizierung|classification\s.{0,30}|clasificación|graphic|grafik", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\)|all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE
+)
 _EDITION = re.compile(
     r"\b(?:editions?|\w*ausgabe|édition|edición|edizione|edição|editie|upplaga|wydanie|final|correction appended)\b",
     re.IGNORECASE,
@@ -114,7 +123,9 @@ def _first_of_body(lines: Sequence[Line]) -> _Start | None:
     top = range(min(len(lines), 3 * _MOST_ABOVE))
     for i in top:
         name, value = _field(lines[i].content)
-        if (_BODY.fullmatch(lines[i].content) or name == "body") and any(_is_date_line(lines[j].content) for j in range(i)):
+        if (_BODY.fullmatch(lines[i].content) or name == "body") and any(
+            _is_date_line(lines[j].content) for j in range(i)
+        ):
             if value:
                 return _Start(i, lines[i].end - len(value))
             return _at(lines, i + 1)

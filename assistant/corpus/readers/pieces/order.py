@@ -34,7 +34,7 @@ def days(dates: Sequence[Digits], *, in_order: bool) -> list[tuple[date, ...]]:
     possible = [order for order in _orders(dates) if all(_day(each, order) for each in dates)]
     if len(possible) > 1 and in_order:
         rising = [order for order in possible if _rises(_day(each, order) for each in dates)]
-        possible = rising if rising else possible
+        possible = rising or possible
     return [tuple(dict.fromkeys(day for order in possible if (day := _day(each, order)))) for each in dates]
 
 

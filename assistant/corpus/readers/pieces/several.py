@@ -1,4 +1,4 @@
-"""A text that looks like many dated pieces and is of no known kind is told, so that nobody counts from one of its days."""
+"""A text that looks like many dated pieces and is of no known kind: nobody is to count from one of its days."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from assistant.corpus.lines import Line
 from assistant.corpus.readers.pieces.cut import day_in
 
 _FEWEST = 3  # days
+_MOST_LINES = 5_000  # that are looked at, evenly spread
+_OPENING = 30  # characters of a sentence in which a date at its beginning stands
 _LONGEST_HEAD = 120  # characters of a line that ends with its date
 _FIRST, _LAST = 0.34, 0.5  # parts of a text: where the first of the dated lines must stand, and where the last
 
@@ -15,12 +17,14 @@ _FIRST, _LAST = 0.34, 0.5  # parts of a text: where the first of the dated lines
 def dated_lines(text: str, lines: Sequence[Line]) -> tuple[str, str] | None:
     """First and last of the days with which lines begin or end all through a text; None where they do not."""
     found: list[tuple[int, str]] = []
+    lines = lines[:: len(lines) // _MOST_LINES + 1]
     for line in lines:
-        written = day_in(line.content[:160])
+        short = len(line.content) <= _LONGEST_HEAD and not line.ends_sentence
+        written = day_in(line.content if short else line.content[:_OPENING])
         if written is None or not written.readings:
             continue
         opens = written.start <= 3
-        closes = written.end >= len(line.content) - 2 and len(line.content) <= _LONGEST_HEAD and not line.ends_sentence
+        closes = short and written.end >= len(line.content) - 2
         if opens or closes:
             found.append((line.start, min(written.readings).isoformat()))
     days = sorted({day for _, day in found})

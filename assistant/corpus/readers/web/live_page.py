@@ -26,7 +26,11 @@ _MOST = 5_000
 def entries(root: Any, page: Parsed) -> list[Parsed]:
     """The entries of a live blog; none for another page. `page` is the page as a whole."""
     stated = [node for node in _nodes(root) if "LiveBlogPosting" in str(node.get("@type"))]
-    if not stated and not root.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]") and not LIVE.search(page.title or ""):
+    if (
+        not stated
+        and not root.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]")
+        and not LIVE.search(page.title or "")
+    ):
         return []
     shown = list(_shown(root, page))
     told = [entry for node in stated for entry in _told(node, page)]

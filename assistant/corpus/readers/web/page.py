@@ -11,17 +11,17 @@ from assistant.corpus.decode import Decoded, decode
 from assistant.corpus.header import read_header
 from assistant.corpus.lines import lines_of
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.pieces import split_digest, split_export
 from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
-from assistant.corpus.readers.pieces import split_digest, split_export
 from assistant.corpus.readers.web import live_page, markup
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
 _EXPORT = re.compile(
-    rb"\d of \d{1,5} DOCUMENT|End of Document|class=[\"']article \w\wArticle|Document [A-Z][A-Z0-9]{0,11}0000\d|Dokument \d"
-    rb"|Publication (?:title|date)|ProQuest|PressReader|[Gg]enios",
+    rb"\d of \d{1,5} DOCUMENT|End of Document|class=[\"']article \w\wArticle|Document [A-Z][A-Z0-9]{0,11}0000\d"
+    rb"|Dokument \d|Publication (?:title|date)|ProQuest|PressReader|[Gg]enios",
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))

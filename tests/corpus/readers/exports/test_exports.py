@@ -135,7 +135,9 @@ SAMPLES = (
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_each_message_or_post_is_a_document(sample: Sample, tmp_path: Path) -> None:
     found = loaded(tmp_path, sample.name, sample.content).documents
-    assert [Expected(each.date.label, each.text, each.title, each.source, each.author) for each in found] == list(sample.pieces)
+    assert [Expected(each.date.label, each.text, each.title, each.source, each.author) for each in found] == list(
+        sample.pieces
+    )
 
 
 @pytest.mark.parametrize(
