@@ -40,9 +40,8 @@ QuoteState = Literal["exact", "repaired", "misattributed", "stitched", "not_foun
 class DocumentDate:
     """When a document was published, how exactly, and how that is known.
 
-    A date of month or year precision carries the first day of its period in `day`. `not_before` is the
-    latest past date that an undated text itself mentions: a bound, never shown as the document's date. Provenance
-    `several`: the file holds pieces of several days which could not be told apart.
+    A date of month or year precision carries the first day of its period in `day`. `not_before` is the latest past date
+    that an undated text itself mentions: a bound, never shown as its date. `several`: of the pieces in one file.
     """
 
     day: date | None = None

@@ -51,6 +51,8 @@ def test_the_table(capsys: Capsys, corpus: Path) -> None:
         "    record field '03/04/2024' can mean 2024-03-04 or 2024-04-03",
         "süd.txt         undated                   de           1       1",
         "    same story: again.txt",
+        "files with several documents:",
+        "    rows.csv: 2 rows of a table, 2024-03-22, 1 undated",
         "5 documents, 6 passages, 3 undated, 2 with copies, 1 with problems",
     ]
     assert "not indexed: none.bin: .bin files cannot be read" in done.out
@@ -126,6 +128,45 @@ def test_one_record_says_where_it_stands(capsys: Capsys, corpus: Path) -> None:
     whole = json.loads(run(capsys, "sources", "--corpus", corpus, "show", "rows.csv#row-3", "--json").out)
     assert whole["text"] == "The flood reached the old town at noon."
     assert [passage["text"] for passage in whole["passages"]] == [whole["text"]]
+
+
+def test_the_number_of_a_piece_is_enough_to_show_it(capsys: Capsys, corpus: Path) -> None:
+    done = run(capsys, "sources", "show", "--corpus", corpus, "rows.csv#3")
+    assert done.out.startswith("rows.csv#row-3\n")
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an export that can be split and a log that cannot."""
+    folder = tmp_path_factory.mktemp("bound")
+    chat = "[05.03.24, 18:02:11] Vera: {}\n[06.03.24, 07:00:01] Ole: {}\n"
+    (folder / "_chat.txt").write_text(chat.format("The mill burns tonight.", "The mill is gone, says its owner."))
+    log = (
+        "3 March 2014: The pier was painted.",
+        "9 April 2014: The pier was closed on Monday.",
+        "2 May 2014: It opened.",
+    )
+    (folder / "pier.txt").write_text("\n\n".join(log))
+    return folder
+
+
+def test_each_file_says_how_it_was_split(capsys: Capsys, bound: Path) -> None:
+    out = run(capsys, "sources", "--corpus", bound).out.splitlines()
+    assert "    _chat.txt: 2 messages of a chat, 2024-03-05 to 2024-03-06" in out
+    assert any(re.match(r"pier\.txt +several ", line) for line in out)
+
+
+def test_a_file_that_cannot_be_split_is_told_wherever_its_day_is(capsys: Capsys, bound: Path) -> None:
+    suspect = run(capsys, "sources", "--corpus", bound, "--suspect").out
+    assert "looks like several dated pieces (2014-03-03 to 2014-05-02) that could not be told apart" in suspect
+    assert "1 file with pieces of several days in one: pier.txt" in run(capsys, "doctor", "--corpus", bound).out
+    shown = run(capsys, "sources", "show", "--corpus", bound, "pier.txt").out
+    assert "date      one of several dates in this file" in shown
+    assert "Monday [" not in shown
+    asked = run(capsys, "ask", "--corpus", bound, "--quotes", "When was the pier closed?").out
+    assert "[1] pier.txt, line 3 · one of several dates in this file" in asked
+    dated = run(capsys, "ask", "--corpus", bound, "--quotes", "When is pier.txt dated?").out
+    assert "holds pieces of several days" in dated
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ _PAGE = re.compile(
 )
 _NO_HEADING = re.compile(
     r"(?:corrections?|updated?|published|posted|last|modified|photo\w*|editor|note|clarification|created|printed"
-    r"|retrieved|accessed|downloaded|copyright|©|stand|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado"
-    r"|datum|date|from|to|sent|subject|von|an|gesendet|de|para|enviado|cc|born|died)\b",
+    r"|retrieved|accessed|downloaded|copyright|©|stand|aktualisiert|veröffentlicht|publié|mis à jour|publicado"
+    r"|actualizado|datum|date|from|to|sent|subject|von|an|gesendet|de|para|enviado|cc|born|died)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+([A-ZÀ-Þ][^\n:;!?]{2,60})", re.IGNORECASE)
