@@ -231,9 +231,8 @@ class Hit:
 class Citation:
     """A quote that code has found: ``document.text[start:end] == quote``.
 
-    `place` says where in the file a person finds it, such as ``page 3``; None for plain text, where `line` does.
-    `also_in` names files that say the same; `copies` other files of the same story, which is one source with them, and
-    `newer` a later version of the article: see Document. `source` is who published it.
+    `place` says where in the file a person finds it (``page 3``); None for plain text, where `line` does. `also_in`
+    names files that say the same, `copies` other files of the story, `newer` a later version, `source` the publisher.
     """
 
     number: int
