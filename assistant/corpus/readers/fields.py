@@ -25,7 +25,7 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "source": tuple(
         "source publisher publication outlet sourcename sitename site website provider newspaper feed domain".split()
     ),
-    "author": tuple("author authors byline creator writer journalist by".split()),
+    "author": tuple("author authors byline creator writer journalist by sender sendername username".split()),
     "url": tuple("url link permalink canonicalurl weburl articleurl pageurl sourceurl".split()),
     "language": tuple("language lang inlanguage".split()),
     "date": tuple(

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.load import Loaded, load
-from assistant.corpus.passages import split as passages
 from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.corpus.readers.pieces import split
 from assistant.corpus.walk import walk
+from assistant.dates.written.mentions import mentions_in
 from tests.corpus.making import docx, pdf, word
 
 TODAY = date(2026, 1, 31)
@@ -1087,7 +1087,7 @@ def test_a_text_with_dated_lines_of_no_known_form_has_no_day_of_its_own(tmp_path
     assert document.problems == (
         "looks like several dated pieces (2014-03-03 to 2014-05-02) that could not be told apart; save each as a file of its own",
     )
-    days = [mention.text for passage in passages(document, tokens=200, overlap=0) for mention in passage.mentions]
+    days = [mention.text for mention in mentions_in(document.text, document.date)]
     assert days == ["3 March 2014", "9 April 2014", "2 May 2014"]
 
 
@@ -1104,6 +1104,7 @@ ARTICLES = (
     "Harbour closed\n\nBy Ann Bee | 3 March 2024\n\nThe harbour was closed on Monday after a ship ran aground off the mole.\n\nUpdated 4 March 2024\n",
     "Agenda\n\n4 June 2019\n\n09:00 Opening\n\n09:30 Speeches of the mayors\n\n11:00 Coffee is served in the hall\n\n12:00 End\n",
     "The mayor said on 3 May 2019 that the pier would close.\n\nOn 4 May 2019 it closed. It was opened in June 2019, the town said.\n\nIn 2 days it will be 100 years old.\n",
+    "Published: 5 March 2024\n\nThe band is back on the road after two years, its label said on Monday.\n\nTour dates\n\nOslo, 3 May 2024\n\nBergen, 4 May 2024\n\nVoss, 9 May 2024\n\nMoss, 10 May 2024\n",
     "Q: What did you see on 3 May 2019?\nA: Nothing.\nQ: And on 4 May 2019?\nA: A ship, and then two of them, in the fog.\n",
 )
 
@@ -1145,3 +1146,33 @@ def test_times_that_pass_midnight_without_a_day_are_not_guessed(tmp_path: Path) 
     found = loaded(tmp_path, "t.txt", ticker).documents
     assert [each.date.label for each in found] == ["undated"] * 3
     assert found[1].problems == ("its stamp '00:20' names no day",)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "a",
+        "A ",
+        "1 ",
+        ":",
+        "12/",
+        "<",
+        "\u200e",
+        "May ",
+        "1 May 2019 ",
+        "(",
+        "| ",
+        "Document ",
+        "A1",
+        "# ",
+        "x: ",
+        "12:",
+        "+",
+    ],
+)
+def test_no_text_hangs_the_readers(filler: str) -> None:
+    long = filler * (60_000 // len(filler))
+    lines = (filler * (160 // len(filler)) + "\n") * 200
+    for text in (long, lines, f"1 May 2019 12:00\n{long}", f"Title: {long}\nDate: 1 May 2019\n{lines}"):
+        assert split(Parsed(text))
