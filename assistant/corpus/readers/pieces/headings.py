@@ -28,6 +28,7 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+([A-ZÀ-Þ][^\n:;!?]{2,60})", re.IGNORECASE)
+_ITEM = ("- ", "* ", "• ", "– ")
 _FIRST_LINES = 1_000  # among which a heading must stand
 _FEWEST = 2
 _FIRST_PART = 0.5  # of a text: where its first piece must begin
@@ -96,6 +97,8 @@ def _head(number: int, line: Line) -> _Head | None:
 
 def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
     readings = settled([head.written for head in heads])
+    if heads[0].form == "title in front" and all(not h.source and _has_title_below(lines, h) for h in heads):
+        heads = [head._replace(source=head.title, title=None) for head in heads]  # papers, and titles below
     above, role = _above(lines, heads)
     pieces: list[Piece] = []
     top = heads[0].line - above
@@ -119,7 +122,7 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
             Piece(
                 body[0].start,
                 body[-1].end,
-                title=title.strip("#* ") if title else None,
+                title=_LEVEL.sub("", title).strip("#* ") if title else None,
                 source=head.source or (beside if role == "source" else None),
                 author=author[1] if author else None,
                 evidence=(replace(from_written(head.written, "header_line"), readings=days),),
@@ -160,4 +163,6 @@ def _has_title_below(lines: Sequence[Line], head: _Head) -> bool:
 
 
 def _is_title(line: Line) -> bool:
+    if line.content.startswith(_ITEM):
+        return False
     return not line.ends_sentence and not line.is_prose and len(line.content) <= 140 and len(line.words) <= 20

@@ -16,7 +16,8 @@ from assistant.dates.written.date_evidence import DateEvidence
 from assistant.dates.written.phrases import WrittenDate, date_at
 
 LIVE = re.compile(
-    r"\blive\b|live-?blog|live-?ticker|newsticker|\bticker\b|minute[- ]by[- ]minute|as it happened|rolling updates"
+    r"\blive[ -]?(?:blog|ticker|updates?|coverage|feed|report\w*)|\blive(?=\s?[:|–—-])|[:|–—-]\s?live\s*$"
+    r"|^(?:[^\s:]{1,20}\s){1,4}live\s*$|newsticker|\bticker\b|minute[- ]by[- ]minute|as it happened|rolling updates"
     r"|en direct|en vivo|en directo|minuto a minuto|in diretta|ao vivo|liveverslag|direkte|direkt\b|suora|na żywo"
     r"|relacja|онлайн|трансляция|canlı|مباشر|速報|ライブ|直播|실시간",
     re.IGNORECASE,

@@ -26,11 +26,7 @@ _MOST = 5_000
 def entries(root: Any, page: Parsed) -> list[Parsed]:
     """The entries of a live blog; none for another page. `page` is the page as a whole."""
     stated = [node for node in _nodes(root) if "LiveBlogPosting" in str(node.get("@type"))]
-    if (
-        not stated
-        and not root.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]")
-        and not LIVE.search(page.title or "")
-    ):
+    if not stated and not root.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]") and not _is_called_live(root, page):
         return []
     shown = list(_shown(root, page))
     told = [entry for node in stated for entry in _told(node, page)]
@@ -38,6 +34,11 @@ def entries(root: Any, page: Parsed) -> list[Parsed]:
     if len(found) < _FEWEST:
         return []
     return [replace(entry, part=f"entry-{number}") for number, entry in enumerate(found[:_MOST], 1)]
+
+
+def _is_called_live(root: Any, page: Parsed) -> bool:
+    names = (page.title, root.findtext(".//title"), *("".join(each.itertext()) for each in root.xpath("//h1")[:3]))
+    return any(LIVE.search(name) for name in names if name)
 
 
 def _shown(root: Any, page: Parsed) -> Iterator[Parsed]:

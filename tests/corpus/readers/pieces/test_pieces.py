@@ -1038,7 +1038,65 @@ OTHER_VERSIONS = (
     ),
 )
 
-SAMPLES = (*NEXIS, *FACTIVA, *LABELLED, *CHATS, *DIGESTS, *LIVE, *CAPTIONS, *OTHER_VERSIONS)
+WITHOUT_TITLES_OF_ONE_FORM = (
+    Sample(
+        "press.txt",
+        "DAILY PRESS REVIEW – Monday, 7 March 2022\n\nTHE NORTHERN POST (6 March 2022)\nWell poisoned\nThe well of Arnhold was closed on Saturday.\n\nARNHOLD WEEKLY (3 March 2022)\nFarm gets prize\nThe pig farm of Arnhold got a prize on Thursday.\n",
+        (
+            Expected("2022-03-06", "The well", "Well poisoned", "THE NORTHERN POST"),
+            Expected("2022-03-03", "The pig farm", "Farm gets prize", "ARNHOLD WEEKLY"),
+        ),
+    ),
+    Sample(
+        "numbered.txt",
+        "1. Well poisoned\nThe Northern Post - 06/03/2022\n\nThe well of Arnhold was closed on Saturday because of nitrate.\n\n2. Farm gets prize\nArnhold Weekly - 23/02/2022\n\nThe pig farm of Arnhold got a prize on Thursday for its water.\n",
+        (
+            Expected("2022-03-06", "The well", "Well poisoned", "The Northern Post"),
+            Expected("2022-02-23", "The pig farm", "Farm gets prize", "Arnhold Weekly"),
+        ),
+    ),
+    Sample(
+        "days.txt",
+        "WEEKLY DIGEST\n\nMonday, 7 March 2022\n- The well of Arnhold was closed. (Northern Post)\n- A farm was fined.\n\nTuesday, 8 March 2022\n- The mayor resigned in the evening over the well.\n",
+        (
+            Expected("2022-03-07", "- The well of Arnhold was closed. (Northern Post)\n- A farm was fined."),
+            Expected("2022-03-08", "- The mayor resigned"),
+        ),
+    ),
+    Sample(
+        "list.html",
+        "<html><head><title>Election results 2024 – live updates</title></head><body><article><h1>Election results 2024 – live updates</h1><ul>"
+        + "".join(
+            f"<li><span><time datetime='2024-05-0{day}T10:00:00Z'>10:00</time></span><div><p>Count number {day} of the vote was finished in the north today.</p></div></li>"
+            for day in (3, 2)
+        )
+        + "</ul></article></body></html>",
+        (
+            Expected("2024-05-03", "Count number 3", "Election results 2024"),
+            Expected("2024-05-02", "Count number 2", "Election results 2024"),
+        ),
+    ),
+    Sample(
+        "nexis.HTML",
+        "<html><body><P>1 of 2 DOCUMENTS</P><P>The Shore Times</P><P>June 4, 2014 Wednesday</P><P>Pier reopens</P><P>BYLINE: Ann Roe</P><P>LENGTH: 20 words</P><P>The pier reopened on Wednesday after two years.</P><P>LOAD-DATE: June 5, 2014</P><P>2 of 2 DOCUMENTS</P><P>The Shore Times</P><P>June 9, 2014 Monday</P><P>Pier shut</P><P>LENGTH: 20 words</P><P>The pier was shut again on Sunday.</P><P>LOAD-DATE: June 10, 2014</P></body></html>",
+        (
+            Expected("2014-06-04", "The pier reopened", "Pier reopens", "The Shore Times", "Ann Roe"),
+            Expected("2014-06-09", "The pier was shut", "Pier shut", "The Shore Times"),
+        ),
+    ),
+)
+
+SAMPLES = (
+    *NEXIS,
+    *FACTIVA,
+    *LABELLED,
+    *CHATS,
+    *DIGESTS,
+    *LIVE,
+    *CAPTIONS,
+    *OTHER_VERSIONS,
+    *WITHOUT_TITLES_OF_ONE_FORM,
+)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -1176,3 +1234,13 @@ def test_no_text_hangs_the_readers(filler: str) -> None:
     lines = (filler * (160 // len(filler)) + "\n") * 200
     for text in (long, lines, f"1 May 2019 12:00\n{long}", f"Title: {long}\nDate: 1 May 2019\n{lines}"):
         assert split(Parsed(text))
+
+
+def test_comments_below_an_article_about_life_are_no_live_blog(tmp_path: Path) -> None:
+    page = "<html><head><title>Live music returns to the places where people of the coast live</title></head><body><main><h1>Live music returns</h1><time datetime='2024-05-01'>1 May</time><p>The band will play on the pier on Friday, the town said to the papers.</p>"
+    page += "".join(
+        f"<div><time datetime='2024-05-0{day}'>{day} May</time><p>I will be there with all my friends and {day} dogs.</p></div>"
+        for day in (2, 3)
+    )
+    (document,) = loaded(tmp_path, "a.html", page + "</main></body></html>").documents
+    assert document.path == "a.html"
