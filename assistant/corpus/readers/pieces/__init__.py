@@ -7,6 +7,7 @@ be sure: an article that is cut in two is worse than an export that is only told
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.corpus.lines import Line, lines_of
@@ -36,10 +37,10 @@ def split(parsed: Parsed) -> list[Parsed | Unread]:
     spoken = captions.read(parsed)
     if spoken is not None:
         return [spoken]
-    found = _cut(parsed, _KINDS)
+    lines = _lines(parsed)
+    found = _cut(parsed, lines, _KINDS)
     if found:
         return found
-    lines = _lines(parsed)
     days = several.dated_lines(parsed.text, lines) if len(lines) <= _MOST_LINES else None
     if days is None:
         return [parsed]
@@ -52,12 +53,12 @@ def split(parsed: Parsed) -> list[Parsed | Unread]:
 
 def split_export(parsed: Parsed) -> list[Parsed | Unread]:
     """Return the articles of an export of a press database; nothing for another text."""
-    return _cut(parsed, _EXPORTS)
+    return _cut(parsed, _lines(parsed), _EXPORTS)
 
 
 def split_digest(parsed: Parsed) -> list[Parsed | Unread]:
     """Return what stands under the dated headings of a text; nothing for another one."""
-    return _cut(parsed, (("clipping", headings.find),))
+    return _cut(parsed, _lines(parsed), (("clipping", headings.find),))
 
 
 def _lines(parsed: Parsed) -> list[Line]:
@@ -72,8 +73,7 @@ def _lines(parsed: Parsed) -> list[Line]:
     return kept
 
 
-def _cut(parsed: Parsed, kinds: tuple[tuple[str, Find], ...]) -> list[Parsed | Unread]:
-    lines = _lines(parsed)
+def _cut(parsed: Parsed, lines: Sequence[Line], kinds: tuple[tuple[str, Find], ...]) -> list[Parsed | Unread]:
     if len(lines) > _MOST_LINES:
         return []
     for kind, find in kinds:

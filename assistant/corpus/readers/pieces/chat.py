@@ -75,6 +75,8 @@ def find(text: str, lines: Sequence[Line]) -> Cutting | None:
 def _row(line: Line) -> _Row | None:
     """Read the stamp with which a message begins; marks of direction are passed over, other digits read as ours."""
     content = line.content[:_LONGEST_HEAD]
+    if not any(map(str.isdigit, content[:20])):
+        return None
     kept = [(at, character) for at, character in enumerate(content) if not _INVISIBLE.match(character)]
     head = content if content.isascii() else "".join(_plain(character) for _, character in kept)
     match = _STAMP.match(head)

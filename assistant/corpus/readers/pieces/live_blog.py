@@ -30,6 +30,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[\s,|·•–—@-]{1,4}(?:(?:at|um|on|am|le|el|à|a las|alle|às|kl\.?|klo)\s)?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _END = re.compile(r"[\s+*\])|:·•–—_-]*")
 _FEWEST = 2
 _FIRST_LINES = 1_000  # among which a stamp must stand
@@ -80,6 +81,8 @@ def find(text: str, lines: Sequence[Line]) -> Cutting | None:
 
 def _stamp(number: int, line: Line) -> _Stamp | None:
     content = line.content
+    if not _DIGIT.search(content, 0, _MOST_STAMP):
+        return None
     marks = _MARKS.match(content)
     at = marks.end() if marks else 0
     written = date_at(content, at)
