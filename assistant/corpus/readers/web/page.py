@@ -14,7 +14,7 @@ from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.pieces import split_digest, split_export
 from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
-from assistant.corpus.readers.web import live_page, markup
+from assistant.corpus.readers.web import chat_page, live_page, markup
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
 
@@ -33,6 +33,9 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     root = markup.parse(decoded.text)
     if root is None:
         raise UnreadableError("a web page without text")
+    chat = chat_page.messages(root)
+    if chat:
+        return [*chat]
     about = metadata(root)
     problems: tuple[str, ...] = ()
     text = _main_text(decoded.text)

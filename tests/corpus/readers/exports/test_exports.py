@@ -131,8 +131,24 @@ SAMPLES = (
     Sample("dockside.ghost.2024-01-01.json", json.dumps(GHOST), (Expected("2023-02-04", "The dock was sold on Friday.\n\nIts buyer is unknown.", "Dock sold", "Dockside", "Kim Ode"),)),
 )  # fmt: skip
 
+TELEGRAM_PAGE = """<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_wrap"><div class="page_header"><div class="content"><div class="text bold">Sorna volunteers </div></div></div>
+<div class="history"><div class="message service" id="message-1"><div class="body details">3 February 2023</div></div>
+<div class="message default clearfix" id="message2"><div class="body"><div class="pull_right date details" title="03.02.2023 23:22:10 UTC+01:00">23:22</div><div class="from_name">Mira K</div><div class="text">The trucks left <strong>at six</strong>.<br>All nine.</div></div></div>
+<div class="message default clearfix joined" id="message3"><div class="body"><div class="pull_right date details" title="04.02.2023 00:01:00 UTC+01:00">00:01</div><div class="text">Seven arrived.</div></div></div>
+<div class="message default clearfix" id="message4"><div class="body"><div class="pull_right date details" title="04.02.2023 00:02:00 UTC+01:00">00:02</div><div class="from_name">Ilan</div><div class="media_wrap">Photo</div></div></div></div></div></body></html>"""
+DISCORD_PAGE = """<html><head><title>Mill watch - general</title></head><body><div class="preamble"><div class="preamble__entry">Mill watch</div></div><div class="chatlog"><div class="chatlog__message-group"><div class="chatlog__message-container"><div class="chatlog__message">
+<span class="chatlog__author" title="ada">Ada</span><span class="chatlog__timestamp" title="Friday, 5 March 2021 21:04"><a href="#">05/03/2021</a></span><div class="chatlog__content chatlog__markdown"><span>The mill lost its licence.</span></div></div></div></div></div></body></html>"""
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+PAGES = (
+    Sample("messages.html", TELEGRAM_PAGE, (
+        Expected("2023-02-03", "The trucks left at six.\nAll nine.", None, "Sorna volunteers", "Mira K"),
+        Expected("2023-02-04", "Seven arrived.", None, "Sorna volunteers", "Mira K"),
+    )),
+    Sample("general.html", DISCORD_PAGE, (Expected("2021-03-05", "The mill lost its licence.", None, "Mill watch", "Ada"),)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", (*SAMPLES, *PAGES), ids=lambda sample: sample.name)
 def test_each_message_or_post_is_a_document(sample: Sample, tmp_path: Path) -> None:
     found = loaded(tmp_path, sample.name, sample.content).documents
     assert [Expected(each.date.label, each.text, each.title, each.source, each.author) for each in found] == list(
