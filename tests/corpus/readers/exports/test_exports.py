@@ -148,7 +148,7 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("sample", (*SAMPLES, *PAGES), ids=lambda sample: sample.name)
+@pytest.mark.parametrize("sample", [*SAMPLES, *PAGES], ids=lambda sample: sample.name)
 def test_each_message_or_post_is_a_document(sample: Sample, tmp_path: Path) -> None:
     found = loaded(tmp_path, sample.name, sample.content).documents
     assert [Expected(each.date.label, each.text, each.title, each.source, each.author) for each in found] == list(
