@@ -33,3 +33,8 @@ def test_damaged_files_are_read_or_refused(name: str) -> None:
 def test_a_number_that_is_no_character_is_a_reason() -> None:
     with pytest.raises(UnreadableError, match=r"^RTF that cannot be read"):
         read_here("a.rtf", rb"{\rtf1 Talks \u99999999999999999999? went on}")
+
+
+def test_a_feed_that_declares_no_real_encoding_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="declaration is damaged"):
+        read_here("a.rss", b"<?xml version='1.0' encoding='\xc6tf-8'?><rss><channel/></rss>")

@@ -17,7 +17,10 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     """Return the entries that have a text or a title. Raises UnreadableError if it is not a feed, or an empty one."""
     import feedparser
 
-    feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    except UnicodeDecodeError:  # of the encoding that the XML declares
+        raise UnreadableError("XML whose declaration is damaged") from None
     if not feed.get("version") and not feed.entries:
         raise UnreadableError("XML that is neither RSS nor Atom")
     about = feed.feed
