@@ -47,7 +47,7 @@ def read_packed(raw: bytes, read: Read) -> list[Parsed | Unread]:
     import lzma
     import zlib
 
-    opened = gzip.GzipFile if raw.startswith(b"\x1f\x8b") else bz2.BZ2File if raw.startswith(b"BZh") else lzma.LZMAFile
+    opened = gzip.open if raw.startswith(b"\x1f\x8b") else bz2.open if raw.startswith(b"BZh") else lzma.open
     try:
         content = _bounded(opened(io.BytesIO(raw)), Budget(len(raw)))
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:

@@ -29,10 +29,12 @@ _LABELS: Mapping[str, str] = {
         "|時間|寄件日期|送信日時|日付|日時|보낸 날짜|날짜|تاريخ الإرسال|التاريخ|נשלח|תאריך|ส่ง|วันที่",
         "to": "to|an|à|a|para|per|aan|till|til|do|komu|pro|кому|kime|alıcı|vastaanottaja|címzett|destinataire"
         "|destinatario|destinatário|a|προς|către|kepada|đến|收件人|宛先|받는 사람|받는사람|إلى|אל|ถึง"
-        "|cc|cci|cco|bcc|kopie|copie à|copie|copia|kopia|kopi|копия|копія|másolatot kap|bilgi|dw|udw|κοιν|抄送|副本|참조",
+        "|cc|cci|cco|bcc"
+        "|kopie|copie à|copie|copia|kopia|kopi|копия|копія|másolatot kap|bilgi|dw|udw|κοιν|抄送|副本|참조",
         "subject": "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne|emne|předmět|předmet|predmet|tema"
         "|тема|konu|aihe|tárgy|θέμα|subiect|subjek|subyek|perihal|chủ đề|主题|主旨|件名|제목|الموضوع|נושא|เรื่อง",
-        "other": "attachments|attachment|anlagen|anhänge|anlage|pièces jointes|pièce jointe|datos adjuntos|adjuntos|allegati"
+        "other": "attachments|attachment|anlagen|anhänge|anlage|pièces jointes|pièce jointe|datos adjuntos|adjuntos"
+        "|allegati"
         "|anexos|bijlagen|załączniki|bilagor|vedhæftede filer|vedlegg|вложения|reply-to|reply to|antwort an|importance"
         "|wichtigkeit|priority|priorität|importancia|organization|organisation|message-id|附件|添付ファイル|첨부 파일",
     }.items()
@@ -40,14 +42,14 @@ _LABELS: Mapping[str, str] = {
 }
 _MAIL_WORD = re.compile(
     r"messages?\b|mail|nachricht|mensa[jg]e|mensagem|messaggio|bericht|wiadomo|сообщени|повідомленн|письм|meddelan"
-    r"|melding|besked|viesti|zpráv|správ|üzenet|ileti|mesaj|μήνυμα|pesan|tin nhắn|邮件|郵件|メッセージ|メール|메시지|메일"
-    r"|رسالة|הודעה",
+    r"|melding|besked|viesti|zpráv|správ|üzenet|ileti|mesaj|μήνυμα|pesan|tin nhắn|邮件|郵件|メッセージ|メール"
+    r"|메시지|메일|رسالة|הודעה",
     re.IGNORECASE,
 )
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|schreibt|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|skrev"
-    r"|napisał\(?a?\)?|napisała|napsala?|kirjoitti|ezt írta|írta|yazdı|şunu yazdı|a scris|έγραψε|пишет|писала?|написала?"
-    r"|пише|писав|menulis|đã viết)\b|写道|寫道|のメール|님이 작성|كتب|כתב|เขียน",
+    r"|napisał\(?a?\)?|napisała|napsala?|kirjoitti|ezt írta|írta|yazdı|şunu yazdı|a scris|έγραψε|пишет|писала?"
+    r"|написала?|пише|писав|menulis|đã viết)\b|写道|寫道|のメール|님이 작성|كتب|כתב|เขียน",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
@@ -228,7 +230,8 @@ def _attribution(lines: Sequence[_Line], i: int) -> _Start | None:
             return None
         if joined.endswith((":", "：")):
             wrote, address = _WROTE.search(joined), _ADDRESS.search(joined)
-            if _YEAR.search(joined) and ((wrote and (address or _CLOCK.search(joined))) or (address and _CLOCK.search(joined))):
+            clock = _CLOCK.search(joined)
+            if _YEAR.search(joined) and ((wrote and (address or clock)) or (address and clock)):
                 return _Start(i, at + 1, {"from": _writer(joined, wrote), "date": joined})
             if wrote and at + 1 < len(lines) and _next_is_marked(lines, at + 1):
                 return _Start(i, at + 1, {})
@@ -283,7 +286,8 @@ def _last_marked(lines: Sequence[_Line], start: _Start, last: int) -> int:
 def _unmarked(lines: Sequence[_Line]) -> Iterator[str]:
     """The lines without the marks that the first of them has."""
     first = next((line for line in lines if line.content), None)
-    depth = len(_MARKS.match(first.raw)[0].replace(" ", "")) if first else 0  # type: ignore[index] (fits nothing too)
+    marks = _MARKS.match(first.raw) if first else None
+    depth = marks[0].count(">") if marks else 0
     for line in lines:
         raw = line.raw
         for _ in range(depth):

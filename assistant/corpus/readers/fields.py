@@ -80,7 +80,9 @@ def at(record: object, path: str) -> object:
 
 def is_record(content: Mapping[str, Any]) -> bool:
     """Whether an object has a text itself, by a usual name, or is of a known kind."""
-    return shape_of(content) is not None or any(normal(name) in _USUAL["text"] and isinstance(value, str) for name, value in content.items())
+    return shape_of(content) is not None or any(
+        normal(name) in _USUAL["text"] and isinstance(value, str) for name, value in content.items()
+    )
 
 
 def parse(record: Mapping[str, Any], part: str, place: str, names: FieldNames) -> Parsed | None:
@@ -119,7 +121,7 @@ def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | No
         used = frozenset(i for i, name in enumerate(row.table.columns) if name in fields.used.values())
         text = "\n\n".join(filter(None, (text, tables.in_words(row.table.columns, row.cells, used))))
     else:
-        fields.used.pop("text", None)
+        fields.used["text"] = "all columns"
         text = tables.in_words(row.table.columns, row.cells)
         parsed = fields.document(part, text, ())
     title = parsed.title or row.table.title or row.name or None

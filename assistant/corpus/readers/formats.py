@@ -45,6 +45,7 @@ _HOLDING: Mapping[Format, Callable[[bytes, archive.Read], list[Parsed | Unread]]
     Format.PACKED: archive.read_packed,
     Format.WARC: archive.read_warc,
 }
+_ARCHIVES = frozenset((Format.ZIP, Format.TAR, Format.PACKED, Format.WARC))
 
 
 def read_here(path: str, raw: bytes, names: FieldNames = FieldNames()) -> list[Parsed | Unread]:  # noqa: B008 (frozen)
@@ -55,7 +56,7 @@ def read_here(path: str, raw: bytes, names: FieldNames = FieldNames()) -> list[P
 def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed | Unread]:
     def inside(member: str, raw: bytes) -> list[Parsed | Unread]:
         """Read a file that this one holds; a packed one is named like it."""
-        if depth >= _DEEPEST:
+        if depth > _DEEPEST:
             raise UnreadableError("nested too deeply")
         return _read(member or str(PurePosixPath(path).with_suffix("")), raw, names, depth + 1)
 
@@ -63,6 +64,8 @@ def _read(path: str, raw: bytes, names: FieldNames, depth: int) -> list[Parsed |
     if found is None:
         known = ", ".join(each.value for each in Format)
         raise UnreadableError(f"{suffix(path)} files cannot be read; these can: {known}")
+    if found in _ARCHIVES and depth >= _DEEPEST:
+        raise UnreadableError("an archive nested too deeply")
     if found is Format.COMPOUND:
         return _compound(path, raw, names, inside)
     if found in _HOLDING:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.corpus.decode import NotTextError, decode
 from assistant.corpus.readers.archive import Read, read_members
 from assistant.corpus.readers.earlier_mail import Earlier, earlier_mails
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]*\r?\n")
 _MARKED = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
-_REPLY = re.compile(r"\s*+(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|enc|r|i|odp|pd|doorst|yan|ilt|vá|fs|vb|rif|res)\s?:\s*+)++", re.I)
+_REPLY = re.compile(
+    r"\s*+(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|enc|r|i|odp|pd|doorst|yan|ilt|vá|fs|vb|rif|res)\s?:\s*+)++",
+    re.IGNORECASE,
+)
 _MOST_MESSAGES = 100_000
 _STUB = 300  # characters of plain text that may be no more than a hint at the HTML beside it
 _NO_FILES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
@@ -37,7 +41,8 @@ def read(raw: bytes, files: Read) -> list[Parsed | Unread]:
     """Return one message, the earlier ones in it and what `files` reads in its attachments, each as a document."""
     found = _message(raw, "", "message", files)
     if not any(isinstance(each, Parsed) for each in found):
-        raise UnreadableError("an e-mail without text" + "".join(f"; {each.part}: {each.reason}" for each in found[:3]))
+        reasons = [f"{each.part}: {each.reason}" for each in found if isinstance(each, Unread)]
+        raise UnreadableError("; ".join(["an e-mail without text", *reasons[:3]]))
     return found
 
 
@@ -190,7 +195,7 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, Callable[[], bytes]]
             inner = part.get_payload()
             if isinstance(inner, list) and inner and not isinstance(inner[0], str):
                 stem = (name or f"attached-{number}").removesuffix(".eml")
-                yield f"{stem}.eml", partial(_as_bytes, inner[0])
+                yield f"{stem}.eml", partial(_as_bytes, inner[0])  # type: ignore[arg-type]
         else:
             yield name or f"attached-{number}", partial(_decoded, part)
 
@@ -237,12 +242,17 @@ def _body(message: EmailMessage) -> str:
 
 
 def _content(part: EmailMessage) -> str:
+    """The text of a part; in the character set that it names, unless its bytes are of another one."""
+    payload = _decoded(part)
     try:
-        content = part.get_content()
-    except (LookupError, ValueError, KeyError, TypeError, AttributeError):
-        payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return content if isinstance(content, str) else ""
+        charset = part.get_content_charset() or "us-ascii"
+        return payload.decode(charset)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        pass
+    try:
+        return decode(payload).text
+    except NotTextError:
+        return payload.decode("utf-8", "replace")
 
 
 def _not_own(text: str, earlier: Sequence[Earlier]) -> Iterator[Span]:

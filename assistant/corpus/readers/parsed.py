@@ -16,9 +16,10 @@ _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ref)=", re.IGNORECASE)
 _SHORT = dict(  # ISO 639-2 to 639-1
     pair.split(":")
     for pair in (
-        "eng:en deu:de ger:de fra:fr fre:fr spa:es ita:it por:pt nld:nl dut:nl pol:pl rus:ru ukr:uk ara:ar zho:zh chi:zh"
-        " jpn:ja kor:ko tha:th tur:tr swe:sv nor:no nob:nb dan:da fin:fi ces:cs cze:cs slk:sk slo:sk hun:hu ron:ro rum:ro"
-        " bul:bg hrv:hr srp:sr slv:sl ell:el gre:el heb:he fas:fa per:fa hin:hi ind:id vie:vi cat:ca est:et lav:lv lit:lt"
+        "eng:en deu:de ger:de fra:fr fre:fr spa:es ita:it por:pt nld:nl dut:nl pol:pl rus:ru ukr:uk ara:ar zho:zh"
+        " chi:zh jpn:ja kor:ko tha:th tur:tr swe:sv nor:no nob:nb dan:da fin:fi ces:cs cze:cs slk:sk slo:sk hun:hu"
+        " ron:ro rum:ro bul:bg hrv:hr srp:sr slv:sl ell:el gre:el heb:he fas:fa per:fa hin:hi ind:id vie:vi cat:ca"
+        " est:et lav:lv lit:lt"
     ).split()
 )
 

@@ -8,24 +8,22 @@ from pathlib import PurePosixPath
 _ADVICE: Mapping[str, str] = {
     suffix: advice
     for suffixes, advice in {
-        ".pst .ost .olm": "a mail store of Outlook; export the folders that matter as .mbox or .eml (`readpst -e` does it)",
+        ".pst .ost .olm": "a mail store of Outlook; export its folders as .mbox or .eml (`readpst -e` does it)",
         ".dbx .wdseml": "a mail store; import it into Thunderbird and save the folder as .mbox or .eml",
-        ".dat": "attachments packed by Outlook (winmail.dat); unpack them with `tnef`, or ask for the mail in another form",
+        ".dat": "attachments packed by Outlook; unpack them with `tnef`, or ask for the mail in another form",
         ".pages": "a document of Pages; export it as Word (.docx) or PDF",
         ".numbers": "a spreadsheet of Numbers; export it as Excel (.xlsx) or CSV",
         ".key": "a presentation of Keynote; export it as PowerPoint (.pptx) or PDF",
-        ".wpd .wp .wp5 .wp6 .lwp .sdw .sxw .hwp .wps": "a text of an old word processor; open it in LibreOffice and save"
-        " it as .docx or PDF",
-        ".wk1 .wk3 .wk4 .123 .wq1 .qpw .sxc .dif": "an old spreadsheet; open it in LibreOffice and save it as .xlsx or CSV",
+        ".wpd .wp .wp5 .wp6 .lwp .sdw .sxw .hwp .wps": "an old text; save it in LibreOffice as .docx or PDF",
+        ".wk1 .wk3 .wk4 .123 .wq1 .qpw .sxc .dif": "an old spreadsheet; save it in LibreOffice as .xlsx or CSV",
         ".sxi .sdd .shw": "an old presentation; open it in LibreOffice and save it as .pptx or PDF",
-        ".7z .rar .arj .lzh .cab .ace .zst .zipx .sit .sitx .dmg .iso": "an archive that is not unpacked here; unpack it"
-        " into the folder",
+        ".7z .rar .arj .lzh .cab .ace .zst .zipx .sit .sitx .dmg .iso": "an archive; unpack it into the folder",
         ".mdb .accdb .db .sqlite .sqlite3 .dbf .fmp12": "a database; export its tables as CSV",
         ".one .enex .onepkg": "a notebook; export its pages as .html, .docx or PDF",
         ".pub .indd .qxp .qxd .cdr .vsd .vsdx .ai .idml": "a layout; export it as PDF",
         ".djvu .djv .xps .oxps .ps .eps": "pages in a form that is not read; convert them to PDF",
         ".mobi .azw .azw3 .fb2 .lit .chm": "an e-book; convert it to .epub (Calibre does it)",
-        ".gdoc .gsheet .gslides": "a link to a document of Google, not the document; download it as .docx, .xlsx or PDF",
+        ".gdoc .gsheet .gslides": "a link to a document of Google; download it as .docx, .xlsx or PDF",
         ".url .webloc .lnk .desktop": "a link, not the page; save the page itself",
         ".jpg .jpeg .png .gif .tif .tiff .bmp .webp .heic .heif .avif": "a picture; put scanned pages into a PDF, which"
         " the extra `ocr` reads",

@@ -7,6 +7,7 @@ import unicodedata
 
 _CODES = re.compile(r"\(cid:\d{1,6}\)|/[gGcC]\d{1,5}\b")  # glyphs without a character, as programs name them
 _FEWEST = 60  # letters below which nothing is said
+_NONE = ("Co", "Cn", "Cc", "Cs")  # categories of what is no character
 _LOST = 0.2  # of the characters that are none of any script
 _WORD = re.compile(r"\S+")
 _VOWELS = frozenset("aeiouyæøœıаеёиіїоуыэюяєаεηιουωαάέήίόύώ")
@@ -40,7 +41,7 @@ def reads_as_words(text: str) -> bool:
     signs = [letter for letter in text if not letter.isspace()]
     if len(signs) < _FEWEST:
         return codes * 2 < max(len(signs), 1)
-    lost = codes + sum(unicodedata.category(letter) in ("Co", "Cn", "Cc", "Cs") or letter == "\ufffd" for letter in signs)
+    lost = codes + sum(letter == "\ufffd" or unicodedata.category(letter) in _NONE for letter in signs)
     if lost > _LOST * len(signs):
         return False
     latin = [letter for letter in signs if letter.isalpha() and letter < "\u0250"]

@@ -105,7 +105,7 @@ def _paragraphs(file: OleFileIO) -> Iterator[tuple[str, str]]:
     at, size = struct.unpack_from("<II", document, 0x01A2)
     text = "".join(_pieces(document, table[at : at + size], length + notes))
     text = _FIELD_CODE.sub("", text).replace("\x07", " | ").replace("\x1e", "-").replace("\x1f", "\u00ad")
-    text = text.replace("\x0b", "\n").translate({code: None for code in (1, 2, 3, 4, 5, 8, 0x14)})
+    text = text.replace("\x0b", "\n").translate(dict.fromkeys((1, 2, 3, 4, 5, 8, 20)))
     for number, paragraph in enumerate(re.split(r"[\r\x0c\x0e]", text), 1):
         yield f"paragraph {number}", paragraph.strip(" |\t\n")
 
@@ -156,7 +156,7 @@ def _texts(content: bytes) -> Iterator[str]:
             if at > end:
                 break
             if version & 0xF == 0xF:  # a container
-                if kind not in (0x03F8,):  # the master's placeholders are no text
+                if kind != 0x03F8:  # the master's placeholders are no text
                     todo.append((at, end))
                     at, end = start, start + size
             elif kind == _WIDE_TEXT:

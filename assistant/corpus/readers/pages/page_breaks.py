@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 _EDGE = 3  # lines at each end of a page among which running heads and feet stand
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}|[IVXLC]{1,7}")
-_FOLIO = re.compile(r"\W*+(?:[^\W\d_]{1,9}\W{1,3})?(\d{1,4}|[ivxlc]{1,7})(?:\W{1,3}(?:[^\W\d_]{1,4}\W{1,2})?\d{1,4})?\W*+")
+_FOLIO = re.compile(  # 3, – 3 –, Page 3 of 12, Seite 3/12
+    r"\W*+(?:[^\W\d_]{1,9}\W{1,3})?(\d{1,4})(?:\W{1,3}(?:[^\W\d_]{1,4}\W{1,2})?\d{1,4})?\W*+"
+)
 _HYPHEN = re.compile(r"[-\u2010\u00ad]\n")
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "।")
 _CLOSING = "\"'”’»)] "
@@ -21,23 +23,23 @@ def without_running_lines(pages: Mapping[int, Sequence[str]]) -> dict[int, list[
     """Drop the lines at the ends of pages that other pages have too, but for their numbers, and the pages' numbers."""
     filled = {number: [i for i, line in enumerate(lines) if line.strip()] for number, lines in pages.items()}
     edges = {number: [*dict.fromkeys([*at[:_EDGE], *at[-_EDGE:]])] for number, at in filled.items()}
-    counts = Counter(
-        shape for number, at in edges.items() for shape in {_shape(pages[number][i]) for i in at} if shape
-    )
+    counts = Counter(shape for number, at in edges.items() for shape in {_shape(pages[number][i]) for i in at} if shape)
     with_text = sum(bool(at) for at in filled.values())
     enough = max(3, (with_text + 2) // 3) if with_text > 2 else 2
     running = {shape for shape, count in counts.items() if count >= enough}
     if with_text == 2:  # a sentence may well stand twice
         running = {shape for shape in running if not _ends_sentence(shape)}
     folios = _folios(pages, filled)
-    return {
-        number: [
+    kept = {}
+    for number, lines in pages.items():
+        own = [line for i, line in enumerate(lines) if (number, i) not in folios and _shape(line) != "#"]
+        rest = [
             line
             for i, line in enumerate(lines)
             if (number, i) not in folios and not (i in edges[number] and _runs(lines, edges[number], i, running))
         ]
-        for number, lines in pages.items()
-    }
+        kept[number] = rest if any(line.strip() for line in rest) else own  # a title page has nothing but the title
+    return kept
 
 
 def _runs(lines: Sequence[str], edges: Sequence[int], i: int, running: Set[str]) -> bool:
@@ -58,7 +60,7 @@ def _folios(pages: Mapping[int, Sequence[str]], filled: Mapping[int, Sequence[in
     for number, at in filled.items():
         for i in {at[0], at[-1]} if at else ():
             found = _FOLIO.fullmatch(pages[number][i].strip())
-            if found and found[1].isdigit():
+            if found:
                 steps[int(found[1]) - number].append((number, i))
     return {place for places in steps.values() if len({number for number, _ in places}) > 1 for place in places}
 
@@ -71,7 +73,7 @@ def goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
         return False
     if first[0].islower():
         return True
-    width = max(max(map(len, above)), max(map(len, below)))
+    width = max(map(len, (*above, *below)))
     return width > 30 and len(last) >= _FULL * width and len(first) >= _FULL * width
 
 

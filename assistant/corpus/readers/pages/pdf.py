@@ -19,7 +19,6 @@ from assistant.text.clean import replace_controls
 from assistant.types import Span
 
 _HYPHENATED = re.compile(r"[^\W\d_]++-[^\W\d_]++")
-_NO_OCR = "; OCR found none there either"
 # What pypdf raises on damaged files beside its own errors.
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
@@ -50,7 +49,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     if not found:
         raise UnreadableError("a PDF without pages")
     replaced = sum(count for _, count in found)
-    pages = {number: lines for number, (lines, _) in enumerate(found, 1)}
+    pages: dict[int, Sequence[str]] = {number: lines for number, (lines, _) in enumerate(found, 1)}
     empty = [number for number, lines in pages.items() if not any(lines)]
     garbled = [number for number, lines in pages.items() if not reads_as_words("\n".join(lines))]
     seen = _seen(raw, [*empty, *garbled]) if empty or garbled else {}
@@ -63,7 +62,9 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     problems = [f"page {_numbers(sorted(seen))} was read by OCR, which may contain errors"] if seen else []
     problems += [f"no text on page {_numbers(empty)}; it may be a scan{_hint('scans')}"] if empty else []
     if garbled:
-        problems.append(f"the text of page {_numbers(garbled)} cannot be read as words{_hint('such pages') or _NO_OCR}")
+        told = f"the text of page {_numbers(garbled)} cannot be read as words: its character map is damaged"
+        advice = "OCR found no text there either" if ocr.installed() else f"OCR may help{_hint('such pages')}"
+        problems.append(f"{told}; {advice}")
     unread = {places[i].kind for i in range(len(places)) if _number(places[i]) in garbled}
     return [
         Parsed(

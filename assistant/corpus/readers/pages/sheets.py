@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from assistant.corpus.readers.parsed import UnreadableError
+from assistant.corpus.readers.zipped import Budget, Zip
+from assistant.text.clean import normalise_newlines, replace_controls
 
 _MOST_CELLS = 5_000_000  # of a file
 
@@ -15,6 +17,10 @@ def sheets(raw: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     """Name and rows of the visible sheets. Raises UnreadableError for a locked or damaged file."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    if raw.startswith(b"PK"):
+        budget = Budget(len(raw))
+        for member in Zip(raw).members:
+            budget.spend(member.file_size)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = 0
@@ -42,4 +48,4 @@ def _shown(cell: object) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
     if isinstance(cell, (date, time, timedelta)):
         return str(cell)
-    return str(cell).strip()
+    return replace_controls(normalise_newlines(str(cell)))[0].strip()

@@ -20,9 +20,11 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     root = _parse(raw)
     _without_namespaces(root)
     kinds = {"TEI": _tei, "TEI.2": _tei, "article": _jats, "nitf": _nitf}
-    items = [root] if root.tag in kinds else [
-        each for each in root.iter("newsItem", "NewsItem", "nitf", "TEI") if not _inside_item(each)
-    ]
+    items = (
+        [root]
+        if root.tag in kinds
+        else [each for each in root.iter("newsItem", "NewsItem", "nitf", "TEI") if not _inside_item(each)]
+    )
     found: list[Parsed | Unread] = []
     for number, item in enumerate(items, 1):
         part = f"item-{number}" if len(items) > 1 else ""
@@ -51,7 +53,10 @@ def _without_namespaces(root: Any) -> None:
 
 
 def _inside_item(element: Any) -> bool:
-    return any(each.tag in ("newsItem", "NewsItem", "teiCorpus") and each.tag != "teiCorpus" for each in element.iterancestors())
+    return any(
+        each.tag in ("newsItem", "NewsItem", "teiCorpus") and each.tag != "teiCorpus"
+        for each in element.iterancestors()
+    )
 
 
 def _nitf(item: Any, part: str) -> Parsed | None:
@@ -60,27 +65,35 @@ def _nitf(item: Any, part: str) -> Parsed | None:
         part,
         title=_words(_first(item, "body/body.head/hedline/hl1", ".//hl1", "head/title")),
         source=_words(_first(item, ".//body.head/distributor", ".//doc.copyright/@holder"))
-        or _attribute(item, ".//doc.copyright", "holder") or _attribute(item, ".//pubdata", "name"),
+        or _attribute(item, ".//doc.copyright", "holder")
+        or _attribute(item, ".//pubdata", "name"),
         author=_words(_first(item, ".//byline/person", ".//byline")),
-        published=_attribute(item, ".//pubdata", "date.publication") or _attribute(item, ".//date.issue", "norm")
-        or _attribute(item, ".//date.release", "norm") or _attribute(item, ".//story.date", "norm"),
+        published=_attribute(item, ".//pubdata", "date.publication")
+        or _attribute(item, ".//date.issue", "norm")
+        or _attribute(item, ".//date.release", "norm")
+        or _attribute(item, ".//story.date", "norm"),
         language=_attribute(item, ".", "lang") or item.get("{http://www.w3.org/XML/1998/namespace}lang"),
     )
 
 
 def _news_item(item: Any, part: str) -> Parsed | None:
     """NewsML-G2, and its elder: metadata around content that is XHTML, NITF or plain text."""
-    body = _first(item, "contentSet/inlineXML", ".//body.content", ".//inlineXML", "contentSet/inlineData", ".//DataContent")
-    published = (
-        _words(_first(item, "itemMeta/firstCreated", "contentMeta/contentCreated", ".//ThisRevisionCreated", ".//FirstCreated"))
+    body = _first(
+        item, "contentSet/inlineXML", ".//body.content", ".//inlineXML", "contentSet/inlineData", ".//DataContent"
+    )
+    published = _words(
+        _first(item, "itemMeta/firstCreated", "contentMeta/contentCreated", ".//ThisRevisionCreated", ".//FirstCreated")
     )
     updated = _words(_first(item, "contentMeta/contentModified", "itemMeta/versionCreated"))
     return _document(
         body,
         part,
         title=_words(_first(item, "contentMeta/headline", ".//HeadLine", ".//hl1", ".//title")),
-        source=_words(_first(item, "contentMeta/infoSource/name", "itemMeta/provider/name", "rightsInfo/copyrightHolder/name"))
-        or _attribute(item, "itemMeta/provider", "literal") or _attribute(item, ".//Provider/Party", "FormalName"),
+        source=_words(
+            _first(item, "contentMeta/infoSource/name", "itemMeta/provider/name", "rightsInfo/copyrightHolder/name")
+        )
+        or _attribute(item, "itemMeta/provider", "literal")
+        or _attribute(item, ".//Provider/Party", "FormalName"),
         author=_words(_first(item, "contentMeta/creator/name", "contentMeta/by", ".//ByLine", ".//byline")),
         published=published,
         updated=updated,
@@ -111,8 +124,13 @@ def _jats(item: Any, part: str) -> Parsed | None:
         return None
     dates = {each.get("date-type") or each.get("pub-type") or "": each for each in about.iter("pub-date")}
     chosen = next((dates[kind] for kind in ("epub", "pub", "ppub", "collection", "") if kind in dates), None)
-    names = [" ".join(filter(None, (_words(each.find("given-names")), _words(each.find("surname"))))) for each in about.iter("name")]
-    identity = next((each.text for each in about.iter("article-id") if each.get("pub-id-type") == "doi" and each.text), None)
+    names = [
+        " ".join(filter(None, (_words(each.find("given-names")), _words(each.find("surname")))))
+        for each in about.iter("name")
+    ]
+    identity = next(
+        (each.text for each in about.iter("article-id") if each.get("pub-id-type") == "doi" and each.text), None
+    )
     abstract = about.find("abstract")
     return _document(
         item.find("body"),
@@ -121,7 +139,9 @@ def _jats(item: Any, part: str) -> Parsed | None:
         title=_words(_first(about, "title-group/article-title")),
         source=_words(_first(item, "front/journal-meta//journal-title")),
         author=", ".join(names[:10]) or None,
-        published="-".join(filter(None, (_part_of(chosen, name) for name in ("year", "month", "day")))) if chosen is not None else None,
+        published="-".join(filter(None, (_part_of(chosen, name) for name in ("year", "month", "day"))))
+        if chosen is not None
+        else None,
         language=item.get("{http://www.w3.org/XML/1998/namespace}lang"),
         url=f"https://doi.org/{identity.strip()}" if identity else None,
     )
@@ -151,7 +171,9 @@ def _document(
         return None
     text, replaced = replace_controls(text)
     stated: tuple[tuple[str | None, Role], ...] = ((published, "published"), (updated, "updated"))
-    evidence: tuple[DateEvidence, ...] = tuple(from_moment(_iso(value), "html_metadata", role) for value, role in stated if value)
+    evidence: tuple[DateEvidence, ...] = tuple(
+        from_moment(_iso(value), "html_metadata", role) for value, role in stated if value
+    )
     return Parsed(
         text,
         part=part,

@@ -56,11 +56,22 @@ def _web_archive(raw: bytes) -> tuple[bytes, str | None, str | None]:
 
     try:
         main = plistlib.loads(raw)["WebMainResource"]
-        content, address, charset = (
-            main.get(f"WebResource{name}") for name in ("Data", "URL", "TextEncodingName")
-        )
-    except (plistlib.InvalidFileException, ExpatError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        content, address, charset = (main.get(f"WebResource{name}") for name in ("Data", "URL", "TextEncodingName"))
+    except (
+        plistlib.InvalidFileException,
+        ExpatError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ) as error:
         raise UnreadableError(f"not a web page that Safari saved: {type(error).__name__}") from None
     if not isinstance(content, bytes):
         raise UnreadableError("a saved web page without the page")
-    return _in_utf8(content, charset if isinstance(charset, str) else None), address if isinstance(address, str) else None, None
+    return (
+        _in_utf8(content, charset if isinstance(charset, str) else None),
+        address if isinstance(address, str) else None,
+        None,
+    )
