@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from assistant.dates.written.date_evidence import DateEvidence, from_written
 from assistant.dates.written.moments import from_moment
-from assistant.dates.written.phrases import dates_in_line
+from assistant.dates.written.phrases import WrittenDate, date_at
 
 _LABELS: Mapping[str, str] = {
     label: role
@@ -47,19 +47,23 @@ _MAIL_WORD = re.compile(
     re.IGNORECASE,
 )
 _WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|skrev"
-    r"|napisał\(?a?\)?|napisała|napsala?|kirjoitti|ezt írta|írta|yazdı|şunu yazdı|a scris|έγραψε|пишет|писала?"
+    r"napisał\(a\)|\b(?:wrote|writes|schrieb|schreibt|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu"
+    r"|schreef|skrev"
+    r"|napisała?|napsala?|kirjoitti|ezt írta|írta|yazdı|şunu yazdı|a scris|έγραψε|пишет|писала?"
     r"|написала?|пише|писав|menulis|đã viết)\b|写道|寫道|のメール|님이 작성|كتب|כתב|เขียน",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
+# What stands before the name in "On Tue, Jul 7, 2020 at 8:02 AM Milo Hart <…> wrote:".
 _BEFORE_NAME = re.compile(
-    r".*(?:\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?\b)?(?:\s*\(?[A-Z]{3,4}\)?|\s*[+-]\d{4})?|"
-    r"(?:19|20)\d\d年?)[\s,;]*(?:uhr\b)?[\s,]*",
+    r".*(?:\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?(?!\w))?(?:\s*\(?(?-i:[A-Z]{3,4}\b)\)?|\s*[+-]\d{4})?"
+    r"|(?:19|20)\d\d年?)[\s,;]*(?:uhr\b)?[\s,]*",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\d{1,2}\.\d{2}")
+_WORD = re.compile(r"(?<!\d)\d|\b[^\W\d]")
 _MARKS = re.compile(r"(?:[ \t]*+>)*+")
 _MARK = "> |\t*"  # around a line: marks of quotation, and stars for the bold type of labels
 _LONGEST_LABEL = 24  # characters
@@ -89,11 +93,22 @@ class Earlier:
             return ()
         found = from_moment(self.written, "header_line")
         if not found.readings:
-            found = next((from_written(each, "header_line") for each in dates_in_line(self.written)), found)
+            found = next((from_written(each, "header_line") for each in _days_in(self.written)), found)
         possible = tuple(day for day in found.readings if not_after is None or day <= not_after)
+        dotted = _DOTTED.search(found.shown)
+        if dotted and len(possible) > 1:  # nobody who writes points puts the month first
+            possible = tuple(day for day in possible if day.day == int(dotted[1]))
         if found.readings and len(possible) < len(found.readings):
             found = DateEvidence(found.provenance, found.shown, possible, found.precision)
         return (found,)
+
+
+def _days_in(written: str) -> Iterator[WrittenDate]:
+    """The days that stand anywhere in a line; a weekday before one (``mar. 7 juil.``) may look like a month."""
+    for word in _WORD.finditer(written):
+        found = date_at(written, word.start())
+        if found is not None and found.precision == "day" and found.has_year:
+            yield found
 
 
 class _Line(NamedTuple):
@@ -185,7 +200,8 @@ def _header_block(lines: Sequence[_Line], i: int) -> _Start | None:
         if blank > 1:
             break
     announced = _announced(lines, i)
-    complete = "from" in fields and ("date" in fields or {"to", "subject"} <= set(fields))
+    addressed = {"to", "subject"} <= set(fields) and "@" in fields.get("from", "") + fields["to"]
+    complete = "from" in fields and ("date" in fields or addressed)
     if not complete or count < (2 if announced < i else 3) or not fields["from"]:
         return None
     return _Start(announced, below, fields)
@@ -246,18 +262,19 @@ def _next_is_marked(lines: Sequence[_Line], at: int) -> bool:
 
 def _writer(joined: str, wrote: re.Match[str] | None) -> str:
     """The name and address in an attribution."""
-    line = joined.rstrip(":： ")
-    if wrote is not None and line[wrote.end() :].strip(" ,:"):  # "… schrieb Milo Hart <…>"
-        after = line[wrote.end() :].strip(" ,:")
-        if not _CLOCK.search(after) and not _YEAR.search(after):
-            return after
-    before = line[: wrote.start()] if wrote is not None else line
-    named = _BEFORE_NAME.sub("", before, count=1)  # "On …, 2020 at 8:02 AM Milo Hart <…> wrote"
-    if named.strip(" ,<>"):
-        return re.sub(r"^(?:at|à|às|om|kl|um|uhr)\s", "", named.strip(" ,"), flags=re.IGNORECASE)
-    first = before.split("<", 1)[0]  # "Milo Hart <…> 于2020年7月7日周二 08:02写道"
-    address = _ADDRESS.search(before)
-    return f"{first.strip()} <{address[0]}>" if address else ""
+    address = _ADDRESS.search(joined)
+    if address is not None:  # "…, 2020 at 8:02 AM Milo Hart <…> wrote", "Milo Hart <…> 于2020年7月7日 08:02写道"
+        before = joined[: address.start()]
+        named = _BEFORE_NAME.sub("", before, count=1)
+        if wrote is not None and wrote.end() < address.start():  # "… schrieb Milo Hart <…>"
+            named = joined[wrote.end() : address.start()]
+        return f"{named.strip(' ,:<([')} <{address[0]}>"
+    if wrote is None:
+        return ""
+    after = joined[wrote.end() :].strip(" ,:：")
+    if len(after) > 1 and not _CLOCK.search(after) and not _YEAR.search(after):
+        return after
+    return _BEFORE_NAME.sub("", joined[: wrote.start()], count=1).strip(" ,")
 
 
 def _person(value: str) -> tuple[str | None, str | None]:

@@ -44,6 +44,7 @@ _PROSE = 40  # characters from which a field without a usual name is taken for t
 # Where an interface cuts a text off: ``… [+3120 chars]``; what comes before is no text.
 _CUT = re.compile(r"\[\+?\s?\d[\d,. ]{0,12}\s?(?:chars|characters|more)\]$")
 _ONLY_OF_SHAPE = frozenset(("text", "date", "updated"))
+_UNNAMED = re.compile(r"(?:table|sheet|tabelle|feuille?|hoja|foglio|planilha|blad|arkusz|лист)\s?\d*", re.IGNORECASE)
 _INNER = ("rendered", "text", "contents", "content", "value")  # where an object that wraps a text has it
 _GONE = frozenset(("[removed]", "[deleted]", "removed"))
 
@@ -124,7 +125,7 @@ def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | No
         fields.used["text"] = "all columns"
         text = tables.in_words(row.table.columns, row.cells)
         parsed = fields.document(part, text, ())
-    title = parsed.title or row.table.title or row.name or None
+    title = parsed.title or row.table.title or (row.name if row.name and not _UNNAMED.fullmatch(row.name) else None)
     return replace(parsed, text=text, title=title, places=(Span(0, len(text), place),)) if text else None
 
 

@@ -86,7 +86,7 @@ def _of_tables(
                 yield (
                     f"{part}#row-{number}" if several else f"row-{number}",
                     f"{name}, row {number}" if several else f"row {number}",
-                    Row(table, _fitted(table, row, delimiter), name),
+                    Row(table, _fitted(table, row, delimiter), name.removeprefix("sheet ")),
                 )
 
     return _documents(records(), what, names)

@@ -100,7 +100,7 @@ def _open_document(archive: Zip) -> Iterator[Block]:
     for number, slide in enumerate(body.iter(f"{_DRAW}page"), 1):
         notes = slide.find(f"{_SHOW}notes")
         in_notes = set(notes.iter()) if notes is not None else set()
-        shown = (each for each in slide.iter(f"{_TEXT}p", f"{_TEXT}h") if each not in in_notes)
+        shown = (each for each in slide.iter() if each.tag in (f"{_TEXT}p", f"{_TEXT}h") and each not in in_notes)
         yield Block(f"slide {number}", "\n".join(filter(None, map(opendocument.text_of, shown))))
         if notes is not None:
             words = "\n".join(filter(None, map(opendocument.text_of, notes.iter(f"{_TEXT}p"))))

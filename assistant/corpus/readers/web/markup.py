@@ -47,7 +47,7 @@ def text_of(root: Any, without: frozenset[str] = frozenset()) -> str:
             silent += name in dropped
             if name in _BLOCKS:
                 pieces.append("\n")
-            elif name in ("td", "th") and element.getprevious() is not None:
+            elif name in ("td", "th") and element.getprevious() is not None and element is not root:
                 pieces.append(" | ")
             if not silent and element.text:
                 pieces.append(_SPACE.sub(" ", element.text))
