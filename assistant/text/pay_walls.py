@@ -13,7 +13,7 @@ _SIGNS = tuple(
 _OFFERS = re.compile(
     "|".join(
         r"""
-(?:this|the)(?: full)? (?:article|content|story|page|video) is [^.]{0,60}\b(?:subscribers|members)\b.{0,160}
+(?:this|the)(?: full)? (?:article|content|story|page|video) is (?:\w+ ){0,2}(?:for|to)\b.{0,30}(?:subscri|member).{0,90}
 (?:to|in order to) (?:continue|keep|read)\b.{0,80}\b(?:subscri|sign (?:in|up)|log in|register|member).{0,160}
 (?:subscribe|sign in|log in|register|join)(?: now| today)?,? (?:to|and) (?:read|continue|unlock|keep|access)\b.{0,200}
 (?:you have|you['’]ve) (?:reached|read|used|viewed|\d).{0,60}\b(?:free|limit|left)\b.{0,40}\barticles?\b.{0,99}

@@ -187,10 +187,14 @@ def xlsx(**sheets: Sequence[Sequence[object]]) -> bytes:
         listed += f'<sheet name="{name}" sheetId="{number}"{state} r:id="rId{number}"/>'
         links += f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         shown = "".join(
-            f'<row r="{at}">' + "".join(_cell(chr(65 + column), at, value) for column, value in enumerate(row)) + "</row>"
+            f'<row r="{at}">'
+            + "".join(_cell(chr(65 + column), at, value) for column, value in enumerate(row))
+            + "</row>"
             for at, row in enumerate(rows, 1)
         )
-        files[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{_SHEET}"><sheetData>{shown}</sheetData></worksheet>'
+        files[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{_SHEET}"><sheetData>{shown}</sheetData></worksheet>'
+        )
     files["xl/workbook.xml"] = f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
     files["_rels/.rels"] = (
         f'<Relationships xmlns="{_PARTS}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
@@ -219,7 +223,9 @@ def pptx(*slides: Sequence[str], notes: str = "") -> bytes:
 
     files, listed, links = {}, "", ""
     for number, paragraphs in enumerate(slides, 1):
-        files[f"ppt/slides/slide{number}.xml"] = f"<p:sld {space}>{shape(paragraphs)}{shape([str(number)], 'sldNum')}</p:sld>"
+        files[f"ppt/slides/slide{number}.xml"] = (
+            f"<p:sld {space}>{shape(paragraphs)}{shape([str(number)], 'sldNum')}</p:sld>"
+        )
         listed = f'<p:sldId r:id="rId{number}"/>' + listed  # shown in reverse order
         links += f'<Relationship Id="rId{number}" Type="{_OFFICE}/slide" Target="slides/slide{number}.xml"/>'
     files["ppt/presentation.xml"] = f"<p:presentation {space}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
@@ -258,8 +264,13 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     """A compound file, as Office wrote before 2007, of short streams; a name may have one folder (``folder/name``)."""
     end, free = 0xFFFFFFFE, 0xFFFFFFFF
     folders = sorted({name.rpartition("/")[0] for name in streams} - {""})
-    names = [("", "Root Entry"), *(("", folder) for folder in folders), *(name.rpartition("/")[::2] for name in streams)]
-    short, chains, starts = b"", [], {}
+    names = [
+        ("", "Root Entry"),
+        *(("", folder) for folder in folders),
+        *(name.rpartition("/")[::2] for name in streams),
+    ]
+    short, starts = b"", {}
+    chains: list[int] = []
     for name, content in streams.items():
         starts[name] = len(chains)
         count = max(1, -(-len(content) // 64))
@@ -282,7 +293,8 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
         return content.ljust(-(-len(content) // 512) * 512, filling)
 
     parts = [padded(short), padded(entries), padded(struct.pack(f"<{len(chains)}I", *chains), b"\xff")]
-    places, table = [], []
+    places: list[int] = []
+    table: list[int] = []
     for part in parts:
         places.append(len(table))
         table += [*range(len(table) + 1, len(table) + len(part) // 512), end]
@@ -307,13 +319,13 @@ def old_word(text: str) -> bytes:
 
 def old_slides(*texts: str) -> bytes:
     """A PowerPoint file of 1997 with these texts."""
-    atoms = b"".join(
-        struct.pack("<HHI", 0, 0x0FA0, 2 * len(text)) + text.encode("utf-16-le") for text in texts
-    )
+    atoms = b"".join(struct.pack("<HHI", 0, 0x0FA0, 2 * len(text)) + text.encode("utf-16-le") for text in texts)
     return compound({"PowerPoint Document": struct.pack("<HHI", 0xF, 0x03E8, len(atoms)) + atoms})
 
 
-def outlook(subject: str, text: str, sender: str, address: str, sent: datetime, attached: Mapping[str, bytes] = {}) -> bytes:  # noqa: B006
+def outlook(
+    subject: str, text: str, sender: str, address: str, sent: datetime, attached: Mapping[str, bytes] = {}
+) -> bytes:
     """A message as Outlook saves one."""
     ticks = int((sent - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds()) * 10_000_000
     streams = {

@@ -98,11 +98,12 @@ def parse(record: Mapping[str, Any], part: str, place: str, names: FieldNames) -
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, with the table that it stands in and what that is called."""
+    """A row of a table, with the table that it stands in, what that is called, and its column of sentences."""
 
     table: Table
     cells: list[str]
     name: str
+    prose: str | None
 
     @property
     def record(self) -> dict[str, str]:
@@ -112,12 +113,11 @@ class Row:
 
 def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | None:
     """Return a row as a document: its text, if it has one, and in words what its other cells say."""
-    fields = _Fields(row.record, names)
+    fields = _Fields(row.record, names, only=row.prose)
     text = fields.body()
     if text is None and "text" in names.names:
         return None
-    named = normal(fields.used.get("text")) in (*_USUAL["text"], *_SUMMARY)
-    if text is not None and (named or "text" in names.names or len(text) * 2 > sum(map(len, row.cells))):
+    if text is not None:
         parsed = fields.document(part, text, ())
         used = frozenset(i for i, name in enumerate(row.table.columns) if name in fields.used.values())
         text = "\n\n".join(filter(None, (text, tables.in_words(row.table.columns, row.cells, used))))
@@ -132,8 +132,9 @@ def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | No
 class _Fields:
     """The fields of one record; `used` says which one each role was taken from."""
 
-    def __init__(self, record: Mapping[str, Any], names: FieldNames) -> None:
+    def __init__(self, record: Mapping[str, Any], names: FieldNames, *, only: str | None = "") -> None:
         self._record = record
+        self._only = only  # the field without a usual name that may be the text; "": the longest
         self._names = names
         self._by_name = {normal(name): (str(name), value) for name, value in record.items()}
         self.used: dict[str, str] = {}
@@ -175,6 +176,7 @@ class _Fields:
             (_clean(value), shown)
             for name, (shown, value) in self._by_name.items()
             if name not in known
+            and self._only in ("", shown)
             and isinstance(value, str)
             and " " in value
             and not value.startswith(("http://", "https://"))

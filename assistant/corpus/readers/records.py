@@ -82,11 +82,12 @@ def _of_tables(
 
     def records() -> Iterator[tuple[str, str, object]]:
         for name, part, table in found:
+            prose = tables.prose_column(table)
             for number, row in table.rows:
                 yield (
                     f"{part}#row-{number}" if several else f"row-{number}",
                     f"{name}, row {number}" if several else f"row {number}",
-                    Row(table, _fitted(table, row, delimiter), name.removeprefix("sheet ")),
+                    Row(table, _fitted(table, row, delimiter), name.removeprefix("sheet "), prose),
                 )
 
     return _documents(records(), what, names)

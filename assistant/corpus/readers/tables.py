@@ -14,6 +14,7 @@ from assistant.corpus.readers.parsed import UnreadableError
 _DELIMITERS = ",;\t|"  # of equally good ones the first
 _SAMPLE = 200  # rows that are enough to know a table
 _TOP = 40  # rows among which the one with the columns' names stands
+_PROSE = 40  # characters of a cell in the mean
 _LONGEST_NAME = 80  # characters of a column's name in running text
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t;,]*+\n", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−±<>~≈]?\s?(?:\d[\d\s.,'’\u00a0\u202f]*+)(?:[eE][-+]?\d+)?")
@@ -87,9 +88,22 @@ def _delimiter(text: str) -> str:
 def _header(rows: Sequence[Sequence[str]]) -> int:
     """The first row that has most of the cells that rows of the table have."""
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:_SAMPLE]]
-    usual = Counter(count for count in filled if count).most_common(1)
-    enough = max(2, (usual[0][0] + 1) // 2) if usual and usual[0][0] > 1 else 1
+    wide = Counter(count for count in filled if count > 1)
+    usual = wide.most_common(1)[0][0] if wide.total() > 1 else 1
+    enough = max(2, (usual + 1) // 2) if usual > 1 else 1
     return next((i for i, count in enumerate(filled[:_TOP]) if count >= enough), 0)
+
+
+def prose_column(table: Table) -> str | None:
+    """The column whose cells are sentences, if any: the longest in the mean."""
+    rows = [row for _, row in table.rows[:_SAMPLE]]
+    means = {
+        name: sum(len(row[i]) for row in rows if i < len(row)) / len(rows)
+        for i, name in enumerate(table.columns)
+        if rows
+    }
+    longest = max(means, key=lambda name: means[name], default=None)
+    return longest if longest is not None and means[longest] >= _PROSE else None
 
 
 def is_data(rows: Sequence[Sequence[str]]) -> bool:

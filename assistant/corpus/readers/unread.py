@@ -61,4 +61,5 @@ def advice_on(path: str, raw: bytes) -> str | None:
         if raw.startswith(signature):
             return _ADVICE[suffix]
     suffix = PurePosixPath(path).suffix.lower()
-    return None if suffix in _MAY_BE_TEXT and PurePosixPath(path).name.lower() != "winmail.dat" else _ADVICE.get(suffix)
+    may_be_text = suffix in _MAY_BE_TEXT and not raw.startswith(b"PK")
+    return None if may_be_text and PurePosixPath(path).name.lower() != "winmail.dat" else _ADVICE.get(suffix)

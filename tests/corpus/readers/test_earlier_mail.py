@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (files are written as they are)
 """Mails inside of mails, as programs write them in the languages of their users."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ SENT = date(2021, 9, 30)
 ADDRESS = "<ida.krull@mole.example>"
 HEADERS = {
     "English": f"From: Ida Krull {ADDRESS}\nSent: Tuesday, 4 May 2021 17:44\nTo: Bo\nSubject: Mole",
-    "American": f"From: Krull, Ida\nSent: Tuesday, May 4, 2021 5:44 PM\nTo: Bo Lind; Kai\nCc: desk@x.example\nSubject: Mole",
+    "American": "From: Krull, Ida\nSent: Tuesday, May 4, 2021 5:44 PM\nTo: Bo Lind; Kai\nCc: desk@x.example\nSubject: Mole",
     "bold": f"*From:* Ida Krull {ADDRESS}\n*Date:* Tue, 4 May 2021 17:44:01 +0200\n*Subject:* Mole\n*To:* Bo",
     "German": "Von: Krull, Ida [mailto:ida.krull@mole.example]\nGesendet: Dienstag, 4. Mai 2021 17:44\nAn: Bo\nBetreff: Mole",
     "French": f"De : Ida Krull {ADDRESS}\nEnvoyé : mardi 4 mai 2021 17:44\nÀ : Bo\nObjet : Mole",
@@ -62,7 +63,9 @@ def test_a_block_of_header_lines_begins_an_earlier_mail(header: str, announced: 
     assert [each.readings for each in found.evidence(SENT)] == [(date(2021, 5, 4),)]
 
 
-@pytest.mark.parametrize("line", (ATTRIBUTIONS | UNDATED).values(), ids=[*ATTRIBUTIONS, *(f"{n} undated" for n in UNDATED)])
+@pytest.mark.parametrize(
+    "line", (ATTRIBUTIONS | UNDATED).values(), ids=[*ATTRIBUTIONS, *(f"{n} undated" for n in UNDATED)]
+)
 def test_an_attribution_begins_an_earlier_mail(line: str) -> None:
     (found,) = earlier_mails(f"Thanks!\n\n{line}\n\n{WORDS}")
     assert (found.author, found.body) == ("Ida Krull", WORDS)
@@ -107,7 +110,9 @@ def test_words_of_the_writer_are_no_earlier_mail(text: str) -> None:
     assert earlier_mails(text) == []
 
 
-LINES = st.sampled_from([*HEADERS["German"].split("\n"), *ATTRIBUTIONS.values(), "", "> x", "-- ", "-----Message-----", "words."])
+LINES = st.sampled_from(
+    [*HEADERS["German"].split("\n"), *ATTRIBUTIONS.values(), "", "> x", "-- ", "-----Message-----", "words."]
+)
 
 
 @given(st.lists(LINES | st.text(max_size=30), max_size=20).map("\n".join))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (files are written as they are)
 """Mails with what they carry: earlier mails, attached mails and files; of Outlook as well."""
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def with_files(*, text: str = OWN) -> bytes:
     for name, value in HEADER.items():
         message[name] = value
     message.set_content(text)
-    message.add_attachment(docx(word("The board met in secret.")), maintype="application", subtype="octet-stream", filename="memo.docx")
+    message.add_attachment(
+        docx(word("The board met in secret.")), maintype="application", subtype="octet-stream", filename="memo.docx"
+    )
     message.add_attachment(inner)
     message.add_attachment(b"station,rain (mm)\nHill,112\n", maintype="text", subtype="csv", filename="a/rain#1.csv")
     message.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="pier.jpg")
@@ -95,9 +98,7 @@ def test_a_mail_without_words_of_its_own_is_its_attachments(tmp_path: Path) -> N
 
 def test_a_mailbox_has_each_mail_once(tmp_path: Path) -> None:
     reply = f"Noted.\n\nOn Thu, Sep 30, 2021 at 9:00 AM Kaja Sund <kaja@port.example> wrote:\n\n{FORWARD}"
-    box = b"".join(
-        b"From x Thu Sep 30 09:00:00 2021\n" + mail(text, **HEADER) + b"\n" for text in (FORWARD, reply)
-    )
+    box = b"".join(b"From x Thu Sep 30 09:00:00 2021\n" + mail(text, **HEADER) + b"\n" for text in (FORWARD, reply))
     documents = load_bytes(tmp_path, box, "box.mbox")
     assert [path.partition("#")[2] for path in documents] == ["message-1", "message-1#earlier-1", "message-2"]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code, web_address
 from assistant.corpus.readers.places import joined
-from assistant.dates.written.date_evidence import DateEvidence, Role
+from assistant.dates.written.date_evidence import Role
 from assistant.dates.written.moments import from_moment
 from assistant.text.clean import replace_controls
 
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_MOST_AUTHORS = 10
 _BLOCKS = frozenset("p hl1 hl2 h1 h2 h3 h4 li head title ab l lg item list-item block note quote disp-quote".split())
 _FURNITURE = frozenset("media media-caption fn-group ref-list table-wrap-foot teiHeader front back figDesc".split())
 
@@ -53,103 +56,89 @@ def _without_namespaces(root: Any) -> None:
 
 
 def _inside_item(element: Any) -> bool:
-    return any(
-        each.tag in ("newsItem", "NewsItem", "teiCorpus") and each.tag != "teiCorpus"
-        for each in element.iterancestors()
-    )
+    return any(each.tag in ("newsItem", "NewsItem") for each in element.iterancestors())
 
 
 def _nitf(item: Any, part: str) -> Parsed | None:
     return _document(
-        item.find("body/body.content") if item.find("body/body.content") is not None else item.find("body"),
+        _first(item, "body/body.content", "body"),
         part,
         title=_words(_first(item, "body/body.head/hedline/hl1", ".//hl1", "head/title")),
-        source=_words(_first(item, ".//body.head/distributor", ".//doc.copyright/@holder"))
-        or _attribute(item, ".//doc.copyright", "holder")
-        or _attribute(item, ".//pubdata", "name"),
+        source=_words(_first(item, ".//body.head/distributor"))
+        or _attribute(item, "holder", ".//doc.copyright")
+        or _attribute(item, "name", ".//pubdata"),
         author=_words(_first(item, ".//byline/person", ".//byline")),
-        published=_attribute(item, ".//pubdata", "date.publication")
-        or _attribute(item, ".//date.issue", "norm")
-        or _attribute(item, ".//date.release", "norm")
-        or _attribute(item, ".//story.date", "norm"),
-        language=_attribute(item, ".", "lang") or item.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        published=_attribute(item, "date.publication", ".//pubdata")
+        or _attribute(item, "norm", ".//date.issue", ".//date.release", ".//story.date"),
+        language=item.get(_LANGUAGE),
     )
 
 
 def _news_item(item: Any, part: str) -> Parsed | None:
     """NewsML-G2, and its elder: metadata around content that is XHTML, NITF or plain text."""
-    body = _first(
-        item, "contentSet/inlineXML", ".//body.content", ".//inlineXML", "contentSet/inlineData", ".//DataContent"
-    )
-    published = _words(
-        _first(item, "itemMeta/firstCreated", "contentMeta/contentCreated", ".//ThisRevisionCreated", ".//FirstCreated")
-    )
-    updated = _words(_first(item, "contentMeta/contentModified", "itemMeta/versionCreated"))
+    made = _first(item, "itemMeta/firstCreated", "contentMeta/contentCreated", ".//FirstCreated")
     return _document(
-        body,
+        _first(item, ".//inlineXML/html/body", ".//body.content", ".//inlineXML", ".//inlineData", ".//DataContent"),
         part,
         title=_words(_first(item, "contentMeta/headline", ".//HeadLine", ".//hl1", ".//title")),
-        source=_words(
-            _first(item, "contentMeta/infoSource/name", "itemMeta/provider/name", "rightsInfo/copyrightHolder/name")
-        )
-        or _attribute(item, "itemMeta/provider", "literal")
-        or _attribute(item, ".//Provider/Party", "FormalName"),
+        source=_words(_first(item, "contentMeta/infoSource/name", "itemMeta/provider/name"))
+        or _attribute(item, "literal", "itemMeta/provider")
+        or _attribute(item, "FormalName", ".//Provider/Party"),
         author=_words(_first(item, "contentMeta/creator/name", "contentMeta/by", ".//ByLine", ".//byline")),
-        published=published,
-        updated=updated,
-        language=_attribute(item, "contentMeta/language", "tag"),
+        published=_words(made) or _words(_first(item, ".//ThisRevisionCreated")),
+        updated=_words(_first(item, "contentMeta/contentModified", "itemMeta/versionCreated")),
+        language=_attribute(item, "tag", "contentMeta/language"),
     )
 
 
 def _tei(item: Any, part: str) -> Parsed | None:
-    header = item.find("teiHeader")
-    head = item if header is None else header
+    """A text of an edition: its day is that of its source, not that of the file."""
+    head = _first(item, "teiHeader", ".")
     date = _first(head, ".//sourceDesc//date", ".//profileDesc/creation/date", ".//correspAction/date")
-    published = None if date is None else date.get("when") or date.get("when-iso") or _words(date)
-    language = _first(head, ".//langUsage/language")
     return _document(
         _first(item, "text/body", "text"),
         part,
         title=_words(_first(head, ".//titleStmt/title", ".//sourceDesc//title")),
         source=_words(_first(head, ".//sourceDesc//publisher", ".//publicationStmt/publisher")),
         author=_words(_first(head, ".//titleStmt/author", ".//sourceDesc//author")),
-        published=published,
-        language=None if language is None else language.get("ident"),
+        published=None if date is None else date.get("when") or date.get("when-iso") or _words(date),
+        language=_attribute(head, "ident", ".//langUsage/language") or item.get(_LANGUAGE),
     )
 
 
 def _jats(item: Any, part: str) -> Parsed | None:
-    about = _first(item, "front/article-meta", ".//article-meta")
+    """An article of a journal."""
+    about = item.find("front/article-meta")
     if about is None:
         return None
     dates = {each.get("date-type") or each.get("pub-type") or "": each for each in about.iter("pub-date")}
     chosen = next((dates[kind] for kind in ("epub", "pub", "ppub", "collection", "") if kind in dates), None)
-    names = [
-        " ".join(filter(None, (_words(each.find("given-names")), _words(each.find("surname")))))
-        for each in about.iter("name")
-    ]
-    identity = next(
-        (each.text for each in about.iter("article-id") if each.get("pub-id-type") == "doi" and each.text), None
+    names = (
+        " ".join(filter(None, (_words(name.find("given-names")), _words(name.find("surname")))))
+        for name in about.iter("name")
     )
-    abstract = about.find("abstract")
+    identities = (each for each in about.iter("article-id") if each.get("pub-id-type") == "doi")
+    identity = _words(next(identities, None))
     return _document(
         item.find("body"),
         part,
-        above=abstract,
+        above=about.find("abstract"),
         title=_words(_first(about, "title-group/article-title")),
         source=_words(_first(item, "front/journal-meta//journal-title")),
-        author=", ".join(names[:10]) or None,
-        published="-".join(filter(None, (_part_of(chosen, name) for name in ("year", "month", "day"))))
-        if chosen is not None
-        else None,
-        language=item.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        url=f"https://doi.org/{identity.strip()}" if identity else None,
+        author=", ".join(islice(names, _MOST_AUTHORS)) or None,
+        published=None if chosen is None else "-".join(_parts_of(chosen)),
+        language=item.get(_LANGUAGE),
+        url=f"https://doi.org/{identity}" if identity else None,
     )
 
 
-def _part_of(date: Any, name: str) -> str | None:
-    value = _words(date.find(name))
-    return value.zfill(2) if value else None
+def _parts_of(date: Any) -> Iterator[str]:
+    """Year, month and day in figures, as far as they are given."""
+    for name in ("year", "month", "day"):
+        value = _words(date.find(name))
+        if value is None:
+            return
+        yield value.zfill(2)
 
 
 def _document(
@@ -171,9 +160,7 @@ def _document(
         return None
     text, replaced = replace_controls(text)
     stated: tuple[tuple[str | None, Role], ...] = ((published, "published"), (updated, "updated"))
-    evidence: tuple[DateEvidence, ...] = tuple(
-        from_moment(_iso(value), "html_metadata", role) for value, role in stated if value
-    )
+    evidence = tuple(from_moment(_iso(value), "html_metadata", role) for value, role in stated if value)
     return Parsed(
         text,
         part=part,
@@ -216,7 +203,7 @@ def _paragraphs(body: Any) -> Iterator[str]:
                 yield from close()
             elif name in ("td", "th") and element.getprevious() is not None:
                 pieces.append(" | ")
-            if not silent and element.text:
+            if name and not silent and element.text:
                 pieces.append(element.text)
             continue
         if event == "end":
@@ -234,8 +221,8 @@ def _first(element: Any, *paths: str) -> Any:
     return next((found for path in paths if (found := element.find(path)) is not None), None)
 
 
-def _attribute(element: Any, path: str, name: str) -> str | None:
-    found = element.find(path)
+def _attribute(element: Any, name: str, *paths: str) -> str | None:
+    found = _first(element, *paths)
     return (found.get(name) or "").strip() or None if found is not None else None
 
 
