@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
-from assistant.corpus.readers import archive, mail, outlook, plain, records
+from assistant.corpus.readers import archive, mail, plain, records
 from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.pages import epub, office, old_office, opendocument, pdf, rtf, slides
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
@@ -80,7 +80,7 @@ def _compound(path: str, raw: bytes, names: FieldNames, inside: archive.Read) ->
     kind = old_office.kind_of(raw, suffix(path))
     try:
         if kind == "message":
-            return outlook.read(raw, inside)
+            return mail.read_outlook(raw, inside)
         return records.read_sheets(raw, names) if kind == "spreadsheet" else old_office.read(raw, kind)
     except UnreadableError as error:
         raise UnreadableError(f"{error}; {advice_on(path, b'') or old_office.ADVICE[kind]}") from None

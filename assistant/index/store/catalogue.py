@@ -20,7 +20,6 @@ from assistant.index.lexical import phrase_expression, searchable
 from assistant.index.store import columns, filters, listing, nearest, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
-from assistant.text.clean import name_key
 from assistant.types import Document, Listed, Passage, Query, Scope, Scored, Skipped
 
 if TYPE_CHECKING:
@@ -217,12 +216,8 @@ class Catalogue:
         return dict(self._all(counted))
 
     def document(self, path_or_id: str) -> Document | None:
-        """The document of that path or id; white space and accents of a path may be written in another way."""
+        """The document of that path or id."""
         found = self._documents("id = ? OR path = ? LIMIT 1", (path_or_id, path_or_id), None)
-        if not found:
-            key = name_key(path_or_id)
-            alike = [path for (path,) in self._all("SELECT path FROM documents") if name_key(path) == key]
-            found = self._documents("path = ?", (alike[0],), None) if len(alike) == 1 else found
         return next(iter(found.values()), None)
 
     def passages(self, document_id: str) -> list[Passage]:

@@ -12,6 +12,7 @@ import typer
 from assistant.errors import CorpusError
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
+from assistant.text.clean import name_key
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -154,7 +155,7 @@ def opened_for_reading(corpus: Path | None, index_dir: Path | None) -> Any:
 
 
 def _find(assistant: Assistant, file: str) -> Document:
-    """The document of this path or id. Raises CorpusError, which says why there is none and what is near."""
+    """The document of this path (as it is or as it is shown) or id. Raises CorpusError, which says what is near."""
     document = assistant.index.document(file)
     if document is not None:
         return document
@@ -162,6 +163,9 @@ def _find(assistant: Assistant, file: str) -> Document:
     if reasons:
         raise CorpusError(f"{file!r} is not indexed: {reasons[0]}")
     paths = [each.path for each in assistant.documents()]
+    alike = [path for path in paths if name_key(path) == name_key(file)]
+    if len(alike) == 1 and (document := assistant.index.document(alike[0])) is not None:
+        return document
     parts = [path for path in paths if path.startswith(f"{file}#")]
     if parts:
         more = f" and {len(parts) - 3:,} more" if len(parts) > 3 else ""

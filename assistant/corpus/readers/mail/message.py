@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.corpus.decode import NotTextError, decode
 from assistant.corpus.readers.archive import Read, read_members
-from assistant.corpus.readers.earlier_mail import Earlier, earlier_mails
+from assistant.corpus.readers.mail.earlier import Earlier, earlier_mails
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.web import markup
 from assistant.dates.written.moments import from_moment

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.readers.earlier_mail import earlier_mails
+from assistant.corpus.readers.mail.earlier import earlier_mails
 
 SENT = date(2021, 9, 30)
 ADDRESS = "<ida.krull@mole.example>"

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.corpus.readers.archive import Read, read_members
-from assistant.corpus.readers.mail import mail_documents
+from assistant.corpus.readers.mail.message import mail_documents
 from assistant.corpus.readers.pages.old_office import opened, stream
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.web import markup
@@ -27,7 +27,7 @@ _SENT, _DELIVERED = 0x0039, 0x0E06
 _MOST_ATTACHED = 1_000
 
 
-def read(raw: bytes, files: Read) -> list[Parsed | Unread]:
+def read_outlook(raw: bytes, files: Read) -> list[Parsed | Unread]:
     """Return the message, the earlier mails in it and what `files` reads in its attachments, each as a document."""
     with opened(raw) as file:
         address = _string(file, "", _SMTP) or _string(file, "", _ADDRESS) or ""
