@@ -30,6 +30,7 @@ _SYMBOL = re.compile(r"[€$£¥₽₹₩₺₴₪₫฿%‰°²³µ/]")
 _IN_BRACKETS = re.compile(r"(?P<name>[^\[\](]*+)[\[(](?P<unit>[^\[\]()]{1,20})[\])]\s*+")
 _BEHIND = re.compile(r"(?P<name>.{1,80}?)(?:,?\s+in\s+|,\s+)(?P<unit>\S{1,12}(?:\s\S{1,8})?)")
 _MACHINE = re.compile(r"(?i:https?://\S+|[0-9a-f]{8}-[0-9a-f-]{20,}|[0-9a-f]{24,})")
+_ENDS = (".", "!", "?", "…", "。")  # of a sentence, which may be quoted
 _NO_NAMES = frozenset(("id", "_id", "uuid", "guid", "hash", "index", "rowid", "row_id", "unnamed: 0", "#"))
 
 
@@ -121,7 +122,7 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def in_words(columns: Sequence[str], row: Sequence[str], without: frozenset[int] = frozenset()) -> str:
-    """``Station: Hill Road; Rainfall: 112 mm``: what a row says but for the cells `without`, addresses and identifiers.
+    """``Station: Hill Road; Rainfall: 112 mm.``: what a row says but for the cells `without`, addresses and identifiers.
 
     A cell alone in its row, a note or a heading inside of the table, stands without the name of its column.
     """
@@ -129,11 +130,12 @@ def in_words(columns: Sequence[str], row: Sequence[str], without: frozenset[int]
     if len(filled) == 1 and len(columns) > 2 and not without:
         return next(iter(filled.values()))
     names = dict(enumerate(columns))
-    return "; ".join(
+    told = "; ".join(
         _named(names.get(i, ""), cell)
         for i, cell in filled.items()
         if i not in without and not _MACHINE.fullmatch(cell) and names.get(i, "").lower() not in _NO_NAMES
     )
+    return told if not told or told.endswith(_ENDS) else f"{told}."
 
 
 def _named(column: str, cell: str) -> str:

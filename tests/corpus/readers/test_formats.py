@@ -219,7 +219,7 @@ DOCUMENTS: dict[str, Expected] = {
     "half.pdf": Expected(TALKS, place="page 1", problem="no text on page 2"),
     "pdf_as.txt": Expected(TALKS, place="page 1"),
     "letter.docx": Expected(
-        f"{TALKS}\n\nYear: 2023; Tons: 512\n\n{GRAIN}",
+        f"{TALKS}\n\nYear: 2023; Tons: 512.\n\n{GRAIN}",
         title="Talks",
         place="paragraph 3",
         author="Ann Bee",

@@ -17,7 +17,7 @@ ROWS = [
     ["Station", "Rainfall (mm)", "Share [%]", "Height in m", "Note (short)"],
     ["Hill Road", "112", "4.5", "300", "wet"],
 ]
-IN_WORDS = "Station: Hill Road; Rainfall: 112 mm; Share: 4.5 %; Height: 300 m; Note (short): wet"
+IN_WORDS = "Station: Hill Road; Rainfall: 112 mm; Share: 4.5 %; Height: 300 m; Note (short): wet."
 
 
 def separated(rows: list[list[str]], by: str) -> str:
@@ -62,7 +62,7 @@ def test_cells_beside_a_text_are_told_below_it(tmp_path: Path) -> None:
         ["7", "Roof", "2021-05-04", "The roof of the school will be renewed.", "Kemp", "90,000", "https://x.example/1"],
     ]
     (document,) = load_bytes(tmp_path, separated(rows, "\t"), "tenders.tsv").values()
-    assert document.text == "The roof of the school will be renewed.\n\nWinner: Kemp; Price: 90,000 €"
+    assert document.text == "The roof of the school will be renewed.\n\nWinner: Kemp; Price: 90,000 €."
     assert (document.title, document.date.label) == ("Roof", "2021-05-04")
 
 
@@ -83,8 +83,8 @@ def test_every_visible_sheet_is_read(tmp_path: Path, name: str) -> None:
     )
     documents = load_bytes(tmp_path, raw, name)
     assert [(path, each.text, each.title, each.place(0)) for path, each in documents.items()] == [
-        (f"{name}#Rain#row-2", "Station: Hill Road; Rainfall: 112 mm", "Rain", "sheet Rain, row 2"),
-        (f"{name}#Wind#row-4", "Station: Hill Road; Wind: 12.5 km/h", "Wind of the county", "sheet Wind, row 4"),
+        (f"{name}#Rain#row-2", "Station: Hill Road; Rainfall: 112 mm.", "Rain", "sheet Rain, row 2"),
+        (f"{name}#Wind#row-4", "Station: Hill Road; Wind: 12.5 km/h.", "Wind of the county", "sheet Wind, row 4"),
     ]
 
 
@@ -97,7 +97,7 @@ def test_an_open_document_sheet_is_read(tmp_path: Path) -> None:
 
     body = f'<table:table table:name="Rain">{row("Station", "Rainfall (mm)")}{row("Hill Road", "112")}</table:table>'
     (document,) = load_bytes(tmp_path, opened_document("spreadsheet", body), "rain.ods").values()
-    assert document.text == "Station: Hill Road; Rainfall: 112 mm"
+    assert document.text == "Station: Hill Road; Rainfall: 112 mm."
 
 
 @pytest.mark.parametrize("name", ["rain.xls", "rain.xlsx"])

@@ -87,7 +87,7 @@ def test_attached_mails_and_files_are_documents_of_their_own(tmp_path: Path) -> 
         ("attached-2.eml", "2021-03-02", "Otto"),
         ("a_rain_1.csv#row-2", "undated", None),
     ]
-    assert documents["2021-09-30 fw.eml#a_rain_1.csv#row-2"].text == "station: Hill; rain: 112 mm"
+    assert documents["2021-09-30 fw.eml#a_rain_1.csv#row-2"].text == "station: Hill; rain: 112 mm."
     assert reason_of(tmp_path, "2021-09-30 fw.eml", part="pier.jpg").startswith("a picture")
 
 

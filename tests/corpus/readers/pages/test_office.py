@@ -84,7 +84,7 @@ def test_a_text_box_stands_once_and_deleted_and_hidden_words_nowhere(tmp_path: P
 def test_rows_of_a_table_are_told_with_its_columns(tmp_path: Path) -> None:
     table = word_table(("Depot", "Buses (km)"), ("North", "12"), ("South", "9"))
     (document,) = load_bytes(tmp_path, docx(word("Buses") + table), "a.docx").values()
-    assert document.text == "Buses\n\nDepot: North; Buses: 12 km\n\nDepot: South; Buses: 9 km"
+    assert document.text == "Buses\n\nDepot: North; Buses: 12 km.\n\nDepot: South; Buses: 9 km."
     assert document.place(len(document.text) - 1) == "table 1, row 3"
 
 
