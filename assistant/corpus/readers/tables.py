@@ -122,9 +122,10 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def in_words(columns: Sequence[str], row: Sequence[str], without: frozenset[int] = frozenset()) -> str:
-    """``Station: Hill Road; Rainfall: 112 mm.``: what a row says but for the cells `without`, addresses and identifiers.
+    """``Station: Hill Road; Rainfall: 112 mm.``: what a row says but for the cells `without`.
 
-    A cell alone in its row, a note or a heading inside of the table, stands without the name of its column.
+    Addresses and identifiers are left out. A cell alone in its row, a note or a heading inside of the table, stands
+    without the name of its column.
     """
     filled = {i: " ".join(cell.split()) for i, cell in enumerate(row) if cell.strip()}
     if len(filled) == 1 and len(columns) > 2 and not without:

@@ -27,7 +27,7 @@ _COMMON = frozenset(
     " dhe të në agus an na yn y i".split()
 )
 _FEWEST_WORDS = 12
-_NATURAL = (0.27, 0.62)  # of the letters are vowels, from Czech without its accents to Hawaiian
+_NATURAL = (0.24, 0.62)  # of the letters are vowels, from Czech without its accents to Hawaiian
 
 
 def reads_as_words(text: str) -> bool:

@@ -28,14 +28,15 @@ _CHECKS = re.compile(
     r"just a moment|checking (?:your browser|if the site connection)|attention required"
     r"|access (?:to this page )?(?:is )?denied"
     r"|(?:are you|verify (?:that )?you are|confirm (?:that )?you(?:['’]re| are)) (?:not )?(?:a )?(?:human|robot)"
-    r"|enable javascript and cookies|unusual (?:traffic|activity)|captcha|ddos protection|request blocked"
+    r"|enable javascript and cookies|unusual traffic|ddos protection|request blocked"
     r"|page (?:could )?not (?:be )?found|error 40[34]|40[34] (?:not found|forbidden)"
     r"|seite nicht gefunden|page introuvable"
     r"|página no encontrada|pagina non trovata|(?:not|isn['’]t) available in your (?:country|region)"
     r"|unavailable (?:for|due to) legal reasons|451:? unavailable",
     re.IGNORECASE,
 )
-_SHORT = 700  # characters of a page that says no more than that it is none
+_SHORT = 500  # characters of a page that says no more than that it is none
+_FIRST = 150  # characters of it that say so
 _LONGEST_CONSENT = 6_000
 _DENSE = 30  # words for each word of consent
 _STUMP = 1_500  # characters of an article of which the rest is behind a wall
@@ -43,7 +44,7 @@ _STUMP = 1_500  # characters of an article of which the rest is behind a wall
 
 def wall(text: str, title: str | None) -> str | None:
     """Say what stands in an article's place, from the text of a page; None for a page that is one."""
-    if len(text) <= _SHORT and _CHECKS.search(f"{title or ''}\n{text}"):
+    if len(text) <= _SHORT and _CHECKS.search(f"{title or ''}\n{text[:_FIRST]}"):
         return "a notice of the site and not an article; open the page in a browser and save it again"
     if len(text) > _LONGEST_CONSENT:
         return None
