@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.lines import Line
+from assistant.text.pay_walls import is_address, is_offer
 from assistant.text.site_words import is_about_the_author, is_of_the_site
 from assistant.types import Span
 
@@ -279,6 +280,10 @@ def kind_of(line: Line) -> str | None:
             continue
         if form.fullmatch(content):
             return kind
+    if is_offer(content):
+        return "paywall"
+    if is_address(content):
+        return "byline"
     return "navigation" if _is_menu(content) or is_of_the_site(content) else None
 
 

@@ -27,6 +27,30 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 _SAMPLE = 65_536
+# Character sets in which text of some language is stored; of the others, EBCDIC among them, a guess is a mistake.
+_LIKELY = (
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859_2 iso8859_5 iso8859_7 iso8859_9 iso8859_15"
+    " koi8_r koi8_u cp866 cp850 cp852 mac_roman cp932 euc_jp iso2022_jp gb18030 big5 cp949 cp874"
+).split()
+_MOJIBAKE = (
+    "Ã",
+    "Â",
+    "â€",
+    "Ð",
+    "Ñ",
+    "Å",
+    "Ä",
+    "ï¿½",
+    "ã€",
+    "å",
+    "æ",
+    "ç",
+)  # begin what UTF-8 looks like in Windows-1252
+_LONGEST_LINE = 100_000  # characters
+# Letters of the languages of Western Europe, and the marks that stand around words.
+_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜ")
+_MARKS_OF_TYPE = frozenset("€£¥§©®°ºª·•…–—“”„‘‚«»¿¡´½¼¾²³×÷±¢\xa0\xad™‹›")
+_MOST_ACCENTED = 0.25  # of the letters of a text in a Western language
 _MAX_UNREADABLE = 0.1
 
 
@@ -36,11 +60,21 @@ class NotTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text with ``\\n`` line ends and without BOM, its encoding, and how many characters were replaced."""
+    """The text with ``\\n`` line ends and without BOM, its encoding, and how many characters were replaced.
+
+    `mended` counts lines that somebody had read in a wrong character set and stored again (``FranÃ§ois``).
+    """
 
     text: str
     encoding: str
     replaced: int = 0
+    mended: int = 0
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a reader of the text should know of its characters."""
+        told = f"{self.mended} lines had been stored in a wrong character set and were mended"
+        return (told,) if self.mended else ()
 
 
 def decode(raw: bytes) -> Decoded:
@@ -52,11 +86,29 @@ def decode(raw: bytes) -> Decoded:
         if raw.startswith(signature):
             raise NotTextError(f"{name}, not text")
     text, encoding = _to_text(raw)
-    text, replaced = replace_controls(normalise_newlines(text))
+    text, mended = _mended(normalise_newlines(text))
+    text, replaced = replace_controls(text)
     lost = text.count("\ufffd")
     if lost > _MAX_UNREADABLE * len(text):
         raise NotTextError("binary data, not text")
-    return Decoded(text, encoding, max(replaced, lost))
+    return Decoded(text, encoding, max(replaced, lost), mended)
+
+
+def _mended(text: str) -> tuple[str, int]:
+    """Undo a reading in a wrong character set, line by line, where there are signs of it."""
+    if not any(sign in text for sign in _MOJIBAKE):
+        return text, 0
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    mended = 0
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if len(line) <= _LONGEST_LINE and any(sign in line for sign in _MOJIBAKE) and is_bad(line):
+            fixed = normalise_newlines(fix_encoding(line))
+            mended += fixed != line
+            lines[i] = " ".join(fixed.split("\n"))
+    return "\n".join(lines), mended
 
 
 def _to_text(raw: bytes) -> tuple[str, str]:
@@ -90,13 +142,33 @@ def _to_text_by_guess(raw: bytes) -> tuple[str, str]:
     # Mostly good multi-byte sequences are UTF-8 with a few broken bytes; other encodings hardly ever form any.
     if beyond_ascii > lost:
         return damaged, "utf-8"
+    western = raw.decode("cp1252", "replace")
+    if _is_western(western[:_SAMPLE]):
+        return western, "cp1252"
     from charset_normalizer import from_bytes
 
-    guesses = from_bytes(raw[:_SAMPLE])
-    best = guesses.best()
+    best = from_bytes(raw[:_SAMPLE], cp_isolation=_LIKELY).best()
     if best is None:
         return damaged, "utf-8"
-    # Short Western text fits several code pages equally well; then Windows-1252 is by far the likeliest.
-    encodings = {best.encoding, *best.could_be_from_charset, *(g.encoding for g in guesses if g.chaos <= best.chaos)}
-    encoding = "cp1252" if "cp1252" in encodings else best.encoding
-    return raw.decode(encoding, "replace"), encoding
+    return raw.decode(best.encoding, "replace"), best.encoding
+
+
+def _is_western(text: str) -> bool:
+    """Whether bytes read as Windows-1252 make sense: a guess from few of them takes them for Japanese or Baltic."""
+    high = [i for i, character in enumerate(text) if character > "\x7f"]
+    letters = sum(map(str.isalpha, text))
+    accented = 0
+    for i in high:
+        character = text[i]
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        if character in _WESTERN:
+            # "Ä" may begin a word, and stand among capitals; elsewhere it is a letter of another code page
+            if character.isupper() and before.islower():
+                return False
+            accented += 1
+        elif character not in "’·–—\xad\xa0" and (
+            character not in _MARKS_OF_TYPE or (before.isalpha() and after.isalpha())
+        ):
+            return False
+    most = _MOST_ACCENTED if letters > 30 else 0.6
+    return accented <= most * letters or len(high) < 3

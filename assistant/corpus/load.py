@@ -96,7 +96,7 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     path = _path(entry, parsed.part)
     said = json.loads(entry.sidecar) if entry.sidecar else {}
     header, title, spans = _describe(parsed)
-    dated = _date(_named(entry, parsed.part), said, parsed, header, today)
+    dated = _date(_named(entry, parsed), said, parsed, header, today)
     when = dated.date
     if parsed.several and "date" not in said:
         dated, when = Dated(DocumentDate(), None, ()), DocumentDate(provenance="several")
@@ -130,10 +130,12 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     )
 
 
-def _named(entry: FileEntry, part: str) -> str:
-    """The path whose name may tell a date: of a member of an archive its own, if that tells any."""
-    inner = part.partition("#")[0]
-    return inner if "." in inner and (dates_in_path(inner) or year_in_path(inner)) else entry.path
+def _named(entry: FileEntry, parsed: Parsed) -> str:
+    """The path whose name may tell a date: of a member of an archive its own, if that tells any; "" if none may."""
+    inner = next((name for name in parsed.part.split("#") if "." in name), "")
+    if inner and (dates_in_path(inner) or year_in_path(inner)):
+        return inner
+    return "" if parsed.apart else entry.path
 
 
 def _identity(entry: FileEntry, part: str) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,16 @@ from typing import NamedTuple, TypeAlias
 from assistant.corpus.globs import path_matches
 from assistant.corpus.sidecar import DATES_NAME, META_SUFFIX, Sidecars, read_meta, read_sidecars
 from assistant.errors import CorpusError
+from assistant.text.clean import name_key
 from assistant.types import Skipped
 
+# How browsers call the folder with the parts of a page that they save as ``NAME.html``.
+_PARTS_OF_A_PAGE = (
+    "_files", ".files", "-files", "_file", "-Dateien", "_Dateien", "_fichiers", "_archivos", "_arquivos", "_ficheiros",
+    "_bestanden", "_pliki", "_elemei", "_fails", "_failid", "_soubory", "_subory", "_dosyalar", "_filer", "-filer",
+    "-tiedostot", "_tiedostot", "_datoteke", "_bylos", "_fitxers", "_fitxategiak", ".fayllar", "_файлы", "_файли",
+)  # fmt: skip
+_PAGES = (".html", ".htm", ".xhtml", ".mht", ".HTML", ".HTM")
 CONFIG_NAME = "assistant.toml"
 
 RecordFields: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -120,15 +129,40 @@ def locate(root: Path, path: str) -> Path:
     return root / os.fsdecode(raw)
 
 
+def named_file(root: Path, name: str) -> str:
+    """The path of the file that somebody names; white space, accents and capitals may be written in another way.
+
+    Raises CorpusError where none, or more than one, has this name.
+    """
+    paths = [entry.path for entry in walk(root, max_bytes=sys.maxsize).entries]
+    for same in (str, name_key, lambda path: name_key(path).casefold()):
+        alike = [path for path in paths if same(path) == same(name)]
+        if len(alike) == 1:
+            return alike[0]
+    raise CorpusError(f"no file {name!r} in {root}; `assistant sources` lists them")
+
+
 def _everything(root: Path, max_bytes: int, sidecars: Sidecars) -> Iterator[FileEntry | Skipped]:
     folders = [(root, "")]
     while folders:
         folder, prefix = folders.pop()
         for found in _inside(folder, prefix, max_bytes, sidecars):
             if isinstance(found, Path):
-                folders.append((found, f"{prefix}{printable(found.name)}/"))
+                below = f"{prefix}{printable(found.name)}/"
+                page = _saved_page(found)
+                if page:
+                    yield Skipped(below, f"holds the parts of the saved page {page!r}, not documents")
+                else:
+                    folders.append((found, below))
             else:
                 yield found
+
+
+def _saved_page(folder: Path) -> str | None:
+    """The page beside a folder that a browser filled with its pictures, scripts and frames."""
+    stem = next((folder.name.removesuffix(end) for end in _PARTS_OF_A_PAGE if folder.name.endswith(end)), None)
+    pages = (f"{stem}{suffix}" for suffix in _PAGES) if stem else ()
+    return next((name for name in pages if (folder.parent / name).is_file()), None)
 
 
 def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> Iterator[FileEntry | Skipped | Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Zero-width characters, bidirectional controls, variation and tag characters, BOM, soft hyphen: invisible, and able to
 # hide instructions from a person who reads the document.
@@ -18,6 +19,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 def visible(text: str) -> str:
     """Return `text` without characters that show nothing: what is embedded, searched and put into prompts."""
     return _INVISIBLE.sub("", text)
+
+
+def name_key(name: str) -> str:
+    """One form of all that a person may type or copy for a file's name: accents composed or not, any white space."""
+    return " ".join(visible(unicodedata.normalize("NFC", name)).split())
 
 
 def replace_controls(text: str) -> tuple[str, int]:

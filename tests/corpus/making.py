@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from html import escape
 
@@ -169,3 +171,171 @@ def locked(raw: bytes, password: str = "secret", algorithm: str = "RC4-128") -> 
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = "http://schemas.openxmlformats.org/package/2006"
+
+
+def xlsx(**sheets: Sequence[Sequence[object]]) -> bytes:
+    """A spreadsheet; a name that ends with ``_hidden`` is that of a hidden sheet."""
+    files = {"[Content_Types].xml": f'<Types xmlns="{_PARTS}/content-types"/>'}
+    listed, links = "", ""
+    for number, (name, rows) in enumerate(sheets.items(), 1):
+        state = ' state="hidden"' if name.endswith("_hidden") else ""
+        listed += f'<sheet name="{name}" sheetId="{number}"{state} r:id="rId{number}"/>'
+        links += f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        shown = "".join(
+            f'<row r="{at}">'
+            + "".join(_cell(chr(65 + column), at, value) for column, value in enumerate(row))
+            + "</row>"
+            for at, row in enumerate(rows, 1)
+        )
+        files[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{_SHEET}"><sheetData>{shown}</sheetData></worksheet>'
+        )
+    files["xl/workbook.xml"] = f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
+    files["_rels/.rels"] = (
+        f'<Relationships xmlns="{_PARTS}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
+        ' Target="xl/workbook.xml"/></Relationships>'
+    )
+    files["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{_PARTS}/relationships">{links}</Relationships>'
+    return zipped(files)
+
+
+def _cell(column: str, row: int, value: object) -> str:
+    if isinstance(value, str):
+        return f'<c r="{column}{row}" t="inlineStr"><is><t>{escape(value)}</t></is></c>' if value else ""
+    return f'<c r="{column}{row}"><v>{value}</v></c>'
+
+
+def pptx(*slides: Sequence[str], notes: str = "") -> bytes:
+    """A presentation; each slide has these paragraphs and a number, the first one these notes."""
+    space = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        f'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="{_OFFICE}"'
+    )
+
+    def shape(paragraphs: Sequence[str], kind: str = "body") -> str:
+        text = "".join(f"<a:p><a:r><a:t>{escape(each)}</a:t></a:r></a:p>" for each in paragraphs)
+        return f'<p:sp><p:nvSpPr><p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr><p:txBody>{text}</p:txBody></p:sp>'
+
+    files, listed, links = {}, "", ""
+    for number, paragraphs in enumerate(slides, 1):
+        files[f"ppt/slides/slide{number}.xml"] = (
+            f"<p:sld {space}>{shape(paragraphs)}{shape([str(number)], 'sldNum')}</p:sld>"
+        )
+        listed = f'<p:sldId r:id="rId{number}"/>' + listed  # shown in reverse order
+        links += f'<Relationship Id="rId{number}" Type="{_OFFICE}/slide" Target="slides/slide{number}.xml"/>'
+    files["ppt/presentation.xml"] = f"<p:presentation {space}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
+    files["ppt/_rels/presentation.xml.rels"] = f'<Relationships xmlns="{_PARTS}/relationships">{links}</Relationships>'
+    files["ppt/notesSlides/notesSlide1.xml"] = f"<p:notes {space}>{shape([notes])}</p:notes>"
+    files["ppt/slides/_rels/slide1.xml.rels"] = (
+        f'<Relationships xmlns="{_PARTS}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/notesSlide"'
+        ' Target="../notesSlides/notesSlide1.xml"/></Relationships>'
+    )
+    return zipped(files)
+
+
+def opened_document(kind: str, body: str) -> bytes:
+    """An OpenDocument file of a kind (spreadsheet, presentation); `body` is the XML inside of office:KIND."""
+    space = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("draw", "drawing"),
+            ("presentation", "presentation"),
+        )
+    )
+    content = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "META-INF/manifest.xml": "<manifest/>",
+            "content.xml": f"<office:document-content {space}>{content}</office:document-content>",
+        }
+    )
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file, as Office wrote before 2007, of short streams; a name may have one folder (``folder/name``)."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    folders = sorted({name.rpartition("/")[0] for name in streams} - {""})
+    names = [
+        ("", "Root Entry"),
+        *(("", folder) for folder in folders),
+        *(name.rpartition("/")[::2] for name in streams),
+    ]
+    short, starts = b"", {}
+    chains: list[int] = []
+    for name, content in streams.items():
+        starts[name] = len(chains)
+        count = max(1, -(-len(content) // 64))
+        chains += [*range(len(chains) + 1, len(chains) + count), end]
+        short += content.ljust(64 * count, b"\0")
+    entries = b""
+    for number, (parent, name) in enumerate(names):
+        path = f"{parent}/{name}" if parent else name
+        above = name if number else ""
+        inside = [at for at in range(1, len(names)) if names[at][0] == above and path not in streams]
+        siblings = [at for at in range(number + 1, len(names)) if number and names[at][0] == parent]
+        encoded = (name + "\0").encode("utf-16-le")
+        kind = 2 if path in streams else 1 if number else 5
+        start, size = (starts[path], len(streams[path])) if path in streams else (end, 0) if number else (0, len(short))
+        links = (free, siblings[0] if siblings else free, inside[0] if inside else free)
+        entries += encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, *links) + bytes(36)
+        entries += struct.pack("<IQ", start, size)
+
+    def padded(content: bytes, filling: bytes = b"\0") -> bytes:
+        return content.ljust(-(-len(content) // 512) * 512, filling)
+
+    parts = [padded(short), padded(entries), padded(struct.pack(f"<{len(chains)}I", *chains), b"\xff")]
+    places: list[int] = []
+    table: list[int] = []
+    for part in parts:
+        places.append(len(table))
+        table += [*range(len(table) + 1, len(table) + len(part) // 512), end]
+    fat = struct.pack(f"<{len(table) + 1}I", *table, 0xFFFFFFFD).ljust(512, b"\xff")
+    assert len(fat) == 512, "too long for one sector of the table"
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    fields = (0, 1, places[1], 0, 4096, places[2], len(parts[2]) // 512, end, 0, len(table))
+    return (header + struct.pack("<10I", *fields)).ljust(512, b"\xff") + b"".join(parts) + fat
+
+
+def old_word(text: str) -> bytes:
+    """A Word file of 1997: its text in UTF-16 behind the header, one piece of it."""
+    content = text.encode("utf-16-le")
+    document = bytearray(1024) + content
+    struct.pack_into("<H", document, 0x0A, 0x0200)
+    struct.pack_into("<I", document, 0x4C, len(text))
+    pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 1024, 0)
+    table = b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", document, 0x01A2, 0, len(table))
+    return compound({"WordDocument": bytes(document), "1Table": table})
+
+
+def old_slides(*texts: str) -> bytes:
+    """A PowerPoint file of 1997 with these texts."""
+    atoms = b"".join(struct.pack("<HHI", 0, 0x0FA0, 2 * len(text)) + text.encode("utf-16-le") for text in texts)
+    return compound({"PowerPoint Document": struct.pack("<HHI", 0xF, 0x03E8, len(atoms)) + atoms})
+
+
+def outlook(
+    subject: str, text: str, sender: str, address: str, sent: datetime, attached: Mapping[str, bytes] = {}
+) -> bytes:
+    """A message as Outlook saves one."""
+    ticks = int((sent - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds()) * 10_000_000
+    streams = {
+        "__properties_version1.0": bytes(32) + struct.pack("<HHIQ", 0x0040, 0x0039, 6, ticks),
+        **{
+            f"__substg1.0_{number}001F": value.encode("utf-16-le")
+            for number, value in (("0037", subject), ("1000", text), ("0C1A", sender), ("5D01", address))
+        },
+    }
+    for number, (name, content) in enumerate(attached.items()):
+        streams[f"__attach_version1.0_#{number:08X}/__substg1.0_3707001F"] = name.encode("utf-16-le")
+        streams[f"__attach_version1.0_#{number:08X}/__substg1.0_37010102"] = content
+    return compound(streams)

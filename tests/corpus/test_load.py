@@ -108,7 +108,10 @@ def test_a_lone_surrogate_in_utf16_is_replaced(tmp_path: Path) -> None:
         (codecs.BOM_UTF8, "blank: nothing but white space"),
         (b"%PDF-1.7 \x00\x01", "a PDF that cannot be read: Stream has ended unexpectedly"),
         (b"PK\x03\x04rest", "a zip archive that cannot be opened: File is not a zip file"),
-        (b"\x89PNG\r\n\x1a\n\x00", "a PNG image, not text"),
+        (
+            b"\x89PNG\r\n\x1a\n\x00",
+            "a picture; put scanned pages into a PDF, which the extra `ocr` reads",
+        ),
         (bytes(range(256)) * 20, "binary data, not text"),
         (b"\x00" * 1_000, "binary data, not text"),
     ],
@@ -119,7 +122,7 @@ def test_what_is_no_text_is_skipped_with_the_reason(tmp_path: Path, raw: bytes, 
 
 def test_other_formats_are_skipped_with_the_reason(tmp_path: Path) -> None:
     reason = reason_of(tmp_path, b"x", "a.xyz")
-    assert reason.startswith(".xyz files cannot be read; these can: text, Markdown, web page, JSON")
+    assert reason.startswith(".xyz files cannot be read; these can: text, Markdown, web page")
 
 
 def test_a_file_without_ending_is_read_as_text(tmp_path: Path) -> None:

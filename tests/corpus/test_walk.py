@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.corpus.globs import path_matches
 from assistant.corpus.load import load
-from assistant.corpus.walk import locate, walk
+from assistant.corpus.walk import locate, named_file, walk
 from assistant.errors import CorpusError
+from assistant.interfaces.render.lines import one_line
 
 LIMIT = 100_000
 TODAY = date(2024, 6, 30)
@@ -166,3 +169,43 @@ def test_faults_of_dates_toml_are_listed(tmp_path: Path, content: str, reason: s
     write(tmp_path, "dates.toml", text=content)
     assert paths(tmp_path) == ["a.txt"]
     assert reason in reasons(tmp_path)["dates.toml"]
+
+
+def test_the_parts_of_a_saved_page_are_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "Pier.html").write_text("<p>The pier.</p>")
+    for folder in ("Pier_files", "Pier-Dateien", "Other_files"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "frame.html").write_text("<p>Win a car!</p>")
+    found = walk(tmp_path, max_bytes=1_000)
+    assert [entry.path for entry in found.entries] == ["Other_files/frame.html", "Pier.html"]
+    assert [(each.path, each.reason) for each in found.skipped] == [
+        (name, "holds the parts of the saved page 'Pier.html', not documents")
+        for name in ("Pier-Dateien/", "Pier_files/")
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Two  spaces.txt", "tab\there.txt", "e\u0301lan.txt", "Report \u202egnp.txt", "Mixed Case.TXT"]
+)
+def test_a_file_is_found_by_its_name_as_it_is_shown(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x")
+    (tmp_path / "other.txt").write_text("x")
+    for typed in (
+        name,
+        one_line(name),
+        unicodedata.normalize("NFC", name),
+        unicodedata.normalize("NFD", name),
+        name.lower(),
+    ):
+        assert named_file(tmp_path, typed) == name
+        assert typed == name.lower() != name or path_matches(name, typed)
+    with pytest.raises(CorpusError, match=r"no file 'none\.txt'"):
+        named_file(tmp_path, "none.txt")
+
+
+def test_two_files_of_one_shown_name_are_told_apart(tmp_path: Path) -> None:
+    for name in ("a  b.txt", "a b.txt", "A B.txt"):
+        (tmp_path / name).write_text("x")
+    assert named_file(tmp_path, "a b.txt") == "a b.txt"
+    with pytest.raises(CorpusError):
+        named_file(tmp_path, "a   b.txt")

@@ -31,7 +31,7 @@ from assistant.corpus.feeds.kept import read_kept, write_kept
 from assistant.corpus.feeds.network import FetchError, is_private
 from assistant.corpus.feeds.web import Allowed, Page, Web, bare, host_of, normal
 from assistant.corpus.readers import Parsed, UnreadableError, read
-from assistant.corpus.readers.formats import Format, format_of
+from assistant.corpus.readers.recognise import Format, format_of
 
 __all__ = ["FOLDER", "FeedReport", "FetchError", "Web", "take_in"]
 
@@ -115,7 +115,7 @@ class _Run:
         raw = self._bytes()
         if raw is None:
             return replace(self._done, unchanged=True, known=len(self._kept.entries))
-        if format_of("feed.xml", raw[:4096]) is not Format.FEED:
+        if _format_of("feed.xml", raw[:4096]) is not Format.FEED:
             raise FetchError(f"is not a feed: neither RSS nor Atom{_feeds_named_in(raw, self._feed)}")
         entries = [part for part in read("feed.xml", raw) if isinstance(part, Parsed)]
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -190,7 +190,7 @@ class _Run:
                 return None
             allowed = Allowed(self._follow, self._allowed.private)
             page = self._web.get(normal(entry.url), allowed, most=_PAGE_BYTES)
-            suffix = _SUFFIXES.get(format_of("page", page.content) or Format.TEXT)
+            suffix = _SUFFIXES.get(_format_of("page", page.content))
             if suffix is None:
                 raise FetchError("is neither a web page nor a PDF")
             read(f"page{suffix}", page.content)
@@ -204,6 +204,13 @@ class _Run:
 
     def _note(self, text: str) -> None:
         self._notes[text] = None
+
+
+def _format_of(name: str, content: bytes) -> Format:
+    """The format of what a server sent; text for a picture and its kin, which are of no use here."""
+    with suppress(UnreadableError):
+        return format_of(name, content) or Format.TEXT
+    return Format.TEXT
 
 
 def _feeds_named_in(page: bytes, address: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from assistant.corpus.readers import worker
 from assistant.corpus.readers.fields import FieldNames
-from assistant.corpus.readers.formats import HEAD, Format, format_of, named_format, read_here
+from assistant.corpus.readers.formats import read_here
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
+from assistant.corpus.readers.recognise import HEAD, Format, format_of, named_format
 
 __all__ = ["HEAD", "FieldNames", "Parsed", "Unread", "UnreadableError", "read", "reads"]
 

@@ -24,7 +24,7 @@ _STEP = 1 << 16
 def read_zip(raw: bytes, read: Read) -> list[Parsed | Unread]:
     """Return the documents of all members of a zip file."""
     archive = Zip(raw)
-    return _all(((member.filename, partial(archive.read, member)) for member in archive.members), read)
+    return _some(read_members(((member.filename, partial(archive.read, member)) for member in archive.members), read))
 
 
 def read_tar(raw: bytes, read: Read) -> list[Parsed | Unread]:
@@ -34,23 +34,24 @@ def read_tar(raw: bytes, read: Read) -> list[Parsed | Unread]:
     budget = Budget(len(raw))
     try:
         with tarfile.open(fileobj=io.BytesIO(raw), mode="r:*") as archive:
-            return _all(
-                ((member.name, partial(_member, archive, member, budget)) for member in archive if member.isfile()),
-                read,
-            )
+            members = ((each.name, partial(_member, archive, each, budget)) for each in archive if each.isfile())
+            return _some(read_members(members, read))
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise UnreadableError(f"a tar archive that cannot be opened: {error}") from None
 
 
-def read_gzip(raw: bytes, read: Read) -> list[Parsed | Unread]:
-    """Unpack a gzip file; a tar or web archive in it is read as such, anything else as one file."""
+def read_packed(raw: bytes, read: Read) -> list[Parsed | Unread]:
+    """Unpack a file packed by gzip, bzip2 or xz; a tar archive in it is read as such, anything else as one file."""
+    import bz2
     import gzip
+    import lzma
     import zlib
 
+    opened = gzip.open if raw.startswith(b"\x1f\x8b") else bz2.open if raw.startswith(b"BZh") else lzma.open
     try:
-        content = _bounded(gzip.GzipFile(fileobj=io.BytesIO(raw)), Budget(len(raw)))
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableError(f"a gzip archive that cannot be opened: {error}") from None
+        content = _bounded(opened(io.BytesIO(raw)), Budget(len(raw)))
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
+        raise UnreadableError(f"a packed file that cannot be opened: {error}") from None
     if content[257:262] == b"ustar":
         return read_tar(content, read)
     return read("", content)
@@ -74,13 +75,15 @@ def read_warc(raw: bytes, read: Read) -> list[Parsed | Unread]:
                 yield f"record-{number}.html", partial(bytes, content)
 
     try:
-        return _all(members(), read)
+        return _some(read_members(members(), read))
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         raise UnreadableError(f"a web archive that cannot be opened: {error}") from None
 
 
-def _all(members: Iterable[tuple[str, Callable[[], bytes]]], read: Read) -> list[Parsed | Unread]:
-    """Read every member, but for hidden ones."""
+def read_members(
+    members: Iterable[tuple[str, Callable[[], bytes]]], read: Read, inside: str = ""
+) -> list[Parsed | Unread]:
+    """Read every member, but for hidden ones; `inside` names the part of the file that holds them."""
     found: list[Parsed | Unread] = []
     for number, (raw_name, content) in enumerate(members, 1):
         if number > _MOST_MEMBERS:
@@ -94,7 +97,11 @@ def _all(members: Iterable[tuple[str, Callable[[], bytes]]], read: Read) -> list
             raise
         except UnreadableError as error:
             parts = [Unread("", str(error))]
-        found += [replace(part, part=f"{name}#{part.part}" if part.part else name) for part in parts]
+        found += [replace(part, part="#".join(filter(None, (inside, name, part.part)))) for part in parts]
+    return found
+
+
+def _some(found: list[Parsed | Unread]) -> list[Parsed | Unread]:
     if not found:
         raise UnreadableError("an archive without files")
     return found

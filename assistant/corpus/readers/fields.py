@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.corpus.readers import tables
 from assistant.corpus.readers.parsed import Parsed, language_code, web_address
 from assistant.corpus.readers.places import joined
+from assistant.corpus.readers.shapes import shape_of
+from assistant.corpus.readers.tables import Table
 from assistant.corpus.readers.web import markup
 from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.moments import from_moment
@@ -38,6 +41,12 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 _SUMMARY = tuple("description summary abstract excerpt lead snippet standfirst".split())
 _NESTED = tuple("source fields attributes article document doc data".split())
 _PROSE = 40  # characters from which a field without a usual name is taken for the text
+# Where an interface cuts a text off: ``… [+3120 chars]``; what comes before is no text.
+_CUT = re.compile(r"\[\+?\s?\d[\d,. ]{0,12}\s?(?:chars|characters|more)\]$")
+_ONLY_OF_SHAPE = frozenset(("text", "date", "updated"))
+_UNNAMED = re.compile(r"(?:table|sheet|tabelle|feuille?|hoja|foglio|planilha|blad|arkusz|лист)\s?\d*", re.IGNORECASE)
+_INNER = ("rendered", "text", "contents", "content", "value")  # where an object that wraps a text has it
+_GONE = frozenset(("[removed]", "[deleted]", "removed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,10 @@ def at(record: object, path: str) -> object:
 
 
 def is_record(content: Mapping[str, Any]) -> bool:
-    """Whether an object has a text itself, by a usual name."""
-    return any(normal(name) in _USUAL["text"] and isinstance(value, str) for name, value in content.items())
+    """Whether an object has a text itself, by a usual name, or is of a known kind."""
+    return shape_of(content) is not None or any(
+        normal(name) in _USUAL["text"] and isinstance(value, str) for name, value in content.items()
+    )
 
 
 def parse(record: Mapping[str, Any], part: str, place: str, names: FieldNames) -> Parsed | None:
@@ -81,29 +92,55 @@ def parse(record: Mapping[str, Any], part: str, place: str, names: FieldNames) -
     text = fields.body()
     if text is None:
         return None
-    body, spans = joined([(place, text)]) if place else (text, ())
-    return Parsed(
-        body,
-        part=part,
-        title=fields.string("title"),
-        source=fields.string("source"),
-        author=fields.string("author"),
-        language=language_code(fields.string("language")),
-        url=web_address(fields.string("url")),
-        evidence=tuple(fields.evidence()),
-        places=spans if place else (Span(0, len(body), "the whole file"),),
-        fields=tuple(fields.used.items()),
-    )
+    pages = [(f"{place}, {page}" if place else page, words) for page, words in fields.pages]
+    return fields.document(part, *joined(pages or [(place or "the whole file", text)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, with the table that it stands in, what that is called, and its column of sentences."""
+
+    table: Table
+    cells: list[str]
+    name: str
+    prose: str | None
+
+    @property
+    def record(self) -> dict[str, str]:
+        """Its cells under the names of their columns."""
+        return dict(zip(self.table.columns, self.cells, strict=False))
+
+
+def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | None:
+    """Return a row as a document: its text, if it has one, and in words what its other cells say."""
+    fields = _Fields(row.record, names, only=row.prose)
+    text = fields.body()
+    if text is None and "text" in names.names:
+        return None
+    if text is not None:
+        parsed = fields.document(part, text, ())
+        used = frozenset(i for i, name in enumerate(row.table.columns) if name in fields.used.values())
+        text = "\n\n".join(filter(None, (text, tables.in_words(row.table.columns, row.cells, used))))
+    else:
+        fields.used["text"] = "all columns"
+        text = tables.in_words(row.table.columns, row.cells)
+        parsed = fields.document(part, text, ())
+    title = parsed.title or row.table.title or (row.name if row.name and not _UNNAMED.fullmatch(row.name) else None)
+    return replace(parsed, text=text, title=title, places=(Span(0, len(text), place),)) if text else None
 
 
 class _Fields:
     """The fields of one record; `used` says which one each role was taken from."""
 
-    def __init__(self, record: Mapping[str, Any], names: FieldNames) -> None:
+    def __init__(self, record: Mapping[str, Any], names: FieldNames, *, only: str | None = "") -> None:
         self._record = record
+        self._only = only  # the field without a usual name that may be the text; "": the longest
         self._names = names
         self._by_name = {normal(name): (str(name), value) for name, value in record.items()}
         self.used: dict[str, str] = {}
+        self.pages: list[tuple[str, str]] = []
+        self.cut = False
+        self._shape = None if "text" in names.names else shape_of(record)
 
     def body(self) -> str | None:
         """The text; of a record that wraps another one (``{"_source": {…}}`` of Elasticsearch) the inner one's."""
@@ -121,10 +158,15 @@ class _Fields:
     def _body(self) -> str | None:
         summary = () if "text" in self._names.names else _SUMMARY
         for name, value in self._candidates("text", summary):
-            if text := _prose(value):
+            text = _prose(value)
+            if _CUT.search(text):
+                self.cut = True
+            elif text and text.lower() not in _GONE:
                 self.used["text"] = name
+                self.pages = _pages(value)
                 return text
-        return None if "text" in self._names.names else self._longest()
+        known = "text" in self._names.names or self._shape is not None or self.cut
+        return None if known else self._longest()
 
     def _longest(self) -> str | None:
         """The longest field of prose that has no other meaning."""
@@ -134,6 +176,7 @@ class _Fields:
             (_clean(value), shown)
             for name, (shown, value) in self._by_name.items()
             if name not in known
+            and self._only in ("", shown)
             and isinstance(value, str)
             and " " in value
             and not value.startswith(("http://", "https://"))
@@ -143,6 +186,22 @@ class _Fields:
             return None
         self.used["text"] = shown
         return longest
+
+    def document(self, part: str, text: str, places: tuple[Span, ...]) -> Parsed:
+        """The record as a document with this text."""
+        return Parsed(
+            text,
+            part=part,
+            title=self.string("title"),
+            source=self.string("source"),
+            author=self.string("author"),
+            language=language_code(self.string("language")),
+            url=web_address(self.string("url")),
+            evidence=tuple(self.evidence()),
+            places=places,
+            problems=("the text is cut off in the file; this is its summary",) if self.cut else (),
+            fields=tuple(self.used.items()),
+        )
 
     def string(self, role: str) -> str | None:
         """The value of a role, on one line."""
@@ -157,6 +216,8 @@ class _Fields:
         roles: tuple[tuple[Role, str], ...] = (("published", "date"), ("updated", "updated"))
         for role, name_of_role in roles:
             for name, value in self._candidates(name_of_role):
+                if isinstance(value, list):
+                    value = next(iter(value), None)  # noqa: PLW2901
                 moment = value.get("$date") or value.get("value") if isinstance(value, dict) else value
                 if isinstance(moment, (str, int, float)) and not isinstance(moment, bool) and str(moment).strip():
                     self.used[name_of_role] = name
@@ -169,6 +230,11 @@ class _Fields:
             path = self._names.names[role]
             yield path, at(self._record, path)
             return
+        if self._shape is not None and role in self._shape.fields:
+            paths = self._shape.fields[role]
+            yield from ((path, value) for path in paths if (value := at(self._record, path)) is not None)
+            if role in _ONLY_OF_SHAPE:
+                return
         for name in (*_USUAL[role], *more):
             if name in self._by_name:
                 yield self._by_name[name]
@@ -177,10 +243,20 @@ class _Fields:
 def _prose(value: object) -> str:
     """The text of a field; WordPress and its like put it into an object of its own."""
     if isinstance(value, dict):
-        value = value.get("rendered") or value.get("text") or value.get("value")
+        value = next((value[name] for name in _INNER if value.get(name)), None)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         value = "\n\n".join(value)
+    elif isinstance(value, list):
+        value = "\n\n".join(text for _, text in _pages(value))
     return _clean(value) if isinstance(value, str) else ""
+
+
+def _pages(value: object) -> list[tuple[str, str]]:
+    """The pages or items of which a text is a list, each under its name."""
+    if not isinstance(value, list):
+        return []
+    texts = [_prose(each) if isinstance(each, dict) else "" for each in value]
+    return [(f"page {number}", text) for number, text in enumerate(texts, 1) if text]
 
 
 def _name(value: object) -> str:

@@ -13,6 +13,17 @@ from assistant.types import Span
 _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ref)=", re.IGNORECASE)
 
 
+_SHORT = dict(  # ISO 639-2 to 639-1
+    pair.split(":")
+    for pair in (
+        "eng:en deu:de ger:de fra:fr fre:fr spa:es ita:it por:pt nld:nl dut:nl pol:pl rus:ru ukr:uk ara:ar zho:zh"
+        " chi:zh jpn:ja kor:ko tha:th tur:tr swe:sv nor:no nob:nb dan:da fin:fi ces:cs cze:cs slk:sk slo:sk hun:hu"
+        " ron:ro rum:ro bul:bg hrv:hr srp:sr slv:sl ell:el gre:el heb:he fas:fa per:fa hin:hi ind:id vie:vi cat:ca"
+        " est:et lav:lv lit:lt"
+    ).split()
+)
+
+
 class UnreadableError(ValueError):
     """A file that holds no document; ``str(error)`` says why in plain words."""
 
@@ -31,7 +42,7 @@ class Parsed:
     telling where there is none. `replaced` counts characters that could not be read. `key` is what a feed knows it by.
     `fields` are pairs of what a record was read for (``text``, ``date``) and the field's name. A `piece` is one of the
     documents that were put into one file: the file's name and day are not its own. `several` says that the text looks
-    like many dated pieces which could not be told apart.
+    like many dated pieces which could not be told apart. `apart` says of an attachment that the file's name is not its.
     """
 
     text: str
@@ -49,6 +60,7 @@ class Parsed:
     problems: tuple[str, ...] = ()
     key: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
     piece: bool = False
     several: bool = False
 
@@ -62,9 +74,9 @@ class Unread:
 
 
 def language_code(language: str | None) -> str | None:
-    """The ISO 639 code of a language tag (``en-GB`` gives ``en``); None if it is not a tag."""
+    """The ISO 639 code of a language tag (``en-GB`` and ``eng`` give ``en``); None if it is not a tag."""
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", language or "")
-    return match[0].lower() if match else None
+    return _SHORT.get(match[0].lower(), match[0].lower()) if match else None
 
 
 def web_address(url: str | None) -> str | None:

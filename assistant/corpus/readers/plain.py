@@ -9,7 +9,7 @@ from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 def read(raw: bytes) -> list[Parsed | Unread]:
     """Return the file as one document. Raises UnreadableError for an empty, blank or binary file."""
     decoded = read_text(raw)
-    return [Parsed(decoded.text, replaced=decoded.replaced)]
+    return [Parsed(decoded.text, replaced=decoded.replaced, problems=decoded.problems)]
 
 
 def read_text(raw: bytes) -> Decoded:

@@ -5,22 +5,24 @@ What its text, its title and its date are called the settings may say; the usual
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from assistant.corpus.readers import exports
+from assistant.corpus.readers import exports, tables
 from assistant.corpus.readers.exports.twitter import without_assignment
-from assistant.corpus.readers.fields import FieldNames, at, is_record, normal, parse
+from assistant.corpus.readers.fields import FieldNames, Row, at, is_record, normal, parse, parse_row
+from assistant.corpus.readers.pages.sheets import sheets
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.plain import read_text
+from assistant.corpus.readers.tables import Table
+from assistant.corpus.readers.web import markup
+from assistant.corpus.readers.web.markup import table_rows
 
 _WRAPPERS = tuple("articles items results documents docs data records entries posts stories response hits".split())
 _SHOWN = 12  # names of fields in a message
 _MOST_RECORDS = 200_000
-_DELIMITERS = ",;\t|"  # of equal counts the first
 
 
 def read_json(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
@@ -51,29 +53,54 @@ def read_lines(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
 
 
 def read_table(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
-    """Read a table whose first row names its columns; every other row is a document."""
-    text = read_text(raw).text
-    delimiter = max(_DELIMITERS, key=text.split("\n", 1)[0].count)
-    csv.field_size_limit(len(text) + 1)
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableError(f"a table that cannot be read: {error}") from None
-    if len(rows) < 2:
-        raise UnreadableError("a table without rows below its header")
-    columns = [name.strip() for name in rows[0]]
-    records = (
-        (f"row-{number}", f"row {number}", _row(columns, row, delimiter))
-        for number, row in enumerate(rows[1:], 2)
-        if any(cell.strip() for cell in row)
-    )
-    return _documents(records, "a table", names)
+    """Read separated values, whose columns are named by a row; every row below it is a document."""
+    table, delimiter = tables.from_text(read_text(raw).text)
+    return _of_tables([("", "", table)], "a table", names, delimiter)
 
 
-def _row(columns: list[str], row: list[str], delimiter: str) -> dict[str, str]:
-    """Name the cells of a row; a last cell whose delimiters nobody quoted gets the rest."""
-    last = len(columns) - 1
-    return dict(zip(columns, [*row[:last], delimiter.join(row[last:])], strict=False))
+def read_html_table(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
+    """Read the tables of a page that a program wrote as a spreadsheet."""
+    found = []
+    for number, rows in enumerate(table_rows(markup.parse(read_text(raw).text)), 1):
+        with suppress(UnreadableError):
+            found.append((f"table {number}", f"table-{number}", tables.from_rows(rows)))
+    return _of_tables(found, "a web page", names)
+
+
+def read_sheets(raw: bytes, names: FieldNames) -> list[Parsed | Unread]:
+    """Read the sheets of a spreadsheet; every row is a document."""
+    found = []
+    for name, rows in sheets(raw):
+        with suppress(UnreadableError):
+            found.append((f"sheet {name}", re.sub(r"[#/\s]+", " ", name), tables.from_rows(rows)))
+    return _of_tables(found, "a spreadsheet", names)
+
+
+def _of_tables(
+    found: Sequence[tuple[str, str, Table]], what: str, names: FieldNames, delimiter: str = " "
+) -> list[Parsed | Unread]:
+    """The rows of tables as documents; each table has a name and a part of the file, where there are several."""
+    if not found:
+        raise UnreadableError(f"{what} without a table that has rows below its header")
+    several = len(found) > 1
+
+    def records() -> Iterator[tuple[str, str, object]]:
+        for name, part, table in found:
+            prose = tables.prose_column(table)
+            for number, row in table.rows:
+                yield (
+                    f"{part}#row-{number}" if several else f"row-{number}",
+                    f"{name}, row {number}" if several else f"row {number}",
+                    Row(table, _fitted(table, row, delimiter), name.removeprefix("sheet "), prose),
+                )
+
+    return _documents(records(), what, names)
+
+
+def _fitted(table: Table, row: Sequence[str], delimiter: str) -> list[str]:
+    """The cells of a row; a last cell whose delimiters nobody quoted gets the rest."""
+    last = len(table.columns) - 1
+    return [*row[:last], delimiter.join(row[last:]).rstrip(delimiter)] if len(row) > last else list(row)
 
 
 def _from_lines(text: str, names: FieldNames) -> list[Parsed | Unread]:
@@ -98,10 +125,15 @@ def _documents(records: Iterable[tuple[str, str, object]], what: str, names: Fie
     for number, (part, place, record) in enumerate(records):
         if number >= _MOST_RECORDS:
             raise UnreadableError(f"{what} with more than {_MOST_RECORDS:,} records; split the file")
+        row = record if isinstance(record, Row) else None
+        record = row.record if row else record  # noqa: PLW2901
         if isinstance(record, dict) and missing:
             missing = {role: path for role, path in missing.items() if at(record, path) is None}
             columns |= dict.fromkeys(map(str, list(record)[:_SHOWN]))
-        parsed = parse(record, part, place, names) if isinstance(record, dict) else None
+        if row is not None:
+            parsed = parse_row(row, part, place, names)
+        else:
+            parsed = parse(record, part, place, names) if isinstance(record, dict) else None
         if parsed is None:
             empty.append(place)
         else:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from assistant.dates.written.date_evidence import DateEvidence, Role, from_value
 from assistant.types import Provenance
 
-_EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")  # seconds or milliseconds, from September 2001 on
+_EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3}|\d{6})?")  # seconds, milliseconds or microseconds, from September 2001 on
 _CLOCK = re.compile(
     r"(?:,|(?<![\s,]))\s++(?:at\s++)?\d{1,2}:\d\d(?::\d\d)?(?:\s*+[ap]\.?m\.?)?(?:\s*+\(?[A-Z]{2,4}\)?)?$",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError, CorpusError, ExitCode
+from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces.cli import options as opt
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def set_date(
     It is stored in dates.toml in the corpus and overrides what the file says.
     """
     from assistant.corpus.sidecar import set_date as write
+    from assistant.corpus.walk import named_file
     from assistant.interfaces.render.console import stdout
     from assistant.interfaces.render.lines import one_line
 
@@ -129,8 +130,7 @@ def set_date(
     except (ValueError, IndexError):
         raise typer.BadParameter(f"{day!r} is not a date; write 2022-01-31, 2022-01 or 2022") from None
     settings = opt.settings_from(corpus=corpus)
-    if not (settings.corpus / file).is_file():
-        raise CorpusError(f"no file {file!r} in {settings.corpus}; `assistant sources` lists them")
+    file = named_file(settings.corpus, file)
     target = write(settings.corpus, file, first, precision)  # type: ignore[arg-type]
     stdout().print(f"{one_line(file)} is dated {day} in {one_line(str(target))}", soft_wrap=True)
 

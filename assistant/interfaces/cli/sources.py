@@ -12,6 +12,7 @@ import typer
 from assistant.errors import CorpusError
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
+from assistant.text.clean import name_key
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -161,7 +162,7 @@ def opened_for_reading(corpus: Path | None, index_dir: Path | None) -> Any:
 
 
 def _find(assistant: Assistant, file: str) -> Document:
-    """The document of this path or id. Raises CorpusError, which says why there is none and what is near."""
+    """The document of this path (as it is or as it is shown) or id. Raises CorpusError, which says what is near."""
     document = assistant.index.document(file)
     if document is not None:
         return document
@@ -171,8 +172,8 @@ def _find(assistant: Assistant, file: str) -> Document:
     from assistant.interfaces.render.pieces import numbered
 
     paths = [each.path for each in assistant.documents()]
-    pieces = numbered(paths, file)
-    if len(pieces) == 1 and (document := assistant.index.document(pieces[0])) is not None:
+    alike = [path for path in paths if name_key(path) == name_key(file)] or numbered(paths, file)
+    if len(alike) == 1 and (document := assistant.index.document(alike[0])) is not None:
         return document
     parts = [path for path in paths if path.startswith(f"{file}#")]
     if parts:

@@ -16,6 +16,7 @@ from assistant.interfaces.approval import open_assistant
 from assistant.interfaces.render.console import progress_bar, stderr, stdout
 from assistant.interfaces.render.lines import one_line
 from assistant.options import Options
+from assistant.text.clean import name_key
 from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ class Session:
     def file(self, name: str) -> str:
         """The path of the one document whose path is or contains `name`. Raises SettingsError for none or several."""
         paths = [document.path for document in self.documents]
-        found = [path for path in paths if path == name] or [path for path in paths if name and name in path]
+        found = [path for path in paths if path == name]
+        found = found or [path for path in paths if name_key(path) == name_key(name)]
+        found = found or [path for path in paths if name and name in path]
         if len(found) == 1:
             return found[0]
         if not found:

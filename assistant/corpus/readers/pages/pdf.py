@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.columns import in_reading_order
+from assistant.corpus.readers.pages.garbled import reads_as_words
+from assistant.corpus.readers.pages.page_breaks import goes_on, is_cut, rejoined, without_running_lines
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
-from assistant.corpus.readers.places import joined
+from assistant.corpus.readers.places import Joined
 from assistant.installation import needed_to_read
 from assistant.text.clean import replace_controls
 from assistant.types import Span
 
-_CUT_WORD = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u2010\u00ad]\n(?=[a-zß-öø-ÿ])")
+_HYPHENATED = re.compile(r"[^\W\d_]++-[^\W\d_]++")
 # What pypdf raises on damaged files beside its own errors.
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
 _SHOWN = 20  # numbers of pages in a message
 _FEWEST_LINES = 5  # on a page that may have columns
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
 
 
 def read(raw: bytes) -> list[Parsed | Unread]:
@@ -39,32 +39,39 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         if len(reader.pages) > _MOST_PAGES:
             raise UnreadableError(f"a PDF of more than {_MOST_PAGES:,} pages; split it")
         found = [_page(page) for page in reader.pages]
+        labels = _labels(reader)
         about = reader.metadata
         title, author, made = (about.title, about.author, _day(about)) if about else (None, None, None)
     except UnreadableError:
         raise
     except (PyPdfError, DependencyError, *_FAULTS) as error:
         raise UnreadableError(f"a PDF that cannot be read: {str(error) or type(error).__name__}") from None
-    replaced = sum(count for _, count in found)
-    pages = [text for text, _ in found]
-    empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
-    if not pages:
+    if not found:
         raise UnreadableError("a PDF without pages")
-    seen = _seen(raw, empty) if empty else {}
-    pages = [seen.get(number, page) for number, page in enumerate(pages, 1)]
+    replaced = sum(count for _, count in found)
+    pages: dict[int, Sequence[str]] = {number: lines for number, (lines, _) in enumerate(found, 1)}
+    empty = [number for number, lines in pages.items() if not any(lines)]
+    garbled = [number for number, lines in pages.items() if not reads_as_words("\n".join(lines))]
+    seen = _seen(raw, [*empty, *garbled]) if empty or garbled else {}
+    pages |= seen
     empty = [number for number in empty if number not in seen]
-    hint = "" if ocr.installed() else f"; {needed_to_read('scans', 'ocr')}"
+    garbled = [number for number in garbled if number not in seen]
     if len(empty) == len(pages):
-        raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{hint}")
-    text, places = joined((f"page {number}", page) for number, page in enumerate(pages, 1))
-    problems = [f"page {_numbers(list(seen))} was read by OCR, which may contain errors"] if seen else []
-    problems += [f"no text on page {_numbers(empty)}; it may be a scan{hint}"] if empty else []
+        raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{_hint('scans')}")
+    text, places = _joined(without_running_lines(pages), labels)
+    problems = [f"page {_numbers(sorted(seen))} was read by OCR, which may contain errors"] if seen else []
+    problems += [f"no text on page {_numbers(empty)}; it may be a scan{_hint('scans')}"] if empty else []
+    if garbled:
+        told = f"the text of page {_numbers(garbled)} cannot be read as words: its character map is damaged"
+        advice = "OCR found no text there either" if ocr.installed() else f"OCR may help{_hint('such pages')}"
+        problems.append(f"{told}; {advice}")
+    unread = {places[i].kind for i in range(len(places)) if _number(places[i]) in garbled}
     return [
         Parsed(
             text,
             title=_title(title),
-            author=author.strip() or None if isinstance(author, str) else None,
-            boilerplate=tuple(_running_lines(text, places)),
+            author=author.strip() or None if isinstance(author, str) and author != "anonymous" else None,
+            boilerplate=tuple(Span(each.start, each.end, "unreadable") for each in places if each.kind in unread),
             places=places,
             made=made,
             replaced=replaced,
@@ -73,24 +80,60 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     ]
 
 
-def _page(page: Any) -> tuple[str, int]:
+def _hint(what: str) -> str:
+    return "" if ocr.installed() else f"; {needed_to_read(what, 'ocr')}"
+
+
+def _number(place: Span) -> int:
+    return int(place.kind.split()[1])
+
+
+def _page(page: Any) -> tuple[list[str], int]:
+    """The lines of a page, and how many of its characters could not be read."""
     lines = [" ".join(line.split()) for line in page.extract_text().split("\n")]
     if len(lines) >= _FEWEST_LINES:
         lines = in_reading_order(lines, _layout(page)) or lines
-    return _joined(lines)
-
-
-def _joined(lines: Sequence[str]) -> tuple[str, int]:
     text, replaced = replace_controls("\n".join(lines).strip("\n"))
-    return _CUT_WORD.sub("", text).strip(), replaced
+    return text.split("\n"), replaced
 
 
-def _seen(raw: bytes, numbers: Sequence[int]) -> dict[int, str]:
+def _joined(pages: Mapping[int, Sequence[str]], labels: Sequence[str]) -> Joined:
+    """Join the pages; a sentence that goes on overleaf is not interrupted."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    whole = {word.lower() for lines in pages.values() for line in lines for word in _HYPHENATED.findall(line)}
+    last: Sequence[str] = ()
+    for number, lines in pages.items():
+        piece = rejoined("\n".join(lines).strip(), whole)
+        if not piece:
+            continue
+        if parts:
+            runs_on = goes_on(last, lines)
+            gap = "\n" if runs_on else "\n\n"
+            if runs_on and is_cut(parts[-1], piece):
+                parts[-1], gap, length = parts[-1][:-1], "", length - 1
+                spans[-1] = Span(spans[-1].start, length, spans[-1].kind)
+            parts.append(gap)
+            length += len(gap)
+        label = labels[number - 1] if number <= len(labels) else str(number)
+        printed = f" (printed {label})" if label and label != str(number) else ""
+        spans.append(Span(length, length + len(piece), f"page {number}{printed}"))
+        parts.append(piece)
+        length += len(piece)
+        last = lines
+    return Joined("".join(parts), tuple(spans))
+
+
+def _seen(raw: bytes, numbers: Sequence[int]) -> dict[int, Sequence[str]]:
     """The text of pages that are pictures, where the extra for it is installed and can draw them."""
     if not ocr.installed():
         return {}
     try:
-        return {number: _joined(lines)[0] for number, lines in ocr.read_pages(raw, numbers).items()}
+        return {
+            number: replace_controls("\n".join(lines))[0].split("\n")
+            for number, lines in ocr.read_pages(raw, sorted(numbers)).items()
+        }
     except (ValueError, RuntimeError):
         return {}
 
@@ -112,16 +155,14 @@ def _layout(page: Any) -> list[str]:
     return shown.split("\n")
 
 
-def _running_lines(text: str, places: Sequence[Span]) -> list[Span]:
-    """Mark the first and last lines that most pages share but for their numbers: running heads and page numbers."""
-    edges: list[tuple[str, int, int]] = []
-    for page in places:
-        lines = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[page.start : page.end])]
-        for content, start, end in dict.fromkeys([*lines[:2], *lines[-2:]]):
-            edges.append((_DIGITS.sub("#", content).strip(), page.start + start, page.start + end))
-    counts = Counter(shape for shape, _, _ in edges)
-    enough = max(3, len(places) // 2 + 1)
-    return [Span(start, end, "running_head") for shape, start, end in edges if counts[shape] >= enough]
+def _labels(reader: Any) -> list[str]:
+    """The numbers that the file gives to its pages (i, ii, 1 …)."""
+    from pypdf.errors import PyPdfError
+
+    try:
+        return [str(label)[:20] for label in reader.page_labels]
+    except (PyPdfError, *_FAULTS):
+        return []
 
 
 def _title(value: object) -> str | None:

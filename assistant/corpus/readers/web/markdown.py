@@ -49,7 +49,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
             evidence=tuple(_evidence(fields)),
             boilerplate=(Span(0, body, "front_matter"),) if front else (),
             replaced=decoded.replaced,
-            problems=(problem,) if problem else (),
+            problems=(*decoded.problems, *((problem,) if problem else ())),
         )
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _BLOCKS = frozenset(
@@ -46,7 +47,7 @@ def text_of(root: Any, without: frozenset[str] = frozenset()) -> str:
             silent += name in dropped
             if name in _BLOCKS:
                 pieces.append("\n")
-            elif name in ("td", "th") and element.getprevious() is not None:
+            elif name in ("td", "th") and element.getprevious() is not None and element is not root:
                 pieces.append(" | ")
             if not silent and element.text:
                 pieces.append(_SPACE.sub(" ", element.text))
@@ -59,6 +60,13 @@ def text_of(root: Any, without: frozenset[str] = frozenset()) -> str:
             pieces.append(_SPACE.sub(" ", element.tail))
     lines = (_SPACE.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def table_rows(root: Any) -> Iterator[list[list[str]]]:
+    """The cells of each table that holds no other table."""
+    for table in root.iter("table") if root is not None else ():
+        if table.find(".//table") is None:
+            yield [[" ".join(text_of(cell).split()) for cell in row.iter("td", "th")] for row in table.iter("tr")]
 
 
 def plain(value: str) -> str:

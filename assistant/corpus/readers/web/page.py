@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from assistant.corpus.boilerplate import kind_of
 from assistant.corpus.decode import Decoded, decode
 from assistant.corpus.header import read_header
 from assistant.corpus.lines import lines_of
@@ -14,7 +15,7 @@ from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.pieces import split_digest, split_export
 from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
-from assistant.corpus.readers.web import chat_page, live_page, markup
+from assistant.corpus.readers.web import chat_page, live_page, markup, walls
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
 
@@ -37,13 +38,20 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     if chat:
         return [*chat]
     about = metadata(root)
-    problems: tuple[str, ...] = ()
+    problems = list(decoded.problems)
     text = _main_text(decoded.text)
     if not text:
         text = markup.text_of(root, _FURNITURE) or markup.text_of(root)
-        problems = ("no main text was recognised; the whole page is indexed",)
+        problems.append("no main text was recognised; the whole page is indexed")
     if not text:
         raise UnreadableError("a web page without text; it may need JavaScript to show any")
+    barred = walls.wall(text, about.title)
+    if barred:
+        raise UnreadableError(barred)
+    offered = any(kind_of(line) == "paywall" for line in lines_of(text))
+    own = "\n".join(line.content for line in lines_of(text) if kind_of(line) is None)
+    if stump := walls.stump(own, offered=offered, stated=walls.is_behind_wall(root)):
+        problems.append(stump)
     text = "\n\n".join(text.split("\n"))
     evidence = about.evidence or _visible_dates(root)
     page = Parsed(
@@ -56,7 +64,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         evidence=evidence,
         places=blocks(text),
         replaced=decoded.replaced,
-        problems=problems,
+        problems=tuple(problems),
     )
     return [*(_exported(raw, root) or live_page.entries(root, page) or _digest(root, page) or [page])]
 

@@ -1,15 +1,17 @@
+# ruff: noqa: E501 (files are written as they are)
 """PDF files: columns in reading order, words cut at line ends, and files behind passwords."""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.corpus.readers.pages.columns import in_reading_order
+from assistant.corpus.readers.pages.garbled import reads_as_words
 from assistant.corpus.readers.pages.pdf import read
 from assistant.corpus.readers.parsed import Parsed, UnreadableError
 from tests.corpus.making import drawn_pdf, locked, pdf, placed
@@ -129,3 +131,92 @@ def test_columns_of_prose_are_put_one_after_the_other(left: list[str], right: li
     rows = [f"{one:<60}{other}".rstrip() for one, other in zip_longest(first, second, fillvalue="")]
     assert in_reading_order([" ".join(row.split()) for row in rows], rows) == first + second
     assert in_reading_order(first + second, rows) is None
+
+
+REPORT = (
+    ["Annual report of the Water Board", "i"],
+    [
+        "Annual report of the Water Board",
+        "The board met in 2017. It approved the sale of the",
+        "Merrow station to a firm that the chair-",
+        "1",
+    ],
+    [
+        "Annual report of the Water Board",
+        "man had founded three weeks before. Nobody minded.",
+        "The price was well-known: two million euros.",
+        "2",
+    ],
+    [
+        "Annual report of the Water Board",
+        "The auditors asked for the well-",
+        "known minutes of Nordrhein-",
+        "Westfalen and the an-",
+        "nex.",
+        "3",
+    ],
+)
+
+
+def test_a_sentence_goes_on_overleaf_without_running_heads_and_page_numbers() -> None:
+    (parsed,) = read(pdf(REPORT))
+    assert isinstance(parsed, Parsed)
+    assert parsed.text == (
+        "Annual report of the Water Board\n\n"
+        "The board met in 2017. It approved the sale of the\nMerrow station to a firm that the chair"
+        "man had founded three weeks before. Nobody minded.\nThe price was well-known: two million euros.\n\n"
+        "The auditors asked for the well-known minutes of Nordrhein-Westfalen and the annex."
+    )
+    assert [place.kind for place in parsed.places] == ["page 1", "page 2", "page 3", "page 4"]
+    assert all(one.end <= other.start for one, other in pairwise(parsed.places))
+    assert parsed.text[parsed.places[2].start :].startswith("man had founded")
+
+
+def test_a_heading_at_the_end_of_a_page_begins_no_sentence() -> None:
+    pages = [
+        ["The talks went on for a third day in the hall.", "Grain"],
+        ["Prices rose by nine per cent in a week, we heard."],
+    ]
+    assert text_of(pdf(pages)).endswith("Grain\n\nPrices rose by nine per cent in a week, we heard.")
+
+
+def test_a_line_that_only_two_pages_of_many_share_stays() -> None:
+    pages = [["Chorus", f"Verse {name} of the song, sung by all."] for name in ("one", "two")]
+    pages += [[f"Note {name} to the song, by its author."] for name in ("one", "two", "three", "four", "five")]
+    assert text_of(pdf(pages)).count("Chorus") == 2
+
+
+@pytest.mark.parametrize("shift", [3, -29, 1])
+def test_a_text_layer_that_is_not_words_is_told_and_never_quoted(shift: int) -> None:
+    words = "Two engineers had warned the ministry in writing that the steel of the bridge was waste, and it filed the letters."
+    garbled = "".join(chr(33 + (ord(letter) - 33 + shift) % 94) for letter in words)
+    (parsed,) = read(pdf([[words], [garbled[:60], garbled[60:]]]))
+    assert isinstance(parsed, Parsed)
+    assert "the text of page 2 cannot be read as words" in parsed.problems[0]
+    assert [parsed.text[span.start : span.end] for span in parsed.boilerplate] == [parsed.text[len(words) :].strip()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board met eleven times in 2017 and approved the sale of the station to a company of its own chairman.",
+        "Die Klägerin wandte sich gegen die Entscheidung, und das Gericht hob sie im Juni ohne Begründung auf.",
+        "Przewodniczący nie odpowiedział na pytania dziennikarzy i wyszedł z sali, zanim skończyło się posiedzenie.",
+        "Předseda neodpověděl na otázky novinářů a odešel ze sálu dříve, než skončilo zasedání výboru ve čtvrtek.",
+        "Az elnök nem válaszolt az újságírók kérdéseire, és elhagyta a termet, mielőtt véget ért az ülés.",
+        "Председатель не ответил на вопросы журналистов и вышел из зала до того, как закончилось заседание.",
+        "理事会は先週の会議で、駅の売却を承認した。売却先は会長が三週間前に設立した会社であり、誰も異議を唱えなかった。監査人は議事録を求めたが、受け取らなかった。価格は二百三十万ユーロであった。",
+        "Müller, Hans 12 4,50  Schmidt, Anna 13 5,20  Weber, Otto 14 6,10  Krause, Ida 15 7,00  Vogel, Kai 16 8,40",
+        "1 234 567,00  2 345 678,00  3 456 789,00  4 567 890,00  5 678 901,00  6 789 012,00  7 890 123,00  8 901 234,00",
+        "NOTICE OF MEETING: THE BOARD OF THE WATER WORKS WILL MEET ON TUESDAY AT NOON IN THE HALL OF THE TOWN",
+    ],
+)
+def test_pages_of_words_are_read_as_such(text: str) -> None:
+    assert reads_as_words(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["(cid:3)(cid:17)" * 40, "\ue012\ue013\ue017 " * 40, "\ufffd" * 90, "/g12/g3/g44 " * 30]
+)
+def test_glyphs_without_characters_are_no_words(text: str) -> None:
+    assert not reads_as_words(text)
