@@ -15,6 +15,7 @@ from assistant.interfaces.cli import ask as ask_cli
 from assistant.interfaces.cli import corpus as corpus_cli
 from assistant.interfaces.cli import serve as serve_cli
 from assistant.interfaces.cli import verify as verify_cli
+from assistant.interfaces.cli.dossier import dossier
 from assistant.interfaces.cli.eval import eval_app
 from assistant.interfaces.cli.history import history
 from assistant.interfaces.cli.sources import sources
@@ -61,6 +62,13 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "assistant verify answer.json",
         "assistant verify --json answer.json",
     ),
+    "dossier": (
+        "assistant dossier new harbour",
+        'assistant ask --save answer.json "Who met Kim in Hanoi?"',
+        'assistant dossier add harbour answer.json -n 1 --note "The second summit."',
+        "assistant dossier verify harbour",
+        "assistant dossier export harbour harbour.html",
+    ),
     "index": ("assistant index", "assistant index --dry-run"),
     "sources": (
         "assistant sources --undated",
@@ -88,6 +96,7 @@ _add("chat", ask_cli.chat)
 _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
 _add("verify", verify_cli.verify)
+app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))
 _add("date", corpus_cli.set_date)

@@ -10,14 +10,14 @@ from rich.text import Text
 
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import print_lines
-from assistant.interfaces.repl import narrowing, setup, sources, talk
+from assistant.interfaces.repl import keeping, narrowing, setup, sources, talk
 from assistant.interfaces.repl.command import Ask, Command, LeaveError
 from assistant.interfaces.repl.session import Session
 
 
 def table() -> dict[str, Command]:
     """All commands by name, in the order of the help text."""
-    commands = (*sources.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
+    commands = (*sources.COMMANDS, *keeping.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
     own = (
         Command("help", "[COMMAND]", "Show this list, or help on one command.", "Program", _help, _names),
         Command("quit", "", "Quit (also Ctrl-D).", "Program", _quit),
