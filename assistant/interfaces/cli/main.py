@@ -62,6 +62,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "assistant verify answer.json",
         "assistant verify --json answer.json",
     ),
+    "cite": (
+        'assistant ask --save answer.json "Who met Kim in Hanoi?"',
+        "assistant cite answer.json 1 --style apa",
+        "assistant cite answer.json --style csl > for-zotero.json",
+    ),
     "dossier": (
         "assistant dossier new harbour",
         'assistant ask --save answer.json "Who met Kim in Hanoi?"',
@@ -96,6 +101,7 @@ _add("chat", ask_cli.chat)
 _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
 _add("verify", verify_cli.verify)
+_add("cite", verify_cli.cite)
 app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))

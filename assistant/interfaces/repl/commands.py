@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -39,9 +38,19 @@ def find(name: str) -> Command:
     begins = [each for each in known if name and each.startswith(name)]
     if len(begins) == 1:
         return known[begins[0]]
-    near = begins or difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    near = begins or _mistyped(name, known)
     hint = f"; did you mean {' or '.join(f'/{each}' for each in near)}?" if near else "; /help lists the commands"
     raise SettingsError(f"no command /{name}{hint}")
+
+
+def _mistyped(name: str, known: Iterable[str]) -> list[str]:
+    """The commands that a few wrong keys make of what was typed: one for each three letters, at least one."""
+    from rapidfuzz.distance import OSA
+
+    most = max(1, len(name) // 3)
+    far = {each: OSA.distance(name.lower(), each) for each in known} if len(name) > 1 else {}
+    nearest = min(far.values(), default=most + 1)
+    return [each for each in far if far[each] == nearest <= most][:2]
 
 
 def _help(session: Session, argument: str) -> None:

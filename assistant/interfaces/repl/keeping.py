@@ -1,4 +1,4 @@
-"""Commands that keep what was found and hand it on: /dossier /keep."""
+"""Commands that keep what was found and hand it on: /dossier /keep /cite /copy."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from rich.text import Text
+
 from assistant.dossiers import folder as dossiers
 from assistant.errors import SettingsError
 from assistant.interfaces.render.kept.dossiers import dossier_lines
-from assistant.interfaces.render.lines import one_line, print_lines
+from assistant.interfaces.render.kept.styles import STYLES, references, work
+from assistant.interfaces.render.lines import clean, one_line, print_lines
+from assistant.interfaces.repl.clipboard import copy
 from assistant.interfaces.repl.command import Command
 from assistant.interfaces.repl.session import Session
 
@@ -49,6 +53,32 @@ def _keep(session: Session, argument: str) -> None:
     session.err.print(f"kept {one_line(dossiers.keep(dossier, evidence, note.strip()).name)}", soft_wrap=True)
 
 
+def _cite(session: Session, argument: str) -> None:
+    print_lines(session.out, [Text(line) for line in clean(_references(session, argument)).split("\n")])
+
+
+def _copy(session: Session, argument: str) -> None:
+    answer = session.last
+    if argument:
+        text = _references(session, argument)
+    else:
+        sources = references([work(each, session.document(each.path)) for each in answer.citations], "footnote")
+        text = "\n\n".join(filter(None, (one_line(answer.text), sources)))
+    how = copy(clean(text), session.out)
+    session.err.print(f"copied {'what /cite prints' if argument else 'the answer and its sources'} ({how})")
+
+
+def _references(session: Session, argument: str) -> str:
+    """The references that numbers and a style ask for; without a number all, without a style footnotes."""
+    *numbers, last = argument.split() or [""]
+    style = last if last in STYLES else "footnote"
+    numbers += [last] if last and last not in STYLES else []
+    cited = [session.citation(each) for each in numbers] or list(session.last.citations)
+    if not cited:
+        raise SettingsError("the last answer cites nothing")
+    return references([work(each, session.document(each.path)) for each in cited], style)
+
+
 def _opened(session: Session) -> dossiers.Dossier:
     if session.dossier is None:
         raise SettingsError("no dossier is open; /dossier FOLDER opens one, or starts it")
@@ -59,10 +89,20 @@ def _numbers(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG001
     return [*session.openable, "article"]
 
 
+def _cited(session: Session, typed: str) -> Iterable[str]:
+    return STYLES if " " in typed else [*session.openable, *STYLES]
+
+
 COMMANDS = (
     Command("dossier", "[FOLDER]", "Open or start a dossier; alone: show what is in it.", "Findings", _dossier),
     Command(
         "keep", "[N…|article N] [NOTE]", "Keep the last answer, quotes of it, or an article in the dossier.",
         "Findings", _keep, _numbers,
+    ),
+    Command(
+        "cite", "[N…] [STYLE]", f"Print sources as references: {', '.join(STYLES)}.", "Findings", _cite, _cited,
+    ),
+    Command(
+        "copy", "[N…] [STYLE]", "Copy the last answer, or references, to the clipboard.", "Findings", _copy, _cited,
     ),
 )  # fmt: skip

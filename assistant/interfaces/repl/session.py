@@ -80,6 +80,7 @@ class Session:
     told: set[str] = field(default_factory=set)  # codes of notices that stand for the whole session
     writer: str | None = None  # the model's name, once it is known
     dossier: Path | None = None  # where /keep puts findings
+    type_ahead: Callable[[str], None] | None = None  # puts words on the line that is typed next, where there is one
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @property

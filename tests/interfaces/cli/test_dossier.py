@@ -43,6 +43,7 @@ def test_the_round_of_a_dossier(capsys: Capsys, corpus: Path) -> None:
     shown = ok(capsys, "dossier", "show", "harbour").out
     assert shown.startswith("Harbour <b>: 2 findings")
     assert "Hanoi" in shown
+    assert "Hanoi" in ok(capsys, "cite", "harbour").out
     assert "2 of 2 findings stand" in ok(capsys, "dossier", "verify", "harbour").out
     found = json.loads(ok(capsys, "dossier", "show", "harbour", "--json").out)
     cited = next(each for each in found["items"] if each["kind"] == "quote")["quotes"][0]
@@ -83,6 +84,12 @@ def test_two_dossiers_are_compared(capsys: Capsys, corpus: Path) -> None:
     assert ok(capsys, "dossier", "diff", "one", "two").out == ""
     ok(capsys, "dossier", "add", "two", "--article", "003_37d19aab8ca65837.txt")
     assert ok(capsys, "dossier", "diff", "one", "two", code=ExitCode.FAILURE).out.startswith("+ ")
+
+
+def test_sources_of_a_saved_answer_are_cited(capsys: Capsys, corpus: Path) -> None:
+    assert ok(capsys, "cite", "answer.json", "1").out.startswith("1. “")
+    assert ok(capsys, "cite", "answer.json", "1", "-s", "bibtex").out.startswith("@article{")
+    assert "has the sources 1" in ok(capsys, "cite", "answer.json", "9", code=ExitCode.USAGE).err
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ def _item(number: int, item: Item) -> Iterator[Text]:
         line = _hanging(4, "    ").append(quote).append(markers([each.number]), "cyan")
         yield line.append(f" {described(evidence.file(each.path), each.place or f'line {each.line}')}", "dim")
     if not evidence.quotes:
-        yield from (_hanging(4, "    ").append(described(each), "dim") for each in evidence.files)
+        # the title stands above
+        untitled = (each.model_copy(update={"title": None}) for each in evidence.files)
+        yield from (_hanging(4, "    ").append(described(each), "dim") for each in untitled)
 
 
 def check_lines(found: Sequence[ItemNow]) -> Iterator[Text]:
