@@ -73,7 +73,8 @@ BARE = work(cited(None, None, None, number=2))
             "bibtex",
             (
                 "@article{von2021bridge,\n  title = {{Bridge closed}},\n  "
-                "author = {von der Vogel, Mara and Lind, Otto},\n  journal = {The Coast Herald},\n  year = {2021},\n  date = {2021-03-24},\n"
+                "author = {von der Vogel, Mara and Lind, Otto},\n  journal = {The Coast Herald},\n"
+                "  year = {2021},\n  date = {2021-03-24},\n"
                 "  url = {https://coast.example/b},\n  note = {File news/b.txt; date: 2021-03-24 (header line)}\n}"
             ),
             "@article{newsnews,\n  title = {{news/b.txt}},\n  note = {File news/b.txt; date: undated}\n}",
