@@ -109,6 +109,7 @@ def exit_codes() -> None:
         ExitCode.MODEL: "the model endpoint: no key, or a wrong key or model name where quotes could not answer either",
         ExitCode.INCOMPLETE: "the answer was cut short; what is shown is checked",
         ExitCode.GATE: "a gate of `assistant eval --fail-on` failed",
+        ExitCode.NOTHING_NEW: "`assistant news` and `assistant follow run`: nothing is new",
         ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
     }
     print("\n| code | meaning |\n| --- | --- |")

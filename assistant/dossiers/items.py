@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -21,7 +21,7 @@ from assistant.text.markdown import plain
 from assistant.types import Citation, DocumentDate
 
 Kind = Literal["answer", "quote", "article"]
-FORMAT = "assistant-dossier/1"
+FORMAT: Final = "assistant-dossier/1"
 _MAX_BYTES = 5_000_000
 _BEFORE_JSON = "\n<details><summary>Evidence for programs</summary>\n\n```json\n"
 _AFTER_JSON = "\n```\n\n</details>\n"

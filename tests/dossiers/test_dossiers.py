@@ -259,7 +259,7 @@ def test_what_is_no_dossier_says_so_in_one_line(tmp_path: Path, dossier: Dossier
 def test_any_text_comes_back_from_its_file(tmp_path: Path, note: str, title: str, quote: str) -> None:
     cited = Citation(1, "a.txt", DocumentDate(), title, quote, 0, len(quote), 1)
     file = {"path": "a.txt", "sha256": "0", "size": 1, "text_sha256": "0", "date": DocumentDate(), "title": title}
-    kept = Evidence(kind="quote", kept_at=NOW, question=title, quotes=(cited,), files=(file,))  # type: ignore[arg-type]
+    kept = Evidence(kind="quote", kept_at=NOW, question=title, quotes=(cited,), files=(file,))
     item = item_of(kept, note)
     target = tmp_path / item.name
     target.write_text(to_text(item), encoding="utf-8", errors="replace", newline="\n")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.interfaces.render.export_markdown import plain
 from assistant.interfaces.server.inert import inert
 from assistant.text.emphasis import bold
+from assistant.text.markdown import plain
 
 
 def rendered(text: str) -> tuple[str, list[str]]:

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces.cli import ask as ask_cli
 from assistant.interfaces.cli import corpus as corpus_cli
+from assistant.interfaces.cli import news as news_cli
 from assistant.interfaces.cli import serve as serve_cli
 from assistant.interfaces.cli import verify as verify_cli
 from assistant.interfaces.cli.dossier import dossier
@@ -67,6 +68,9 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "assistant cite answer.json 1 --style apa",
         "assistant cite answer.json --style csl > for-zotero.json",
     ),
+    "follow": ('assistant follow add "missile tests"', "assistant follow list", "assistant follow remove 1"),
+    "news": ('assistant news --since 2021-03-20 --as-of 2021-03-24 "missile tests"',),
+    "coverage": ('assistant coverage "North Korea"', 'assistant coverage --svg "missile" > missile.svg'),
     "dossier": (
         "assistant dossier new harbour",
         'assistant ask --save answer.json "Who met Kim in Hanoi?"',
@@ -102,6 +106,9 @@ _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
 _add("verify", verify_cli.verify)
 _add("cite", verify_cli.cite)
+app.add_typer(news_cli.follow, epilog=_epilog("follow"))
+_add("news", news_cli.news)
+_add("coverage", news_cli.coverage)
 app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))

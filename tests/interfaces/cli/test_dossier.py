@@ -115,8 +115,8 @@ def test_faults_are_one_line(
 
 def test_findings_of_a_conversation_are_kept(capsys: Capsys, corpus: Path, tmp_path: Path) -> None:
     lines = ("/keep", "/dossier found", QUESTION, "/keep 1 The summit.", "/keep [1]", "/keep 9", "/keep", "/dossier")
-    lines = (*lines, "What is the capital of Peru?", "/keep", "/keep article 1 Odd.")
-    done = run(capsys, "chat", "--quotes", stdin="".join(f"{line}\n" for line in lines))
+    more = (*lines, "What is the capital of Peru?", "/keep", "/keep article 1 Odd.")
+    done = run(capsys, "chat", "--quotes", stdin="".join(f"{line}\n" for line in more))
     for told in (
         "no dossier is open; /dossier FOLDER",
         "new dossier; /keep adds to found (0 findings)",
