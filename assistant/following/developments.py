@@ -225,16 +225,15 @@ class _Looking:
         return correction_about(self._reading.asked.weights, document)
 
     def _correction(self, statements: Sequence[_Statement], place: tuple[int, int], known: _Known) -> Development:
-        citation = self._numbering.cite(statements[0].candidate.hit, *place).citation
+        hit = statements[0].candidate.hit
         for one in statements:
             said = one.document.text[place[0] : max(place[1], one.candidate.end)]
             right = replace(one, values=tuple(each for each in one.values if each.words in what_stands(said)))
             if change := self._change(right, known, corrects=said):
                 before, was, now = change
-                return Development(
-                    "correction", citation if now in citation.quote else self._cite(one), before, was, now
-                )
-        return Development("correction", citation)
+                end = place[1] if now in hit.document.text[slice(*place)] else max(place[1], one.candidate.end)
+                return Development("correction", self._numbering.cite(hit, place[0], end).citation, before, was, now)
+        return Development("correction", self._numbering.cite(hit, *place).citation)
 
     def _news(self, one: _Statement, known: _Known) -> Development | None:
         """What a sentence adds to what is known; None when it is nothing."""
@@ -265,7 +264,7 @@ class _Looking:
             ]
             newest = max((other.document.date.ordinal for other, _ in said), default=0)
             if corrects:
-                said = [each for each in said if each[1].low != ours.low and each[1].words in corrects]
+                said = [each for each in said if each[1].low != ours.low and _is_said(each[1], corrects)]
             elif newest > one.document.date.ordinal or any(ours.agrees(theirs) for _, theirs in said):
                 continue
             if said:
@@ -306,3 +305,12 @@ class _Looking:
 
     def _cite(self, one: _Statement) -> Citation:
         return self._numbering.cite(one.candidate.hit, one.candidate.start, one.candidate.end).citation
+
+
+def _is_said(value: Value, text: str) -> bool:
+    """Whether a text has a value: its words, or its number with another unit or none."""
+    middle = (value.low + value.high) / 2
+    numbers = (one.value for one in stated_numbers(text))
+    return value.words in text or (
+        value.kind == "number" and any(abs(one - middle) <= 1e-9 * middle for one in numbers)
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from rich.text import Text
 
-from assistant.coverage import Coverage, Told
+from assistant.coverage import Bar, Coverage, Told
 from assistant.interfaces.render.lines import Hanging, dated, one_line
 
 _MOST_BARS, _MOST_NAMES = 24, 10
+_FOLD = 2  # bars without articles in a row that are shown
 _WIDTH, _ROW, _LEFT, _RIGHT = 680, 18, 120, 50
 
 
@@ -24,7 +26,10 @@ def coverage_lines(found: Coverage, *, width: int) -> Iterator[Text]:
     most = max((bar.articles for bar in bars), default=0)
     room = max(min(width, 100) - max((len(bar.label) for bar in bars), default=0) - len(str(most)) - 4, 4)
     wide = max(len(bar.label) for bar in bars) if bars else 0
-    for bar in bars:
+    for bar, empty in _folded(bars):
+        if empty:
+            yield Text(f"{'⋮':<{wide}}  {empty} without an article", "dim")
+            continue
         line = Text(f"{bar.label:<{wide}}  ", "dim")
         filled = max(round(room * bar.articles / most), 1) if bar.articles else 0
         yield line.append("█" * filled, "cyan").append(f" {bar.articles}" if bar.articles else "·")
@@ -40,6 +45,14 @@ def coverage_lines(found: Coverage, *, width: int) -> Iterator[Text]:
         line.append(f" · {one_line(first.source)}" if first.source else "").append(" · ")
         line.append(dated(first.date), "green").append(f" · {one_line(first.path)}" if first.title else "")
         yield _hung(line)
+
+
+def _folded(bars: Sequence[Bar]) -> Iterator[tuple[Bar, int]]:
+    """The bars; of a run without articles that is longer than `_FOLD` the first one alone, with its length."""
+    for empty, run in groupby(bars, key=lambda bar: not bar.articles):
+        some = list(run)
+        folded = empty and len(some) > _FOLD
+        yield from ((bar, len(some) if folded else 0) for bar in (some[:1] if folded else some))
 
 
 def _names(title: str, told: Sequence[Told]) -> Iterator[Text]:
