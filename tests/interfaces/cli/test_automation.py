@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
 
 from assistant.app import Assistant
 from assistant.errors import ExitCode
-from assistant.interfaces.cli import ask as ask_cli
 from assistant.jsonable import event_schema
 from tests.interfaces.command import run
 
@@ -56,7 +56,7 @@ def test_an_answer_that_takes_too_long_is_stopped_and_what_is_checked_is_shown(
     def slow(self: Assistant, question: str, **options: object) -> object:
         for event in whole(self, question, **options):  # type: ignore[arg-type]
             if type(event).__name__ == "Answer":
-                ask_cli.signal.raise_signal(ask_cli.signal.SIGALRM)
+                signal.raise_signal(signal.SIGALRM)
             yield event
 
     monkeypatch.setattr(Assistant, "stream", slow)
