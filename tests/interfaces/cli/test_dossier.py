@@ -43,7 +43,7 @@ def test_the_round_of_a_dossier(capsys: Capsys, corpus: Path) -> None:
     shown = ok(capsys, "dossier", "show", "harbour").out
     assert shown.startswith("Harbour <b>: 2 findings")
     assert "Hanoi" in shown
-    assert "Hanoi" in ok(capsys, "cite", "harbour").out
+    assert "met with Kim" in ok(capsys, "cite", "harbour").out
     assert "2 of 2 findings stand" in ok(capsys, "dossier", "verify", "harbour").out
     found = json.loads(ok(capsys, "dossier", "show", "harbour", "--json").out)
     cited = next(each for each in found["items"] if each["kind"] == "quote")["quotes"][0]
