@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from assistant.app import Assistant
 from assistant.coverage import Coverage, Silence, coverage
 from assistant.errors import ExitCode, SettingsError
-from assistant.interfaces.render.coverage import coverage_lines, svg
+from assistant.interfaces.render.kept.coverage import coverage_lines, svg
 from assistant.settings import Settings
 from assistant.types import DocumentDate, Listed
 from tests.interfaces.command import run

@@ -159,7 +159,7 @@ def coverage(
     from assistant.coverage import to_csv
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import print_json, stdout
-    from assistant.interfaces.render.coverage import coverage_lines, svg
+    from assistant.interfaces.render.kept.coverage import coverage_lines, svg
     from assistant.interfaces.render.lines import clean, print_lines
 
     if as_json + as_csv + as_svg > 1:
@@ -191,8 +191,8 @@ def _published(assistant: Assistant, first: date, last: date) -> list[str]:
 
 def _print(found: Sequence[Told], *, as_json: bool, as_markdown: bool) -> None:
     from assistant.interfaces.render.console import print_json, stdout
+    from assistant.interfaces.render.kept.news import markdown, news_lines
     from assistant.interfaces.render.lines import print_lines
-    from assistant.interfaces.render.news import markdown, news_lines
 
     if as_json and as_markdown:
         raise typer.BadParameter("choose one of --json and --markdown")

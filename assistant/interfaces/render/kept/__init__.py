@@ -1,1 +1,1 @@
-"""What people keep and hand on: dossiers on a screen and as a file, and references in the styles of citation."""
+"""What people keep, follow and hand on: dossiers, references in styles of citation, news, the coverage of a topic."""
