@@ -17,7 +17,7 @@ from assistant.dossiers.items import Evidence, Item, KeptFile, from_file, item_o
 from assistant.errors import SettingsError
 from assistant.saved import Bundle
 from assistant.text.clean import one_line
-from assistant.text.markdown import plain
+from assistant.text.emphasis import plain
 from assistant.types import Answer, Citation, Document
 
 _PAGE = """# {title}

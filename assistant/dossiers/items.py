@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from assistant.dates.how_known import dated
 from assistant.errors import SettingsError
 from assistant.text.clean import clean, one_line
+from assistant.text.emphasis import plain
 from assistant.text.folding import bare
-from assistant.text.markdown import plain
 from assistant.types import Citation, DocumentDate
 
 Kind = Literal["answer", "quote", "article"]

@@ -1,1 +1,1 @@
-"""Saved questions, asked of the articles that are new: `developments.developments` says what these add."""
+"""Topics over time: `developments.developments` says what new articles add, `coverage.coverage` who wrote when."""

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.interfaces.server.inert import inert
-from assistant.text.emphasis import bold
-from assistant.text.markdown import plain
+from assistant.text.emphasis import bold, plain
 
 
 def rendered(text: str) -> tuple[str, list[str]]:

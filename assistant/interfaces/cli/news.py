@@ -155,8 +155,8 @@ def coverage(
     as_svg: Annotated[bool, typer.Option("--svg", help="Print the bars as an SVG picture.")] = False,
 ) -> None:
     """Show how a topic was covered: articles by day, source and author, who was first, and when nobody wrote."""
-    from assistant.coverage import coverage as covered
-    from assistant.coverage import to_csv
+    from assistant.following.coverage import coverage as covered
+    from assistant.following.coverage import to_csv
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.kept.coverage import coverage_lines, svg

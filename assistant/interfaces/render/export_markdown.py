@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.interfaces.render.export_common import bibliography, described, remarks
 from assistant.interfaces.render.lines import copies_of, dated, is_spoken, where
-from assistant.text.emphasis import bold
-from assistant.text.markdown import plain
+from assistant.text.emphasis import bold, plain
 from assistant.types import Answer, Citation
 
 

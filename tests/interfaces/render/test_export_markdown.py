@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.interfaces.render.export_markdown import markdown
-from assistant.text.markdown import plain
+from assistant.text.emphasis import plain
 from assistant.types import Nearest, Sentence
 from tests.interfaces.render.making import HOSTILE, answer
 

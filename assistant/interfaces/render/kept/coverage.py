@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rich.text import Text
 
-from assistant.coverage import Bar, Coverage, Told
+from assistant.following.coverage import Bar, Coverage, Told
 from assistant.interfaces.render.lines import Hanging, dated, one_line
 
 _MOST_BARS, _MOST_NAMES = 24, 10

@@ -14,7 +14,7 @@ from assistant.interfaces.render.export_html import HEAD
 from assistant.interfaces.render.kept.dossiers import closing, places
 from assistant.interfaces.render.lines import one_line
 from assistant.text.clean import clean
-from assistant.text.markdown import plain
+from assistant.text.emphasis import plain
 
 Format = Literal["md", "html", "docx", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

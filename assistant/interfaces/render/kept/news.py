@@ -8,7 +8,7 @@ from rich.text import Text
 
 from assistant.following.developments import Development, Told
 from assistant.interfaces.render.lines import Hanging, dated, one_line, where
-from assistant.text.markdown import plain
+from assistant.text.emphasis import plain
 from assistant.types import Citation
 
 

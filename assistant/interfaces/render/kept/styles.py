@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from assistant.interfaces.render.lines import dated, one_line, where
+from assistant.text.emphasis import plain
 from assistant.text.folding import bare
-from assistant.text.markdown import plain
 from assistant.types import Citation, DocumentDate
 
 # An author with one of these words is no person, and keeps the order of its words.

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from assistant.app import Assistant
-from assistant.coverage import Coverage, Silence, coverage
 from assistant.errors import ExitCode, SettingsError
+from assistant.following.coverage import Coverage, Silence, coverage
 from assistant.interfaces.render.kept.coverage import coverage_lines, svg
 from assistant.settings import Settings
 from assistant.types import DocumentDate, Listed
