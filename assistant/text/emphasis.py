@@ -1,4 +1,4 @@
-"""Foreign text inside Markdown: nothing in it is markup, and bold stands only where its rules take two asterisks for it."""
+"""Foreign text inside Markdown: nothing in it is markup; bold stands only where two asterisks are taken for it."""
 
 from __future__ import annotations
 
