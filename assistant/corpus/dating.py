@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dates.how_known import how_known
+from assistant.dates.vocabulary import WEEKDAY_NAMES
 from assistant.dates.written.date_evidence import DateEvidence
 from assistant.types import Day, DocumentDate, Precision, Provenance
 
@@ -125,6 +126,8 @@ def _contradicted(winner: DateEvidence, published: Iterable[DateEvidence], today
 
 def _fault(each: DateEvidence, today: date) -> str | None:
     where = f"{how_known(each.provenance)} {each.shown!r}"
+    if each.not_understood:
+        return f"{where} looks like a date and is not understood"
     if each.without_year:
         return f"{where} has no year"
     if not each.readings:
@@ -133,6 +136,9 @@ def _fault(each: DateEvidence, today: date) -> str | None:
         return f"{where} can mean {' or '.join(day.isoformat() for day in each.readings)}"
     if each.readings[0] > today:
         return f"{where} lies in the future"
+    weekday = each.readings[0].weekday()
+    if each.precision == "day" and each.weekday not in (None, weekday) and not each.shown.startswith("Sun "):
+        return f"{where} names the wrong day of the week: {each.readings[0]} is a {WEEKDAY_NAMES[weekday].title()}"
     return None
 
 
