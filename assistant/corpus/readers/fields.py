@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from assistant.corpus.header.field_words import words
 from assistant.corpus.readers.parsed import Parsed, language_code, web_address
 from assistant.corpus.readers.places import joined
 from assistant.corpus.readers.web import markup
@@ -54,7 +56,7 @@ class FieldNames:
 
 def normal(name: object) -> str:
     """A field's name as names are compared."""
-    return re.sub(r"[^a-z0-9]", "", str(name).lower())
+    return re.sub(r"[\W_]", "", str(name).lower())
 
 
 def at(record: object, path: str) -> object:
@@ -169,9 +171,15 @@ class _Fields:
             path = self._names.names[role]
             yield path, at(self._record, path)
             return
-        for name in (*_USUAL[role], *more):
+        for name in (*_USUAL[role], *more, *_in_other_languages(role)):
             if name in self._by_name:
                 yield self._by_name[name]
+
+
+@cache
+def _in_other_languages(role: str) -> tuple[str, ...]:
+    roles = ("published", "date") if role == "date" else (role,)
+    return tuple(normal(word) for each in roles for word in words(each))
 
 
 def _prose(value: object) -> str:
