@@ -27,15 +27,27 @@ _LABEL = (
     rf"|{pattern('date')})"
 )
 # A line without any of these, in lower case, has no label; looking for them first is ten times as fast.
-LABEL_STEMS = (
-    *"updat modif revis publi post releas issu creat date filed written broadcast aired erstellt"
-    " embargo sperrfrist hold judg ruling decision order notice statement report letter circular opinion resolution"
-    " communiqué memo bulletin"
+_STEMS = {
+    *"updat modif revis publi post releas issu creat date filed written broadcast aired erstellt embargo sperrfrist"
+    " hold judg ruling decision order notice statement report letter circular opinion resolution memo bulletin"
     " newsletter announcement".split(),
     *words("date"),
     *words("published"),
     *words("updated"),
-)
+}
+_SHORTEST = sorted(stem for stem in _STEMS if not any(other in stem for other in _STEMS - {stem}))
+_ASCII_STEMS = tuple(stem for stem in _SHORTEST if stem.isascii())
+_OTHER_STEMS = tuple(stem for stem in _SHORTEST if not stem.isascii())
+
+
+def may_have_a_label(line: str) -> bool:
+    """Whether a line can have one of the labels at all."""
+    lowered = line.lower()
+    if any(stem in lowered for stem in _ASCII_STEMS):
+        return True
+    return not line.isascii() and any(stem in lowered for stem in _OTHER_STEMS)
+
+
 LABEL_PLACE = re.compile(
     rf"(?:^|(?<=[|·•;,.(\[—–:：/])|(?<=\s))\s*[*_]{{0,2}}(?:{_LABEL})(?![^\W\d_])[*_]{{0,2}}", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.corpus.header.furniture import only_furniture
-from assistant.corpus.header.label_forms import LABEL_JOINT, LABEL_PLACE, LABEL_STEMS
+from assistant.corpus.header.label_forms import LABEL_JOINT, LABEL_PLACE, may_have_a_label
 from assistant.corpus.lines import Line
 from assistant.dates.written.date_evidence import Role
 from assistant.dates.written.in_line import date_at, dates_in_line, has_number
@@ -35,8 +35,7 @@ def labelled(line: Line) -> list[StatedDate]:
     content = line.content[:_LONGEST_HEADER]
     if not has_number(content):
         return []
-    lowered = content.lower()
-    if not any(stem in lowered for stem in LABEL_STEMS):
+    if not may_have_a_label(content):
         return []
     found: list[StatedDate] = []
     position = 0

@@ -64,7 +64,15 @@ _FORMS = {
 _ORDER = (
     "iso numeric vietnamese other other_first letters day_month month_day year_month_day year_day_month month_year"
     " roman iso_month compact cjk year"
-)
+).split()
+# What a text must hold for these forms to be tried.
+_NEEDED = {
+    "vietnamese": re.compile("(?i)tháng"),
+    "other": re.compile(r"1[1-5]\d\d|5[67]\d\d"),
+    "other_first": re.compile(r"1[1-5]\d\d|5[67]\d\d"),
+    "letters": re.compile("ת[א-ת]"),
+    "cjk": re.compile("[年년]"),
+}
 _ENGLISH = rf"{any_of(MONTHS)}(?!\w)\.?"
 _ROMAN = {numeral: n for n, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 _OTHER = re.compile(MONTH_NAMES, re.IGNORECASE)
@@ -95,14 +103,14 @@ def has_number(text: str) -> bool:
 def date_at(text: str, position: int = 0) -> WrittenDate | None:
     """The date written at this position of a line."""
     plain = _plain(text)
-    match = _pattern(names_in(plain)).match(plain, position)
+    match = _pattern_for(plain).match(plain, position)
     return _read(match, text) if match else None
 
 
 def dates_in_line(text: str) -> Iterator[WrittenDate]:
     """The dates written in a line, bare years among them."""
     plain = _plain(text)
-    return (_read(match, text) for match in _pattern(names_in(plain)).finditer(plain))
+    return (_read(match, text) for match in _pattern_for(plain).finditer(plain))
 
 
 def _plain(text: str) -> str:
@@ -110,14 +118,19 @@ def _plain(text: str) -> str:
     return text if text.isascii() else text.translate(_DIGITS)
 
 
+def _pattern_for(plain: str) -> re.Pattern[str]:
+    without = frozenset(name for name, needed in _NEEDED.items() if not needed.search(plain))
+    return _pattern(names_in(plain), without)
+
+
 @lru_cache(maxsize=1000)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """The forms of dates with these names of months and weekdays."""
+def _pattern(names: tuple[str, ...], without: frozenset[str]) -> re.Pattern[str]:
+    """The forms of dates with these names of months and weekdays, but `without` those that cannot be."""
     known = all_names()
     month = pattern_of(name for name in names if name in known.months)
     weekday = pattern_of(name for name in names if name in known.weekdays)
     form = form_pattern(
-        map(_FORMS.__getitem__, _ORDER.split()),
+        [_FORMS[name] for name in _ORDER if name not in without],
         {"MONTH": month, "ENGLISH": _ENGLISH, "OTHER": f"(?:{_OTHER_MONTH})", "GAP": r"[ \t-]"},
         weekday,
         before=r"[\w/.-]",
