@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.corpus import boilerplate
-from assistant.corpus.dating import Dated, weigh
+from assistant.corpus.dating import Dated, weigh, with_one_order
 from assistant.corpus.header import Header, read_header
 from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
@@ -49,6 +49,7 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
         return Loaded(skipped=(Skipped(entry.path, str(error)),))
     except OSError as error:
         return Loaded(skipped=(Skipped(entry.path, f"cannot be read: {error.strerror}"),))
+    parts = _dated_alike(parts)
     digest = hashlib.sha256(raw + entry.sidecar.encode()).hexdigest()
     documents: dict[str, Document] = {}
     skipped = []
@@ -62,6 +63,12 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
         else:
             documents[document.path] = document
     return Loaded(tuple(documents.values()), tuple(skipped), _fields_used(parts, names))
+
+
+def _dated_alike(parts: Sequence[Parsed | Unread]) -> list[Parsed | Unread]:
+    """The records of a file write day and month in one order."""
+    evidence = iter(with_one_order(part.evidence for part in parts if isinstance(part, Parsed)))
+    return [replace(part, evidence=next(evidence)) if isinstance(part, Parsed) else part for part in parts]
 
 
 def _fields_used(parts: Iterable[Parsed | Unread], names: FieldNames) -> str:

@@ -12,7 +12,8 @@ from typing import TypeAlias
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.dates.written.date_evidence import DateEvidence
-from assistant.dates.written.phrases import WrittenDate, dates_in_line
+from assistant.dates.written.in_line import dates_in_line
+from assistant.dates.written.phrases import WrittenDate
 from assistant.types import Span
 
 # What joins the name of a paper and its day: "Talbote vom 28. Juni 2022", "El Faro, del 3 de mayo".

@@ -62,6 +62,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         language=about.language,
         url=about.url,
         evidence=evidence,
+        made=about.made,
         places=blocks(text),
         replaced=decoded.replaced,
         problems=tuple(problems),
