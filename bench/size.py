@@ -50,8 +50,9 @@ _NARROWED: dict[str, dict[str, Any]] = {
     "source, 10 %": {"sources": ("weekly",)},
     "source, 50 %": {"sources": ("agency",)},
     "path, 1 %": {"paths": ("37/*",)},
-    "path, 10 %": {"paths": ("3*",)},
-    "path, 50 %": {"paths": ("[0-4]*",)},
+    "path, 10 %": {"paths": ("3?/*",)},
+    "path, 50 %": {"paths": ("[0-4]?/*",)},
+    "file names, 10 %": {"paths": ("*7.txt",)},
 }
 
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
 FORMAT = 7  # raised whenever the schema, or what is embedded or searched, changes
-
-
 _REMEMBERED = 16  # filters by path, source or author whose documents a reader keeps in mind
 _T = TypeVar("_T")
 
@@ -62,16 +60,6 @@ class Found(NamedTuple):
     story: int | None = None
     article: int | None = None
     day: int | None = None
-
-
-class VectorState(NamedTuple):
-    """Where a passage's vector lies, and what it and its metadata depend on."""
-
-    row: int
-    digest: bytes
-    document: int
-    first_day: int | None
-    last_day: int | None
 
 
 class Catalogue:
@@ -302,15 +290,21 @@ class Catalogue:
 
     def documents_not_by_date(self, query: Query) -> list[int]:
         """Rows of the documents that the filters on source, author and path leave."""
-        where, values = filters.not_by_date(query)
-        return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
+        fitting = self._by_path(query.paths).rows if query.paths else None
+        where, values = filters.not_by_date(replace(query, paths=()))
+        if fitting is not None and not where:
+            return sorted(fitting)
+        rows = self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)
+        return [row for (row,) in rows if fitting is None or row in fitting]
+
+    def _by_path(self, globs: tuple[str, ...]) -> narrowed.ByPath:
+        return self._once(globs, lambda: narrowed.by_path(self._all, globs))
 
     def inside(self, query: Query) -> Inside:
         """The hard filters as the lexical engine takes them."""
         if not filters.condition(query)[0]:
             return ANYWHERE
-        by_path = self._once(query.paths, lambda: narrowed.by_path(self._all, query.paths)) if query.paths else None
-        return narrowed.inside(self._all, query, by_path)
+        return narrowed.inside(self._all, query, self._by_path(query.paths) if query.paths else None)
 
     def entries(self, documents: Iterable[int] | None = None) -> Iterator[Entry]:
         """What the lexical engine takes of the documents in these rows (None: of all)."""
@@ -335,8 +329,8 @@ class Catalogue:
 
     def languages(self) -> frozenset[str]:
         """The languages of the documents, as ISO 639 codes."""
-        languages = "SELECT DISTINCT language FROM documents WHERE language IS NOT NULL"
-        return self._once("languages", lambda: frozenset(language for (language,) in self._all(languages)))
+        rows = "SELECT DISTINCT language FROM documents WHERE language IS NOT NULL"
+        return self._once("languages", lambda: frozenset(row[0] for row in self._all(rows)))
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the hard filters leave, and the nearest days where none is of the days asked for."""
@@ -366,13 +360,13 @@ class Catalogue:
         """The digest of every passage's embedded text, by row, ascending."""
         return dict(self._all("SELECT row, digest FROM passages ORDER BY row"))
 
-    def vector_states(self) -> dict[str, VectorState]:
+    def vector_states(self) -> dict[str, columns.VectorState]:
         """By passage id, by row: all that its vector and the metadata of its vector depend on."""
         rows = self._all(
             "SELECT p.id, p.row, p.digest, p.document, d.first_day, d.last_day"
             " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
         )
-        return {row[0]: VectorState(*row[1:]) for row in rows}
+        return {row[0]: columns.VectorState(*row[1:]) for row in rows}
 
     def _once(self, key: Hashable, read: Callable[[], _T]) -> _T:
         """What `read` gives; of a finished catalogue it is kept, with what else was asked for lately."""

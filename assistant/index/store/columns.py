@@ -18,6 +18,16 @@ class Counts(NamedTuple):
     passages: int
 
 
+class VectorState(NamedTuple):
+    """Where a passage's vector lies, and what it and its metadata depend on."""
+
+    row: int
+    digest: bytes
+    document: int
+    first_day: int | None
+    last_day: int | None
+
+
 class Whole(NamedTuple):
     """A passage, and the document that it is part of."""
 

@@ -19,10 +19,11 @@ Select = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 
 class ByPath(NamedTuple):
-    """The documents that fit globs: those of whole folders, and others by their rows."""
+    """The rows of the documents that fit globs; and the same as whole folders, and the `others` that fit."""
 
+    rows: frozenset[int]
     folders: Collection[str]
-    documents: Collection[int]
+    others: Collection[int]
 
 
 def entry(row: Sequence[Any], passages: Sequence[tuple[int, int, int]]) -> Entry:
@@ -41,21 +42,21 @@ def inside(select: Select, query: Query, paths: ByPath | None) -> Inside:
         sources=_names(select, "source", query.sources) if query.sources else None,
         authors=_names(select, "author", query.authors) if query.authors else None,
         folders=paths.folders if paths else None,
-        documents=paths.documents if paths else None,
+        documents=paths.others if paths else None,
     )
 
 
 def by_path(select: Select, globs: Collection[str]) -> ByPath:
     """What fits any of the globs. Goes over all paths."""
     fitting: dict[str, list[int]] = defaultdict(list)
-    others: set[str] = set()
+    mixed: set[str] = set()
     for row, path in select("SELECT row, path FROM documents", []):
         if any(path_matches(path, glob) for glob in globs):
             fitting[_folder(path)].append(row)
         else:
-            others.add(_folder(path))
-    rest = [row for folder in fitting.keys() & others for row in fitting[folder]]
-    return ByPath(fitting.keys() - others, rest)
+            mixed.add(_folder(path))
+    rows = frozenset(row for some in fitting.values() for row in some)
+    return ByPath(rows, fitting.keys() - mixed, [row for folder in fitting.keys() & mixed for row in fitting[folder]])
 
 
 def _names(select: Select, column: str, wanted: Collection[str]) -> list[str]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from assistant.index.store.catalogue import Catalogue
     from assistant.types import Query, Vectors
 
-LIMIT = 16_384  # passages of an index that has no signs
-_GATHERED = 4_000  # passages inside a filter that are all compared, in an index of more
+LIMIT = 16_384  # passages, also after filtering, that are all compared
+
 _WIDER = 8  # likely ones for each one wanted, at least
 _BLOCK = 16_384  # rows that are widened at once where all are gone over
 _FEW = 8  # below this share of the corpus it is faster to gather the rows than to multiply all
@@ -79,7 +79,7 @@ class ExactVectors:
         import numpy as np
 
         places: NDArray[np.int64] | None = None if kept is None else np.flatnonzero(kept)
-        if self.signs and (places is None or len(places) > _GATHERED):
+        if self.signs and (places is None or len(places) > LIMIT):
             places = self.signs.likeliest(vector, places, max(self.signs.width, _WIDER * k))
         if places is None:
             return self.rows, self._wide @ vector

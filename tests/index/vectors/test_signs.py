@@ -64,7 +64,7 @@ def test_an_index_with_signs_finds_what_one_without_finds(tmp_path: Path, monkey
     index(root, tmp_path / "plain")
     monkeypatch.setattr(verify, "LIMIT", 5)
     index(root, tmp_path / "signed")
-    monkeypatch.setattr(exact_module, "_GATHERED", 5)
+    monkeypatch.setattr(exact_module, "LIMIT", 5)
     assert not list((tmp_path / "plain").rglob("signs.npy"))
     assert list((tmp_path / "signed").rglob("signs.npy"))
     queries = (ask("river storm"), ask("the court", date(2021, 3, 12)), ask("train", paths=("*1.txt", "7.txt")))
