@@ -151,9 +151,7 @@ class Index:
     def damage(self) -> str | None:
         """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
         if self.generation.chroma_damaged():
-            return (
-                "Chroma's files are cut short or missing, so every search compares all passages; run `assistant index`"
-            )
+            return "Chroma's files are cut short or missing; searches do without, `assistant index` makes them anew"
         return None
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:

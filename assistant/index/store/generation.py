@@ -2,7 +2,7 @@
 
     CURRENT                      name of the live generation; replaced atomically
     generations/<name>/          generation.json  catalogue.sqlite3  lexical/  chroma/
-                                 vectors.npy  rows.npy  passages.npy  signs.npy  signs.json (the last two: of many)
+                                 vectors.npy  rows.npy  passages.npy  signs.npy  signs.json
     staging-<name>-<pid>/        what a writer is building; thrown away by the next one when it was killed
     vectors.sqlite3              the vector cache
     lock                         flock of the one writer, with its pid

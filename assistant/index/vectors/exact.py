@@ -9,6 +9,8 @@ Measured on 2 cores, 384 dimensions, per query and after the first one, which wi
     50,000      1.5 ms        20 ms       77 MB     2-3 ms; 1,100 ms and a private copy of its files
     100,000     4.7 ms        38 ms      154 MB
 
+By signs a query takes 1.5 ms at 200,000 passages for the bits and 1.3 ms for the exact comparison, and no widening.
+
 numpy multiplies float16 20 times slower than float32; on disk the half is enough: it moves a cosine by less than 0.001.
 """
 
