@@ -52,7 +52,7 @@ _NARROWED: dict[str, dict[str, Any]] = {
     "path, 1 %": {"paths": ("37/*",)},
     "path, 10 %": {"paths": ("3?/*",)},
     "path, 50 %": {"paths": ("[0-4]?/*",)},
-    "file names, 10 %": {"paths": ("*7.txt",)},
+    "file names, a quarter": {"paths": ("1*.txt",)},
 }
 
 
