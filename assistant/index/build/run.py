@@ -20,7 +20,7 @@ from assistant.corpus.load import load
 from assistant.corpus.passages import split, token_counter
 from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
 from assistant.errors import CorpusIndexError, IndexDamaged
-from assistant.index.build import ahead
+from assistant.index.build import ahead, verify, words
 from assistant.index.build.difference import Difference, content_hash, since
 from assistant.index.build.report import BuildReport, Progress, ToEmbed, report
 from assistant.index.store.catalogue import Catalogue, FileState
@@ -86,7 +86,8 @@ def build(
         live = _usable(store, wanted, rebuild)
         found = since(live, root, index_dir, max_bytes, fields)
         timings["compare"] = time.perf_counter() - started
-        if live is None or found or live.damaged() or live.server != (chroma.url if chroma else None):
+        unlike = live is not None and live.server != (chroma.url if chroma else None)
+        if live is None or found or unlike or live.damaged() or not words.is_sound(live):
             live = run.build(live, found, root, wanted, today)
     return report(found, live, started, timings=timings, to_embed=run.to_embed, fields=run.fields)
 
@@ -137,11 +138,20 @@ class _Run:
             try:
                 with self._timed("read"):
                     self._read_and_embed(catalogue, found, root, wanted, today)
+                with self._timed("words"):
+                    words.derive(
+                        catalogue,
+                        folder / "lexical",
+                        base,
+                        lambda done, total: self.progress(Progress("words", done, total)),
+                    )
                 with self._timed("embed"):
                     self._embed(catalogue, cache, folder, derivation)
             finally:
                 catalogue.close()
                 cache.close()
+            with self._timed("signs"):
+                verify.write_signs(folder)
             with self._timed("chroma"):
                 recall = derivation.finish(lambda done, total: self.progress(Progress("vectors", done, total)))
             with self._timed("publish"):
@@ -198,6 +208,7 @@ class _Run:
 
     def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
         """Embed what the cache lacks, some windows at a time; hand on the vectors of all rows up to their end."""
+        catalogue.save_candidates()
         digests = catalogue.digests()
         rows, keys = list(digests), list(digests.values())
         todo = _missing(catalogue, cache)

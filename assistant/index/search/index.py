@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
-from assistant.index.lexical import match_expression
+from assistant.index.lexical.engine import Lexical
+from assistant.index.lexical.pieces import phrases, sought
 from assistant.index.search.hits import Fused, Slot, fuse, hits, slots_of
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store, rebuild
+from assistant.index.store.listing import Phrase
 from assistant.index.vectors.exact import LIMIT, ExactVectors
 from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
 
@@ -41,6 +43,7 @@ class Index:
         self._server = chroma
         self.catalogue = Catalogue(generation.catalogue)
         held.callback(self.catalogue.close)
+        self.lexical = Lexical(generation.lexical)
         self._lock = threading.Lock()
         self._exact: ExactVectors | None = None
         self._chroma: VectorIndex | None = None
@@ -67,6 +70,8 @@ class Index:
                 )
             broken = [name for name in generation.damaged() if not name.startswith("chroma/")]
             if broken:
+                if all(name.startswith("lexical/") for name in broken):
+                    fix = rebuild(index_dir, "")
                 raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {fix}")
             return cls(generation, embedder, stack.pop_all(), chroma)
 
@@ -87,13 +92,16 @@ class Index:
         `also_in`; neighbouring passages are merged into one hit, so that there may be fewer than k.
         """
         vector = self.embedder.embed([query.search_text])[0]
-        expression = match_expression(query.search_text, self.catalogue.languages())
-        rows = self.catalogue.candidates(query)
+        wanted = sought(query.search_text, self.catalogue.languages())
+        inside = self.catalogue.inside(query)
+        kept = self.catalogue.candidates(query)
         depth = max(_DEPTH, 4 * k)
         while True:
-            dense = self._nearest(vector, depth, rows, query)
-            lexical = self.catalogue.match(expression, query, depth)
-            slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document, query)
+            dense = self._nearest(vector, depth, kept, query)
+            lexical = self.lexical.match(wanted, inside, depth)
+            ids = self.catalogue.ids_of([row for row, _ in lexical])
+            bm25 = {key: score for key, (_, score) in zip(ids, lexical, strict=True)}
+            slots = self._slots(fuse(dict(dense), bm25), k, per_document, query)
             if len(slots) >= k or (len(dense) < depth and len(lexical) < depth):
                 break
             depth *= 4  # copies of the same text took the places
@@ -120,7 +128,12 @@ class Index:
 
     def mentions(self, phrase: str) -> bool:
         """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
-        return self.catalogue.mentions(phrase)
+        return self.lexical.has(phrases(phrase, self.catalogue.languages()))
+
+    def mentioning(self, phrase: Phrase) -> set[int]:
+        """The rows of the documents that have the words of a phrase next to each other."""
+        likely = self.lexical.documents_with(phrases(phrase.words, self.catalogue.languages()))
+        return self.catalogue.mentioning(phrase, likely)
 
     @cached_property
     def newest_day(self) -> date | None:
@@ -138,9 +151,7 @@ class Index:
     def damage(self) -> str | None:
         """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
         if self.generation.chroma_damaged():
-            return (
-                "Chroma's files are cut short or missing, so every search compares all passages; run `assistant index`"
-            )
+            return "Chroma's files are cut short or missing; searches do without, `assistant index` makes them anew"
         return None
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:
@@ -150,10 +161,11 @@ class Index:
         versions = self.catalogue.versions(articles, query)
         return slots_of(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
-    def _nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query) -> list[Scored]:
+    def _nearest(self, vector: Vectors, k: int, kept: NDArray[np.bool_] | None, query: Query) -> list[Scored]:
         exact = self._vectors()
-        if len(exact if rows is None else rows) <= LIMIT or self.generation.chroma_damaged():
-            return exact.nearest(vector, k, rows)
+        left = len(exact) if kept is None else int(kept.sum())
+        if self.generation.server is None or left <= LIMIT:
+            return exact.nearest(vector, k, kept)
         return self._open_chroma().query(vector, k, query)
 
     def _vectors(self) -> ExactVectors:

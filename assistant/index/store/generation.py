@@ -1,7 +1,8 @@
 """Generations: complete indexes side by side, one of them live. The only code that knows the folder's layout.
 
     CURRENT                      name of the live generation; replaced atomically
-    generations/<name>/          generation.json  catalogue.sqlite3  vectors.npy  rows.npy  chroma/
+    generations/<name>/          generation.json  catalogue.sqlite3  lexical/  chroma/
+                                 vectors.npy  rows.npy  passages.npy  signs.npy  signs.json
     staging-<name>-<pid>/        what a writer is building; thrown away by the next one when it was killed
     vectors.sqlite3              the vector cache
     lock                         flock of the one writer, with its pid
@@ -30,10 +31,10 @@ from assistant.index.store.catalogue import FORMAT
 _ABOUT = "generation.json"
 
 
-def rebuild(index_dir: Path | None = None) -> str:
+def rebuild(index_dir: Path | None = None, option: str = " --rebuild") -> str:
     """The command that rebuilds an index; with its corpus if the index lies in one."""
     corpus = f" {shlex.quote(str(index_dir.parent))}" if index_dir and index_dir.name == ".assistant" else ""
-    return f"run `assistant index{corpus} --rebuild`"
+    return f"run `assistant index{corpus}{option}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class Generation:
     def catalogue(self) -> Path:
         """The catalogue's file."""
         return self.folder / "catalogue.sqlite3"
+
+    @property
+    def lexical(self) -> Path:
+        """The lexical index's folder."""
+        return self.folder / "lexical"
 
     @property
     def chroma(self) -> Path:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from assistant.index.lexical import phrase_expression, stem_in
+from assistant.index.lexical.pieces import stem_in
 from assistant.index.store import columns, filters
 from assistant.text.folding import bare
 from assistant.text.words import SEARCH_WORD, unspaced
@@ -39,20 +39,11 @@ def listed(select: Select, query: Query | None) -> dict[int, Listed]:
     return {row: Listed(path, columns.published(*more[:4]), *more[4:]) for row, path, *more in rows}
 
 
-def mentioning(select: Select, phrase: Phrase, languages: Collection[str]) -> set[int]:
-    """The rows of the documents whose title or passages have the phrase."""
-    expression = phrase_expression(phrase.words, languages)
-    if not expression:
-        return set()
-    found = [
-        row
-        for (row,) in select(
-            "SELECT DISTINCT p.document FROM lexical JOIN passages p ON p.row = lexical.rowid WHERE lexical MATCH ?",
-            [expression],
-        )
-    ]
+def mentioning(select: Select, phrase: Phrase, likely: Collection[int]) -> set[int]:
+    """The rows of those of the `likely` documents, which have its stems, whose title or text has the phrase."""
     if unspaced(phrase.words):
-        return set(found)
+        return set(likely)
+    found = sorted(likely)
     said: dict[str | None, _Said] = {}
     kept = set()
     for first in range(0, len(found), _BATCH):
