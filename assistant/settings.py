@@ -63,6 +63,9 @@ class Settings(BaseModel):
     api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="API key of the endpoint (also OPENAI_API_KEY)."
     )
+    check: Literal["model", "code"] = Field(
+        "model", description="Who decides on a sentence that code cannot clear: the model, asked again, or a score."
+    )
     context_window: int = Field(16_384, ge=2_048, description="Context window in tokens (prompt + reply).")
     reply_tokens: int = Field(1_200, ge=64, description="Tokens reserved for the reply.")
     stream: bool = Field(True, description="Stream replies; turn off for an endpoint that cannot.")

@@ -22,6 +22,7 @@ from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence
 from assistant.messages import Embedder as Embedder
 from assistant.messages import Message as Message
+from assistant.messages import ClaimReader as ClaimReader
 from assistant.messages import Reader as Reader
 from assistant.messages import Usage as Usage
 from assistant.messages import Vectors as Vectors
