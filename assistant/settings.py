@@ -197,7 +197,7 @@ def load_settings(
         for name, (value, origin) in layer.items():
             values[name], origins[name] = value, origin
     try:
-        return LoadedSettings(Settings(**values), origins, _ignored(unset, folder, own) if unset else "")
+        settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
@@ -205,6 +205,12 @@ def load_settings(
         if name == "fields":
             raise SettingsError(_wrong_fields(first["loc"], origins[name], wrong)) from None
         raise SettingsError(f"{name} ({origins.get(name, '?')}): {wrong}") from None
+    if settings.model and origins["model"] == "flag" and settings.mode == "auto" and not settings.model_configured:
+        raise SettingsError(
+            f"there is no endpoint for the model {settings.model!r}; set OPENAI_API_KEY, or the URL of your own server"
+            " with --base-url or OPENAI_BASE_URL"
+        )
+    return LoadedSettings(settings, origins, _ignored(unset, folder, own) if unset else "")
 
 
 # The beginnings of the kinds of error that pydantic knows, and what a setting takes instead.

@@ -61,6 +61,14 @@ _ADDRESSED = re.compile(
     r"|^\W*you (?:must|should|will|have to|can)\b|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
     re.IGNORECASE,
 )
+_AT_MODEL = re.compile(
+    rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
+    r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
+    r"|\byou are (?:now a\b|(?:an?|the) (?:ai|assistant|chatbot|model|helpful)\b)"
+    r"|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(r"^(?:i|we) (?:want|need|would like) you to\b|^(?:can|could|would|will) you\b", re.IGNORECASE)
 _STEERS = re.compile(
     rf"{_OVERRIDES}|{_MARKUP}|\b(?:in|to|with|from|of) {_YOUR_REPLY}\b|\bsystem prompt\b"
     rf"|\b(?:modify|enhance|augment|encode|encrypt|reverse|translate|render|write|end|begin|start) {_YOUR_REPLY}\b",
@@ -115,8 +123,10 @@ def _commands(sentence: str) -> bool:
     core = _LEAD.sub("", _QUOTED.sub(" ", sentence))
     opening = _TWO_WORDS.match(core)
     first = opening[1].lower() if opening else ""
-    return _ADDRESSED.search(core) is not None or _ASKING.match(core) is not None or (
-        first in _MAKES_TEXT and opening is not None and (opening[2] or "") not in _NO_OBJECT
+    return (
+        _AT_MODEL.search(core) is not None
+        or _WANTS.match(core) is not None
+        or (first in _MAKES_TEXT and opening is not None and (opening[2] or "") not in _NO_OBJECT)
     )
 
 

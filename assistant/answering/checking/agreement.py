@@ -101,13 +101,16 @@ def invented(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
         if not is_small(value) and not follows(value, sentence, around)
     ]
     said = f"{evidence}\n{known.around}"
-    if mirrors(sentence, said):  # all else is the quote's: then its numbers are, too
+    days: list[str] = []
+    if mirrors(sentence, said):  # all else is the quote's: then its numbers and days are, too
+        days = _strange_dates(sentence, said, known)
         strange += [
             value
             for value in _strange_numbers(sentence, said, known)
             if value not in strange and not follows(value, sentence, said, plainly=True)
         ]
     return (
+        *days,
         *(f"the number {value:g} is not in the quote" for value in strange),
         *(f"the name {name!r} is in no passage" for name in names_nowhere(sentence, around)),
         *(_denials(sentence, known.with_lead or [evidence]) if mirrors(sentence, said) else ()),
@@ -116,6 +119,8 @@ def invented(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
 
 def _denials(sentence: str, quotes: Sequence[str]) -> list[str]:
     """As `_negation`, where one side denies and the other has no word that could."""
+    if ", not " in sentence or any(", not " in quote for quote in quotes):  # "57, not 51" says both
+        return []
     ours, theirs = words(sentence), words(" ".join(quotes))
     return _negation(sentence, quotes) if _may_deny(ours) != _may_deny(theirs) else []
 
@@ -136,12 +141,7 @@ def mirrors(sentence: str, said: str) -> bool:
 
 
 def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
-    claimed, shown = written_dates(sentence), written_dates(evidence)
-    problems = [
-        f"the date {sentence[one.start : one.end]!r} is not in the quote"
-        for one in claimed
-        if not _date_agrees(one, evidence, shown, known)
-    ]
+    problems = _strange_dates(sentence, evidence, known)
     if written_weekdays(sentence) - written_weekdays(evidence) - {day.weekday() for day in known.days}:
         problems.append("the day of the week is not in the quote")
     strange = _strange_numbers(sentence, evidence, known)
@@ -159,6 +159,15 @@ def _strange_numbers(sentence: str, evidence: str, known: Known) -> list[float]:
     for pattern in (_COUNTED_SOURCES, _THE_TWO):
         counted = pattern.sub(" ", counted)
     return sorted(numbers(counted) - allowed)
+
+
+def _strange_dates(sentence: str, evidence: str, known: Known) -> list[str]:
+    shown = written_dates(evidence)
+    return [
+        f"the date {sentence[one.start : one.end]!r} is not in the quote"
+        for one in written_dates(sentence)
+        if not _date_agrees(one, evidence, shown, known)
+    ]
 
 
 def _date_agrees(claimed: WrittenDate, evidence: str, shown: Sequence[WrittenDate], known: Known) -> bool:

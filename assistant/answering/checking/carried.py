@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from assistant.answering.checking.agreement import Known, disagreements, invented
 from assistant.answering.checking.contradictions import opposed
-from assistant.answering.checking.support import carried_share, cosine, foreign_clauses
+from assistant.answering.checking.support import carried_share, cosine, foreign_clauses, support
 from assistant.answering.checking.translated import in_two_languages, shares_a_fact
 from assistant.answering.checking.verbatim import nearly_verbatim
 from assistant.messages import Readable
 from assistant.types import ClaimReader, Embedder
 
 State = Literal["cleared", "refused", "unsure"]
+_FRAME = re.compile(
+    r"^(?:(?:by contrast|in public|no|yes), )?(?:(?:in |according to )?(?:an?|the|this|another|one)"
+    r"(?: undated| same| other| second)? (?:article|report|passage)(?: (?:of|from|dated) \d{1,2} \w+ \d{4})?"
+    r"(?:, which [^,]{1,40},)?,?(?: (?:also|likewise|further))?(?: (?:says?|reports?|adds|states|notes))?|it says)"
+    r"(?: that)?[,:]? ",
+    re.IGNORECASE,
+)
+_FEWEST = 4  # words that must be left of a sentence
 _CONTEXT = 3  # sentences before a quote that are read with it
 _NOT_THERE, _NOTHING = "is not in the quote", "nothing in the quote"  # how problems end, or begin, that weigh more
 SHOWN = 0.5  # chance from which on an unsure sentence is shown where no model is asked
@@ -37,7 +46,7 @@ class Evidence:
     """
 
     quotes: Sequence[str]
-    known: Known = Known()
+    known: Known
     before: Sequence[str] = ()
     heading: str = ""
 
@@ -71,6 +80,10 @@ def carried(sentence: str, evidence: Evidence, embedder: Embedder, reader: Claim
         return Verdict("refused", 0.0, "; ".join(dict.fromkeys(refused)))
     if not problems and not turned.doubts and nearly_verbatim(sentence, said):
         return Verdict("cleared", 1.0)
+    if reader is None:  # closeness alone: then nothing may speak against it
+        close = support(sentence, evidence.texts, known, embedder)
+        chance = max(close.score, SHOWN) if close.carried else min(close.score, SHOWN / 2)
+        return Verdict("unsure", chance, "; ".join((*problems, *clauses, *turned.doubts)))
     chance = features(sentence, evidence, (*problems, *clauses), turned.doubts, embedder, reader).chance
     return Verdict("unsure", chance, "; ".join((*problems, *clauses, *turned.doubts)) or "its quote does not say this")
 
@@ -78,6 +91,12 @@ def carried(sentence: str, evidence: Evidence, embedder: Embedder, reader: Claim
 # Of a logistic regression over `Features`, in their order; `bench/claims.py` fits it and says how well it does.
 WEIGHTS = (4.44, 0.25, 1.23, 1.7, -1.5, -0.3, -0.89, 0.35)
 _CERTAIN, _MOST = 3.0, 3  # log odds beyond which the reader counts as certain; problems and doubts that count
+
+
+def _unframed(sentence: str) -> str:
+    """`sentence` without the words that say which article it is from, which no text says of itself."""
+    bare = _FRAME.sub("", sentence, count=1)
+    return bare[:1].upper() + bare[1:] if len(bare.split()) > _FEWEST else sentence
 
 
 class Features(NamedTuple):
@@ -105,14 +124,12 @@ def features(
     problems: Sequence[str],
     doubts: Sequence[str],
     embedder: Embedder,
-    reader: ClaimReader | None,
+    reader: ClaimReader,
 ) -> Features:
-    """Measure a sentence that is neither cleared nor refused. `reads` is 0 without a reader."""
+    """Measure a sentence that is neither cleared nor refused."""
     said = evidence.said
     strange = sum(problem.endswith(_NOT_THERE) or problem.startswith(_NOTHING) for problem in problems)
-    reads = 0.0
-    if reader is not None:
-        reads = reader.supports(sentence, Readable(evidence.heading, (*evidence.before[-_CONTEXT:], said)))
+    reads = reader.supports(_unframed(sentence), Readable(evidence.heading, (*evidence.before[-_CONTEXT:], said)))
     return Features(
         cosine(sentence, evidence.texts, embedder),
         carried_share(sentence, said, evidence.known.context),

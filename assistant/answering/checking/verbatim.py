@@ -16,18 +16,24 @@ _HARMLESS = word_set(
     """a an the that which who of is was are were be been being has have had it its his her their he she they this these
     those there also and then on in at by for to as with mr mrs ms dr about"""
 )
-_MAY_BE_LEFT_OUT = frozenset(map(stem, "morning afternoon evening night noon midday early late later also still".split()))
+_MAY_BE_LEFT_OUT = frozenset(
+    map(stem, "morning afternoon evening night noon midday early late later also still".split())
+)
 _CLAUSE = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|which|who|although)\s+|\s[–—-]{1,2}\s")
 _FEWEST = 3  # content words without which a sentence says too little to be compared
 
 
 def nearly_verbatim(sentence: str, said: str) -> bool:
-    """Whether every content word of `sentence` stands, in order, in one sentence of `said`, whose clauses it tells whole.
+    """Whether every content word of `sentence` stands, in order, in whole clauses of a sentence of `said`.
 
     A day that the answer names may be the source's "Monday"; another day of the week, month or year is not.
     """
     ours = _kept(sentence)
-    return _same_times(sentence, said) and len(ours) >= _FEWEST and any(_tells(ours, said[start:end]) for start, end in sentence_spans(said))
+    return (
+        _same_times(sentence, said)
+        and len(ours) >= _FEWEST
+        and any(_tells(ours, said[start:end]) for start, end in sentence_spans(said))
+    )
 
 
 def _same_times(sentence: str, said: str) -> bool:
@@ -36,7 +42,8 @@ def _same_times(sentence: str, said: str) -> bool:
         return False
     there = numbers(said)
     return all(
-        (one.year is None or one.year in there or one.day is not None) and (one.day is None or bool(days) or one.day in there)
+        (one.year is None or one.year in there or one.day is not None)
+        and (one.day is None or bool(days) or one.day in there)
         for one in written_dates(sentence)
     )
 

@@ -20,8 +20,8 @@ from assistant.answering.checking.locate import Locator, Place
 from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.support import carried_share
 from assistant.answering.citations import Cited, Numbering, Stretch
-from assistant.dates.calendar import around
 from assistant.answering.reading.selection import in_context, points_back
+from assistant.dates.calendar import around
 from assistant.text.instructions import commands, instructs, instructs_at, without_instructions
 from assistant.text.sentences import SentenceSpan, sentence_spans, sentences_around
 from assistant.text.wording import is_negation
@@ -134,12 +134,13 @@ class Verifier:
                 return self._remark(draft, said[:1].upper() + said[1:])
             if is_known_fact(draft.text, self._hits, self._query):
                 return Judged(draft, "cleared", shown=Sentence(draft.text, kind="note"))
-        located = [place for quote in draft.quotes for place in self._locator.locate(quote)]
-        none = "its quote does not stand in any passage" if draft.quotes else "it has no quote behind it"
+        located = [place for quote in draft.quotes for place in self._locator.locate(quote)] or self._nearest(draft)
         if not located:
-            located = self._nearest(draft)
-        if not located:
+            none = "its quote does not stand in any passage" if draft.quotes else "it has no quote behind it"
             return Judged(draft, "refused", none)
+        return self._carried(draft, located)
+
+    def _carried(self, draft: DraftSentence, located: Sequence[Place]) -> Judged:
         places = [place for place in located if not instructs_at(place.hit.document.text, place.start, place.end)]
         if not places:
             return Judged(draft, "refused", "its quote is an order or a question, not a report")
@@ -148,9 +149,9 @@ class Verifier:
         if _counts_copies(draft.text, places):
             return Judged(draft, "refused", "it counts copies of one story as several sources", tuple(places))
         verdict = carried(draft.text, self._evidence(places), self._embedder, self._reader)
-        if verdict.state != "refused" and self._suspect([place.hit for place in places]):
-            if not self._relation.to_question(draft.text, *(place.text for place in places)):
-                return Judged(draft, "refused", "it has nothing to do with the question")
+        suspect = verdict.state != "refused" and self._suspect([place.hit for place in places])
+        if suspect and not self._relation.to_question(draft.text, *(place.text for place in places)):
+            return Judged(draft, "refused", "it has nothing to do with the question")
         return Judged(draft, verdict.state, verdict.reason, tuple(places), verdict.chance)
 
     def passed(self, judged: Judged) -> Passed:
@@ -194,8 +195,8 @@ class Verifier:
             best, most = None, _ALIGNED
             for hit in self._hits:
                 text = hit.document.text
-                for start, end in sentence_spans(hit.passage.text):
-                    start, end = start + hit.passage.start, end + hit.passage.start
+                first = hit.passage.start
+                for start, end in ((first + a, first + b) for a, b in sentence_spans(hit.passage.text)):
                     share = carried_share(wanted, text[start:end]) if text[start:end].strip() else 0.0
                     if share > most and not self._suspect([hit]):
                         best, most = Place(hit, start, end, "repaired"), share

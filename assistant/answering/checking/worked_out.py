@@ -8,11 +8,22 @@ from itertools import permutations
 from assistant.text.numbers import stated_numbers
 from assistant.text.words import word_set
 
-_PARTS = {"half": 1 / 2, "halved": 1 / 2, "third": 1 / 3, "thirds": 2 / 3, "quarters": 3 / 4, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10, "doubled": 2.0}
+_PARTS = {
+    "half": 1 / 2,
+    "halved": 1 / 2,
+    "third": 1 / 3,
+    "thirds": 2 / 3,
+    "quarters": 3 / 4,
+    "quarter": 1 / 4,
+    "fifth": 1 / 5,
+    "tenth": 1 / 10,
+    "doubled": 2.0,
+}
 _ORDINAL = {"third": 3.0, "quarter": 4.0, "fifth": 5.0, "tenth": 10.0}
 _SHARE = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
 _ROUGHLY = word_set("about around some roughly nearly almost over more less than approximately close just under")
 _NEAR, _EXACT = 0.1, 0.011  # share by which a rounded number, or one given as exact, may miss what was worked out
+_YEARS = range(1500, 2101)  # are not worked out
 _MOST = 24  # numbers of a source that are tried
 _SMALL = 12  # up to here people, things and months are counted without a number being given
 
@@ -22,6 +33,8 @@ def follows(value: float, sentence: str, said: str, *, plainly: bool = False) ->
 
     `plainly`: as a sum, a difference or a share, and nothing that numbers fulfil by chance.
     """
+    if value in _YEARS:
+        return False
     there = [number.value for number in stated_numbers(said)][:_MOST]
     there += [part for word, part in _PARTS.items() if re.search(rf"\b{word}\b", said, re.IGNORECASE)]
     there += [one / scale for one in there[:] for scale in (1e3, 1e6, 1e9) if one >= scale]  # "from 2.4 to 2.1 million"
@@ -33,13 +46,17 @@ def follows(value: float, sentence: str, said: str, *, plainly: bool = False) ->
         return any(abs(value - result) <= _EXACT * value for result in pairs)
     near = _NEAR if _is_rounded(value, sentence) else _EXACT
     results = [
-        result for one in there for result in (one, one + 1, one - 1, 12 * one, one / 12, 100 * one, one / 100, 100 - one)
+        result
+        for one in there
+        for result in (one, one + 1, one - 1, 12 * one, one / 12, 100 * one, one / 100, 100 - one)
     ]
     for one, other in permutations(there, 2):
         results += [one + other, one - other, one * other]
         if other:
             results += [100 * one / other, 100 * (one - other) / other, one / other]
-    share = next((100 * part for word, part in _PARTS.items() if value == _ORDINAL.get(word) and word in sentence), value)
+    share = next(
+        (100 * part for word, part in _PARTS.items() if value == _ORDINAL.get(word) and word in sentence), value
+    )
     return any(abs(one - abs(result)) <= near * max(one, 1e-9) for one in {value, share} for result in results)
 
 

@@ -39,7 +39,7 @@ _REWRITTEN = 45  # of 100, that a repaired sentence has in common with the one t
 
 @dataclass
 class _Slot:
-    """A sentence's place in the answer: what was written there, what is asked about it, and what was written instead."""
+    """A sentence's place in the answer: what was written there, what is asked about it, what was written instead."""
 
     judged: Judged
     look: Future[Look] | None = None
@@ -101,7 +101,9 @@ class Said:
     def failures(self) -> list[Failure]:
         """The refused sentences, in order, with what the model may be asked again for them."""
         return [
-            Failure(slot.judged.draft.text, slot.refused, slot.judged.draft.quotes, self._sources(slot), self._before(at))
+            Failure(
+                slot.judged.draft.text, slot.refused, slot.judged.draft.quotes, self._sources(slot), self._before(at)
+            )
             for at, slot in enumerate(self._slots)
             if slot.refused
         ]
@@ -158,7 +160,7 @@ class Said:
         yield from ()
 
     def finish(self) -> Iterator[Checked]:
-        """Show all that is left in its order: a repaired sentence, the source's own words, or nothing, for a refused one.
+        """Show all that is left, in order: for a refused sentence its repair, the source's own words, or nothing.
 
         What leans on a sentence that is left out is left out as well, unless its source says it in words of its own.
         """
