@@ -108,7 +108,7 @@ def test_what_turns_its_source_round_is_refused(sentence: str, source: str) -> N
         ("The council closed the pool.", "The council closed the pool, the office said."),
         ("The dealer denied the theft.", "The dealer denied the theft."),
         ("Seven drivers were injured in the crash.", "Seven drivers were injured in the crash, and two cars burned."),
-        ("Shares rose 1 percent on Tuesday.", "Shares fell 3 percent on Monday and shares rose 1 percent on Tuesday."),
+        ("Shares rose 1 percent on Tuesday.", "Shares rose 1 percent on Tuesday, and bonds fell."),
     ],
 )
 def test_what_the_source_says_is_cleared(sentence: str, source: str) -> None:
