@@ -298,6 +298,7 @@ class Assistant:
             self._embedder,
             reader=self._reader,
             reply_tokens=self._settings.reply_tokens,
+            check=self._settings.check,
             quotes=quotes,
             cancelled=options.get("cancelled"),
         )

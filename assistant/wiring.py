@@ -136,6 +136,7 @@ def make_model(settings: Settings) -> ChatModel:
         timeout=settings.timeout,
         stall=settings.stall_timeout,
         streamed=settings.stream,
+        reply_tokens=settings.reply_tokens,
     )
 
 
