@@ -23,6 +23,7 @@ _STRENGTH: tuple[Provenance, ...] = (
     "header_line",
     "filename",
 )
+FUTURE = "lies in the future"  # said of a day that has not come yet, which stands before it as 2022-01-31
 _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 
@@ -132,7 +133,8 @@ def _fault(each: DateEvidence, today: date) -> str | None:
     if len(each.readings) > 1:
         return f"{where} can mean {' or '.join(day.isoformat() for day in each.readings)}"
     if each.readings[0] > today:
-        return f"{where} lies in the future"
+        day = each.readings[0].isoformat()
+        return f"{where} {FUTURE}" if each.shown == day else f"{where} ({day}) {FUTURE}"
     return None
 
 
