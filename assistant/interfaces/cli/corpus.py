@@ -138,6 +138,7 @@ def set_date(
     It is stored in dates.toml in the corpus and overrides what the file says.
     """
     from assistant.corpus.sidecar import set_date as write
+    from assistant.corpus.walk import locate, printable
     from assistant.interfaces.render.console import stdout
     from assistant.interfaces.render.lines import one_line
 
@@ -148,8 +149,12 @@ def set_date(
     except (ValueError, IndexError):
         raise typer.BadParameter(f"{day!r} is not a date; write 2022-01-31, 2022-01 or 2022") from None
     settings = opt.settings_from(corpus=corpus)
-    if not (settings.corpus / file).is_file():
+    found, root = locate(settings.corpus, file).resolve(), settings.corpus.resolve()
+    if not found.is_file() or not found.is_relative_to(root):
         raise CorpusError(f"no file {file!r} in {settings.corpus}; `assistant sources` lists them")
+    if first > date.today():
+        raise typer.BadParameter(f"{day} lies in the future, and no document is from there; write the day it appeared")
+    file = printable(str(found.relative_to(root)))
     target = write(settings.corpus, file, first, precision)  # type: ignore[arg-type]
     stdout().print(f"{one_line(file)} is dated {day} in {one_line(str(target))}", soft_wrap=True)
 
