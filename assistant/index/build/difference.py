@@ -62,6 +62,8 @@ def difference(
     """
     try:
         live = Store(index_dir).live()
+        if live and live.catalogue.name in live.damaged():
+            live = None
     except IndexDamaged:
         live = None
     return since(live, root, index_dir, max_bytes, fields, today or date.today())

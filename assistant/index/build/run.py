@@ -92,7 +92,7 @@ def build(
         if not accept_removals:
             _check_removals(found, live, root)
         timings["compare"] = time.perf_counter() - started
-        if live is None or found or live.damaged() or live.server != (chroma.url if chroma else None):
+        if live is None or found or live.damaged() or live.altered() or live.server != (chroma.url if chroma else None):
             live = run.build(live, found, root, wanted, today)
     return report(found, live, started, timings=timings, to_embed=run.to_embed, fields=run.fields)
 
@@ -310,7 +310,7 @@ def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | No
         return None
     if live is not None:
         live.fingerprint.check(wanted)
-        if not _readable(live):
+        if not _readable(live) or live.catalogue.name in live.altered():
             return None
     return live
 

@@ -179,7 +179,7 @@ def init(
     choices = default_choices(corpus) if yes else ask_choices(corpus)
     for target in write_config(Path.cwd(), choices, replace=force):
         stderr().print(f"wrote {one_line(str(target))}", soft_wrap=True)
-    doctor(corpus=None, index_dir=None, as_json=False, brief=True)
+    doctor(corpus=None, index_dir=None, as_json=False, brief=True, deep=False)
 
 
 def doctor(
@@ -187,6 +187,7 @@ def doctor(
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
     brief: Annotated[bool, typer.Option("--brief", help="Show problems only.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Read the whole index, to find what was altered in it.")] = False,
 ) -> None:
     """Check everything and say what to do next.
 
@@ -196,7 +197,7 @@ def doctor(
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.lines import print_lines
 
-    findings = examine({"corpus": corpus, "index_dir": index_dir})
+    findings = examine({"corpus": corpus, "index_dir": index_dir}, deep=deep)
     if as_json:
         print_json(findings)
     else:
