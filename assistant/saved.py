@@ -21,7 +21,7 @@ from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again
 from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
-from assistant.small_files import write_whole
+from assistant.text.small_files import write_whole
 from assistant.types import Answer, Citation, Document, Nearest, Notice, Query, Sentence, Status
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from assistant.errors import CorpusError
-from assistant.small_files import read_small, write_whole
+from assistant.text.small_files import read_small, write_whole
 from assistant.types import Precision
 
 DATES_NAME = "dates.toml"

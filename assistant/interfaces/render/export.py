@@ -11,7 +11,7 @@ from assistant.errors import SettingsError
 from assistant.interfaces.render.export_html import page
 from assistant.interfaces.render.export_markdown import markdown
 from assistant.jsonable import to_json
-from assistant.small_files import write_whole
+from assistant.text.small_files import write_whole
 from assistant.types import Answer
 
 Format = Literal["md", "html", "json"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.small_files import read_small, write_whole
+from assistant.text.small_files import read_small, write_whole
 
 
 def test_what_is_there_is_replaced_only_when_told(tmp_path: Path) -> None:
