@@ -18,7 +18,6 @@ from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
-from assistant.messages import ClaimReader as ClaimReader
 from assistant.messages import DraftQuote as DraftQuote
 from assistant.messages import DraftSentence as DraftSentence
 from assistant.messages import Embedder as Embedder

@@ -26,6 +26,7 @@ _STRENGTH: tuple[Provenance, ...] = (
     "filename",
 )
 _NUMERIC = re.compile(r"(\d{1,2})[-/. ]\s?(\d{1,2})[-/. ]\s?(?:\d{4}|\d\d)(?!\d)")
+FUTURE = "lies in the future"  # said of a day that has not come yet, which stands before it as 2022-01-31
 _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 
@@ -162,7 +163,8 @@ def _fault(each: DateEvidence, today: date) -> str | None:
     if len(each.readings) > 1:
         return f"{where} can mean {' or '.join(day.isoformat() for day in each.readings)}"
     if each.readings[0] > today:
-        return f"{where} lies in the future"
+        day = each.readings[0].isoformat()
+        return f"{where} {FUTURE}" if each.shown == day else f"{where} ({day}) {FUTURE}"
     weekday = each.readings[0].weekday()
     if each.precision == "day" and each.weekday not in (None, weekday) and not each.shown.startswith("Sun "):
         return f"{where} names the wrong day of the week: {each.readings[0]} is a {WEEKDAY_NAMES[weekday].title()}"

@@ -19,20 +19,28 @@ from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, UnreadableError, read, reads
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
-from assistant.corpus.walk import FileEntry
+from assistant.corpus.walk import UNREADABLE, FileEntry
 from assistant.dates.written.date_evidence import DateEvidence, from_value
 from assistant.dates.written.filename import dates_in_path, year_in_path
 from assistant.dates.written.mentions import latest_past_date
 from assistant.types import Document, DocumentDate, Skipped, Span
 
 
+class _ChangingError(UnreadableError):
+    """The file changes while it is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The documents of a file, or why it holds none; `fields` says which fields of its records were taken for what."""
+    """The documents of a file, or why it holds none; `fields` says which fields of its records were taken for what.
+
+    `again`: it could not be read this time, and may be at another.
+    """
 
     documents: tuple[Document, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     fields: str = ""
+    again: bool = False
 
 
 def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG001 (the entry knows its place)
@@ -46,9 +54,9 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
         raw = _bytes(entry)
         parts = read(entry.path, raw, names=names)
     except UnreadableError as error:
-        return Loaded(skipped=(Skipped(entry.path, str(error)),))
+        return Loaded(skipped=(Skipped(entry.path, str(error)),), again=isinstance(error, _ChangingError))
     except OSError as error:
-        return Loaded(skipped=(Skipped(entry.path, f"cannot be read: {error.strerror}"),))
+        return Loaded(skipped=(Skipped(entry.path, f"{UNREADABLE}: {error.strerror}"),), again=True)
     parts = _dated_alike(parts)
     digest = hashlib.sha256(raw + entry.sidecar.encode()).hexdigest()
     documents: dict[str, Document] = {}
@@ -85,13 +93,13 @@ def _bytes(entry: FileEntry) -> bytes:
     handle = os.open(entry.absolute, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnreadableError("was replaced while it was being indexed; run `assistant index` again")
+            raise _ChangingError("was replaced while it was being indexed; run `assistant index` again")
         head = file.read(min(entry.size + 1, HEAD))
         if not reads(entry.path, head):
             return head
         raw = head + file.read(entry.size + 1 - len(head))
     if len(raw) > entry.size:
-        raise UnreadableError("grew while it was being indexed; run `assistant index` again")
+        raise _ChangingError("grew while it was being indexed; run `assistant index` again")
     return raw
 
 

@@ -27,6 +27,7 @@ _PARTS_OF_A_PAGE = (
 )  # fmt: skip
 _PAGES = (".html", ".htm", ".xhtml", ".mht", ".HTML", ".HTM")
 CONFIG_NAME = "assistant.toml"
+UNREADABLE = "cannot be read"
 
 RecordFields: TypeAlias = Mapping[str, Mapping[str, str]]
 """For a pattern of files: which field of a record is its text, its title, its date and so on."""
@@ -171,7 +172,7 @@ def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> It
         with os.scandir(folder) as listing:
             children = list(listing)
     except OSError as error:
-        yield Skipped(prefix, f"folder cannot be read: {error.strerror}")
+        yield Skipped(prefix, f"folder {UNREADABLE}: {error.strerror}")
         return
     names = {child.name for child in children}
     for child in children:
@@ -181,7 +182,7 @@ def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> It
         try:
             status = child.stat(follow_symlinks=False)
         except OSError as error:
-            yield Skipped(path, f"cannot be read: {error.strerror}")
+            yield Skipped(path, f"{UNREADABLE}: {error.strerror}")
             continue
         if stat.S_ISDIR(status.st_mode):
             yield folder / child.name

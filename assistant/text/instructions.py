@@ -53,7 +53,7 @@ _OVERRIDES = (
     r"(?:instructions?|rules|prompts?|guidelines|directions|orders)\b"
 )
 _YOUR_REPLY = r"your (?:response|reply|answer|output|message)"
-_MARKUP = r"!\[[^\]]*\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
+_MARKUP = r"!\[[^\[\]]*+\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
 _ADDRESSED = re.compile(
     rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
     r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
@@ -74,7 +74,7 @@ _STEERS = re.compile(
     rf"|\b(?:modify|enhance|augment|encode|encrypt|reverse|translate|render|write|end|begin|start) {_YOUR_REPLY}\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^’\n]*’(?!\w)|«[^»]*»")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^‘’\n]*+’(?!\w)|«[^«»]*+»")
 _TWO_WORDS = re.compile(r"(\w+)(?:\s+(\w+))?")
 _LEAD = re.compile(
     r"^(?:[\W_]+|(?:please|kindly|now|then|also|next|finally|first|important|note|attention)\b[\W_]*)+",

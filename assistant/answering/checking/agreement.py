@@ -29,7 +29,7 @@ _THE_TWO = re.compile(
     r"\b(?:the|these|those) two (?:countr|nation|side|leader|government|allies|parties|state|neighbo|men\b|women\b)",
     re.IGNORECASE,
 )
-_SPAN_OF_TIME = re.compile(r"\b([\w-]+)\s+(day|week)s?\b", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(r"(?<![\w-])-*+([\w-]++)\s++(day|week)s?\b", re.IGNORECASE)
 _PARTICLE = re.compile(r"^(?:no|yes|not exactly)\b[,.:;!]?\s*", re.IGNORECASE)
 # Words that deny without being negations: "without any" for "no", "declined to" for "did not".
 _DENIES = re.compile(

@@ -13,8 +13,8 @@ from assistant.answering.checking.contradictions import opposed
 from assistant.answering.checking.support import carried_share, cosine, foreign_clauses, support
 from assistant.answering.checking.translated import in_two_languages, shares_a_fact
 from assistant.answering.checking.verbatim import nearly_verbatim
-from assistant.messages import Readable
-from assistant.types import ClaimReader, Embedder
+from assistant.messages import ClaimReader, Readable
+from assistant.types import Embedder
 
 State = Literal["cleared", "refused", "unsure"]
 _FRAME = re.compile(

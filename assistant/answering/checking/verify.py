@@ -22,11 +22,12 @@ from assistant.answering.checking.support import carried_share
 from assistant.answering.citations import Cited, Numbering, Stretch
 from assistant.answering.reading.selection import in_context, points_back
 from assistant.dates.calendar import around
+from assistant.messages import ClaimReader
 from assistant.text.instructions import commands, instructs, instructs_at, without_instructions
 from assistant.text.sentences import SentenceSpan, sentence_spans, sentences_around
 from assistant.text.wording import is_negation
 from assistant.text.words import content_stems, words
-from assistant.types import Citation, ClaimReader, DateRange, DraftQuote, DraftSentence, Embedder, Hit, Query, Sentence
+from assistant.types import Citation, DateRange, DraftQuote, DraftSentence, Embedder, Hit, Query, Sentence
 
 _MISSING_PREFIX = "The passages do not say: "
 _LONGEST_REMARK = 60  # words

@@ -61,7 +61,7 @@ def wider_question(query: Query) -> str:
     filters = [phrase for phrase in query.understood if order_of(phrase)[1] != phrase]
     for phrase in sorted(filters, key=len, reverse=True):
         wider = wider.replace(phrase, " ")
-    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(wider.split())).strip(" ,;")
+    return re.sub(r" ([?.,!;:])", r"\1", " ".join(wider.split())).strip(" ,;")
 
 
 def _filters(query: Query) -> list[str]:

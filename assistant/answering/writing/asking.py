@@ -16,12 +16,12 @@ from assistant.answering.writing.said import Said
 from assistant.answering.writing.second_look import SecondLooks
 from assistant.answering.writing.streaming import Replies
 from assistant.errors import ModelContextOverflow, ModelError
+from assistant.messages import ClaimReader
 from assistant.text.instructions import aimed_at_assistant
 from assistant.types import (
     AnswerEvent,
     ChatModel,
     Checked,
-    ClaimReader,
     Conflict,
     Embedder,
     Hit,

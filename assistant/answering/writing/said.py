@@ -14,12 +14,12 @@ from assistant.answering.citations import numbered_text
 from assistant.answering.disagreement.other_side import OtherSides
 from assistant.answering.reading.selection import points_back
 from assistant.answering.writing.second_look import Look, SecondLooks
+from assistant.messages import ClaimReader
 from assistant.text.wording import is_negation
 from assistant.text.words import word_set, words
 from assistant.types import (
     Checked,
     Citation,
-    ClaimReader,
     Conflict,
     DraftSentence,
     Embedder,

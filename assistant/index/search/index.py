@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import IndexDamaged, IndexIncompatible
 from assistant.index.lexical.engine import Lexical
 from assistant.index.lexical.pieces import phrases, sought
+from assistant.index.search.as_indexed import changed, check_passages
 from assistant.index.search.hits import Fused, Slot, fuse, hits, slots_of
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store, rebuild
@@ -108,7 +109,13 @@ class Index:
         twins = self.catalogue.paths_with([slot.found.digest for slot in slots], query)
         for slot in slots:
             slot.also_in |= twins[slot.found.digest]
-        return hits(slots, self.catalogue.whole([slot.found for slot in slots], query))
+        whole = self.catalogue.whole([slot.found for slot in slots], query)
+        check_passages((slot.found for slot in slots), whole, self.generation.folder.parent.parent)
+        return hits(slots, whole)
+
+    def changed(self, root: Path, paths: Sequence[str]) -> list[str]:
+        """The files of these documents that are not as they were indexed any more, or gone."""
+        return changed(self.catalogue, root, paths)
 
     def documents(self, query: Query | None = None) -> list[Document]:
         """All documents inside the query's hard filters (None: all), by path."""
@@ -153,6 +160,11 @@ class Index:
         if self.generation.chroma_damaged():
             return "Chroma's files are cut short or missing; searches do without, `assistant index` makes them anew"
         return None
+
+    def altered(self) -> str | None:
+        """As `damage`, after reading all files of the index but Chroma's; None when nothing is wrong."""
+        altered = self.generation.altered()
+        return f"{', '.join(altered)}: not as written when it was indexed; run `assistant index`" if altered else None
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:
         found = self.catalogue.found([each.id for each in ranking])

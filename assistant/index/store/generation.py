@@ -21,7 +21,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -65,7 +65,7 @@ class Generation:
 
     `server` is the URL of the Chroma server that holds its `collection` (None: its own folder does). `recall` is
     recall@10 of Chroma against exact search, measured when it was checked. `files` are the sizes of its files in
-    bytes, to notice a truncated one.
+    bytes, to notice a truncated one; `digests` are the SHA-256 of those beside Chroma's, to notice an altered one.
     """
 
     folder: Path
@@ -74,6 +74,7 @@ class Generation:
     server: str | None
     recall: float
     files: dict[str, int]
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -98,6 +99,10 @@ class Generation:
     def damaged(self) -> list[str]:
         """Names of files that are missing or not as long as they were."""
         return [name for name, size in self.files.items() if _size(self.folder / name) != size]
+
+    def altered(self) -> list[str]:
+        """Names of files that hold something else than was written. Reads them all."""
+        return [name for name, known in self.digests.items() if _sha256(self.folder / name) != known]
 
     def chroma_damaged(self) -> bool:
         """Whether one of them is Chroma's, which can be derived again from the others."""
@@ -178,7 +183,8 @@ class Store:
         files = {
             path.relative_to(staged).as_posix(): path.stat().st_size for path in staged.rglob("*") if path.is_file()
         }
-        about = {"collection": collection, "server": server, "recall": recall, "files": files}
+        digests = {name: _sha256(staged / name) for name in files if "/" not in name}
+        about = {"collection": collection, "server": server, "recall": recall, "files": files, "digests": digests}
         (staged / _ABOUT).write_text(json.dumps({"fingerprint": asdict(fingerprint), **about}, indent=1))
         for path in [*staged.rglob("*"), staged]:
             _sync(path)
@@ -215,17 +221,25 @@ class Store:
 
     def _current(self) -> str | None:
         try:
-            return (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+            name = (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+            if not name.isdigit():
+                raise ValueError("it names no generation")
+            return name
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise IndexDamaged(f"{self.folder / 'CURRENT'} cannot be read ({error}); {rebuild(self.folder)}") from None
 
     def _sweep(self) -> None:
         """Remove what killed writers left, and old generations that no reader holds."""
         for path in self.folder.glob("staging-*"):
             shutil.rmtree(path, ignore_errors=True)
-        live = self._current()
+        try:
+            live = self._current()
+        except IndexDamaged:
+            return  # which one is live is not known; the next generation that is published tells
+        if live and not (self.folder / "generations" / live).is_dir():
+            return
         for folder in (self.folder / "generations").glob("*"):
             if folder.name == live:
                 continue
@@ -253,6 +267,14 @@ def handle_is_stale(handle: IO[bytes], path: Path) -> bool:
         return not os.path.samestat(os.fstat(handle.fileno()), path.stat())
     except FileNotFoundError:
         return True
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _size(path: Path) -> int:

@@ -15,7 +15,7 @@ from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.filename import dates_in_path
 from assistant.dates.written.moments import from_moment, moment
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Analysis\w*|Opinion\w*)$")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|(?:Analysis|Opinion)(?:(?!Analysis|Opinion)\w)*+)$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _PUBLISHED = tuple(
     "article:published_time og:article:published_time og:published_time datepublished parsely-pub-date sailthru.date"
@@ -30,7 +30,7 @@ _UPDATED = tuple(
 _CREATED = ("dcterms.created", "dc.date.created")
 _UNCLEAR = tuple("date dc.date dcterms.date".split())  # of publication on most sites, of generation on some
 _INSIDE = "not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)"
-_SUFFIX = re.compile(r"\s+(?:[|\-–—·»•]|::)\s+[^|–—·»•]{2,40}$")
+_SUFFIX = re.compile(r"(?<!\s)\s++(?:[|\-–—·»•]|::)\s++[^|–—·»•]{2,40}$")
 
 
 @dataclass(frozen=True, slots=True)

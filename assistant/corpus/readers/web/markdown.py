@@ -17,10 +17,10 @@ _FRONT_MATTER = re.compile(
     r"\A\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_SIMPLE_LINE = re.compile(r"^([^\W\d_][\w -]*):[ \t]+([^\s\[{|>&*].*?)[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
+_SIMPLE_LINE = re.compile(r"^([^\W\d_][\w -]*+):[ \t]++([^\s\[{|>&*][^\n]*)$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]++([^\n]+)$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MARKUP = re.compile(r"\*\*|__|`|!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"\*\*|__|`|!?\[([^\[\]]*+)\]\([^)\n]{0,500}\)")
 _FIELDS: Mapping[Role, tuple[str, ...]] = {
     "published": tuple("date published publishdate pubdate datepublished publicationdate publishedat posted".split()),
     "updated": tuple("updated lastmod modified lastupdated datemodified updatedat".split()),
@@ -64,7 +64,7 @@ def _fields(front: re.Match[str]) -> tuple[dict[str, object] | None, str | None]
         content = tomllib.loads(front["toml"]) if front["toml"] is not None else _yaml(front["yaml"])
     except ValueError as error:
         # "title: Talks: a beginning" is no YAML, and common all the same.
-        content = {key: value.strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
+        content = {key: value.rstrip().strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
         how = "only its simple lines were used" if content else "it was ignored"
         return _named(content), f"front matter cannot be read ({error}); {how}"
     return (_named(content) if isinstance(content, dict) else None), None
@@ -111,7 +111,7 @@ def _heading(text: str, body: int) -> str | None:
     fences = [(match.start(), match.end()) for match in _FENCE.finditer(text, body)]
     for match in _HEADING.finditer(text, body):
         if not any(start <= match.start() < end for start, end in fences):
-            return _text(_MARKUP.sub(r"\1", match[1] or match[2]))
+            return _text(_MARKUP.sub(r"\1", match[1].rstrip(" \t").rstrip("#") if match[1] else match[2]))
     return None
 
 
