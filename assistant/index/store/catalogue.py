@@ -335,6 +335,10 @@ class Catalogue:
         """The records of the documents inside the hard filters (None: of all), by row, newest first, undated last."""
         return listing.listed(self._all, query)
 
+    def records(self) -> tuple[listing.Record, ...]:
+        """The records of all documents, newest first and undated ones last."""
+        return listing.records(self._all)
+
     def mentioning(self, phrase: listing.Phrase) -> set[int]:
         """The rows of the documents that have the words of a phrase next to each other."""
         return listing.mentioning(self._all, phrase, self.languages())

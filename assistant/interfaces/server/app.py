@@ -22,7 +22,7 @@ from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
-from assistant.interfaces.server.protocols import openai_chat, openai_responses, own_api, ui_stream
+from assistant.interfaces.server.protocols import archive, openai_chat, openai_responses, own_api, ui_stream
 from assistant.interfaces.server.running import Slots
 from assistant.interfaces.server.service import Service
 
@@ -84,7 +84,7 @@ def create_app(
         title=config.title, lifespan=lifespan, docs_url=None, redoc_url=None, separate_input_output_schemas=False
     )
     app.state.service = service
-    for part in (openai_chat, openai_responses, own_api, ui_stream, files, health, pages):
+    for part in (openai_chat, openai_responses, own_api, archive, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)
     errors.install(app)
