@@ -65,7 +65,7 @@ def test_conversations_are_found_renamed_deleted_and_exported(desk: Visit) -> No
     assert page.get_by_role("article").count() == 0
     desk.ask(OTHER)
     assert pane.get_by_role("link").all_inner_texts() == [OTHER, QUESTION]
-    pane.get_by_role("searchbox").fill("missiles")
+    pane.get_by_role("searchbox").fill("officials say")
     assert pane.get_by_role("link").all_inner_texts() == [QUESTION]
     pane.locator("summary").click()
     with page.expect_download() as saved:
@@ -182,7 +182,8 @@ def test_ten_thousand_articles_are_browsed_and_brushed_without_a_pause(browser: 
         page.get_by_role("group", name="Chosen").get_by_text("since 1 January 2000").wait_for()
         assert int(page.locator(".archive [role=status]").inner_text().split()[0]) < 10_000
         assert page.locator(".articles li").count() == 50
-        print("long tasks", page.evaluate("window.long ?? []"))
+        # None is over 50 ms on an idle machine; a busy one takes the browser's time away.
+        assert sum(page.evaluate("window.long ?? []")) < 1_000
         context.close()
 
 

@@ -1,7 +1,7 @@
 // @ts-check
 // <corpus-assistant endpoint="https://…" token="pk-…">: the conversation, and the form below it.
 //
-// Attributes: endpoint, token, heading, placeholder, theme. Methods: ask(question, options), reset(). Events, which
+// Attributes: endpoint, token, heading, placeholder, source (asks only articles of this source), theme. Methods: ask(question, options), reset(). Events, which
 // bubble: ask, understood, answer, failed, citation (cancelled: nothing opens here) and reset.
 import { labelText } from "./words.js";
 import { button, icon, make } from "./dom.js";
@@ -10,7 +10,9 @@ import { Preview } from "./facts.js";
 import { Exchange } from "./answer.js";
 import { Narrowing } from "./narrow.js";
 
-const SCRIPT = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+// A module has no currentScript, but the browser knows where it came from.
+const loaded = () => performance.getEntriesByType("resource").map((one) => one.name).find((name) => /\/widget\.js($|\?)/.test(name));
+const SCRIPT = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? loaded();
 const CERTAIN = ["How many articles are there?", "Which is the newest article?", "Which sources are there?"];
 let count = 0;
 
@@ -136,7 +138,8 @@ export class CorpusAssistant extends HTMLElement {
     this.reveal(exchange);
     this.tell("ask", { exchange, question: asked.question, options: asked.options });
     try {
-      const request = { question: asked.question, ...asked.options, history };
+      const source = this.getAttribute("source");
+      const request = { question: asked.question, ...(source && { source }), ...asked.options, history };
       for await (const event of askServer(this.endpoint, this.key, request, running.signal)) {
         exchange.take(event);
         if (event.name === "understood") this.tell("understood", { exchange, ...event.data });
@@ -210,7 +213,7 @@ export class CorpusAssistant extends HTMLElement {
       this.tell("key", { key: this.key });
       this.introduce();
     };
-    const label = make("label", { for: "key" }, "This archive requires a key. The key is kept until you close this tab.");
+    const label = make("label", { for: "key" }, "This archive requires a key. The key is kept in this tab only.");
     const keep = make("button", { type: "submit", class: "plain" }, "Use this key");
     this.keyForm = make("form", { class: "key", onsubmit: submit, "aria-label": "Key" }, label, field, keep);
     this.log.after(this.keyForm);

@@ -356,3 +356,12 @@ def test_head_says_what_get_says_without_a_body(writing: Written) -> None:
 def test_the_description_says_how_a_key_is_sent(writing: Written) -> None:
     described = httpx.get(f"{writing.url}/openapi.json").json()
     assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+
+
+def test_links_have_the_prefix_that_a_proxy_takes_off(quoting: str) -> None:
+    def first(prefix: str) -> str:
+        told = httpx.post(f"{quoting}/api/ask", json={"question": QUESTION}, headers={"x-forwarded-prefix": prefix})
+        return str(told.json()["citations"][0]["url"])
+
+    assert first("/archive").startswith(f"{quoting}/archive/files/")
+    assert first("//evil.invalid").startswith(f"{quoting}/files/")

@@ -15,7 +15,7 @@ export class Archive {
     this.go = go;
     this.fetchJson = fetchJson;
     this.state = {};
-    this.key = "";
+    this.key = /** @type {string | null} */ (null); // what the list shows
     this.find = make("input", { type: "search", id: "find-article", placeholder: "Title, file, source or author", "aria-label": "Search articles", oninput: () => this.typed() });
     const day = (name) => make("input", { type: "date", onchange: ({ target }) => this.change({ [name]: target.validity.valid ? target.value : "" }) });
     this.after = day("after");
@@ -60,12 +60,11 @@ export class Archive {
     this.current();
     const query = new URLSearchParams(ASKED.filter((name) => state[name]).map((name) => [name, state[name]])).toString();
     if (query === this.key && this.list.childElementCount) return;
-    const turned = this.key !== "" && new URLSearchParams(this.key).get("page") !== new URLSearchParams(query).get("page");
     this.key = query;
     const found = await this.fetchJson(`api/articles?${query}`).catch((error) => ({ error }));
     if (query !== this.key) return;
     if (found.error) {
-      this.key = "failed";
+      this.key = null;
       this.count.textContent = found.error.message ?? "The archive cannot be read.";
       this.list.replaceChildren();
       return;
@@ -78,7 +77,7 @@ export class Archive {
     this.list.replaceChildren(...found.articles.map((one) => this.row(one)));
     this.turn.replaceChildren(...this.turning(found));
     this.current();
-    if (turned) this.root.scrollTop = 0;
+    this.root.scrollTop = 0;
   }
 
   current() {
