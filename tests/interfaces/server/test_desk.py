@@ -147,6 +147,7 @@ def test_the_archive_is_narrowed_browsed_and_asked_about(desk: Visit, quoting: s
     page.get_by_text("1 of 5 articles").wait_for()
     page.locator(".articles a").click()
     page.locator(".text p").first.wait_for()
+    assert page.get_by_role("complementary").get_by_role("link").count() == 1  # it was published nowhere else
     page.reload()
     page.locator(".text p").first.wait_for()
     page.get_by_text("1 of 5 articles").wait_for()

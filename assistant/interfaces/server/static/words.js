@@ -64,6 +64,7 @@ export const placeOf = (citation) => oneLine(citation.place) || `line ${citation
 
 /** The address if it is one of the web, else "": no other scheme becomes a link. */
 export function webAddress(value) {
+  if (!value) return "";
   try {
     const url = new URL(value, document.baseURI);
     return url.protocol === "https:" || url.protocol === "http:" ? url.href : "";
