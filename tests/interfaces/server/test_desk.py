@@ -201,8 +201,7 @@ def test_events_are_rows_that_lead_to_their_article(desk: Visit) -> None:
     assert page.locator(".events li").first.is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1280, "dark")])
 def test_no_view_violates_accessibility(browser: Browser, quoting: str, width: int, scheme: Any) -> None:
     from tests.interfaces.server.test_pages import violations
 

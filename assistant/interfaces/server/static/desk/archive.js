@@ -128,7 +128,7 @@ export class Archive {
       {},
       make("a", { lang: one.language, href: addressOf(state), "data-path": one.path, dir: "auto", onclick: follow }, oneLine(one.title) || make("bdi", {}, oneLine(one.path))),
       make("span", { class: "soft", dir: "auto" }, aside(one), one.language && one.language !== "en" && ` · ${one.language}`),
-      !one.date.day && make("span", { class: "flag" }, "undated"),
+      !one.date.day && one.date.provenance !== "several" && make("span", { class: "flag" }, "undated"),
       one.problems.length > 0 && make("span", { class: "flag", title: one.problems.map(oneLine).join("; ") }, "doubtful"),
     );
   }
