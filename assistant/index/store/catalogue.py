@@ -225,11 +225,8 @@ class Catalogue:
         document = self.document(document_id)
         if document is None:
             return []
-        rows = self._all(
-            f"SELECT {columns.PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
-            " ORDER BY p.ordinal",
-            (document.id,),
-        )
+        whose = "FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ? ORDER BY p.ordinal"
+        rows = self._all(f"SELECT {columns.PASSAGE} {whose}", (document.id,))
         return [columns.passage(row, document) for row in rows]
 
     def found(self, passage_ids: Sequence[str]) -> list[Found]:
@@ -278,8 +275,7 @@ class Catalogue:
 
     def ids_of(self, rows: Sequence[int]) -> list[str]:
         """The ids of the passages in these rows, all of which exist, in the order given."""
-        marks = ",".join("?" * len(rows))
-        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({marks})", rows))
+        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({','.join('?' * len(rows))})", rows))
         return [ids[row] for row in rows]
 
     def texts(self, rows: Sequence[int]) -> list[EmbeddedText]:
@@ -327,9 +323,8 @@ class Catalogue:
 
     def mentions(self, phrase: str) -> bool:
         """Whether a passage or a title has the words of `phrase` next to each other, by their stems."""
-        expression = phrase_expression(phrase, self.languages())
-        found = "SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1"
-        return bool(expression and self._all(found, [expression]))
+        words = phrase_expression(phrase, self.languages())
+        return bool(words and self._all("SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1", [words]))
 
     def listed(self, query: Query | None = None) -> dict[int, Listed]:
         """The records of the documents inside the hard filters (None: of all), by row, newest first, undated last."""
