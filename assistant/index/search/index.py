@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.index.store.listing import Record
     from assistant.index.vectors.chroma import ChromaServer
     from assistant.index.vectors.protocol import VectorIndex
     from assistant.types import Scored, Vectors
@@ -146,6 +147,11 @@ class Index:
     def newest_day(self) -> date | None:
         """The day of the newest document; None where all are undated."""
         return self.catalogue.newest_day()
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All documents without their texts, newest first and undated ones last; read once."""
+        return self.catalogue.records()
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the query's hard filters leave."""

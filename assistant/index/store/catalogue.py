@@ -202,11 +202,8 @@ class Catalogue:
         document = self.document(document_id)
         if document is None:
             return []
-        rows = self._all(
-            f"SELECT {columns.PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
-            " ORDER BY p.ordinal",
-            (document.id,),
-        )
+        whose = "FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ? ORDER BY p.ordinal"
+        rows = self._all(f"SELECT {columns.PASSAGE} {whose}", (document.id,))
         return [columns.passage(row, document) for row in rows]
 
     def found(self, passage_ids: Sequence[str]) -> list[Found]:
@@ -255,8 +252,7 @@ class Catalogue:
 
     def ids_of(self, rows: Sequence[int]) -> list[str]:
         """The ids of the passages in these rows, all of which exist, in the order given."""
-        marks = ",".join("?" * len(rows))
-        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({marks})", rows))
+        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({','.join('?' * len(rows))})", rows))
         return [ids[row] for row in rows]
 
     def texts(self, rows: Sequence[int]) -> list[EmbeddedText]:
@@ -322,6 +318,10 @@ class Catalogue:
     def listed(self, query: Query | None = None) -> dict[int, Listed]:
         """The records of the documents inside the hard filters (None: of all), by row, newest first, undated last."""
         return listing.listed(self._all, query)
+
+    def records(self) -> tuple[listing.Record, ...]:
+        """The records of all documents, newest first and undated ones last."""
+        return listing.records(self._all)
 
     def mentioning(self, phrase: listing.Phrase, likely: Collection[int]) -> set[int]:
         """Those of the `likely` documents, by row, that have the very words of a phrase next to each other."""
