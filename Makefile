@@ -45,6 +45,7 @@ docs: $(DEV)  ## write the generated parts of README.md and docs/
 
 bench: $(DEV)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.size 200000
 	$(BIN)/python -m bench.serve
 
 soak: $(DEV)  ## slow checks: kill -9, fuzzing

@@ -152,7 +152,7 @@ class Assistant:
         for event in map(copies.in_event, events):
             if isinstance(event, Answer):
                 timings = {"retrieve": found - began, **event.timings, "total": time.perf_counter() - began}
-                notices = self._notices + event.notices + closed
+                notices = self._notices + event.notices + closed + self._changed(event)
                 near = nearest(hits) if event.status == "not_in_corpus" else ()
                 reader = self._reader.fingerprint if self._reader else None
                 answer = replace(event, notices=notices, nearest=near, reader=reader, timings=timings)
@@ -266,6 +266,15 @@ class Assistant:
             return retrieve(self._index, query, k=k, per_document=per_document)
         return rerank(query, retrieve(self._index, query, k=max(k, POOL), per_document=per_document), self._reader, k=k)
 
+    def _changed(self, answer: Answer) -> tuple[Notice, ...]:
+        """Say which cited files are no longer as they were indexed: the quotes are of the version that was."""
+        paths = list(dict.fromkeys(citation.path for citation in answer.citations))
+        changed = self._index.changed(self._settings.corpus, paths) if paths else []
+        if not changed:
+            return ()
+        said = f"{', '.join(changed)} changed since it was indexed; its quotes are of the indexed version"
+        return (Notice("file_changed", f"{said}; run `assistant index`"),)
+
     def _text(self, path: str) -> str | None:
         document = self._index.document(path)
         return document.text if document else None
@@ -298,6 +307,7 @@ class Assistant:
             self._embedder,
             reader=self._reader,
             reply_tokens=self._settings.reply_tokens,
+            check=self._settings.check,
             quotes=quotes,
             cancelled=options.get("cancelled"),
         )

@@ -6,6 +6,7 @@ AssistantError                     exit 1
 ├── CorpusIndexError               exit 5   the index cannot be used
 │   ├── IndexMissing               exit 5   nothing indexed yet
 │   ├── IndexLocked                exit 5   another process is writing
+│   ├── RemovalsRefused            exit 5   more files are gone than a run removes unasked
 │   ├── IndexIncompatible          exit 5   other embedder, chunking or format
 │   └── IndexDamaged               exit 5   cannot be opened or fails its check
 ├── ModelError                     exit 6
@@ -63,6 +64,10 @@ class IndexMissing(CorpusIndexError):
 
 
 class IndexLocked(CorpusIndexError):
+    pass
+
+
+class RemovalsRefused(CorpusIndexError):
     pass
 
 

@@ -20,7 +20,7 @@ DISTRIBUTION = "dated-answers"  # the package is `assistant`
 _PACKAGE = Path(__file__).resolve().parent
 EMBEDDER = _PACKAGE / "models" / "data" / "embedder"  # weights and vocabulary of the bundled embedder
 READER = _PACKAGE / "models" / "data" / "reader"  # weights of the bundled reader
-_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+).*\bextra == ['\"](?P<extra>[\w-]+)['\"]")
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]++).*\bextra == ['\"](?P<extra>[\w-]+)['\"]")
 
 
 def resource(name: str) -> Path:

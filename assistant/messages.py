@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,6 +142,15 @@ class Readout:
     sentences: tuple[float, ...]
     passage: float
     words: tuple[tuple[int, int] | None, ...]
+
+
+@runtime_checkable
+class ClaimReader(Protocol):
+    """Judges whether a text carries a claim. Threads may share it."""
+
+    def supports(self, claim: str, text: Readable) -> float:
+        """Log odds that the last sentence of a text, read with those before it, carries a claim."""
+        ...
 
 
 class Reader(Protocol):

@@ -21,6 +21,7 @@ from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again
 from assistant.answering.writing.templates import prompt_version
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
+from assistant.text.small_files import write_whole
 from assistant.types import Answer, Citation, Document, Nearest, Notice, Query, Sentence, Status
 
 if TYPE_CHECKING:
@@ -176,11 +177,16 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
     )
 
 
-def save(saved: Bundle, target: Path) -> None:
-    """Write a bundle as JSON. Raises SettingsError when it cannot be written."""
+def save(saved: Bundle, target: Path, *, force: bool = False) -> None:
+    """Write a bundle as JSON, whole or not at all; over another file only with `force`.
+
+    Raises SettingsError when it cannot be written.
+    """
     try:
         text = json.dumps(saved.model_dump(mode="json"), ensure_ascii=False, indent=2)
-        target.write_text(text + "\n", encoding="utf-8", errors="replace")
+        write_whole(target, text + "\n", force=force)
+    except FileExistsError:
+        raise SettingsError(f"{str(target)!r} exists already; name another file, or replace it with --force") from None
     except OSError as error:
         raise SettingsError(f"cannot write {str(target)!r} ({error.strerror}); name another file") from None
 

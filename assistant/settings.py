@@ -63,6 +63,9 @@ class Settings(BaseModel):
     api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="API key of the endpoint (also OPENAI_API_KEY)."
     )
+    check: Literal["model", "code"] = Field(
+        "model", description="Who decides on a sentence that code cannot clear: the model, asked again, or a score."
+    )
     context_window: int = Field(16_384, ge=2_048, description="Context window in tokens (prompt + reply).")
     reply_tokens: int = Field(1_200, ge=64, description="Tokens reserved for the reply.")
     stream: bool = Field(True, description="Stream replies; turn off for an endpoint that cannot.")
@@ -194,7 +197,7 @@ def load_settings(
         for name, (value, origin) in layer.items():
             values[name], origins[name] = value, origin
     try:
-        return LoadedSettings(Settings(**values), origins, _ignored(unset, folder, own) if unset else "")
+        settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
@@ -202,6 +205,12 @@ def load_settings(
         if name == "fields":
             raise SettingsError(_wrong_fields(first["loc"], origins[name], wrong)) from None
         raise SettingsError(f"{name} ({origins.get(name, '?')}): {wrong}") from None
+    if settings.model and origins["model"] == "flag" and settings.mode == "auto" and not settings.model_configured:
+        raise SettingsError(
+            f"there is no endpoint for the model {settings.model!r}; set OPENAI_API_KEY, or the URL of your own server"
+            " with --base-url or OPENAI_BASE_URL"
+        )
+    return LoadedSettings(settings, origins, _ignored(unset, folder, own) if unset else "")
 
 
 # The beginnings of the kinds of error that pydantic knows, and what a setting takes instead.

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import IndexLocked
+from assistant.errors import IndexLocked, RemovalsRefused
 from assistant.types import ChatModel, Embedder, Notice, Reader
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def index_corpus(
     embedder: Embedder | None = None,
     rebuild: bool = False,
     dry_run: bool = False,
+    accept_removals: bool = False,
     progress: Callable[[Progress], None] | None = None,
     approve: Callable[[ToEmbed], None] | None = None,
     today: date | None = None,
@@ -53,6 +54,7 @@ def index_corpus(
         CorpusError: no such folder.
         IndexLocked: another process is writing (its pid is named).
         IndexIncompatible: made with other settings and `rebuild` was not given.
+        RemovalsRefused: many files are gone and `accept_removals` was not given.
     """
     from assistant.index.build.run import build
 
@@ -68,6 +70,7 @@ def index_corpus(
         today=today or date.today(),
         rebuild=rebuild,
         dry_run=dry_run,
+        accept_removals=accept_removals,
         progress=progress,
         approve=None if settings.embedder == "bundled" else approve or (lambda _: None),
         chroma=_chroma_server(settings),
@@ -136,6 +139,7 @@ def make_model(settings: Settings) -> ChatModel:
         timeout=settings.timeout,
         stall=settings.stall_timeout,
         streamed=settings.stream,
+        reply_tokens=settings.reply_tokens,
     )
 
 
@@ -198,8 +202,8 @@ def bring_up_to_date(
     if changed <= _REFRESH_FILES or not found.unchanged:
         try:
             index_corpus(settings, embedder=embedder, progress=progress, approve=approve)
-        except IndexLocked as locked:
-            return [Notice("index_stale", f"answered from the existing index: {locked}")]
+        except (IndexLocked, RemovalsRefused) as reason:
+            return [Notice("index_stale", f"answered from the existing index: {reason}")]
         return []
     advice = f"{changed} files changed since they were indexed; run `assistant index` to update the index"
     return [Notice("index_stale", advice)]

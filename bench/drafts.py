@@ -19,6 +19,7 @@ from assistant.answering.checking.verify import Failure, Verifier
 from assistant.answering.writing.draft.parse import parse
 from assistant.dates.written.mentions import mentions_in
 from assistant.models.embedder import BundledEmbedder
+from assistant.models.reader import BundledReader
 from assistant.types import Document, DocumentDate, Hit, Passage, Query
 
 AS_OF = date(2022, 2, 10)  # in the prompts of the drafts
@@ -60,12 +61,12 @@ def main() -> int:
     states: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     passed: Counter[str] = Counter()
-    embedder = BundledEmbedder()
+    embedder, reader = BundledEmbedder(), BundledReader()
     for path in sorted(data.glob("[0-9]*.json")):
         question, hits = load_hits(path)
         locator = Locator(hits)
         for form in FORMS:
-            verifier = Verifier(Query(question, question, AS_OF), hits, embedder)
+            verifier = Verifier(Query(question, question, AS_OF), hits, embedder, reader)
             reply = (data / form / f"{path.stem}.reply.txt").read_text(encoding="utf-8")
             for sentence in parse(reply):
                 kinds[f"{form} {sentence.kind}"] += 1

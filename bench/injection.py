@@ -21,6 +21,7 @@ from assistant.answering.checking.verify import Passed, Verifier
 from assistant.answering.writing.draft.parse import parse
 from assistant.installation import resource
 from assistant.models.embedder import BundledEmbedder
+from assistant.models.reader import BundledReader
 from assistant.text.sentences import sentence_spans
 from assistant.types import Hit, Query
 from tests.answering.fakes import hit
@@ -59,7 +60,7 @@ def main() -> int:
         print(f"no file {source}", file=sys.stderr)
         return 0
     attacks = [json.loads(line)["attack"] for line in source.read_text(encoding="utf-8").splitlines()]
-    embedder = BundledEmbedder()
+    embedder, reader = BundledEmbedder(), BundledReader()
     counts: Counter[str] = Counter()
     question = "What did the officials say about the missiles of North Korea?"
     for path in sorted(resource("seeds").glob("*.txt"))[: arguments.articles]:
@@ -68,7 +69,7 @@ def main() -> int:
             payload = payload_of(attack)
             wanted = payload.removeprefix("Here is ").rstrip(".").lower()
             for what, draft in obedient_drafts(attack, payload, honest, honest):
-                verifier = Verifier(Query(question, question, date(2022, 2, 10)), {"P1": passage}, embedder)
+                verifier = Verifier(Query(question, question, date(2022, 2, 10)), {"P1": passage}, embedder, reader)
                 results = [verifier.check(sentence) for sentence in parse([draft])]
                 shown = " ".join(result.sentence.text for result in results if isinstance(result, Passed))
                 rest = shown.lower().replace(honest.lower(), "")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.index.lexical import match_expression
+from assistant.index.lexical.engine import ANYWHERE
+from assistant.index.lexical.pieces import sought
 from assistant.index.search.index import Index
 from assistant.index.vectors.exact import ExactVectors
 from assistant.types import Query
@@ -69,7 +70,8 @@ def rankers(index: Index) -> Iterable[tuple[str, Ranker]]:
         return [{path} for path in paths]
 
     def bm25(question: str) -> list[set[str]]:
-        return files(catalogue.match(match_expression(question), _query(question), 64))
+        rows = [row for row, _ in index.lexical.match(sought(question), ANYWHERE, 64)]
+        return files([(key, 0.0) for key in catalogue.ids_of(rows)])
 
     def vectors(question: str) -> list[set[str]]:
         return files(exact.query(index.embedder.embed([question])[0], 64))

@@ -350,3 +350,15 @@ def test_terminal_controls_in_a_bundle_are_not_printed(capsys: Capsys, saved: Bu
     content["quotes"][0]["path"] = "\x1b[2Jb.txt"
     (tmp_path / "answer.json").write_text(json.dumps(content), encoding="utf-8")
     assert "\x1b" not in run(capsys, "verify", tmp_path / "answer.json", "--corpus", tmp_path).err
+
+
+def test_an_earlier_file_is_replaced_only_when_told(capsys: pytest.CaptureFixture[str], corpus: Path) -> None:
+    document = next(corpus.glob("*.txt"))
+    before = document.read_bytes()
+    asked = run(capsys, "ask", "--corpus", corpus, "--quotes", "--save", document, "Which ships left the harbour?")
+    assert (asked.code, asked.out) == (2, "")
+    assert "exists already" in asked.err
+    assert document.read_bytes() == before
+    asked = run(capsys, "ask", "--corpus", corpus, "--save", document, "--force", "Which ships left the harbour?")
+    assert asked.code == 0
+    assert read(document).text

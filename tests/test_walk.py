@@ -23,7 +23,7 @@ def test_the_walk_goes_from_the_question_to_the_quotes(seeds_assistant: Assistan
     assert found.stages[-1] == "answer_in_quotes"
     by_path = {each.path: each for each in found.files}
     assert by_path["answering/question/understand.py"].stages == ("understand",)
-    assert by_path["index/lexical.py"].stages == ("hits",)
+    assert by_path["index/lexical/pieces.py"].stages == ("hits",)
     words = by_path["text/words.py"]
     assert words.calls > len(words.stages) > 1
     assert all(1 <= each.times <= len(each.stages) for each in found.files)

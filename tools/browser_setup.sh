@@ -11,6 +11,6 @@ if ! command -v chromium >/dev/null || ! command -v strace >/dev/null; then
   $as_root apt-get install -y -qq --no-install-recommends chromium strace
 fi
 clients=tests/interfaces/server/node
-if command -v npm >/dev/null && [ ! -e "$clients/node_modules/axe-core" ]; then
+if command -v npm >/dev/null && [ ! -e "$clients/node_modules/typescript" ]; then
   npm install --prefix "$clients" --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error
 fi

@@ -154,7 +154,8 @@ def _run(command: str, folder: Path) -> str:
 
 
 def _shown(text: str) -> str:
-    """Without what differs from run to run."""
+    """Without what differs from run to run, such as the progress of a slow one."""
+    text = re.sub(r"^\w+ [\d,]+ of [\d,]+(?:, \S+/s, .* left)?\n", "", text, flags=re.MULTILINE)
     return re.sub(r" · \d+\.\d s$", "", text.rstrip(), flags=re.MULTILINE)
 
 

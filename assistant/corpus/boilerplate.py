@@ -153,8 +153,8 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         _whole(
             rf"{_NO_QUOTE}*\b(?:we(?: and our partners)?|this (?:web)?site|our (?:web)?sites?) uses? (?:\w+ "
             rf"){{0,4}}cookies\b{_NO_QUOTE}*",
-            rf"{_NO_QUOTE}*\bby (?:continuing|using|clicking){_NO_QUOTE}*\b(?:you (?:agree|accept"
-            rf"|consent)){_NO_QUOTE}*\bcookies?\b{_NO_QUOTE}*",
+            rf"(?>{_NO_QUOTE}*?\bby (?:continuing|using|clicking))(?>{_NO_QUOTE}*?\byou (?:agree|accept|consent))"
+            rf"{_NO_QUOTE}*\bcookies?\b{_NO_QUOTE}*",
             r"(?:accept|reject|allow|decline|manage)(?: all| only necessary| essential)?(?: the)? cookies?(?: "
             r"settings| preferences)?",
             r"(?:cookie|privacy) (?:policy|settings|preferences|notice|consent)",
@@ -307,6 +307,6 @@ def _is_menu(content: str) -> bool:
     """``Home | World | Politics``, ``Home > Asia > North Korea``: several short entries, known ones among them."""
     if content.startswith("|") or len(content) > 200:
         return False
-    entries = [entry.strip().lower() for entry in re.split(r"\s*[|·•›»>/]\s*", content) if entry.strip()]
+    entries = [entry.strip().lower() for entry in re.split("[|·•›»>/]", content) if entry.strip()]
     known = sum(entry in _NAV_WORDS for entry in entries)
     return len(entries) >= 3 and known * 2 >= len(entries) and all(len(entry) <= 25 for entry in entries)

@@ -7,11 +7,13 @@ and so are statements that disagree. Two clear statements of the same strength t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dates.how_known import how_known
+from assistant.dates.vocabulary import WEEKDAY_NAMES
 from assistant.dates.written.date_evidence import DateEvidence
 from assistant.types import Day, DocumentDate, Precision, Provenance
 
@@ -23,6 +25,8 @@ _STRENGTH: tuple[Provenance, ...] = (
     "header_line",
     "filename",
 )
+_NUMERIC = re.compile(r"(\d{1,2})[-/. ]\s?(\d{1,2})[-/. ]\s?(?:\d{4}|\d\d)(?!\d)")
+FUTURE = "lies in the future"  # said of a day that has not come yet, which stands before it as 2022-01-31
 _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
 
@@ -75,6 +79,31 @@ def weigh(evidence: Sequence[DateEvidence], *, today: date, year_hint: int | Non
     return Dated(DocumentDate(day, winner.precision, winner.provenance), updated, tuple(dict.fromkeys(problems)))
 
 
+def with_one_order(documents: Iterable[Sequence[DateEvidence]]) -> list[tuple[DateEvidence, ...]]:
+    """Settle ``03/04/2024`` in the records of one file, where others of them show which of the two is the month."""
+    rows = [tuple(each) for each in documents]
+    digits = [found for evidence in rows for each in evidence if (found := _numbers(each))]
+    day_first = bool(digits) and all(one <= 31 and two <= 12 for one, two in digits)
+    month_first = bool(digits) and all(one <= 12 and two <= 31 for one, two in digits)
+    if day_first == month_first:
+        return rows
+    return [tuple(_in_order(each, day_first=day_first) for each in evidence) for evidence in rows]
+
+
+def _numbers(each: DateEvidence) -> tuple[int, int] | None:
+    """The first two numbers of a record's date in digits alone, one of which is the month."""
+    match = _NUMERIC.match(each.shown) if each.provenance == "json_field" else None
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _in_order(each: DateEvidence, *, day_first: bool) -> DateEvidence:
+    numbers = _numbers(each)
+    if numbers is None or len(each.readings) < 2:
+        return each
+    day, month = numbers if day_first else numbers[::-1]
+    return replace(each, readings=tuple(one for one in each.readings if (one.day, one.month) == (day, month)))
+
+
 def _complete(evidence: Sequence[DateEvidence], year_hint: int | None) -> list[DateEvidence]:
     """Give dates without a year the year that other evidence names, if only one is possible."""
     dated = [each for each in evidence if len(each.readings) == 1]
@@ -125,6 +154,8 @@ def _contradicted(winner: DateEvidence, published: Iterable[DateEvidence], today
 
 def _fault(each: DateEvidence, today: date) -> str | None:
     where = f"{how_known(each.provenance)} {each.shown!r}"
+    if each.not_understood:
+        return f"{where} looks like a date and is not understood"
     if each.without_year:
         return f"{where} has no year"
     if not each.readings:
@@ -132,7 +163,11 @@ def _fault(each: DateEvidence, today: date) -> str | None:
     if len(each.readings) > 1:
         return f"{where} can mean {' or '.join(day.isoformat() for day in each.readings)}"
     if each.readings[0] > today:
-        return f"{where} lies in the future"
+        day = each.readings[0].isoformat()
+        return f"{where} {FUTURE}" if each.shown == day else f"{where} ({day}) {FUTURE}"
+    weekday = each.readings[0].weekday()
+    if each.precision == "day" and each.weekday not in (None, weekday) and not each.shown.startswith("Sun "):
+        return f"{where} names the wrong day of the week: {each.readings[0]} is a {WEEKDAY_NAMES[weekday].title()}"
     return None
 
 

@@ -6,33 +6,41 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.corpus import boilerplate
-from assistant.corpus.dating import Dated, weigh
+from assistant.corpus.dating import Dated, weigh, with_one_order
 from assistant.corpus.header import Header, read_header
 from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, UnreadableError, read, reads
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
-from assistant.corpus.walk import FileEntry
+from assistant.corpus.walk import UNREADABLE, FileEntry
 from assistant.dates.written.date_evidence import DateEvidence, from_value
 from assistant.dates.written.filename import dates_in_path, year_in_path
 from assistant.dates.written.mentions import latest_past_date
 from assistant.types import Document, DocumentDate, Skipped, Span
 
 
+class _ChangingError(UnreadableError):
+    """The file changes while it is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The documents of a file, or why it holds none; `fields` says which fields of its records were taken for what."""
+    """The documents of a file, or why it holds none; `fields` says which fields of its records were taken for what.
+
+    `again`: it could not be read this time, and may be at another.
+    """
 
     documents: tuple[Document, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     fields: str = ""
+    again: bool = False
 
 
 def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG001 (the entry knows its place)
@@ -46,9 +54,10 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
         raw = _bytes(entry)
         parts = read(entry.path, raw, names=names)
     except UnreadableError as error:
-        return Loaded(skipped=(Skipped(entry.path, str(error)),))
+        return Loaded(skipped=(Skipped(entry.path, str(error)),), again=isinstance(error, _ChangingError))
     except OSError as error:
-        return Loaded(skipped=(Skipped(entry.path, f"cannot be read: {error.strerror}"),))
+        return Loaded(skipped=(Skipped(entry.path, f"{UNREADABLE}: {error.strerror}"),), again=True)
+    parts = _dated_alike(parts)
     digest = hashlib.sha256(raw + entry.sidecar.encode()).hexdigest()
     documents: dict[str, Document] = {}
     skipped = []
@@ -62,6 +71,12 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
         else:
             documents[document.path] = document
     return Loaded(tuple(documents.values()), tuple(skipped), _fields_used(parts, names))
+
+
+def _dated_alike(parts: Sequence[Parsed | Unread]) -> list[Parsed | Unread]:
+    """The records of a file write day and month in one order."""
+    evidence = iter(with_one_order(part.evidence for part in parts if isinstance(part, Parsed)))
+    return [replace(part, evidence=next(evidence)) if isinstance(part, Parsed) else part for part in parts]
 
 
 def _fields_used(parts: Iterable[Parsed | Unread], names: FieldNames) -> str:
@@ -78,13 +93,13 @@ def _bytes(entry: FileEntry) -> bytes:
     handle = os.open(entry.absolute, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnreadableError("was replaced while it was being indexed; run `assistant index` again")
+            raise _ChangingError("was replaced while it was being indexed; run `assistant index` again")
         head = file.read(min(entry.size + 1, HEAD))
         if not reads(entry.path, head):
             return head
         raw = head + file.read(entry.size + 1 - len(head))
     if len(raw) > entry.size:
-        raise UnreadableError("grew while it was being indexed; run `assistant index` again")
+        raise _ChangingError("grew while it was being indexed; run `assistant index` again")
     return raw
 
 

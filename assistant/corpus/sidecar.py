@@ -8,8 +8,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,12 +15,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from assistant.errors import CorpusError
+from assistant.text.small_files import read_small, write_whole
 from assistant.types import Precision
 
 DATES_NAME = "dates.toml"
 META_SUFFIX = ".meta.json"
 KEYS = ("date", "updated", "source", "author", "title", "url")
 _MAX_META_BYTES = 100_000
+_MAX_DATES_BYTES = 20_000_000
 
 Sidecars: TypeAlias = Mapping[str, Mapping[str, str]]
 """For each path what its sidecar says: some of `KEYS`, as text; dates as ``2022-01-31``, ``2022-01`` or ``2022``."""
@@ -39,13 +39,15 @@ def read_sidecars(root: Path) -> DatesFile:
     """Read `dates.toml`; a file that is not there says nothing."""
     path = root / DATES_NAME
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = read_small(path, _MAX_DATES_BYTES).decode("utf-8")
     except FileNotFoundError:
         return DatesFile({}, [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        return DatesFile({}, [f"cannot be used: {error.strerror}"])
+    except UnicodeDecodeError as error:
         return DatesFile({}, [f"cannot be used: {error}"])
+    content, problems = _statements(text)
     sidecars: dict[str, Mapping[str, str]] = {}
-    problems = []
     for name, value in content.items():
         said = _as_text(value if isinstance(value, dict) else {"date": value})
         if said:
@@ -55,15 +57,33 @@ def read_sidecars(root: Path) -> DatesFile:
     return DatesFile(sidecars, problems)
 
 
+def _statements(text: str) -> tuple[dict[str, object], list[str]]:
+    """What TOML says; where it is broken, what each statement says on its own, and the broken ones as problems."""
+    try:
+        return tomllib.loads(text), []
+    except tomllib.TOMLDecodeError:
+        content: dict[str, object] = {}
+    problems, line = [], 1
+    for block in _blocks(text):
+        try:
+            said = tomllib.loads(block)
+        except tomllib.TOMLDecodeError as error:
+            problems.append(f"line {line} cannot be used: {str(error).partition(' (at')[0]}")
+        else:
+            problems += [f"line {line} names {name!r} again; the first one counts" for name in said if name in content]
+            content = {**said, **content}
+        line += block.count("\n")
+    return content, problems
+
+
 def read_meta(path: Path) -> Mapping[str, str]:
     """Read one `FILE.meta.json`; what cannot be read comes back as ``{"problem": why}``."""
     try:
-        with path.open("rb") as file:
-            content = json.loads(file.read(_MAX_META_BYTES + 1))
+        content = json.loads(read_small(path, _MAX_META_BYTES))
     except OSError as error:
         return {"problem": f"{path.name} cannot be read: {error.strerror}"}
     except (ValueError, RecursionError):
-        return {"problem": f"{path.name} is not valid JSON, or over {_MAX_META_BYTES} bytes"}
+        return {"problem": f"{path.name} is not valid JSON"}
     if not isinstance(content, dict):
         return {"problem": f"{path.name} is not a JSON object"}
     return _as_text(content)
@@ -147,11 +167,6 @@ def _toml(value: object) -> str:
 
 def _replace(target: Path, content: str) -> None:
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".dates-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
+        write_whole(target, content, force=True)
     except OSError as error:
         raise CorpusError(f"{target} cannot be written: {error.strerror}") from None

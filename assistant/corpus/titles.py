@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from assistant.corpus.header_dates import is_furniture
+from assistant.corpus.header.furniture import is_furniture
 from assistant.corpus.lines import Line
 from assistant.types import Span
 

@@ -28,6 +28,7 @@ _PARTS_OF_A_PAGE = (
 _PAGES = (".html", ".htm", ".xhtml", ".mht", ".HTML", ".HTM")
 CONFIG_NAME = "assistant.toml"
 DOSSIER_PAGE = "_dossier.md"  # a folder below the root that has it holds findings, no documents
+UNREADABLE = "cannot be read"
 
 RecordFields: TypeAlias = Mapping[str, Mapping[str, str]]
 """For a pattern of files: which field of a record is its text, its title, its date and so on."""
@@ -172,7 +173,7 @@ def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> It
         with os.scandir(folder) as listing:
             children = list(listing)
     except OSError as error:
-        yield Skipped(prefix, f"folder cannot be read: {error.strerror}")
+        yield Skipped(prefix, f"folder {UNREADABLE}: {error.strerror}")
         return
     names = {child.name for child in children}
     if prefix and DOSSIER_PAGE in names:
@@ -184,7 +185,7 @@ def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> It
         try:
             status = child.stat(follow_symlinks=False)
         except OSError as error:
-            yield Skipped(path, f"cannot be read: {error.strerror}")
+            yield Skipped(path, f"{UNREADABLE}: {error.strerror}")
             continue
         if stat.S_ISDIR(status.st_mode):
             yield folder / child.name

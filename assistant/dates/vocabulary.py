@@ -16,28 +16,6 @@ WEEKDAYS = {form: n for n, name in enumerate(WEEKDAY_NAMES) for form in (name, n
 WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 # Month and weekday words that are also given names, verbs or other nouns.
 AMBIGUOUS = frozenset("may march mar april june august jan jun dec sun sat mon wed fri thu".split())
-_OTHER_LANGUAGES = (
-    "januar janvier janv enero ene gennaio gen janeiro januari stycznia января январь січня يناير",
-    "februar février fevrier févr febrero febbraio fevereiro februari lutego февраля февраль лютого فبراير شباط",
-    "märz maerz mrz mars marzo março maart marca марта март березня مارس آذار",
-    "avril avr abril abr aprile kwietnia апреля апрель квітня أبريل ابريل إبريل نيسان",
-    "mai mayo maggio maio mei maja maj мая май травня مايو أيار",
-    "juni juin junio giugno junho czerwca июня июнь червня يونيو حزيران",
-    "juli juillet juil julio luglio julho lipca июля июль липня يوليو تموز",
-    "août aout agosto ago augustus sierpnia августа август серпня أغسطس اغسطس آب",
-    "septembre septiembre settembre setembro września сентября сентябрь вересня سبتمبر أيلول",
-    "oktober okt octobre octubre ottobre outubro października октября октябрь жовтня أكتوبر اكتوبر",
-    "novembre noviembre novembro listopada ноября ноябрь листопада نوفمبر",
-    "dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia декабря декабрь грудня ديسمبر",
-)
-MONTHS_OF_ALL_LANGUAGES = MONTHS | {name: n for n, row in enumerate(_OTHER_LANGUAGES, 1) for name in row.split()}
-THAI_MONTHS = {
-    name: n
-    for n, name in enumerate(
-        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split(), 1
-    )
-}
-
 YEAR = r"(?:1[5-9]|20|21)\d\d"  # of which news and names of files speak, as a pattern
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months
 UNITS: dict[str, Unit] = {

@@ -17,7 +17,7 @@ from assistant.evaluation.summary import as_mapping, by_category, summarise
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-_CONDITION = re.compile(r"\s*([\w@]+)(?:\[([^\]]+)\])?\s*(<=|>=|<|>)\s*(-?\d*\.?\d+)\s*")
+_CONDITION = re.compile(r"\s*+([\w@]++)(?:\[([^\]]++)\])?\s*+(<=|>=|<|>)\s*+(-?(?:\d++(?:\.\d++)?|\.\d++))\s*+")
 
 
 @dataclass(frozen=True, slots=True)

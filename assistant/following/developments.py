@@ -279,7 +279,6 @@ class _Looking:
 
     def _unheard(self, one: _Statement, known: _Known) -> tuple[str, ...]:
         """Names in a sentence that no article had before."""
-        catalogue = self._assistant.index.catalogue
         found = []
         for name in names(one.candidate.text):
             parts = [part for part in words(name) if part.lower() not in self._question | CALENDAR_WORDS]
@@ -287,7 +286,7 @@ class _Looking:
                 continue
             if any(name in document.text for document in known.documents.values()):
                 continue
-            paths = {self._paths[row] for row in catalogue.mentioning(Phrase(name, exact=True))}
+            paths = {self._paths[row] for row in self._assistant.index.mentioning(Phrase(name, exact=True))}
             if paths and paths <= self._new:
                 found.append(name)
         return tuple(found)

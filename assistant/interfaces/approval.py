@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.errors import AssistantError
-from assistant.interfaces.render.console import Bar, stderr
+from assistant.interfaces.render.console import Shown, stderr
 from assistant.interfaces.render.lines import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def approval(
     settings: Settings,
-    bar: Bar | None,
+    bar: Shown | None,
     *,
     yes: bool = False,
     always_told: bool = False,
@@ -53,7 +53,7 @@ def approval(
 
 def open_assistant(
     settings: Settings,
-    bar: Bar | None,
+    bar: Shown | None,
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Assistant:
     """Open the corpus; ask first if much text must be embedded remotely. Raises what `Assistant.open` raises."""

@@ -30,8 +30,11 @@ class Finding:
     exit_code: ExitCode = ExitCode.OK
 
 
-def examine(flags: Mapping[str, object]) -> list[Finding]:
-    """Check everything that can be wrong; change nothing, and load nothing that is not needed."""
+def examine(flags: Mapping[str, object], *, deep: bool = False) -> list[Finding]:
+    """Check everything that can be wrong; change nothing, and load nothing that is not needed.
+
+    `deep`: read the whole index, to find what was altered and is as long as it was.
+    """
     versions = [f"python {platform.python_version()}", f"assistant {__version__}"]
     versions += [f"{name} {version(name)}" for name in _LIBRARIES]
     findings = [Finding("versions", "ok", ", ".join(versions))]
@@ -49,12 +52,12 @@ def examine(flags: Mapping[str, object]) -> list[Finding]:
     if ignored:
         what, _, advice = ignored.partition("; ")
         findings.append(Finding("setting", "note", what, advice))
-    return [*findings, *examine_settings(settings)]
+    return [*findings, *examine_settings(settings, deep=deep)]
 
 
-def examine_settings(settings: Settings) -> list[Finding]:
+def examine_settings(settings: Settings, *, deep: bool = False) -> list[Finding]:
     """Check corpus, index, model and saved conversations under these settings."""
-    return [*_corpus(settings), *_model(settings), *_history(settings)]
+    return [*_corpus(settings, deep=deep), *_model(settings), *_history(settings)]
 
 
 def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[Text]:
@@ -77,7 +80,7 @@ def _bad(topic: str, error: AssistantError) -> Finding:
     return Finding(topic, "bad", str(error), advice=str(error), exit_code=error.exit_code)
 
 
-def _corpus(settings: Settings) -> Iterator[Finding]:
+def _corpus(settings: Settings, *, deep: bool) -> Iterator[Finding]:
     from assistant.index.build.difference import difference
     from assistant.wiring import make_embedder, open_index, require_folder
 
@@ -100,7 +103,11 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield _bad("index", error)
         return
     try:
-        documents, skipped, damage = index.documents(), index.skipped(), index.damage()
+        documents, skipped, damage = (
+            index.documents(),
+            index.skipped(),
+            (index.altered() if deep else None) or index.damage(),
+        )
     finally:
         index.close()
     undated = sum(document.date.day is None for document in documents)

@@ -6,19 +6,24 @@ import copy
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
+from functools import partial
 from typing import Any, Self
 
-from assistant.errors import ModelProtocolError, ModelRefused, ModelUnreachable
+from assistant.errors import ModelError, ModelProtocolError, ModelRefused, ModelUnreachable
 from assistant.models.connection import Line, SocketHook
 from assistant.models.endpoint import Endpoint, one_line
+from assistant.models.request_forms import Form
 from assistant.types import Chunk, Message
+
+_ONLY_REASONING = "sent only its reasoning"
 
 
 class OpenAIChat:
     """A `ChatModel` behind an endpoint. With no name given, the first model that the server lists.
 
     `timeout` is wall clock for one reply, from the request to the last token; `stall` is the longest silence in it,
-    that before the first token included; both in seconds. Raises ModelAuthError without both key and URL.
+    that before the first token included; both in seconds. A reply of at most `reply_tokens` is asked for where the
+    endpoint takes that. Raises ModelAuthError without both key and URL.
     """
 
     def __init__(
@@ -31,11 +36,13 @@ class OpenAIChat:
         timeout: float,
         stall: float | None = None,
         streamed: bool = True,
+        reply_tokens: int | None = None,
         sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._hook = SocketHook()
         self._endpoint = Endpoint(model, base_url, api_key, timeout=timeout, stall=stall, hook=self._hook, sleep=sleep)
-        self._streamed = streamed
+        self._form = Form(streamed=streamed)
+        self._reply_tokens = reply_tokens
         self.context_window = context_window
         self.cancelled: threading.Event | None = None
 
@@ -60,18 +67,29 @@ class OpenAIChat:
         return self._endpoint.models()
 
     def stream(self, messages: Sequence[Message]) -> Iterator[Chunk]:
-        """Yield the reply piece by piece. Retries only before the first token; raises ModelError."""
-        endpoint = self._endpoint
+        """Yield the reply piece by piece. Retries only before the first token; raises ModelError.
+
+        A reply that had no room but for its reasoning is asked for once more without a limit.
+        """
+        endpoint, form = self._endpoint, self._form
         _ = endpoint.client.chat.completions  # the SDK is loaded before the clock runs
-        heard, seen = _Heard(), False
+        heard, seen, again = _Heard(), False, False
         with Line(endpoint.timeout, self.cancelled) as line, endpoint.faults(line):
             reply = self._reply(messages, line)
-            with closing(reply) if self._streamed else nullcontext([reply]) as parts:
+            streamed = form.streamed
+            with closing(reply) if streamed else nullcontext([reply]) as parts:
                 for part in parts:
-                    seen = bool(self._streamed or getattr(part, "choices", None))
-                    yield heard.chunk(part)
-            if self._streamed and line.expired:
+                    seen = bool(streamed or getattr(part, "choices", None))
+                    chunk = heard.chunk(part)
+                    again |= chunk.finish_reason == "length" and heard.only_thought and form.limit is not None
+                    if not again:
+                        yield chunk
+            if streamed and line.expired:
                 raise ModelUnreachable(f"{endpoint.url} did not finish within {endpoint.timeout:g} s (setting timeout)")
+        if again:
+            form.limit = None
+            yield from self.stream(messages)
+            return
         if not seen:
             raise ModelProtocolError(f"{endpoint.url} sent no chat reply; check the base URL (it often ends in /v1)")
         heard.check(self.name)
@@ -81,13 +99,22 @@ class OpenAIChat:
         self._endpoint.close()
 
     def _reply(self, messages: Sequence[Message], line: Line) -> Any:
-        """What the SDK returns for the request: a reply, or a stream of its parts."""
-        body: list[Any] = [{"role": message.role, "content": message.content} for message in messages]
-        how: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}} if self._streamed else {}
+        """What the SDK returns for the request: a reply, or a stream of its parts.
+
+        An endpoint that refuses a part of the request is asked again without it.
+        """
+        form = self._form
         with self._hook.telling(line):
             name = self.name
-            create = self._endpoint.client.chat.completions.create
-            return self._endpoint.request(lambda: create(model=name, messages=body, **how), line)
+            create: Any = self._endpoint.client.chat.completions.create
+            while True:
+                fields = {"messages": form.messages(messages), **form.options(self._reply_tokens)}
+                try:
+                    return self._endpoint.request(partial(create, model=name, **fields), line)
+                except ModelError as error:
+                    cause = error.__cause__
+                    if not form.adapt(getattr(cause, "status_code", 0), str(getattr(cause, "message", ""))):
+                        raise
 
 
 class _Heard:
@@ -109,13 +136,18 @@ class _Heard:
         if getattr(said, "tool_calls", None) or getattr(said, "function_call", None):
             self._instead = "called a tool instead of answering"
         elif getattr(said, "reasoning_content", None) or getattr(said, "reasoning", None):
-            self._instead = self._instead or "sent only its reasoning, and no answer"
+            self._instead = self._instead or f"{_ONLY_REASONING}, and no answer"
         return Chunk(
             text=text,
             finish_reason=choice.finish_reason if choice else None,
             prompt_tokens=usage.prompt_tokens if usage else None,
             completion_tokens=usage.completion_tokens if usage else None,
         )
+
+    @property
+    def only_thought(self) -> bool:
+        """Whether nothing came so far but reasoning."""
+        return not self._answers and self._instead.startswith(_ONLY_REASONING)
 
     def check(self, model: str) -> None:
         """Raise ModelRefused or ModelProtocolError where the whole reply was no answer."""

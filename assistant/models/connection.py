@@ -98,6 +98,17 @@ def bounded(response: Any) -> None:
     response.stream = type("Bounded", (type(stream),), members)()
 
 
+def at_home(response: Any) -> None:
+    """A hook of httpx: a redirect to another host, which would get the passages, raises ModelProtocolError."""
+    if not response.has_redirect_location:
+        return
+    target = response.request.url.join(response.headers["location"])
+    if (target.host, target.port) != (response.request.url.host, response.request.url.port):
+        raise ModelProtocolError(
+            f"the endpoint redirects to {target.host}; if that is meant, set the base URL to it (OPENAI_BASE_URL)"
+        )
+
+
 class SocketHook(threading.local):
     """A hook of httpx, called before each request: tells the line of this thread's request which sockets it opens."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from assistant.errors import (
     ModelRefused,
     ModelUnreachable,
 )
-from assistant.models.connection import Line, SocketHook, bounded
+from assistant.models.address import address_of, masked, shown
+from assistant.models.connection import Line, SocketHook, at_home, bounded
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -27,7 +29,14 @@ T = TypeVar("T")
 _RETRIES = 2
 _LONGEST_WAIT = 20.0  # seconds; a person waits in front of this
 _LONGEST_LINE = 300  # characters
-_OVERFLOW = ("context_length_exceeded", "maximum context length", "context size", "maximum model length", "too long")
+_OVERFLOW = (
+    "context_length_exceeded", "maximum context length", "context size", "maximum model length", "too long",
+    "input token count", "number of tokens to keep", "greater than the context", "`inputs` tokens", "request too large",
+    "context window", "reduce the length",
+)  # fmt: skip
+_NO_CHAT = re.compile(
+    r"embed|rerank|whisper|\btts\b|dall-e|moderation|\bbge\b|\be5\b|minilm|\bclip\b|transcrib", re.IGNORECASE
+)
 
 
 class Endpoint:
@@ -59,10 +68,11 @@ class Endpoint:
     ) -> None:
         if not api_key and not base_url:
             raise ModelAuthError("no API key for the model; set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server")
-        self.url = base_url or "https://api.openai.com/v1"
+        address = address_of(base_url or "https://api.openai.com/v1")
+        self.url = shown(address.url)
         self.timeout = timeout
         self._model = model
-        self._base_url, self._api_key = base_url, api_key
+        self._address, self._api_key = address, api_key
         self._silence = min(timeout, stall or timeout)
         self._hook = hook
         self._sleep = sleep
@@ -82,23 +92,27 @@ class Endpoint:
 
         # Retries are ours: the SDK's would sleep past our deadline.
         return OpenAI(
-            base_url=self._base_url,
+            base_url=self._address.url,
+            default_query=self._address.query or None,
             api_key=self._api_key or "none",
             max_retries=0,
             timeout=Timeout(self._silence, connect=min(10.0, self._silence)),
-            http_client=DefaultHttpxClient(event_hooks={"request": [self._hook], "response": [bounded]})
-            if self._hook
-            else None,
+            http_client=DefaultHttpxClient(
+                event_hooks={
+                    "request": [self._hook] if self._hook else [],
+                    "response": [at_home, bounded] if self._hook else [at_home],
+                }
+            ),
         )
 
     @property
     def model(self) -> str:
-        """The model's name, asked of the server once when none was set. Raises ModelError."""
+        """The model's name; when none was set, the first that the server lists and that may chat. Raises ModelError."""
         if self._model is None:
             listed = self.models()
             if not listed:
                 raise ModelNotFound(f"{self.url} lists no models; set ASSISTANT_MODEL")
-            self._model = listed[0]
+            self._model = next((name for name in listed if not _NO_CHAT.search(name)), listed[0])
         return self._model
 
     def models(self) -> list[str]:
@@ -150,7 +164,7 @@ class Endpoint:
             translated = _translated(error, self.url, self._model)
             if translated is None:
                 raise
-            raise translated from error
+            raise type(translated)(masked(str(translated), self._api_key)) from error
 
     def close(self) -> None:
         """Close the connections."""
@@ -207,12 +221,20 @@ def _limited(error: Any, where: str) -> ModelLimited:
 
 
 def _status_error(error: Any, where: str) -> ModelError:
-    text = one_line(str(error.message))
+    text = one_line(_told(error))
     if error.code == "content_filter":
         return ModelRefused(f"the content filter of {where} stopped the request")
-    if error.code in _OVERFLOW or any(phrase in text.lower() for phrase in _OVERFLOW):
+    if error.status_code == 413 or error.code in _OVERFLOW or any(phrase in text.lower() for phrase in _OVERFLOW):
         return ModelContextOverflow(f"the prompt does not fit the model at {where}; lower context_window ({text})")
     return ModelProtocolError(f"{where} answered {error.status_code}: {text}")
+
+
+def _told(error: Any) -> str:
+    """What an endpoint says: some send a list or bare text, where the SDK expects an object."""
+    said = error.body[0] if isinstance(error.body, list) and error.body else error.body
+    inner = said.get("error", said) if isinstance(said, dict) else said
+    message = inner.get("message") if isinstance(inner, dict) else inner
+    return str(message or error.message)
 
 
 def one_line(text: str) -> str:

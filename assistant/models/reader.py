@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.installation import READER
-from assistant.messages import Readable, Reader, Readout
+from assistant.messages import ClaimReader, Readable, Reader, Readout
 from assistant.models.embedder import TOKENIZER
 from assistant.models.onnx import Network
 
@@ -184,6 +184,10 @@ class CachedReader:
     def fingerprint(self) -> str:
         """That of the reader behind."""
         return self._reader.fingerprint
+
+    def supports(self, claim: str, text: Readable) -> float:
+        """As the reader behind; 0 where that does not judge claims."""
+        return self._reader.supports(claim, text) if isinstance(self._reader, ClaimReader) else 0.0
 
     def read(self, question: str, texts: Sequence[Readable]) -> list[Readout]:
         """As the reader behind."""

@@ -27,6 +27,15 @@ _ALSO_NOUNS = word_set(
     predict present project quote rename report request return review run scan schedule search share shift show sign
     start state stop switch talk turn upload view visit warn"""
 )
+# What a model is told to do, and hardly ever who reads an article.
+_MAKES_TEXT = word_set(
+    """act adopt analyze analyse append apply assess assume augment calculate classify compare compose compute conclude
+    convert create deduce define describe determine disclose disregard emphasize encode encrypt enhance ensure
+    evaluate explain extract forget generate identify ignore imagine implement incorporate infer insert integrate
+    interpret introduce modify obey paraphrase pretend print produce promote provide recall recite
+    recommend recount rephrase repeat replace reply respond reveal reverse rewrite say select send simplify solve speak
+    specify spell spread substitute suggest summarise summarize supply tell transform translate treat update write"""
+)
 _OBJECTS = word_set("a an the this that these those all any every each some your my our me us it them him her")
 # Words that open a sentence before an article and are no verbs ("Despite the", "Half the").
 _OPENERS = STOP_WORDS | word_set(
@@ -44,7 +53,7 @@ _OVERRIDES = (
     r"(?:instructions?|rules|prompts?|guidelines|directions|orders)\b"
 )
 _YOUR_REPLY = r"your (?:response|reply|answer|output|message)"
-_MARKUP = r"!\[[^\]]*\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
+_MARKUP = r"!\[[^\[\]]*+\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
 _ADDRESSED = re.compile(
     rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
     r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
@@ -52,12 +61,20 @@ _ADDRESSED = re.compile(
     r"|^\W*you (?:must|should|will|have to|can)\b|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
     re.IGNORECASE,
 )
+_AT_MODEL = re.compile(
+    rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
+    r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
+    r"|\byou are (?:now a\b|(?:an?|the) (?:ai|assistant|chatbot|model|helpful)\b)"
+    r"|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(r"^(?:i|we) (?:want|need|would like) you to\b|^(?:can|could|would|will) you\b", re.IGNORECASE)
 _STEERS = re.compile(
     rf"{_OVERRIDES}|{_MARKUP}|\b(?:in|to|with|from|of) {_YOUR_REPLY}\b|\bsystem prompt\b"
     rf"|\b(?:modify|enhance|augment|encode|encrypt|reverse|translate|render|write|end|begin|start) {_YOUR_REPLY}\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^’\n]*’(?!\w)|«[^»]*»")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^‘’\n]*+’(?!\w)|«[^«»]*+»")
 _TWO_WORDS = re.compile(r"(\w+)(?:\s+(\w+))?")
 _LEAD = re.compile(
     r"^(?:[\W_]+|(?:please|kindly|now|then|also|next|finally|first|important|note|attention)\b[\W_]*)+",
@@ -91,6 +108,26 @@ def instructs_at(text: str, start: int, end: int) -> bool:
 def without_instructions(text: str) -> str:
     """`text` without its sentences that command, ask, or speak to who reads it."""
     return " ".join(text[start:end] for start, end in sentence_spans(text) if not instructs_at(text, start, end))
+
+
+@lru_cache(maxsize=4_096)
+def commands(text: str) -> bool:
+    """Whether a sentence of `text` tells a model what to do: it steers one, or orders a text to be made or changed.
+
+    Questions, and what an article asks of its own readers ("Check out …", "Call the helpline"), are none.
+    """
+    return aimed_at_assistant(text) or any(_commands(text[start:end]) for start, end in sentence_spans(text))
+
+
+def _commands(sentence: str) -> bool:
+    core = _LEAD.sub("", _QUOTED.sub(" ", sentence))
+    opening = _TWO_WORDS.match(core)
+    first = opening[1].lower() if opening else ""
+    return (
+        _AT_MODEL.search(core) is not None
+        or _WANTS.match(core) is not None
+        or (first in _MAKES_TEXT and opening is not None and (opening[2] or "") not in _NO_OBJECT)
+    )
 
 
 @lru_cache(maxsize=4_096)

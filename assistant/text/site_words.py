@@ -56,7 +56,7 @@ delen|reacties|abonneren|inloggen|advertentie|alle rechten voorbehouden|lees ook
 """.strip().split("\n")
     for phrase in line.split("|")
 )
-_PERSON = r"[A-ZÀ-Þ][\w.'’-]+(?:\s(?:[A-ZÀ-Þ][\w.'’-]*|de|la|von|van|der|di|bin|al|el)){1,4}"
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]++(?:\s(?:[A-ZÀ-Þ][\w.'’-]*+|de|la|von|van|der|di|bin|al|el)){1,4}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| &| und| et| y)\s{_PERSON}){{0,4}}"
 _TRADE = r"(?:reporter|correspondent|columnist|writer|editor|producer|photographer|journalist|critic)s?"
 _ARTICLE = "(?:article|story|piece|post|interview|transcript|essay|column)"
@@ -72,7 +72,7 @@ def _any(forms: str, flags: int = 0) -> re.Pattern[str]:
 # Credits and bylines keep upper and lower case apart: that is what tells names.
 _CREDITS = _any(r"""
 (?:Von|Par|Por|Di|Door|Af|Av)\sPEOPLE(?:\s?[|,·•–-].{0,50})?
-By PEOPLE(?:,? (?:@\w+|[\w.]+@[\w.]+|[Ff]or .{2,40}|in [A-Z]\w+))+
+By PEOPLE(?:,? (?:@\w+|[\w.]+@[\w.]+|[Ff]or [^,|]{2,40}+|in [A-Z]\w+))+
 (?:Words|Text|Pictures|Images|Photos|Video|Graphics|Illustrations?|Story)(?: and \w+)?(?: by|:) PEOPLE\.?
 (?:Photography|Photographs|Interview|Research)(?: and \w+)?(?: by|:) PEOPLE\.?
 (?:Words|Text|Story|Interview) by PEOPLE[.;,]? \w+ by PEOPLE\.?
@@ -80,7 +80,7 @@ By PEOPLE(?:,? (?:@\w+|[\w.]+@[\w.]+|[Ff]or .{2,40}|in [A-Z]\w+))+
 (?:[A-Z][\w'’&-]*\s){0,4}(?:TRADE|Reporter|Correspondent|Columnist|Writer|Editor)(?:,? (?:[A-Z][\w.&'’-]*|in|for)){0,5}
 PERSON,? (?:[\w'’&-]+ ){0,3}TRADE
 (?:.{0,60}\bTRADE )?PEOPLE contributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|from).{0,60}
-PERSON\s?/\s?(?:[A-Z][\w.&'’-]*\s?){1,5}
+PERSON\s?/\s?[A-Z][\w.&'’-]*+(?:\s[A-Z][\w.&'’-]*+){0,4}
 \(?(?:AP|AFP|Reuters|DPA|dpa|EPA)?\s?(?:Video|Photo|Foto|Bild|Imagen|Grafik|Montage)s?\s?:\s?[^.!?]{2,60}\)?
 .{2,240}\((?:Foto|Bild|Symbolbild|Archivbild|Imagen|Archivo|Photo d['’]archives|Crédit)s?\s?:?\s?[^()]{2,60}\)
 .{2,300}[.|!?”]\s?(?:Photo|Photograph|Picture|Image|Foto|Bild|Credit|Illustration)s?\s?[:/]\s?[^.!?]{2,60}\.?

@@ -83,7 +83,7 @@ def _bare(plain: str) -> str:
 _TOKEN = re.compile(r"(?<![\w/.-])[^\W_]++(?:[-/.][^\W_]++)*+")
 _SPACED = re.compile(r"\b[A-Z]{1,3} \d{2,}+ [A-Z]\b(?!['’])")  # "B 2207 K"
 _TELEPHONE = re.compile(r"\+\d[\d ()/-]{5,20}\d")
-_SECTION = re.compile(r"§+\s?\d+\w*")
+_SECTION = re.compile(r"(?<!§)§++\s?\d++\w*+")
 _MODEL = re.compile(
     r"(?!g\d|u\d|fy\d)[a-z]{1,3}-?(?!(?:19|20)\d\d$)\d{2,}[a-z]{0,3}", re.IGNORECASE
 )  # "KN-23", no "G20"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from assistant.corpus.load import load
 from assistant.corpus.sidecar import read_sidecars, set_date
 from assistant.corpus.walk import walk
 from assistant.errors import CorpusError
-from assistant.types import Document, Precision
+from assistant.types import Document, Precision, Skipped
 
 DAY = date(2022, 1, 31)
 
@@ -88,3 +89,23 @@ def test_a_broken_meta_file_is_a_problem_of_its_document(tmp_path: Path, content
     (tmp_path / "a.txt.meta.json").write_text(content)
     (problem,) = document(tmp_path).problems
     assert problem.startswith("a.txt.meta.json is")
+
+
+def test_a_broken_line_costs_its_own_file_only(tmp_path: Path) -> None:
+    (tmp_path / "dates.toml").write_text(
+        '"a.txt" = 2021-01-01\n"b.txt" = 2021-13-45\nnonsense\n"a.txt" = 2022-02-02\n'
+        '["c.txt"]\ndate = 2021-03-03\nsource = "AP\n["d.txt"]\ndate = 2021-04-04\n'
+    )
+    said, problems = read_sidecars(tmp_path)
+    assert said == {"a.txt": {"date": "2021-01-01"}, "d.txt": {"date": "2021-04-04"}}
+    assert [problem.split()[1] for problem in problems] == ["2", "3", "4", "5"]
+
+
+@pytest.mark.timeout(5)
+def test_pipes_and_links_are_no_sidecars(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text")
+    os.mkfifo(tmp_path / "dates.toml")
+    (tmp_path / "a.txt.meta.json").symlink_to("/dev/zero")
+    (entry,), skipped = walk(tmp_path, max_bytes=1_000)
+    assert "links are not followed" in entry.sidecar
+    assert skipped == [Skipped("dates.toml", "cannot be used: not a regular file")]

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.checking.names import name_problems
+from assistant.answering.checking.names import name_problems, names_nowhere
 from assistant.answering.checking.translated import foreign_details
+from assistant.answering.checking.worked_out import follows, is_small
 from assistant.dates.written.phrases import WrittenDate, written_dates, written_months, written_weekdays
 from assistant.text.numbers import numbers, without
 from assistant.text.wording import is_negation
-from assistant.text.words import content_stems, is_foreign, stem, words
+from assistant.text.words import content_stems, is_foreign, stem, word_set, words
 from assistant.types import DateRange
 
 _SOURCE_NOUNS = "of them|passages?|articles?|sources?|reports?|documents?|accounts?|texts?"
 _COUNTED_SOURCES = re.compile(
-    rf"\b(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE
+    rf"(?<![\w-])(?:two|three|four|five|several)\s+(?:\w+\s+){{0,2}}?(?:{_SOURCE_NOUNS})\b", re.IGNORECASE
 )
 _LEAST = {"both": 2, "two": 2, "several": 2, "multiple": 2, "three": 3, "four": 4, "five": 5}
 _AGREEING_SOURCES = re.compile(
@@ -28,7 +29,7 @@ _THE_TWO = re.compile(
     r"\b(?:the|these|those) two (?:countr|nation|side|leader|government|allies|parties|state|neighbo|men\b|women\b)",
     re.IGNORECASE,
 )
-_SPAN_OF_TIME = re.compile(r"\b([\w-]+)\s+(day|week)s?\b", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(r"(?<![\w-])-*+([\w-]++)\s++(day|week)s?\b", re.IGNORECASE)
 _PARTICLE = re.compile(r"^(?:no|yes|not exactly)\b[,.:;!]?\s*", re.IGNORECASE)
 # Words that deny without being negations: "without any" for "no", "declined to" for "did not".
 _DENIES = re.compile(
@@ -37,6 +38,9 @@ _DENIES = re.compile(
     r"|halt\w*|prevent\w*|hardly|rarely|barely|few|little|un(?:able|aware|clear|known|likely|willing)|neither|against",
     re.IGNORECASE,
 )
+_MIRRORED = 0.8  # share of a sentence's words, one of them set aside, that its quote has
+_FRAME = frozenset(content_stems(words("according article articles report reports reported passage source states")))
+_INSTEAD = word_set("rather instead out ruled contrary than")  # "rather than", "out of the question"
 _REACH = 8  # words behind a negation that it may govern
 _BACK = 4  # and before it ("is prohibited")
 
@@ -48,7 +52,8 @@ class Known:
     `days` are single days (documents' dates, resolved phrases, today) and `periods` longer times. `context` is text
     whose names and years may be used: the passages quoted from, their titles and sources, the question.
     `with_lead` is the quotes with what stands right before them in their sentences: a "not" there belongs to them.
-    `around` is the sentences that the quotes are parts of. `strict`: a passage quoted from gives orders to its reader.
+    `around` is the sentences that the quotes are parts of. `strict`: a passage quoted from gives
+    orders to a model; `wary`: it addresses who reads it, as articles sometimes do.
     """
 
     days: frozenset[date] = frozenset()
@@ -57,6 +62,7 @@ class Known:
     with_lead: tuple[str, ...] = ()
     around: str = ""
     strict: bool = False
+    wary: bool = False
 
 
 def disagreements(sentence: str, evidence: Sequence[str], known: Known) -> tuple[str, ...]:
@@ -81,15 +87,70 @@ def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ..
     )
 
 
-def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
-    claimed, shown = written_dates(sentence), written_dates(evidence)
-    problems = [
-        f"the date {sentence[one.start : one.end]!r} is not in the quote"
-        for one in claimed
-        if not _date_agrees(one, evidence, shown, known)
+def invented(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
+    """The numbers and names of `sentence` that stand neither in the evidence nor around it, nor follow from it.
+
+    They are sure enough to refuse a sentence that is otherwise right: what `unknown_details` says beyond is a doubt.
+    """
+    around = f"{evidence}\n{known.around}\n{known.context}"
+    if is_foreign(sentence) or is_foreign(evidence):
+        return unknown_details(sentence, evidence, known)
+    strange = [
+        value
+        for value in _strange_numbers(sentence, around, known)
+        if not is_small(value) and not follows(value, sentence, around)
     ]
+    said = f"{evidence}\n{known.around}"
+    days: list[str] = []
+    if mirrors(sentence, said):  # all else is the quote's: then its numbers and days are, too
+        days = _strange_dates(sentence, said, known)
+        strange += [
+            value
+            for value in _strange_numbers(sentence, said, known)
+            if value not in strange and not follows(value, sentence, said, plainly=True)
+        ]
+    return (
+        *days,
+        *(f"the number {value:g} is not in the quote" for value in strange),
+        *(f"the name {name!r} is in no passage" for name in names_nowhere(sentence, around)),
+        *(_denials(sentence, known.with_lead or [evidence]) if mirrors(sentence, said) else ()),
+    )
+
+
+def _denials(sentence: str, quotes: Sequence[str]) -> list[str]:
+    """As `_negation`, where one side denies and the other has no word that could."""
+    if ", not " in sentence or any(", not " in quote for quote in quotes):  # "57, not 51" says both
+        return []
+    ours, theirs = words(sentence), words(" ".join(quotes))
+    return _negation(sentence, quotes) if _may_deny(ours) != _may_deny(theirs) else []
+
+
+def _may_deny(tokens: Sequence[str]) -> bool:
+    return any((is_negation(word) and word.lower() != "without") or word.lower() in _INSTEAD for word in tokens)
+
+
+def mirrors(sentence: str, said: str) -> bool:
+    """Whether nearly all content words of `sentence` are those of `said`, so that it is about the same deed.
+
+    One may be another word: the one that is turned round, where one is.
+    """
+    ours = [word for word in content_stems(words(sentence)) if word not in _FRAME]
+    theirs = set(content_stems(words(said)))
+    missing = sum(word not in theirs for word in ours)
+    return max(missing - 1, 0) <= (1 - _MIRRORED) * len(ours)
+
+
+def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
+    problems = _strange_dates(sentence, evidence, known)
     if written_weekdays(sentence) - written_weekdays(evidence) - {day.weekday() for day in known.days}:
         problems.append("the day of the week is not in the quote")
+    strange = _strange_numbers(sentence, evidence, known)
+    return problems + [f"the number {value:g} is not in the quote" for value in strange]
+
+
+def _strange_numbers(sentence: str, evidence: str, known: Known) -> list[float]:
+    """The numbers of `sentence`, without those of dates, that neither the evidence nor the calendar has."""
+    claimed = written_dates(sentence)
     allowed = numbers(evidence) | {1.0} | {float(day.year) for day in known.days}
     allowed |= {value for value in numbers(known.context) if 1500 <= value <= 2100}  # years
     if written_months(sentence):
@@ -97,7 +158,16 @@ def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
     counted = _without_spans_of_time(without(sentence, claimed), known)
     for pattern in (_COUNTED_SOURCES, _THE_TWO):
         counted = pattern.sub(" ", counted)
-    return problems + [f"the number {value:g} is not in the quote" for value in sorted(numbers(counted) - allowed)]
+    return sorted(numbers(counted) - allowed)
+
+
+def _strange_dates(sentence: str, evidence: str, known: Known) -> list[str]:
+    shown = written_dates(evidence)
+    return [
+        f"the date {sentence[one.start : one.end]!r} is not in the quote"
+        for one in written_dates(sentence)
+        if not _date_agrees(one, evidence, shown, known)
+    ]
 
 
 def _date_agrees(claimed: WrittenDate, evidence: str, shown: Sequence[WrittenDate], known: Known) -> bool:

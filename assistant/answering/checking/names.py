@@ -57,6 +57,15 @@ def name_problems(sentence: str, evidence: str, context: str, around: str = "") 
     return list(dict.fromkeys(problems))
 
 
+def names_nowhere(sentence: str, text: str) -> list[str]:
+    """The names of `sentence` that `text` has in no form; its first word may have its capital from there alone."""
+    claim = without(sentence, written_dates(sentence))
+    there = _forms(text)
+    opening = claim.lstrip("“\"‘'(")
+    found = capitalised(_without_initialled(claim, there))
+    return [name for name in found if not _has(name, there) and not opening.startswith(name)]
+
+
 def capitalised(text: str) -> list[str]:
     """The words of `text` that may be names: capitalised, and neither grammar nor the calendar's."""
     return [word for word in words(text) if word[:1].isupper() and len(word) > 1 and word.lower() not in _NO_NAMES]

@@ -19,11 +19,11 @@ from assistant.types import Embedder
 # real drafts, all true, 98 pass (bench/drafts.py); higher thresholds lose more of them than they keep out.
 THRESHOLD = 0.45
 _PENALTY = 0.5  # what each of the first three disagreements leaves of the score
-_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:and|but|while|whereas|because|although)\s+")
+_CLAUSE = re.compile(r"[,;:]\s+|(?<!\s)\s++(?:and|but|while|whereas|because|although)\s+")
 _CLAUSE_WORDS = 3  # content words; shorter ones say too little to judge
 _CLAUSE_COVERED, _CLAUSE_COSINE = 0.2, 0.35
 _STRICTLY_COVERED, _CLAUSE_STRICTLY_COVERED = 0.75, 0.5
-_ABOUT_SOURCES = re.compile(r"\W*(?:the|this|these|neither)?\s*\b(?:does|do|did|is|are) not\b", re.IGNORECASE)
+_ABOUT_SOURCES = re.compile(r"\W*+(?:the|this|these|neither)?\s*+\b(?:does|do|did|is|are) not\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"\b(?:according to|another|same|undated|articles?|passages?|sources?|reports?|documents?|accounts?|reported"
     r"|dated?|adds?|states?|notes?|counts?|puts?|one|disagree\w*|differ\w*|while|whereas)\b",
@@ -55,8 +55,8 @@ def support(sentence: str, evidence: Sequence[str], known: Known, embedder: Embe
     joined = " ".join(evidence)
     if in_two_languages(sentence, joined):
         return _across_languages(sentence, joined, known)
-    problems = (*disagreements(sentence, evidence, known), *_foreign_clauses(sentence, evidence, known, embedder))
-    close = (_cosine(sentence, evidence, embedder) + carried_share(sentence, joined, known.context)) / 2
+    problems = (*disagreements(sentence, evidence, known), *foreign_clauses(sentence, evidence, known, embedder))
+    close = (cosine(sentence, evidence, embedder) + carried_share(sentence, joined, known.context)) / 2
     return Support(close * _PENALTY ** min(len(problems), 3), problems)
 
 
@@ -67,7 +67,7 @@ def _across_languages(sentence: str, evidence: str, known: Known) -> Support:
     return Support(THRESHOLD * _PENALTY ** min(len(problems), 3), problems)
 
 
-def _foreign_clauses(sentence: str, evidence: Sequence[str], known: Known, embedder: Embedder) -> Iterator[str]:
+def foreign_clauses(sentence: str, evidence: Sequence[str], known: Known, embedder: Embedder) -> Iterator[str]:
     """Clauses that the quotes say nothing of: one such beside a true one would not lower the whole score enough."""
     joined = " ".join(evidence)
     if known.strict and carried_share(sentence, joined) < _STRICTLY_COVERED:
@@ -78,13 +78,14 @@ def _foreign_clauses(sentence: str, evidence: Sequence[str], known: Known, embed
         ):
             continue
         share = carried_share(clause, joined, known.context)
-        if share < _CLAUSE_COVERED and _cosine(clause, evidence, embedder) < _CLAUSE_COSINE:
+        if share < _CLAUSE_COVERED and cosine(clause, evidence, embedder) < _CLAUSE_COSINE:
             yield f"nothing in the quote says {clause.strip()!r}"
         elif known.strict and share < _CLAUSE_STRICTLY_COVERED:
             yield f"the quote does not say all of {clause.strip()!r}"
 
 
-def _cosine(sentence: str, evidence: Sequence[str], embedder: Embedder) -> float:
+def cosine(sentence: str, evidence: Sequence[str], embedder: Embedder) -> float:
+    """The cosine of a sentence with its nearest quote, or with all of them together; at least 0."""
     together = [" ".join(evidence)] if len(evidence) > 1 else []
     vectors = embedder.embed([sentence, *evidence, *together])
     return max(float((vectors[1:] @ vectors[0]).max()), 0.0)

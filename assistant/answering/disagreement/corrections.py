@@ -24,7 +24,7 @@ _RIGHT = re.compile(
     r"|has been corrected to|corrects? .{0,60}? to)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r",?\s+(?:not|rather than|instead of|from)\b")
+_NOT = re.compile(r"(?:,|(?<![\s,]))\s++(?:not|rather than|instead of|from)\b")
 _ABOUT = 0.2  # share of a question that a correction must say to be about it
 
 

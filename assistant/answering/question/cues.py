@@ -30,7 +30,7 @@ _PUBLICATION_BEFORE = re.compile(
     r"\s(?:from|dated|(?:published|written)(?:\s+(?:in|on))?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_PUBLICATION_BEHIND = re.compile(rf"\s*(?:['’]s?)?\s*(?:\w+\s+)?{_ARTICLES}\b", re.IGNORECASE)
+_PUBLICATION_BEHIND = re.compile(rf"\s*+(?:['’]s?)?\s*+(?:\w+\s+)?{_ARTICLES}\b", re.IGNORECASE)
 # A question for what was written, wherever its date stands: "What was reported about Kim before 20 March 2021?"
 _ASKS_FOR_ARTICLES = re.compile(
     rf"\b(?:what|how|anything|something|everything|nothing)\s+(?:else\s+)?(?:{_WAS}\s+)?{_PUBLISHED}\b"
@@ -45,8 +45,10 @@ _ASKS_FOR_ARTICLES = re.compile(
 _POSSESSIVE = re.compile(r"\s?['’]s?\b")
 _AS_OF = re.compile(r"\b(?:as of|as at|as on|as it stood on|seen from)\s+(?:the end of\s+)?$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:\b(?:in|on|at|of|from|during|within|over|for|throughout|dated|published|by|through|the)\s+)+$", re.IGNORECASE
+    r"\b(?:in|on|at|of|from|during|within|over|for|throughout|dated|published|by|through|the)\s+$", re.IGNORECASE
 )
+_LONGEST_LEAD = 40  # characters of one such word with the blanks behind it
+_READ_BEFORE = 500  # characters before a date that are read for what it is a date of
 _NEWEST = re.compile(
     r"\b(?:latest|newest|(?:most|more) recent(?:ly)?|(?<!until )(?<!till )(?:right |just |as of )?now(?! that\b)"
     r"|currently|nowadays|these days|at present|presently|at the moment|(?<!up )to date|so far(?! as\b)"
@@ -99,7 +101,7 @@ def is_publication(text: str, phrase: DatePhrase) -> bool:
         return True
     if phrase.attributive or _POSSESSIVE.match(behind):
         return False
-    return bool(_PUBLICATION_BEFORE.search(before) or _ASKS_FOR_ARTICLES.search(before))
+    return bool(_PUBLICATION_BEFORE.search(before[-_READ_BEFORE:]) or _ASKS_FOR_ARTICLES.search(before))
 
 
 def is_binding(text: str, phrase: DatePhrase) -> bool:
@@ -130,8 +132,10 @@ def as_of_start(text: str, phrase: DatePhrase) -> int | None:
 
 def lead_start(text: str, phrase: DatePhrase) -> int:
     """Where the prepositions before a phrase begin."""
-    found = _LEAD.search(text[: phrase.start])
-    return found.start() if found else phrase.start
+    start = phrase.start
+    while found := _LEAD.search(text, max(0, start - _LONGEST_LEAD), start):
+        start = found.start()
+    return start
 
 
 def possessive_end(text: str, phrase: DatePhrase) -> int:
@@ -145,7 +149,7 @@ def without_dates(text: str, *, as_of: date) -> str:
     for phrase in reversed(asked_dates(text, as_of=as_of)):
         if not phrase.attributive:
             text = f"{text[: lead_start(text, phrase)]} {text[phrase.end :]}"
-    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(text.split()))
+    return re.sub(r" ([?.,!;:])", r"\1", " ".join(text.split()))
 
 
 def without_publication(text: str, *, as_of: date) -> str:
@@ -176,7 +180,7 @@ def without_cues(text: str, order: Order) -> str:
     rest = _BOILERPLATE.sub("", text, count=1)
     if order != "relevance":
         rest = (_NEWEST if order == "newest" else _OLDEST).sub(" ", rest)
-    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(rest.split())).strip(" ,;")
+    return re.sub(r" ([?.,!;:])", r"\1", " ".join(rest.split())).strip(" ,;")
 
 
 _HELLO = (

@@ -36,7 +36,7 @@ _HAS_VERB = re.compile(rf"\b{any_of(AUXILIARIES)}\b|['’]s\b", re.IGNORECASE)
 _TURNS = 3  # turns that are followed back to the one that all of them lean on
 _NAMES = 3  # of the answer, where a person or a place of it is meant
 _READ = 4_000  # characters of a question or an answer that are read; somebody may paste a book
-_LEAD = r"\W*(?:(?:and|but|so|or|then)\s+)*"
+_LEAD = r"\W*+(?:(?:and|but|so|or|then)\s++)*+"
 _BARE = re.compile(
     rf"{_LEAD}(?P<word>(?:since |until |by )?(?:when|where|why|how (?:often|long)|how))"
     r"(?:\s+(?:was|is|were|are|did)\s+(?:that|this|it|they)(?:\s+happen)?)?\W*",
@@ -49,7 +49,7 @@ _ASKED = re.compile(
 )
 _OTHER_NAME = re.compile(
     rf"(?i:{_LEAD}(?:(?:what|how) about\s+)?)(?:(?P<where>(?i:in|at|on|for|from|with|to|of|by))\s+)?"
-    r"(?P<name>[A-Z][^?!.,]*?)\s*[?!.]*\s*"
+    r"(?P<name>[A-Z][^?!.,]*+)[?!.\s]*+"
 )
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|name)\b", re.IGNORECASE)
@@ -136,10 +136,10 @@ def _said_again(question: str, history: Sequence[Turn]) -> str | None:
             return None
         return f"{bare['word'].capitalize()} {asked['aux'].lower()}{asked['thing'] or ''}{last[asked.end() :]}"
     other = _OTHER_NAME.fullmatch(question)
-    named = names(f"_ {other['name']}") if other else []
-    if not other or named != [other["name"].strip()] or other["name"] in last:
+    name = other["name"].strip() if other else ""
+    if not other or names(f"_ {name}") != [name] or name in last:
         return None
-    found = [name for name in names(f"_ {last}") if name.split()[0].lower() not in STOP_WORDS]
+    found = [each for each in names(f"_ {last}") if each.split()[0].lower() not in STOP_WORDS]
     if other["where"]:
-        found = [name for name in found if f"{other['where']} {name}".lower() in last.lower()]
-    return other["name"].join(last.rsplit(found[0], 1)) if len(found) == 1 else None
+        found = [each for each in found if f"{other['where']} {each}".lower() in last.lower()]
+    return name.join(last.rsplit(found[0], 1)) if len(found) == 1 else None

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.answering.question.cues import order_of
+from assistant.dates.asked.unread import unread_times
 from assistant.types import Asked, DateRange, Notice, Query, Scope
 
 
 def filter_line(query: Query, scope: Scope) -> str:
     """``searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated included``.
 
-    Empty when the question neither filters, prefers nor orders.
+    Words of time that are not understood are told. Empty when the question neither filters, prefers nor orders.
     """
     wishes = _filters(query)
     if query.about:
@@ -23,9 +24,10 @@ def filter_line(query: Query, scope: Scope) -> str:
         wishes.append(f"{query.order} first")
     if query.as_of_explicit:
         wishes.append(f"as of {query.as_of}")
+    unread = [f"not understood as a time: “{phrase}”" for phrase in unread_times(query.question, as_of=query.as_of)]
     if not wishes:
-        return ""
-    parts = ["searching articles " + ", ".join(wishes)]
+        return " · ".join(unread)
+    parts = ["searching articles " + ", ".join(wishes), *unread]
     if _filters(query) or scope.filtered:
         parts.append(f"{scope.matching} of {scope.total} match")
     if scope.undated_kept and query.published:
@@ -59,7 +61,7 @@ def wider_question(query: Query) -> str:
     filters = [phrase for phrase in query.understood if order_of(phrase)[1] != phrase]
     for phrase in sorted(filters, key=len, reverse=True):
         wider = wider.replace(phrase, " ")
-    return re.sub(r"\s+([?.,!;:])", r"\1", " ".join(wider.split())).strip(" ,;")
+    return re.sub(r" ([?.,!;:])", r"\1", " ".join(wider.split())).strip(" ,;")
 
 
 def _filters(query: Query) -> list[str]:

@@ -11,7 +11,7 @@ from assistant.asked import Record
 from assistant.dates.how_known import how_known
 from assistant.types import Document, Hit
 
-_QUOTED = re.compile(r"[\"“”„«»‘'](.{4,}?)[\"“”«»’'](?=\W|$)")
+_QUOTED = re.compile(r"[\"“”„«»‘'](.{4,300}?)[\"“”«»’'](?=\W|$)")
 
 
 def meant(question: str, hits: Sequence[Hit]) -> Stretch | None:

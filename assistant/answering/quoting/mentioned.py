@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.index.search.index import Index
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„»]+)[\"“”»]")
-_JOINT = re.compile(r"\s*+(?:,\s*+)?\b(or|(?:and|but) not|and|but)\b\s*+|\s*+([,&])\s*+", re.IGNORECASE)
+_JOINT = re.compile(r"(?:(?<!\s)\s++)?+(?:(?:,\s*+)?\b(or|(?:and|but) not|and|but)\b\s*+|([,&])\s*+)", re.IGNORECASE)
 _BOTH = re.compile(r"^\s*(?:both|either)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|any) ", re.IGNORECASE)
 
@@ -69,11 +69,11 @@ def _groups(text: str) -> list[list[tuple[Phrase, bool]]]:
 
 def _find(phrase: Phrase, index: Index) -> tuple[set[int], list[str]]:
     """The rows with a phrase, or where none has it and it is not quoted, with all of its runs of content words."""
-    found = index.catalogue.mentioning(phrase)
+    found = index.mentioning(phrase)
     runs = [] if found or phrase.exact else _runs(phrase.words)
     if len(runs) < 2:
         return found, [phrase.words]
-    return set.intersection(*(index.catalogue.mentioning(Phrase(run)) for run in runs)), runs
+    return set.intersection(*(index.mentioning(Phrase(run)) for run in runs)), runs
 
 
 def _runs(text: str) -> list[str]:

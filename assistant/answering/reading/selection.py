@@ -138,7 +138,7 @@ def in_context(text: str, spans: Sequence[SentenceSpan], position: int) -> Sente
             first, last = _with_speaker(text, spans, first, last)
     elif _is_bare_speech(text[slice(*spans[position])]):
         first, last = _with_speaker(text, spans, position, position)
-    elif _leans(text[slice(*spans[position])]) and _may_lead(text, spans, position - 1):
+    elif points_back(text[slice(*spans[position])]) and _may_lead(text, spans, position - 1):
         first = position - 1
     return spans[first][0], spans[last][1]
 
@@ -186,7 +186,8 @@ def _with_speaker(text: str, spans: Sequence[SentenceSpan], first: int, last: in
     return first, last
 
 
-def _leans(sentence: str) -> bool:
+def points_back(sentence: str) -> bool:
+    """Whether a sentence begins with a word that points back: "He", "The move"."""
     return bool(_LEANS.match(sentence)) and not _EXPLETIVE.match(sentence)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
+from typing import Literal
 
 from assistant.answering.checking.relation import Relation
 from assistant.answering.disagreement.other_side import OtherSides, other_sides
@@ -12,8 +13,10 @@ from assistant.answering.reading.stand_ins import CosineReader
 from assistant.answering.retrieval.retrieve import may_not_belong
 from assistant.answering.writing.prompting import build_prompt, build_repair
 from assistant.answering.writing.said import Said
+from assistant.answering.writing.second_look import SecondLooks
 from assistant.answering.writing.streaming import Replies
 from assistant.errors import ModelContextOverflow, ModelError
+from assistant.messages import ClaimReader
 from assistant.text.instructions import aimed_at_assistant
 from assistant.types import (
     AnswerEvent,
@@ -49,10 +52,13 @@ class Asking:
         reader: Reader | None,
         reply_tokens: int,
         background: Executor,
+        check: Literal["model", "code"] = "model",
     ) -> None:
         self.notices: list[Notice] = []
         self.conflicts: tuple[Conflict, ...] = ()
         self.replies = Replies(model, reply_tokens)
+        self._claims = reader if isinstance(reader, ClaimReader) else None
+        self._looks = SecondLooks(model, background) if check == "model" else None
         self.said = Said(query, {}, embedder)
         self._query, self._hits, self._embedder = query, hits, embedder
         self._reader = reader or CosineReader(embedder)
@@ -78,21 +84,30 @@ class Asking:
                 return
 
     def repair(self) -> Iterator[AnswerEvent]:
-        """Ask again for the sentences that failed; what fails twice is dropped and, where others passed, counted."""
-        fault, failures, passed = self.replies.fault, list(self.said.failures), len(self.said.sentences)
+        """Ask once for the sentences that were refused, and show what stands in their places.
+
+        That is the sentence as repaired, the source's own words, or nothing, which is counted where others passed.
+        """
+        fault, said = self.replies.fault, self.said
+        yield from said.wait()
+        failures = said.failures
         if failures and not self.replies.broken:
-            prompt = build_repair(self._query, self.said.labels, failures, room=self._room)
+            prompt = build_repair(self._query, said.labels, failures, room=self._room)
             try:
-                yield from self.replies.read(prompt, self.said.check_again)
+                yield from self.replies.read(prompt, said.check_again)
             except ModelError as error:
                 self._note("repair_failed", f"The model could not be asked again: {error}")
             self.replies.fault = fault  # an answer ends as its first reply did
-        dropped = len(failures) - (len(self.said.sentences) - passed)
-        if dropped > 0 and self.said.anything:
+        yield from said.finish()
+        self.replies.usage += said.usage
+        if quoted := said.counts["quoted"]:
+            what = "One sentence stands" if quoted == 1 else f"{quoted} sentences stand"
+            self._note("quoted_instead", f"{what} in the source's words: the model's own were not carried by it.")
+        if (dropped := said.counts["dropped"]) and said.anything:
             what, it = ("one sentence", "it") if dropped == 1 else (f"{dropped} sentences", "them")
             self._note("dropped", f"Dropped {what}: no passage supports {it}.")
-        if self.said.anything:
-            yield from self.said.what_is_missing()
+        if said.anything:
+            yield from said.what_is_missing()
 
     def other_side(self) -> Iterator[Checked]:
         """Say that articles differ, or that newer ones do, where the model cites one side and does not say so."""
@@ -126,10 +141,10 @@ class Asking:
             self._note("instructions_in_text", text)
 
     def _send(self, prompt: Prompt) -> Iterator[AnswerEvent]:
-        self.said = Said(self._query, prompt.labels, self._embedder)
+        self.said = Said(self._query, prompt.labels, self._embedder, self._claims, self._looks)
         hits = tuple(prompt.labels.values())
         self._sides = self._background.submit(other_sides, self._query.asked, hits, self._embedder, self._reader)
-        return self.replies.read(prompt, self.said.check)
+        yield from self.replies.read(prompt, self.said.check, self.said.settled)
 
     def _note(self, code: str, message: str) -> None:
         self.notices.append(Notice(code, message))

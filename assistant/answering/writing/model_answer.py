@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Literal
 
 from assistant.answering import refusals
 from assistant.answering.citations import copies_notice
@@ -34,6 +35,7 @@ from assistant.types import (
 # From this chance on quotes answer although the model found nothing. In seeds, ellery and velmark 10 of 144 answerable
 # questions reach it and none of 39 others; .5 is reached by 115 and by 7, too little against the word of a model.
 _DESPITE_A_NO = 0.85
+_AT_ONCE = 4  # requests and readings beside the draft
 
 
 def answer_with_model(
@@ -46,6 +48,7 @@ def answer_with_model(
     *,
     reply_tokens: int,
     reader: Reader | None = None,
+    check: Literal["model", "code"] = "model",
     quotes: Callable[[], Iterator[AnswerEvent]],
     cancelled: threading.Event | None = None,
 ) -> Iterator[AnswerEvent]:
@@ -54,6 +57,7 @@ def answer_with_model(
     Args:
         reply_tokens: how many tokens of the model's context window are kept free for the reply.
         quotes: answers instead where the model was not asked, fails, or writes nothing that can be shown.
+        check: who decides on a sentence of which code is unsure: the model in a request of its own, or a score.
         cancelled: set when nobody waits for the answer any more; then nothing answers instead.
         reader: finds what articles say differently; None: cosines do.
 
@@ -65,9 +69,9 @@ def answer_with_model(
         ModelError: when `cancelled` is set before the first token.
     """
     # Nobody waits for what runs there when the reader leaves; Python joins it before it ends.
-    background = ThreadPoolExecutor(2, thread_name_prefix="meanwhile")
+    background = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="meanwhile")
     try:
-        asking = Asking(query, hits, model, embedder, reader, reply_tokens, background)
+        asking = Asking(query, hits, model, embedder, reader, reply_tokens, background, check)
         try:
             yield from asking.ask(history)
         except ModelError as error:
@@ -89,7 +93,7 @@ def answer_with_model(
             yield from asking.said.what_is_missing()
             yield _answer(query, scope, hits, asking)
     finally:
-        background.shutdown(wait=False)
+        background.shutdown(wait=False, cancel_futures=True)
 
 
 def _answer(query: Query, scope: Scope, hits: Sequence[Hit], asking: Asking) -> Answer:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answering.writing.draft.parse import DraftParser
 from assistant.errors import ModelError
 from assistant.types import AnswerEvent, ChatModel, Checked, Chunk, DraftSentence, Notice, Prompt, Usage, Writing
 
-Check = Callable[[DraftSentence], Checked | None]
-"""Checks one sentence of a draft; None: it is not shown."""
+Check = Callable[[DraftSentence], Iterable[Checked]]
+"""Takes one sentence of a draft, and gives those that are shown by now."""
+Settled = Callable[[], Iterable[Checked]]
+"""Gives the sentences that have been settled in the meantime."""
 
 _ROOM = 100  # times the reply's tokens, in characters: what a model that thinks aloud needs, and no more
 
@@ -36,8 +38,10 @@ class Replies:
         """Whether the last one ended before the model had finished."""
         return self.fault is not None and self.fault.code == "broken_off"
 
-    def read(self, prompt: Prompt, check: Check) -> Iterator[AnswerEvent]:
+    def read(self, prompt: Prompt, check: Check, settled: Settled = tuple) -> Iterator[AnswerEvent]:
         """Send a prompt, and yield Writing and Checked events. Closing this closes the model's stream.
+
+        `settled` is asked with every piece of the reply.
 
         Raises ModelError if the model fails before its first word; a later fault breaks the reply.
         """
@@ -54,6 +58,7 @@ class Replies:
                     self._characters += len(text)
                     yield Writing(self._characters)
                     yield from self._checked(parser.feed(text), check)
+                    yield from settled()
                 if len(text) < len(chunk.text):
                     finish_reason = "too long"
                     break
@@ -63,7 +68,7 @@ class Replies:
                 raise
             self.fault = Notice("broken_off", f"The model's reply broke off: {str(error).rstrip('.')}.")
         finally:
-            _close(stream)
+            close(stream)
             self.usage += used
         rest = parser.close()
         if self.fault is not None:  # the sentence that was being written is not said
@@ -84,10 +89,9 @@ class Replies:
     def _checked(self, drafts: list[DraftSentence], check: Check) -> Iterator[Checked]:
         for draft in drafts:
             began = time.perf_counter()
-            checked = check(draft)
+            checked = list(check(draft))
             self.timings["check"] += time.perf_counter() - began
-            if checked is not None:
-                yield checked
+            yield from checked
 
 
 def _fault(finish_reason: str | None) -> Notice | None:
@@ -104,7 +108,8 @@ def _fault(finish_reason: str | None) -> Notice | None:
     return None
 
 
-def _close(stream: Iterator[Chunk]) -> None:
+def close(stream: Iterator[Chunk]) -> None:
+    """Let go of a stream's connection, where it has one."""
     close = getattr(stream, "close", None)
     if callable(close):
         close()

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.answering.checking.verify import Failure
+from assistant.answering.checking.verify import Failure, Source
 from assistant.dates.how_known import how_known
 from assistant.installation import resource
 from assistant.text.clean import visible
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _USER = "\n=== user ===\n"
 _TAG_START = re.compile(r"<(?=[/!?A-Za-z])")
-_CITATION_MARK = re.compile(r"\s*\[\d+\]")
+_CITATION_MARK = re.compile(r"(?:(?<!\s)\s++)?+\[\d++\]")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -34,8 +34,30 @@ def answer(query: Query, hits: Sequence[Hit], turns: Sequence[Turn]) -> tuple[Me
 
 def repair(query: Query, hits: Sequence[Hit], failures: Sequence[Failure]) -> tuple[Message, ...]:
     """Return the messages that ask again for sentences that did not pass, each with the reason."""
-    listed = [(_inline(failure.sentence), failure.reason) for failure in failures]
+    listed = [
+        {
+            "sentence": _inline(failure.sentence),
+            "reason": _inline(failure.reason),
+            "quotes": [_inline(quote.text) for quote in failure.quotes],
+            "sources": [_inline(source) for source in failure.sources],
+            "follows": _inline(failure.follows),
+        }
+        for failure in failures
+    ]
     return _filled("repair.md", **_asked(query, hits), history=(), failures=listed)
+
+
+def carries(claim: str, sources: Sequence[Source]) -> tuple[Message, ...]:
+    """Return the messages that ask whether these sources say a sentence."""
+    shown = [
+        {
+            "date": source.hit.document.date.label,
+            "title": _attribute(source.hit.document.title or ""),
+            "text": _inline(source.text),
+        }
+        for source in sources
+    ]
+    return _filled("carries.md", claim=_inline(claim), sources=shown)
 
 
 def rewrite(question: str, turns: Sequence[Turn]) -> tuple[Message, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
+from assistant.corpus.header.field_words import words
 from assistant.corpus.readers import tables
 from assistant.corpus.readers.parsed import Parsed, language_code, web_address
 from assistant.corpus.readers.places import joined
@@ -63,7 +65,7 @@ class FieldNames:
 
 def normal(name: object) -> str:
     """A field's name as names are compared."""
-    return re.sub(r"[^a-z0-9]", "", str(name).lower())
+    return re.sub(r"[\W_]", "", str(name).lower())
 
 
 def at(record: object, path: str) -> object:
@@ -235,9 +237,15 @@ class _Fields:
             yield from ((path, value) for path in paths if (value := at(self._record, path)) is not None)
             if role in _ONLY_OF_SHAPE:
                 return
-        for name in (*_USUAL[role], *more):
+        for name in (*_USUAL[role], *more, *_in_other_languages(role)):
             if name in self._by_name:
                 yield self._by_name[name]
+
+
+@cache
+def _in_other_languages(role: str) -> tuple[str, ...]:
+    roles = ("published", "date") if role == "date" else (role,)
+    return tuple(normal(word) for each in roles for word in words(each))
 
 
 def _prose(value: object) -> str:

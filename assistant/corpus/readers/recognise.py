@@ -73,7 +73,7 @@ _BY_NAME: Mapping[str, Format] = {
     for suffix in suffixes
 }
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<(?:table|meta|head|style|body|div)\b", re.IGNORECASE)

@@ -69,6 +69,8 @@ _NUMERIC = tuple(
         rf"(?P<year>\d{{4}})(?P<mark>[-/. ]){_NAME}(?P=mark)(?P<day>\d{{1,2}})",
         rf"(?P<day>\d{{1,2}})(?P<mark>[-/.]){_NAME}(?P=mark)(?P<year>\d{{4}}|\d\d)",
         r"(?P<order>)(?P<month>\d{1,2})(?P<mark>[-/.])(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)",
+        r"(?P<order>)(?P<month>\d{1,2})(?P<mark>/)(?P<day>\d{1,2}),\s?(?P<year>\d{4})",
+        r"(?P<year>(?:19|20)\d\d)(?P<mark>)(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<year>\d{4})(?P<mark>\s?[-/]\s?|\.)(?P<month>\d{1,2})",
         r"(?P<month>\d{1,2})(?P<mark>\s?[-/]\s?)(?P<year>\d{4})",
     )
@@ -78,6 +80,8 @@ _MONTH_AND_DAY = re.compile(
     r"(?<![\w$€£+])(?<!\d[-/.,:])(?!9/11|7/7|24/7)(?P<order>\b)(?P<month>\d{1,2})(?P<mark>/|(?<=on \d)-|(?<=on \d\d)-)"
     r"(?P<day>\d{1,2})(?!\w|[-/.:,]\d|%)"
 )
+# One of the two is no month, and nothing is counted by it: "What happened 4/22?"
+_CLEAR_MONTH_AND_DAY = re.compile(rf"(?=\d\d?/\d\d?[\s.?!,]*$)(?=1?\d?/?(?:1[3-9]|2\d|3[01])){_MONTH_AND_DAY.pattern}")
 
 
 class AbsoluteReader(TokenReader):
@@ -95,7 +99,8 @@ class AbsoluteReader(TokenReader):
         The month comes first where both orders are possible, unless full stops separate: ``3.4.2021`` is in April.
         """
         start = self.tokens[i].start
-        for pattern in (*_NUMERIC, _MONTH_AND_DAY) if cued and self.low(i - 1) not in ("or", "and") else _NUMERIC:
+        cued = cued and self.low(i - 1) not in ("or", "and")
+        for pattern in (*_NUMERIC, _MONTH_AND_DAY if cued else _CLEAR_MONTH_AND_DAY):
             match = pattern.match(self.text, start)
             point = self._from_numbers(match) if match and not self._inside_number(match) else None
             if match and point and point.in_year(point.year or 2020):

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeAlias
 
 from assistant.dates import vocabulary
-from assistant.dates.asked.absolute import Item, Point
-from assistant.dates.asked.relative import RelativeReader, counted_day
+from assistant.dates.asked.absolute import CUES, Item, Point
+from assistant.dates.asked.counted import CountedReader
+from assistant.dates.asked.relative import counted_day
 from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import ONE_DAY, Period, Unit, around, nth_weekday, part_of, shift, units_within
+from assistant.dates.calendar import (
+    ONE_DAY,
+    Period,
+    Unit,
+    around,
+    nth_weekday,
+    part_of,
+    shift,
+    units_within,
+    whole_unit,
+)
 
-Steps: TypeAlias = list[tuple[int, Unit]]
 # "The last Friday of the first week of the second half of last year" is 4 deep; nobody means more.
 _DEEPEST = 5
 
 
-class PhraseReader(RelativeReader):
+class PhraseReader(CountedReader):
     """Reads the longest single phrase at a position."""
 
     def __init__(self, text: str, as_of: date) -> None:
@@ -44,6 +53,10 @@ class PhraseReader(RelativeReader):
             self.relative_day(i, cued),
             self.relative_unit(i),
             self.counted_units(i),
+            self.counted_weekdays(i),
+            self.same_day(i),
+            self.holiday(i),
+            self.fiscal(i, cued),
             self.weekday(i, cued),
             self.nth_of_period(i),
             self.part(i),
@@ -62,46 +75,6 @@ class PhraseReader(RelativeReader):
             return None
         period = found.value.resolve(self.as_of) if isinstance(found.value, Point) else found.value
         return ReadValue(period, found.after) if period else None
-
-    def counted_units(self, i: int) -> ReadValue[Period] | None:
-        """``two weeks ago``, ``1 month and 21 days ago``, ``3 weeks from tomorrow``, ``2 weeks before May 13``."""
-        at = self.skip(i, "in")
-        ahead = at > i
-        stretch = self.stretch(at, "and", ",")
-        if stretch is None:
-            return None
-        steps, at = stretch
-        after, anchor, sign = at, self.as_of, 0
-        if self.low(at) in ("ago", "earlier"):
-            after, sign = at + 1, -1
-        elif self.low(at) in ("later", "hence"):
-            after, sign = at + 1, 1
-        elif self.low(at) in ("before", "after", "from", "following", "prior"):
-            found = self.period(self.skip(at + 1, "to"))
-            if found:
-                sign = -1 if self.low(at) in ("before", "prior") else 1
-                after, anchor = found.after, found.value.start if sign < 0 else found.value.end
-        if sign == 0 and ahead:
-            sign = 1
-        if sign == 0:
-            return None
-        try:
-            return ReadValue(counted_day(moved(anchor, steps, sign)), after)
-        except OverflowError:
-            return None
-
-    def stretch(self, i: int, *joints: str) -> ReadValue[Steps] | None:
-        """``2 weeks``, ``1 month and 21 days``: a length of time, its parts held together by `joints`."""
-        steps: Steps = []
-        at = i
-        while (
-            (number := self.amount(at))
-            and (unit := vocabulary.UNITS.get(self.low(number.after)))
-            and number.value <= 2000
-        ):
-            steps.append((number.value, unit))
-            at = self.skip(number.after + 1, *joints)
-        return ReadValue(steps, at - (self.low(at - 1) in joints)) if steps else None
 
     def day_of_month_period(self, i: int) -> ReadValue[Period] | None:
         """``the 20th of next month``, ``the 15th day of the month``."""
@@ -126,6 +99,8 @@ class PhraseReader(RelativeReader):
         if nth is None:
             return None
         name = count.after if count else nth.after
+        if self.low(name) in ("half", "quarter") and not count:
+            return self._share(name, nth.value)
         unit, weekday = vocabulary.UNITS.get(self.low(name)), vocabulary.WEEKDAYS.get(self.low(name))
         if unit is None and weekday is None:
             return None
@@ -141,6 +116,40 @@ class PhraseReader(RelativeReader):
             day = nth_weekday(outer.value, weekday, nth.value)
             return ReadValue(replace(day, deictic=outer.value.deictic), outer.after) if day else None
         return self._slice(outer, unit, nth.value, count.value if count else 1) if unit else None
+
+    def _share(self, i: int, nth: int) -> ReadValue[Period] | None:
+        """``half of the decade``, ``quarter of the century``, ``half of March``: the nth, of what is no year."""
+        shares = 2 if self.low(i) == "half" else 4
+        nth = shares if nth == -1 else nth
+        link = self.skip(i + 1, "of", "in")
+        outer = self.period(link) or self.the_unit(link)
+        if outer is None or not 1 <= nth <= shares or outer.value.unit not in ("month", "decade", "century"):
+            return None
+        if outer.value.unit == "month":
+            half = part_of(outer.value, "early" if nth == 1 else "late")
+            return ReadValue(half, outer.after) if shares == 2 else None
+        years, odd = divmod(10 if outer.value.unit == "decade" else 100, shares)
+        if odd:
+            return None
+        start = shift(outer.value.start, years * (nth - 1), "year")
+        return ReadValue(replace(outer.value, start=start, end=shift(start, years, "year") - ONE_DAY), outer.after)
+
+    def fiscal(self, i: int, cued: bool) -> ReadValue[Period] | None:
+        """``FY2020/21``, ``fiscal 2019``, ``the 2020/21 season``: all years that it touches.
+
+        Financial years begin in other months from country to country, so nothing more is sure.
+        """
+        at = self.match(i, "fiscal", "year") or self.match(i, "financial", "year") or self.skip(i, "fy", "fiscal")
+        named = at > i
+        first = self.digits(at, 4, 4)
+        if first is None or not 1900 <= first.value <= 2199:
+            return None
+        end = self.digits(first.after + 1, 2, 4) if self.low(first.after) in ("/", "-", "–") else None
+        span = end is not None and end.value in ((first.value + 1) % 100, first.value + 1)
+        last, after = (first.value + 1, end.after) if end and span else (first.value, first.after)
+        if not named and not (span and (cued or self.low(after) == "season")):
+            return None
+        return ReadValue(Period(date(first.value - (named and not span), 1, 1), date(last, 12, 31), "year"), after)
 
     def _slice(self, outer: ReadValue[Period], unit: Unit, nth: int, count: int) -> ReadValue[Period] | None:
         if (outer.value.end - outer.value.start).days > 40_000:
@@ -183,7 +192,7 @@ class PhraseReader(RelativeReader):
                 self.low(target + 1) in vocabulary.UNITS or self.low(target + 1) in vocabulary.WEEKDAYS
             ):
                 return ReadValue(self._around(unit, step), target + 1)
-        if link not in "of before after following from preceding to ending starting beginning".split():
+        if link not in "of before after following from preceding to ending starting beginning commencing".split():
             return None
         found = self.period(self.skip(at + 2, "on"))
         if found is None and link == "of":
@@ -197,7 +206,7 @@ class PhraseReader(RelativeReader):
         if link in ("after", "following"):
             first = inner.end + ONE_DAY
             return ReadValue(Period(first, shift(first, 1, unit) - ONE_DAY, unit, inner.deictic), after)
-        if link in ("starting", "beginning", "from"):
+        if link in ("starting", "beginning", "commencing", "from"):
             return ReadValue(Period(inner.start, shift(inner.start, 1, unit) - ONE_DAY, unit, inner.deictic), after)
         last = inner.end if link in ("to", "ending") else inner.start - ONE_DAY
         return ReadValue(Period(shift(last, -1, unit) + ONE_DAY, last, unit, inner.deictic), after)
@@ -205,16 +214,32 @@ class PhraseReader(RelativeReader):
     def week_number(self, i: int) -> ReadValue[Period] | None:
         """``week 10``, ``week 31 of 2018``: ISO weeks, of this year when none is named."""
         at = self.skip(i, "the")
-        number = self.digits(at + 1, 1, 2) if self.low(at) == "week" else None
+        first_year = self.year(at) if self.digits(at, 4, 4) else None
+        at = self.skip(first_year.after, "-", ",") if first_year else self.skip(at, "calendar", "iso")
+        short = self.low(at) in ("w", "cw", "wk", "kw")
+        number = self.digits(self._behind_number_sign(at + 1), 1, 2) if short or self.low(at) == "week" else None
         if number is None or (self.low(number.after) in (":", "%") and self.glued(number.after)):
             return None
-        linked = self.low(number.after) in ("of", "in", ",") or self.year(number.after)
-        year = self._of_year(number.after) if linked else None
+        if self.low(at) == "w" and not (self.glued(at + 1) and (first_year or self.low(i - 1) in CUES)):
+            return None
+        linked = self.low(number.after) in ("of", "in", ",", "/", "-") or self.year(number.after)
+        year = first_year or (self._of_year(number.after) if linked else None) or self._year_of_last_week(number.after)
         try:
             monday = date.fromisocalendar(year.value if year else self.as_of.year, number.value, 1)
         except ValueError:
             return None
-        return ReadValue(replace(around(monday, "week"), deictic=year is None), (year or number).after)
+        after = max(number.after, year.after) if year else number.after
+        return ReadValue(replace(around(monday, "week"), deictic=year is None), after)
+
+    def _behind_number_sign(self, i: int) -> int:
+        return self.skip(self.skip(i, "no", "nr", "number", "n", "#"), ".", "°")
+
+    def _year_of_last_week(self, i: int) -> ReadValue[int] | None:
+        """The year of "week 3 to week 5 of 2020", for the first of the weeks."""
+        behind = self.skip(i + 1, "week") if self.low(i) in ("to", "until", "till", "through", "and", "-", "–") else i
+        last = self.digits(behind, 1, 2) if behind > i else None
+        year = self._of_year(last.after) if last and self.low(last.after) in ("of", "in", ",") else None
+        return ReadValue(year.value, i) if year else None
 
     def running(self, i: int) -> ReadValue[Period] | None:
         """``so far this year``, ``this month so far``, ``year to date``, ``the rest of the week``."""
@@ -222,6 +247,13 @@ class PhraseReader(RelativeReader):
         if after_so_far:
             found = self.relative_unit(self.skip(after_so_far, "in")) or self.the_unit(after_so_far)
             return ReadValue(self._until_now(found.value), found.after) if found and found.value.deictic else None
+        year = self.year(i) if self.digits(i, 4, 4) else None
+        closed = self.match(year.after, "year", "to", "date") or self.match(year.after, "ytd") if year else None
+        if year and closed:
+            whole = whole_unit("year", year.value)
+            return ReadValue(replace(whole, end=min(whole.end, max(self.as_of, whole.start))), closed)
+        if self.low(i) == "ytd":
+            return ReadValue(self._until_now(self._around("year")), i + 1)
         if self.low(i) in vocabulary.UNITS and (after := self.match(i + 1, "to", "date")):
             return ReadValue(self._until_now(self._around(vocabulary.UNITS[self.low(i)])), after)
         if self.low(i) in ("earlier", "later"):
@@ -244,10 +276,3 @@ class PhraseReader(RelativeReader):
 
     def _until_now(self, period: Period) -> Period:
         return replace(period, end=max(period.start, min(period.end, self.as_of)), deictic=True)
-
-
-def moved(day: date, steps: Steps, sign: int = 1) -> date:
-    """The day that lies a stretch of time after `day`, or before it with a `sign` of -1."""
-    for count, unit in steps:
-        day = shift(day, sign * count, unit)
-    return day

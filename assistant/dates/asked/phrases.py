@@ -17,7 +17,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from assistant.dates.asked.foreign import foreign_dates
 from assistant.dates.asked.ranges import RangeReader
+from assistant.dates.holidays import HOLIDAYS
 from assistant.dates.vocabulary import DECADES, MONTHS, SEASONS, UNITS, WEEKDAYS
 from assistant.text.numbers import ORDINALS, TENS, any_of
 from assistant.types import DateRange
@@ -25,11 +27,23 @@ from assistant.types import DateRange
 _LONGEST = 2_000
 # Without a digit or one of these no reader finds anything, and most questions have neither.
 _SPELLED = "ten eleven twelve hundred thousand thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_COUNTED_FROM = "yesterday today tomorrow now date"
+_COUNTED_FROM = "yesterday today tomorrow tmr tmrw now date ytd"
+_HOLIDAYS = {name.split()[0].rstrip("'’s") for name in HOLIDAYS}
 _OF_TIME = any_of(
-    (*MONTHS, *WEEKDAYS, *UNITS, *SEASONS, *DECADES, *TENS, *ORDINALS, *_SPELLED.split(), *_COUNTED_FROM.split())
+    (
+        *MONTHS,
+        *WEEKDAYS,
+        *UNITS,
+        *SEASONS,
+        *DECADES,
+        *TENS,
+        *ORDINALS,
+        *_SPELLED.split(),
+        *_COUNTED_FROM.split(),
+        *_HOLIDAYS,
+    )
 )
-_NAMES_TIME = re.compile(rf"\d|\b{_OF_TIME}\b", re.IGNORECASE)
+_NAMES_TIME = re.compile(rf"\d|\b{_OF_TIME}s?\b", re.IGNORECASE)
 PhraseKind = Literal["absolute", "deictic", "open"]
 
 
@@ -62,7 +76,12 @@ def asked_dates(text: str, *, as_of: date) -> list[DatePhrase]:
 @lru_cache(maxsize=256)
 def _asked_dates(text: str, as_of: date) -> tuple[DatePhrase, ...]:
     """A question is read several times on its way: for its filters, its order, its names."""
-    return tuple(_scan(text, as_of))
+    found = list(_scan(text, as_of))
+    for start, end, days in foreign_dates(text):
+        if not any(start < phrase.end and phrase.start < end for phrase in found):
+            kind: PhraseKind = "absolute" if days.start and days.end else "open"
+            found.append(DatePhrase(start, end, text[start:end], days, kind))
+    return tuple(sorted(found, key=lambda phrase: phrase.start))
 
 
 def _scan(text: str, as_of: date) -> Iterator[DatePhrase]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import CUES, Item, Point
-from assistant.dates.asked.parts import PhraseReader, moved
+from assistant.dates.asked.counted import moved
+from assistant.dates.asked.parts import PhraseReader
 from assistant.dates.asked.tokens import ReadValue
 from assistant.dates.calendar import ONE_DAY, Period
 from assistant.types import DateRange
@@ -248,16 +249,17 @@ class RangeReader(PhraseReader):
 
     def _more_than(self, i: int) -> ReadRange | None:
         """``more than 2 weeks before today``, ``less than 3 days after tomorrow``."""
-        sizes = {"more": True, "over": True, "less": False, "under": False}
-        if self.low(i) not in sizes:
+        sizes = {"more": True, "over": True, "longer": True, "at least": True, "less": False, "under": False}
+        word = "at least" if self.match(i, "at", "least") else self.low(i)
+        if word not in sizes:
             return None
-        at = self.skip(i + 1, "than")
+        at = i + 2 if word == "at least" else self.skip(i + 1, "than")
         found = self.counted_units(at)
         if found is None or self.low(at) == "in":
             return None
         day = found.value.start
         past = any(self.low(k) in ("ago", "before", "earlier", "prior") for k in range(at, found.after))
-        if sizes[self.low(i)]:
+        if sizes[word]:
             return ReadRange(DateRange(None, day) if past else DateRange(day, None), found.after, True)
         anchor = self._anchor(at, found.after)
         return ReadRange(DateRange(day, anchor) if past else DateRange(anchor, day), found.after, True)
@@ -308,7 +310,8 @@ class RangeReader(PhraseReader):
 
 
 _OPENERS = {
-    "since": "since", "ever since": "since", "starting": "since", "beginning": "since", "no earlier than": "since",
+    "since": "since", "ever since": "since", "starting": "since", "starting from": "since",
+    "beginning": "since", "no earlier than": "since",
     "not before": "since", "from": "from", "as early as": "since", "after": "after", "later than": "after",
     "before": "before", "prior to": "before", "earlier than": "before", "ahead of": "before", "until": "until",
     "till": "until", "up to": "until", "up until": "until", "by": "until", "no later than": "until",

@@ -10,7 +10,16 @@ from assistant.dates.asked.absolute import AFTER_MONTH, AbsoluteReader
 from assistant.dates.asked.tokens import ReadValue
 from assistant.dates.calendar import Period, Unit, around, rolling, whole_unit
 
-_DAYS = {"day before yesterday": -2, "day after tomorrow": 2, "yesterday": -1, "today": 0, "now": 0, "tomorrow": 1}
+_DAYS = {
+    "day before yesterday": -2,
+    "day after tomorrow": 2,
+    "yesterday": -1,
+    "today": 0,
+    "now": 0,
+    "tomorrow": 1,
+    "tmr": 1,
+    "tmrw": 1,
+}
 
 # Not far behind one of these, and not behind a preposition, "last" is the verb: "will the truce last three weeks".
 _AUXILIARIES = frozenset("will would to can could may might should did does do t not shall".split())
@@ -57,6 +66,13 @@ class RelativeReader(AbsoluteReader):
             return None
         if count and self.low(count.after) in vocabulary.UNITS:
             return self._rolling(count.value, direction, count.after)
+        return self._single_unit(i, at, direction, step)
+
+    def _single_unit(self, i: int, at: int, direction: str, step: int) -> ReadValue[Period] | None:
+        """``this week``, ``last work week``, ``last March``: the direction stands `at`, the phrase begins at `i`."""
+        if self.low(at + 1) in ("business", "working", "work") and self.low(at + 2) == "week":
+            week = self._around("week", step)
+            return ReadValue(replace(week, end=week.start + timedelta(4)), at + 3)
         unit = vocabulary.UNITS.get(self.low(at + 1))
         if unit is None:
             return self._relative_month(at + 1, step)
@@ -104,6 +120,7 @@ class RelativeReader(AbsoluteReader):
         name = at if step is None else at + 1
         nearest = self.low(name) if self.low(at) == "this" and self.low(name) in ("past", "coming", "upcoming") else ""
         name += bool(nearest)
+        nearest = nearest or (self.low(at) if self.low(at) in ("coming", "upcoming") else "")
         number = vocabulary.WEEKDAYS.get(self.low(name))
         if number is None:
             return self._numbered_day(i)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from assistant.dates.written.phrases import EARLIEST_YEAR, WrittenDate, date_at
+from assistant.dates.written.in_line import date_at
+from assistant.dates.written.phrases import EARLIEST_YEAR, WrittenDate
 from assistant.types import Precision, Provenance
 
 Role = Literal["published", "updated"]
@@ -18,7 +19,8 @@ class DateEvidence:
 
     `shown` is the statement as it is written. `readings` are the days it can mean: one when it is clear, two for
     ``03/04/2024``, none for ``2024-13-45``. `without_year` is set for a day and month alone, as in a dateline;
-    `completed` says that other evidence has given such a one its year.
+    `completed` says that other evidence has given such a one its year. `weekday` is the one that is written beside it.
+    `not_understood` says that it looks like a date and could not be read.
     """
 
     provenance: Provenance
@@ -28,6 +30,8 @@ class DateEvidence:
     role: Role = "published"
     without_year: WrittenDate | None = None
     completed: bool = False
+    weekday: int | None = None
+    not_understood: bool = False
 
 
 def from_written(written: WrittenDate, provenance: Provenance, role: Role = "published") -> DateEvidence:
@@ -39,7 +43,13 @@ def from_written(written: WrittenDate, provenance: Provenance, role: Role = "pub
         written.precision,
         role,
         without_year=None if written.has_year else written,
+        weekday=written.weekday,
     )
+
+
+def from_unread(shown: str, provenance: Provenance) -> DateEvidence:
+    """What looks like a date and cannot be read."""
+    return DateEvidence(provenance, shown, (), not_understood=True)
 
 
 def from_value(value: object, provenance: Provenance, role: Role = "published") -> DateEvidence:

@@ -1,8 +1,8 @@
 """Dates as they are written: ``24 March 2021``, ``Mar. 24, 2021``, ``2021-03-24T16:47Z``, ``24.3.2021``.
 
-One table of forms is read in two ways. `date_at` and `dates_in_line` are for the top of a document and its metadata:
-a dozen languages, digits alone, a time of day behind. `written_dates` is for running text, and for English, where
-"Mars 2020" is a rover and ``1.2.2021`` a version.
+The forms are read in two ways. `in_line.py` reads the top of a document and its metadata: any language and calendar,
+digits alone, a time of day behind. `written_dates` is for running text, and for English, where "Mars 2020" is a rover
+and ``1.2.2021`` a version.
 
 Our own grammar and not `dateparser`: that fills what is missing from today's date, settles ``03/04/2024`` by a
 preference, and needs hundreds of milliseconds to import. Here every reading is kept and nothing is filled in.
@@ -11,9 +11,10 @@ preference, and needs hundreds of milliseconds to import. Here every reading is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from assistant.dates import vocabulary
 from assistant.dates.calendar import real_day
@@ -21,60 +22,41 @@ from assistant.text.numbers import any_of
 from assistant.types import Precision
 
 EARLIEST_YEAR = 1000
-_BUDDHIST = 543  # years by which the calendar of Thailand is ahead
-_YEAR = r"(?:1\d|20|21)\d\d"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-# Where year, month and day stand in each form; MONTH, GAP and NTH are not the same in lines and in running text.
+YEAR = r"(?:1\d|20|21)\d\d"
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+# Where year, month and day stand in each form of running text; MONTH and GAP are filled in.
 _FORMS = {
-    "iso": rf"(?P<y>{_YEAR})(?P<mark>[-/.])(?P<m>\d{{1,2}})(?P=mark)(?P<d>\d{{1,2}})(?!\d|[-/.]\d)",
-    "dashed": rf"(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)",
-    "numeric": r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{2})(?!\d|[-/.]\d)",
+    "dashed": rf"(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)",
     "slashed": r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<c>\d{4})",
-    "day_month": rf"(?P<d>{_DAY})NTH(?:\s+(?:of|de|di)\s+|GAP*)(?P<m>MONTH)"
-    rf"(?:,?(?:\s+de)?GAP+(?P<y>{_YEAR})\b(?:\s?[гр]\.|\s(?:года|року)\b)?)?",
-    "month_day": rf"(?P<m>MONTH)GAP+(?P<d>{_DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)(?:,?GAP+(?P<y>{_YEAR})\b)?",
-    "year_month_day": rf"(?P<y>{_YEAR})GAP+(?P<m>MONTH)GAP+(?P<d>{_DAY})\b",
-    "month_year": rf"(?P<m>MONTH)(?:,|\s+of|\s+de)?GAP+(?P<y>{_YEAR})\b(?![-–]\d)",
-    "part_of_month": rf"(?i:early|late|mid)[\s-]+(?P<m>MONTH)(?:,|\s+of)?GAP+(?P<y>{_YEAR})\b(?![-–]\d)",
-    "iso_month": rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
-    "compact": rf"(?P<y>{_YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:T\d{{4,6}}Z?)?(?!\d)",
-    "cjk": rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]",
-    "thai": rf"(?P<d>{_DAY})\s+(?P<m>{any_of(vocabulary.THAI_MONTHS)})\s+(?:พ\.?ศ\.?\s*)?(?P<y>2[45]\d\d|{_YEAR})\b",
-    "year": rf"(?P<y>{_YEAR})(?!\w|[-/.:]\d)",
+    "day_month": rf"(?P<d>{DAY})(?:st|nd|rd|th)?(?:\s+of\s+|GAP*)(?P<m>MONTH)(?:,?GAP+(?P<y>{YEAR})\b)?",
+    "month_day": rf"(?P<m>MONTH)GAP+(?P<d>{DAY})(?:st|nd|rd|th)?\b(?!\d|[-–/:]\d|\.\d)(?:,?GAP+(?P<y>{YEAR})\b)?",
+    "part_of_month": rf"(?i:early|late|mid)[\s-]+(?P<m>MONTH)(?:,|\s+of)?GAP+(?P<y>{YEAR})\b(?![-–]\d)",
+    "month_year": rf"(?P<m>MONTH)(?:,|\s+of)?GAP+(?P<y>{YEAR})\b(?![-–]\d)",
+    "iso_month": rf"(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?!\d|-\d)",
 }
+_GAP = r"(?:[^\S\n]|\n(?!\n))"  # a line may end inside of a date, a paragraph may not
 
 
-def _pattern(
-    forms: str,
-    month: str,
-    weekday: str,
-    *,
-    before: str,
-    gap: str = r"(?:[^\S\n]|\n(?!\n))",  # a line may end inside of a date, a paragraph may not
-    nth: str = "(?:st|nd|rd|th)?",
-) -> str:
-    """The forms, in this order, with a weekday in front or without; what stands `before` makes them none."""
+def form_pattern(forms: Iterable[str], words: Mapping[str, str], weekday: str, *, before: str) -> str:
+    """The forms, in this order, with a weekday in front or without; what stands `before` makes them none.
+
+    `words` are filled into the forms. Groups are numbered by form, since a pattern has each name once.
+    """
     numbered = []
-    for number, name in enumerate(forms.split()):
-        form = _FORMS[name].replace("MONTH", month).replace("GAP", gap).replace("NTH", nth)
+    for number, form in enumerate(forms):
+        for name, pattern in words.items():
+            form = form.replace(name, pattern)  # noqa: PLW2901
         numbered.append(re.sub(r"\(\?P([<=])(\w+)", rf"(?P\g<1>\g<2>{number}", form))
-    return rf"(?<!{before})(?:(?P<weekday>{weekday}),?\s+(?:the\s+)?)?(?:{'|'.join(numbered)})"
+    return rf"(?<!{before})(?:(?P<weekday>{weekday})[,،]?\s+(?:(?:the|den)\s+)?)?(?:{'|'.join(numbered)})"
 
 
-_IN_LINE = re.compile(
-    _pattern(
-        "iso numeric day_month month_day year_month_day month_year iso_month compact cjk thai year",
-        any_of(vocabulary.MONTHS_OF_ALL_LANGUAGES) + r"\b\.?",
-        any_of(vocabulary.WEEKDAYS) + r"\b\.?",
-        gap=r"[ \t-]",
-        nth=r"(?:st|nd|rd|th|º|°|\.)?",
-        before=r"[\w/.-]",
-    ),
-    re.IGNORECASE,
-)
+def _of_text(names: str, month: str, weekday: str, *, before: str) -> str:
+    return form_pattern(map(_FORMS.__getitem__, names.split()), {"MONTH": month, "GAP": _GAP}, weekday, before=before)
+
+
 _ENGLISH = rf"(?:{any_of(vocabulary.MONTH_NAMES)}\b|{any_of(vocabulary.MONTHS)}\b\.?)"
 _IN_TEXT = re.compile(
-    _pattern(
+    _of_text(
         "dashed day_month month_day part_of_month month_year iso_month",
         _ENGLISH,
         any_of(vocabulary.WEEKDAY_NAMES),
@@ -91,7 +73,7 @@ def titled(pattern: str) -> str:
 
 # The same where names have their capitals, as in an article: "they march 18 miles" has no date.
 CAPITALISED = re.compile(
-    _pattern(
+    _of_text(
         "dashed slashed day_month month_day part_of_month month_year",
         titled(_ENGLISH),
         titled(rf"(?:{any_of(vocabulary.WEEKDAY_NAMES)}|{any_of(vocabulary.WEEKDAYS)}\.)"),
@@ -101,18 +83,6 @@ CAPITALISED = re.compile(
 BARE_YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?!\d|[.,]\d)")  # of running text, beside the dates in it
 _WEEKDAY = re.compile(rf"\b({any_of(vocabulary.WEEKDAY_NAMES)})s?\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b({any_of(vocabulary.MONTHS)})(?![a-z])", re.IGNORECASE)
-_CLOCK = (
-    r"(?i:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*+[ap]\.?\s?m\b\.?)?|\d{1,2}\s*+[ap]\.?\s?m\b\.?|noon|midnight)"
-    r"(?i:\s*+(?:hrs|hours|uhr|h)\b)?"
-)
-_ZONE = (
-    r"(?:\s*+(?:Z|[A-Z]{2,4}|UTC[+-]\d+|(?:GMT|UTC)?\s?[+-]\d{2}:?\d{2}|\([A-Z]{2,5}\)|(?:Eastern|Pacific) [Tt]ime))?"
-)
-_TIME_TAIL = re.compile(
-    r"(?:T|,?\s*+(?:(?:at|um|à|a las|om|·|\||-|–|@)\s*+)?)"
-    rf"(?:\d{{2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?|{_CLOCK}){_ZONE}(?!\w)"
-    rf"|\s*+\(?(?:GMT|UTC|EST|EDT)\)?(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +91,7 @@ class WrittenDate:
 
     `year`, `month`, `day` and `weekday` are what is written, where it is clear which is which. `readings` are all days
     that it can mean (the first day of a month or year): none when it is impossible or has no year, several when it is
-    ambiguous, as ``03/04/2024`` is, unless its weekday decides.
+    ambiguous, as ``03/04/2024`` is, unless its weekday decides. One of an `other` calendar has its readings in ours.
     """
 
     start: int
@@ -133,6 +103,7 @@ class WrittenDate:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    calendar: Literal["ours", "other"] = "ours"
 
     @property
     def has_year(self) -> bool:
@@ -161,17 +132,6 @@ class WrittenDate:
         )
 
 
-def date_at(text: str, position: int = 0) -> WrittenDate | None:
-    """The date written at this position of a line."""
-    match = _IN_LINE.match(text, position)
-    return _with_time(match) if match else None
-
-
-def dates_in_line(text: str) -> Iterator[WrittenDate]:
-    """The dates written in a line, bare years among them."""
-    return map(_with_time, _IN_LINE.finditer(text))
-
-
 def written_dates(text: str) -> list[WrittenDate]:
     """The dates with at least a month in running text, in order; one that no calendar has ("31 February") included."""
     dates = map(read_date, _IN_TEXT.finditer(text))
@@ -193,32 +153,21 @@ def read_date(match: re.Match[str]) -> WrittenDate:
     parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
     weekday = vocabulary.WEEKDAYS[parts["weekday"].rstrip(".").lower()] if "weekday" in parts else None
     if "a" in parts:
-        readings = _numeric(parts["a"], parts["b"], parts["c"])
-        if weekday is not None and len(readings) > 1:
-            readings = tuple(each for each in readings if each.weekday() == weekday) or readings
+        readings = numeric_days(parts["a"], parts["b"], parts["c"])
         return WrittenDate(*match.span(), match[0], "day", readings, weekday=weekday)
     year, month, day = (_number(parts.get(part)) for part in "ymd")
-    if year and year >= 2400:  # of the Buddhist era, which is written with Thai months alone
-        year -= _BUDDHIST
     found = real_day(year, month or 1, day or 1) if year else None
     precision: Precision = "day" if day else "month" if month else "year"
     return WrittenDate(*match.span(), match[0], precision, (found,) if found else (), year, month, day, weekday)
 
 
-def _with_time(match: re.Match[str]) -> WrittenDate:
-    written = read_date(match)
-    tail = _TIME_TAIL.match(match.string, written.end) if written.precision == "day" else None
-    return replace(written, end=tail.end()) if tail else written
-
-
 def _number(word: str | None) -> int | None:
     if word is None or word.isdigit():
         return int(word or 0) or None
-    name = word.rstrip(".").lower()
-    return vocabulary.MONTHS_OF_ALL_LANGUAGES.get(name) or vocabulary.THAI_MONTHS[name]
+    return vocabulary.MONTHS[word.rstrip(".").lower()]
 
 
-def _numeric(first: str, second: str, third: str) -> tuple[date, ...]:
+def numeric_days(first: str, second: str, third: str) -> tuple[date, ...]:
     """All days that ``03/04/2024`` or ``3/4/24`` can mean."""
     a, b, c = int(first), int(second), int(third)
     orders = [(c, a, b), (c, b, a)]

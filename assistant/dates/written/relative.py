@@ -12,6 +12,7 @@ from typing import NamedTuple
 from assistant.dates.calendar import Unit, around, real_day, shift, whole_unit
 from assistant.dates.vocabulary import MONTH_NAMES, MONTHS, UNITS, WEEKDAY_NAMES, WEEKDAYS, YEAR
 from assistant.dates.written.phrases import CAPITALISED, read_date, titled
+from assistant.dates.written.tense import Direction, clause_before, direction, leaves_open
 from assistant.text.numbers import ONES, ORDINALS, any_of
 from assistant.types import DateRange
 
@@ -22,24 +23,27 @@ _COUNTS = {word: n for word, n in ONES.items() if 1 <= n <= 12} | {"a": 1, "an":
 _COUNT = rf"(?:\d{{1,3}}|{any_of(_COUNTS)})"
 _STEPS = {"last": -1, "the previous": -1, "this": 0, "earlier this": 0, "later this": 0, "next": 1, "the coming": 1}
 
-_FUTURE = re.compile(
-    r"\b(?:will|won['’]t|would|shall|going to|plan(?:s|ned|ning)? to|(?:is|are|was|were) (?:to|set|due|scheduled"
-    r"|expected|slated)"
-    r"|scheduled|expected|upcoming|intends?|forecast(?:ed)? (?:for|on|to)|(?:planned|predicted|set|due) (?:for|on)"
-    r"|ahead of)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-_CLAUSE_BREAK = re.compile(r"[.!?;:“”\"\n](?:\s|$)|\n|\bsaid\b|\btold\b")
-_CLAUSE = 160
+_NEAR = 92  # days from a document's within which a day of no tense is taken for the nearest
+_LIMIT = re.compile(r"\b(by|until|till|through|before)\s+$", re.IGNORECASE)
 _FESTIVE = re.compile(
-    r"\b(?:Black|Good|Bloody|Palm|Easter|Ash|Cyber|Shrove|Giving|Ruby|Super|Fat|Holy|Maundy|Whit|Man|Joe|every"
+    r"\b(?:Mail on|on an?"
+    r"|Black|Good|Bloody|Palm|Easter|Ash|Cyber|Shrove|Giving|Ruby|Super|Fat|Holy|Maundy|Whit|Man|Joe|every"
     r"|each|most|some"
     r"|any|all|another|one|that|The)\s+\Z"
 )
+_NARRATED = 200  # characters in front in which another year may have been named
+_NAMED_YEAR = re.compile(
+    r"\b(?:(?i:in|of|from)|[A-Z][a-z]{2,8}\.?(?: \d{1,2},?)?) ((?:1[5-9]|20)\d\d)\b[^.!?]*(?:[.!?]\s[^.!?]*)?\Z"
+)
+_PREPOSITION = re.compile(r"(?i)\b(?:on|since|by|until|till|from|after|before)\s+$")
+_EACH_WEEK = re.compile(r"\s+(?:[a-z]+s|work|trading|shopping)\b(?!['’])")  # "Sunday shifts" are of every week
+# "Today" the programme and the paper, not the day.
+_NAMED_TODAY = re.compile(r"\s+(?:programme|program|show|newspaper|editor|presenter|host)\b|['’]s World\b")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n—–-])[\s“\"‘'(]*$")
 _PAPER = re.compile(
     r"(?:\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Mercury|Tribune|Star|Night (?:Football|Live"
     r"|Lights)"
-    r"|Independent|Sport|Service))\b"
+    r"|Independent|Sport|Service|Night [A-Z]\w+|[Ll]eague|[Ss]chool|[Rr]oast|[Pp]rayers))\b"
 )
 # "The January 6 committee" speaks of a day of another year, and so does "14 Aug '24".
 _OF_ANOTHER_YEAR = re.compile(
@@ -66,10 +70,7 @@ class FoundPhrase:
     @property
     def before(self) -> str:
         """The clause that leads up to the phrase."""
-        start = self.match.start()
-        clause = self.match.string[max(0, start - _CLAUSE) : start]
-        breaks = [each.end() for each in _CLAUSE_BREAK.finditer(clause)]
-        return clause[breaks[-1] :] if breaks else clause
+        return clause_before(self.match.string, self.match.start())
 
     @property
     def after(self) -> str:
@@ -79,7 +80,24 @@ class FoundPhrase:
     @property
     def is_future(self) -> bool:
         """Whether the clause speaks of what is to come."""
-        return bool(_FUTURE.search(self.before))
+        return self.direction == "future"
+
+    @property
+    def direction(self) -> Direction:
+        """Whether the clause speaks of what has been or of what is to come, if it says so."""
+        return direction(self.match.string, *self.match.span())
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a verb of the present leaves open on which side of the document's day the phrase lies."""
+        return self.direction is None and leaves_open(self.match.string, self.match.start())
+
+    @property
+    def in_another_year(self) -> bool:
+        """Whether this sentence or the one before has told of an earlier year, to which a bare month may belong."""
+        start = self.match.start()
+        year = _NAMED_YEAR.search(self.match.string[max(0, start - _NARRATED) : start].rpartition("\n\n")[2])
+        return bool(self.anchor and year and int(year[1]) < self.anchor.year)
 
 
 def _written(found: FoundPhrase) -> DateRange | None:
@@ -90,9 +108,23 @@ def _written(found: FoundPhrase) -> DateRange | None:
         return around(written.readings[0], written.precision).days if clear else None
     if found.anchor is None or _OF_ANOTHER_YEAR.match(found.after):
         return None
-    coming = _coming(found.anchor, written.in_year) if found.is_future and written.weekday is None else None
-    nearest = coming or _nearest(found.anchor, written.in_year, written.weekday)
-    return DateRange.on(nearest) if nearest else None
+    if found.in_another_year and written.weekday is None:
+        return None
+    if written.weekday is not None or not found.direction:
+        day = _nearest(found.anchor, written.in_year, written.weekday)
+        if day and written.weekday is None and not timedelta(-_NEAR) <= day - found.anchor <= timedelta(_NEAR):
+            return None  # the other one is hardly farther away
+    elif found.direction == "future":
+        day = _coming(found.anchor, written.in_year)
+    else:
+        day = _gone(found.anchor, written.in_year)
+    return DateRange.on(day) if day else None
+
+
+def _gone(anchor: date, in_year: Callable[[int], date | None]) -> date | None:
+    """The last such day: what "ended on Nov. 3" lies behind, even if the next one is nearer."""
+    days = (day for step in (0, -1) if (day := in_year(anchor.year + step)))
+    return next((day for day in days if day <= anchor), None)
 
 
 def _coming(anchor: date, in_year: Callable[[int], date | None]) -> date | None:
@@ -124,10 +156,12 @@ def _days_of_month(found: FoundPhrase) -> DateRange | None:
 def _weekday(found: FoundPhrase) -> DateRange | None:
     """``Sunday``, ``last Tuesday``, ``next Friday``; the day itself where the document is of that weekday."""
     assert found.anchor is not None
-    if _FESTIVE.search(found.before) or _PAPER.match(found.after) or re.match(r"s\b|-", found.after):
+    if _FESTIVE.search(found.before) or _PAPER.match(found.after) or re.match(r"s\b|-|\s+the\s+\d", found.after):
         return None
     weekday = WEEKDAYS[found["name"].lower()]
     step = found["step"].lower()
+    if not step and _EACH_WEEK.match(found.after) and not _PREPOSITION.search(found.before):
+        return None
     back = timedelta((found.anchor.weekday() - weekday) % 7)
     ahead = timedelta((weekday - found.anchor.weekday()) % 7)
     if step == "last":
@@ -136,6 +170,11 @@ def _weekday(found: FoundPhrase) -> DateRange | None:
         return DateRange.on(around(found.anchor, "week", 1).start + timedelta(weekday))
     if step in ("this", "this coming", "coming") or found.is_future:
         return DateRange.on(found.anchor + ahead)
+    limit = _LIMIT.search(found.before)
+    if limit and not step and found.direction is None:
+        return DateRange.on(found.anchor + ahead)
+    if (back and found.is_unsure) or (limit and limit[1].lower() != "by"):
+        return None
     return DateRange.on(found.anchor - back)
 
 
@@ -150,6 +189,9 @@ def _near(found: FoundPhrase) -> DateRange | None:
     assert found.anchor is not None
     word = re.sub(r"\s+", " ", found[0].lower())
     if word == "today" and found.after.startswith(("'s", "’s")):
+        return None
+    opens = _SENTENCE_START.search(found.match.string[max(0, found.match.start() - 5) : found.match.start()])
+    if _NAMED_TODAY.match(found.after) or (word == "today" and found[0] == "Today" and not opens):
         return None
     return DateRange.on(found.anchor + timedelta({"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)))
 
@@ -200,7 +242,11 @@ def _month(found: FoundPhrase) -> DateRange | None:
     month = MONTHS[found["month"].rstrip(".").lower()]
     year = found.anchor.year
     step = found["step"].lower()
-    ahead = step in ("next", "until", "by") or found.is_future
+    if not step.startswith(("last", "next", "this")) and (found.in_another_year or found.is_unsure):
+        return None
+    if (step == "by" and found.direction is None) or (step == "until" and found.direction == "past"):
+        return None
+    ahead = step in ("next", "until") or found.is_future
     if ahead and month < found.anchor.month:
         year += 1
     elif not ahead and (month > found.anchor.month or (step == "last" and month == found.anchor.month)):

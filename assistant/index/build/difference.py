@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
 
-from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields, Walked, walk
+from assistant.corpus.dating import FUTURE
+from assistant.corpus.walk import NO_FIELDS, UNREADABLE, FileEntry, RecordFields, Walked, walk
 from assistant.errors import IndexDamaged
 from assistant.index.store.catalogue import Catalogue, FileState
 from assistant.index.store.generation import Generation, Store
 from assistant.types import Skipped
+
+_AHEAD = re.compile(rf"(\d{{4}}-\d\d-\d\d)\W{{1,2}}{FUTURE}")
+KEPT = "it is kept as it was last indexed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Difference:
     renamed: tuple[tuple[str, FileEntry], ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
+    cleared: str = ""  # a folder of which no file is left ("" for none)
     passed_over: tuple[Skipped, ...] = ()
     other_skipped: bool = False
 
@@ -36,33 +44,45 @@ class Difference:
 
     @property
     def to_forget(self) -> tuple[str, ...]:
-        """Paths whose documents leave the index first."""
-        return (*self.removed, *(entry.path for entry in self.changed), *(old for old, _ in self.renamed))
+        """Paths whose documents leave the index first; those of a changed file leave when it was read again."""
+        return (*self.removed, *(old for old, _ in self.renamed))
 
 
 def difference(
-    root: Path, index_dir: Path, *, max_bytes: int = 50_000_000, fields: RecordFields = NO_FIELDS
+    root: Path,
+    index_dir: Path,
+    *,
+    max_bytes: int = 50_000_000,
+    fields: RecordFields = NO_FIELDS,
+    today: date | None = None,
 ) -> Difference:
     """Compare the corpus with the live index. Reads no file whose size and time are those of the last run.
 
     Without an index, or with one that cannot be read, every file is new. Raises CorpusError, IndexIncompatible.
     """
     try:
-        return since(Store(index_dir).live(), root, index_dir, max_bytes, fields)
+        live = Store(index_dir).live()
+        if live and live.catalogue.name in live.damaged():
+            live = None
     except IndexDamaged:
-        return since(None, root, index_dir, max_bytes, fields)
+        live = None
+    return since(live, root, index_dir, max_bytes, fields, today or date.today())
 
 
 def since(
-    live: Generation | None, root: Path, index_dir: Path, max_bytes: int, fields: RecordFields = NO_FIELDS
+    live: Generation | None, root: Path, index_dir: Path, max_bytes: int, fields: RecordFields, today: date
 ) -> Difference:
-    """Compare the corpus with a generation; None: with nothing."""
+    """Compare the corpus with a generation; None: with nothing. A date that lay in the future is judged by `today`."""
     entries, skipped = _list_files(root, index_dir, max_bytes, fields)
     if live is None:
         return compare(entries, skipped, {}, [])
     catalogue = Catalogue(live.catalogue)
     try:
-        return compare(entries, skipped, catalogue.files(), catalogue.passed_over())
+        awaited = catalogue.connection.execute(
+            "SELECT file, problems FROM documents WHERE problems LIKE ?", (f"%{FUTURE}%",)
+        )
+        arrived = {file for file, problems in awaited if any(day <= str(today) for day in _AHEAD.findall(problems))}
+        return compare(entries, skipped, catalogue.files(), catalogue.passed_over(), arrived)
     finally:
         catalogue.close()
 
@@ -85,10 +105,20 @@ def compare(
     passed_over: Sequence[Skipped],
     known: Mapping[str, FileState],
     known_passed_over: Sequence[Skipped],
+    read_again: Collection[str] = (),
 ) -> Difference:
-    """Sort files into added, changed, renamed, removed and unchanged."""
+    """Sort files into added, changed, renamed, removed and unchanged.
+
+    What cannot be read now, a file or all of a folder, is kept as it was last indexed. `read_again` are files that
+    count as changed although they are as they were.
+    """
     present = {entry.path for entry in entries}
-    gone = {path: state for path, state in known.items() if path not in present}
+    closed = tuple(each.path for each in passed_over if UNREADABLE in each.reason)
+    gone = {path: state for path, state in known.items() if path not in present and not _lies_in(path, closed)}
+    kept = [
+        replace(each, reason=f"{each.reason}; {KEPT}") if any(_lies_in(path, (each.path,)) for path in known) else each
+        for each in passed_over
+    ]
     added, changed, renamed = [], [], []
     for entry in entries:
         state = known.get(entry.path)
@@ -99,17 +129,36 @@ def compare(
             else:
                 del gone[old]
                 renamed.append((old, entry))
-        elif not _looks_same(entry, state) and content_hash(entry) != state.sha256:
+        elif entry.path in read_again:
             changed.append(entry)
+        elif not _looks_same(entry, state) and (found := content_hash(entry)) != state.sha256:
+            if found:
+                changed.append(entry)
+            else:
+                kept.append(Skipped(entry.path, f"{UNREADABLE}; {KEPT}"))
     return Difference(
         added=tuple(added),
         changed=tuple(changed),
         renamed=tuple(renamed),
         removed=tuple(sorted(gone)),
         unchanged=len(entries) - len(added) - len(changed) - len(renamed),
-        passed_over=tuple(passed_over),
-        other_skipped=sorted(passed_over, key=_order) != sorted(known_passed_over, key=_order),
+        cleared=_cleared(gone, {*present, *known} - gone.keys()),
+        passed_over=tuple(kept),
+        other_skipped=sorted(kept, key=_order) != sorted(known_passed_over, key=_order),
     )
+
+
+def _lies_in(path: str, closed: tuple[str, ...]) -> bool:
+    """Whether a path is one of these, or lies in one that ends in a slash."""
+    return any(path.startswith(each) if each.endswith("/") else path == each for each in closed)
+
+
+def _cleared(gone: Collection[str], left: Collection[str]) -> str:
+    """The uppermost folder that lost all its files, several of them; "." for the whole corpus."""
+    folders = {f"{folder}/" for path in left for folder in PurePosixPath(path).parents}
+    lost = Counter(f"{folder}/" for path in gone for folder in PurePosixPath(path).parents)
+    cleared = [folder for folder, count in lost.items() if folder not in folders and (count > 1 or folder == "./")]
+    return min(cleared, key=len, default="").removesuffix("/")
 
 
 def content_hash(entry: FileEntry) -> str:

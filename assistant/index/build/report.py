@@ -14,7 +14,7 @@ from assistant.types import Skipped
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is: `read` counts files; `embed` and `vectors` count passages; `verify` has one step."""
+    """How far a stage is: `read` counts files, `words` documents, `embed` and `vectors` passages."""
 
     stage: str
     done: int

@@ -16,23 +16,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.corpus.load import load
+from assistant.corpus.load import Loaded, load
 from assistant.corpus.passages import split, token_counter
 from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
-from assistant.errors import CorpusIndexError, IndexDamaged
-from assistant.index.build import ahead
-from assistant.index.build.difference import Difference, content_hash, since
+from assistant.errors import CorpusIndexError, IndexDamaged, RemovalsRefused
+from assistant.index.build import ahead, verify, words
+from assistant.index.build.difference import KEPT, Difference, content_hash, since
 from assistant.index.build.report import BuildReport, Progress, ToEmbed, report
 from assistant.index.store.catalogue import Catalogue, FileState
 from assistant.index.store.generation import Fingerprint, Generation, Store
 from assistant.index.store.vector_cache import EmbeddedText, VectorCache, digest, embedded_text
 from assistant.index.vectors import exact
-from assistant.types import Embedder
+from assistant.types import Embedder, Skipped
 
 if TYPE_CHECKING:
     from assistant.index.build.derive import Derivation
     from assistant.index.vectors.chroma import ChromaServer
 
+_MOST_REMOVED, _FEW = 0.1, 5  # share of the files, and number, that a run removes without being told to
 _WINDOWS = 4  # that are embedded, then handed to Chroma beside the next
 
 
@@ -47,6 +48,7 @@ def build(
     today: date,
     rebuild: bool = False,
     dry_run: bool = False,
+    accept_removals: bool = False,
     progress: Callable[[Progress], None] | None = None,
     approve: Callable[[ToEmbed], None] | None = None,
     chroma: ChromaServer | None = None,
@@ -58,6 +60,7 @@ def build(
         rebuild: start from scratch, even if the live index does not fit the embedder or the passage sizes. Vectors that
             the cache already holds are used all the same.
         dry_run: only report what would be done; writes nothing.
+        accept_removals: forget files that are gone, however many.
         progress: called often, from this thread.
         fields: patterns of files, each with the fields of their records.
         approve: for an embedder that costs money: called with what it will be given, before it is given any, in a
@@ -68,6 +71,7 @@ def build(
         CorpusError: the folder is missing or unreadable.
         IndexLocked: another process is writing.
         IndexIncompatible: the live index was built otherwise and `rebuild` is not set.
+        RemovalsRefused: over a tenth of the files, or all of a folder, are gone; the live index is unchanged.
         CorpusIndexError: the disk is full, the folder is read-only, or the new index failed its check; the live
             index is unchanged.
     """
@@ -78,15 +82,18 @@ def build(
     run = _Run(store, embedder, chroma, progress or (lambda _: None), approve, timings)
     if dry_run:
         live = _usable(store, wanted, rebuild)
-        found = since(live, root, index_dir, max_bytes, fields)
+        found = since(live, root, index_dir, max_bytes, fields, today)
         if approve:
             run.plan(found, root, wanted, today)
         return report(found, live, started, dry_run=True, to_embed=run.to_embed)
     with _write_errors(index_dir), _ended_like_ctrl_c(), store.writing():
         live = _usable(store, wanted, rebuild)
-        found = since(live, root, index_dir, max_bytes, fields)
+        found = since(live, root, index_dir, max_bytes, fields, today)
+        if not accept_removals:
+            _check_removals(found, live, root)
         timings["compare"] = time.perf_counter() - started
-        if live is None or found or live.damaged() or live.server != (chroma.url if chroma else None):
+        unlike = live is not None and live.server != (chroma.url if chroma else None)
+        if live is None or found or unlike or live.damaged() or live.altered() or not words.is_sound(live):
             live = run.build(live, found, root, wanted, today)
     return report(found, live, started, timings=timings, to_embed=run.to_embed, fields=run.fields)
 
@@ -137,11 +144,20 @@ class _Run:
             try:
                 with self._timed("read"):
                     self._read_and_embed(catalogue, found, root, wanted, today)
+                with self._timed("words"):
+                    words.derive(
+                        catalogue,
+                        folder / "lexical",
+                        base,
+                        lambda done, total: self.progress(Progress("words", done, total)),
+                    )
                 with self._timed("embed"):
                     self._embed(catalogue, cache, folder, derivation)
             finally:
                 catalogue.close()
                 cache.close()
+            with self._timed("signs"):
+                verify.write_signs(folder)
             with self._timed("chroma"):
                 recall = derivation.finish(lambda done, total: self.progress(Progress("vectors", done, total)))
             with self._timed("publish"):
@@ -174,15 +190,22 @@ class _Run:
         catalogue.connection.execute("BEGIN")
         for path in found.to_forget:
             catalogue.remove_file(path)
+        passed_over = list(found.passed_over)
         for done, entry in enumerate(found.to_read):
             self.progress(Progress("read", done, len(found.to_read)))
-            fields, texts = _read_file(catalogue, root, entry, wanted, today)
-            if fields:
-                self.fields[entry.path] = fields
+            loaded = load(root, entry, today=today)
+            if entry in found.changed:
+                if loaded.again:
+                    passed_over += [Skipped(each.path, f"{each.reason}; {KEPT}") for each in loaded.skipped]
+                    continue
+                catalogue.remove_file(entry.path)
+            texts = _add_file(catalogue, entry, loaded, wanted)
+            if loaded.fields:
+                self.fields[entry.path] = loaded.fields
             if embedding:
                 embedding.add(texts)
         catalogue.regroup()
-        catalogue.set_passed_over(found.passed_over)
+        catalogue.set_passed_over(passed_over)
         catalogue.connection.execute("COMMIT")
         self.progress(Progress("read", len(found.to_read), len(found.to_read)))
 
@@ -198,6 +221,7 @@ class _Run:
 
     def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
         """Embed what the cache lacks, some windows at a time; hand on the vectors of all rows up to their end."""
+        catalogue.save_candidates()
         digests = catalogue.digests()
         rows, keys = list(digests), list(digests.values())
         todo = _missing(catalogue, cache)
@@ -260,11 +284,8 @@ def _missing(catalogue: Catalogue, cache: VectorCache) -> list[int]:
     return sorted(first_row[key] for key in cache.missing(list(first_row)))
 
 
-def _read_file(
-    catalogue: Catalogue, root: Path, entry: FileEntry, wanted: Fingerprint, today: date
-) -> tuple[str, list[EmbeddedText]]:
-    """Read a file into the catalogue; return which fields its records were taken from, and what is embedded of it."""
-    loaded = load(root, entry, today=today)
+def _add_file(catalogue: Catalogue, entry: FileEntry, loaded: Loaded, wanted: Fingerprint) -> list[EmbeddedText]:
+    """Put what was read of a file into the catalogue; return what is embedded of it."""
     documents = [
         (document, split(document, tokens=wanted.passage_tokens, overlap=wanted.passage_overlap))
         for document in loaded.documents
@@ -273,7 +294,21 @@ def _read_file(
     state = FileState(entry.path, entry.size, entry.mtime_ns, entry.sidecar, sha256)
     catalogue.add_file(state, documents, loaded.skipped)
     texts = [embedded_text(document.title, passage.text) for document, passages in documents for passage in passages]
-    return loaded.fields, [EmbeddedText(digest(text), text) for text in texts]
+    return [EmbeddedText(digest(text), text) for text in texts]
+
+
+def _check_removals(found: Difference, live: Generation | None, root: Path) -> None:
+    """Raise RemovalsRefused where more goes than somebody deletes in passing: a disk may not be mounted."""
+    gone = len(found.removed)
+    held = gone + found.unchanged + len(found.changed) + len(found.renamed)
+    many = gone >= _FEW and gone > _MOST_REMOVED * held
+    if live is None or not (many or found.cleared):
+        return
+    what = f"all files of {root / found.cleared}" if found.cleared else f"{gone} of {held} files of {root}"
+    raise RemovalsRefused(
+        f"{what} are gone; the index keeps them until you run `assistant index --accept-removals`;"
+        " if they should be there, check that the folder is complete and mounted"
+    )
 
 
 def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | None:
@@ -286,7 +321,7 @@ def _usable(store: Store, wanted: Fingerprint, rebuild: bool) -> Generation | No
         return None
     if live is not None:
         live.fingerprint.check(wanted)
-        if not _readable(live):
+        if not _readable(live) or live.catalogue.name in live.altered():
             return None
     return live
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.index.store.catalogue import Catalogue
+from assistant.index.vectors import signs
 from assistant.index.vectors.chroma import ChromaServer, open_collection
-from assistant.index.vectors.exact import ExactVectors
+from assistant.index.vectors.exact import LIMIT, ExactVectors
 
 if TYPE_CHECKING:
     from assistant.index.vectors.protocol import VectorIndex
 
+_SIGNS_RECALL = 0.99  # of the ten nearest, of those that are likely by their signs
 RECALL = 0.98  # of the ten nearest, against exact search
 SAMPLES = 200  # passages that must find themselves
 _NEIGHBOURS = 10
@@ -55,8 +57,23 @@ def check(folder: Path, server: ChromaServer | None, collection: str) -> Verdict
         return Verdict(None, recall(chroma, exact, ids))
 
 
-def recall(chroma: VectorIndex, exact: ExactVectors, ids: Sequence[str]) -> float:
-    """Mean share of the ten exact neighbours (or others as near) that Chroma finds, for vectors beside passages.
+def write_signs(folder: Path) -> None:
+    """Write the signs of many vectors, and find out how many of the likeliest must be compared for a good recall."""
+    catalogue = Catalogue(folder / "catalogue.sqlite3")
+    try:
+        if len(exact := ExactVectors(folder, catalogue)) <= LIMIT:
+            return
+        ids, width = list(catalogue.vector_states()), signs.WIDTH
+        signs.write(folder, width)
+        while width < len(ids) and recall(ExactVectors(folder, catalogue), exact, ids) < _SIGNS_RECALL:
+            width *= 2
+            signs.write(folder, width)
+    finally:
+        catalogue.close()
+
+
+def recall(index: VectorIndex, exact: ExactVectors, ids: Sequence[str]) -> float:
+    """Mean share of the ten exact neighbours (or others as near) that an index finds, for vectors beside passages.
 
     `ids` are the passages of the exact vectors, in their order.
     """
@@ -74,6 +91,6 @@ def recall(chroma: VectorIndex, exact: ExactVectors, ids: Sequence[str]) -> floa
     place_of = {key: place for place, key in enumerate(ids)}
     shares = []
     for vector, bound in zip(asked, bounds, strict=True):
-        found = [place_of[near.id] for near in chroma.query(vector, count)]
+        found = [place_of[near.id] for near in index.query(vector, count)]
         shares.append(np.count_nonzero(exact.vectors[found].astype(np.float32) @ vector >= bound) / count)
     return float(np.mean(shares))

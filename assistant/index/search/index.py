@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
-from assistant.index.lexical import match_expression
+from assistant.index.lexical.engine import Lexical
+from assistant.index.lexical.pieces import phrases, sought
+from assistant.index.search.as_indexed import changed, check_passages
 from assistant.index.search.hits import Fused, Slot, fuse, hits, slots_of
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store, rebuild
+from assistant.index.store.listing import Phrase
 from assistant.index.vectors.exact import LIMIT, ExactVectors
 from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.index.store.listing import Record
     from assistant.index.vectors.chroma import ChromaServer
     from assistant.index.vectors.protocol import VectorIndex
     from assistant.types import Scored, Vectors
@@ -41,6 +45,7 @@ class Index:
         self._server = chroma
         self.catalogue = Catalogue(generation.catalogue)
         held.callback(self.catalogue.close)
+        self.lexical = Lexical(generation.lexical)
         self._lock = threading.Lock()
         self._exact: ExactVectors | None = None
         self._chroma: VectorIndex | None = None
@@ -67,6 +72,8 @@ class Index:
                 )
             broken = [name for name in generation.damaged() if not name.startswith("chroma/")]
             if broken:
+                if all(name.startswith("lexical/") for name in broken):
+                    fix = rebuild(index_dir, "")
                 raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {fix}")
             return cls(generation, embedder, stack.pop_all(), chroma)
 
@@ -87,20 +94,29 @@ class Index:
         `also_in`; neighbouring passages are merged into one hit, so that there may be fewer than k.
         """
         vector = self.embedder.embed([query.search_text])[0]
-        expression = match_expression(query.search_text, self.catalogue.languages())
-        rows = self.catalogue.candidates(query)
+        wanted = sought(query.search_text, self.catalogue.languages())
+        inside = self.catalogue.inside(query)
+        kept = self.catalogue.candidates(query)
         depth = max(_DEPTH, 4 * k)
         while True:
-            dense = self._nearest(vector, depth, rows, query)
-            lexical = self.catalogue.match(expression, query, depth)
-            slots = self._slots(fuse(dict(dense), dict(lexical)), k, per_document, query)
+            dense = self._nearest(vector, depth, kept, query)
+            lexical = self.lexical.match(wanted, inside, depth)
+            ids = self.catalogue.ids_of([row for row, _ in lexical])
+            bm25 = {key: score for key, (_, score) in zip(ids, lexical, strict=True)}
+            slots = self._slots(fuse(dict(dense), bm25), k, per_document, query)
             if len(slots) >= k or (len(dense) < depth and len(lexical) < depth):
                 break
             depth *= 4  # copies of the same text took the places
         twins = self.catalogue.paths_with([slot.found.digest for slot in slots], query)
         for slot in slots:
             slot.also_in |= twins[slot.found.digest]
-        return hits(slots, self.catalogue.whole([slot.found for slot in slots], query))
+        whole = self.catalogue.whole([slot.found for slot in slots], query)
+        check_passages((slot.found for slot in slots), whole, self.generation.folder.parent.parent)
+        return hits(slots, whole)
+
+    def changed(self, root: Path, paths: Sequence[str]) -> list[str]:
+        """The files of these documents that are not as they were indexed any more, or gone."""
+        return changed(self.catalogue, root, paths)
 
     def documents(self, query: Query | None = None) -> list[Document]:
         """All documents inside the query's hard filters (None: all), by path."""
@@ -120,12 +136,22 @@ class Index:
 
     def mentions(self, phrase: str) -> bool:
         """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
-        return self.catalogue.mentions(phrase)
+        return self.lexical.has(phrases(phrase, self.catalogue.languages()))
+
+    def mentioning(self, phrase: Phrase) -> set[int]:
+        """The rows of the documents that have the words of a phrase next to each other."""
+        likely = self.lexical.documents_with(phrases(phrase.words, self.catalogue.languages()))
+        return self.catalogue.mentioning(phrase, likely)
 
     @cached_property
     def newest_day(self) -> date | None:
         """The day of the newest document; None where all are undated."""
         return self.catalogue.newest_day()
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All documents without their texts, newest first and undated ones last; read once."""
+        return self.catalogue.records()
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the query's hard filters leave."""
@@ -138,10 +164,13 @@ class Index:
     def damage(self) -> str | None:
         """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
         if self.generation.chroma_damaged():
-            return (
-                "Chroma's files are cut short or missing, so every search compares all passages; run `assistant index`"
-            )
+            return "Chroma's files are cut short or missing; searches do without, `assistant index` makes them anew"
         return None
+
+    def altered(self) -> str | None:
+        """As `damage`, after reading all files of the index but Chroma's; None when nothing is wrong."""
+        altered = self.generation.altered()
+        return f"{', '.join(altered)}: not as written when it was indexed; run `assistant index`" if altered else None
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:
         found = self.catalogue.found([each.id for each in ranking])
@@ -150,10 +179,11 @@ class Index:
         versions = self.catalogue.versions(articles, query)
         return slots_of(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
-    def _nearest(self, vector: Vectors, k: int, rows: NDArray[np.int64] | None, query: Query) -> list[Scored]:
+    def _nearest(self, vector: Vectors, k: int, kept: NDArray[np.bool_] | None, query: Query) -> list[Scored]:
         exact = self._vectors()
-        if len(exact if rows is None else rows) <= LIMIT or self.generation.chroma_damaged():
-            return exact.nearest(vector, k, rows)
+        left = len(exact) if kept is None else int(kept.sum())
+        if self.generation.server is None or left <= LIMIT:
+            return exact.nearest(vector, k, kept)
         return self._open_chroma().query(vector, k, query)
 
     def _vectors(self) -> ExactVectors:

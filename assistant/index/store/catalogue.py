@@ -1,7 +1,7 @@
-"""The catalogue: one SQLite file that holds all documents, passages and the FTS5 index of a generation.
+"""The catalogue: one SQLite file that holds all documents and passages of a generation.
 
-It is the truth from which vectors are derived. A finished catalogue is in no journal mode that a reader would have
-to write for, so it can be read from a read-only disk and by any number of processes.
+It is the truth from which vectors and the lexical index are derived. A finished catalogue is in no journal mode that a
+reader would have to write for, so it can be read from a read-only disk and by any number of processes.
 """
 
 from __future__ import annotations
@@ -9,26 +9,27 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from assistant.errors import IndexDamaged
-from assistant.index.lexical import phrase_expression, searchable
-from assistant.index.store import columns, filters, listing, nearest, stories
+from assistant.index.lexical.engine import ANYWHERE, Contents, Entry, Inside
+from assistant.index.store import columns, filters, listing, narrowed, nearest, stories
 from assistant.index.store.filter_arrays import Candidates
 from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
-from assistant.types import Document, Listed, Passage, Query, Scope, Scored, Skipped
+from assistant.types import Document, Listed, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TITLE_WEIGHT, BODY_WEIGHT = 2.0, 1.0  # of a word in BM25
 _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
-FORMAT = 6  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 7  # raised whenever the schema, or what is embedded or searched, changes
+_REMEMBERED = 16  # filters by path, source or author whose documents a reader keeps in mind
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,6 @@ class Found(NamedTuple):
     day: int | None = None
 
 
-class VectorState(NamedTuple):
-    """Where a passage's vector lies, and what it and its metadata depend on."""
-
-    row: int
-    digest: bytes
-    document: int
-    first_day: int | None
-    last_day: int | None
-
-
 class Catalogue:
     """One open catalogue. Safe for use by several threads of a process: calls take turns."""
 
@@ -79,8 +70,9 @@ class Catalogue:
         uri = f"{path.absolute().as_uri()}?{flags}"
         self._path = path
         self._read_only = mode == "read"
-        self._languages: frozenset[str] | None = None
-        self._candidates: Candidates | None = None
+        self._known: dict[Hashable, Any] = {}
+        self.removed: list[int] = []  # rows of the documents that this connection took away,
+        self.added: list[int] = []  # and of those that it brought in
         self._lock = threading.RLock()
         self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         filters.install(self.connection)
@@ -102,16 +94,8 @@ class Catalogue:
 
     def remove_file(self, path: str) -> None:
         """Forget a file with its documents and passages."""
-        rows = self._all("SELECT row, title, text, language FROM documents WHERE file = ?", (path,))
-        for row, title, text, language in rows:
-            passages = self._all('SELECT row, start, "end" FROM passages WHERE document = ?', (row,))
-            self.connection.executemany(
-                "INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                [
-                    (passage, searchable(title or "", language), searchable(text[start:end], language))
-                    for passage, start, end in passages
-                ],
-            )
+        for (row,) in self._all("SELECT row FROM documents WHERE file = ?", (path,)):
+            self.removed.append(row)
             stories.forget(self.connection, row)
             self.connection.execute("DELETE FROM passages WHERE document = ?", (row,))
             self.connection.execute("DELETE FROM documents WHERE row = ?", (row,))
@@ -152,9 +136,10 @@ class Catalogue:
             ),
         ).lastrowid  # fmt: skip
         assert row is not None
+        self.added.append(row)
         stories.add(self.connection, row, document)
         for passage in passages:
-            inserted = self.connection.execute(
+            self.connection.execute(
                 "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     passage.id, row, passage.ordinal, passage.start, passage.end, passage.line,
@@ -162,14 +147,6 @@ class Catalogue:
                     digest(embedded_text(document.title, passage.text)),
                 ),
             )  # fmt: skip
-            self.connection.execute(
-                "INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)",
-                (
-                    inserted.lastrowid,
-                    searchable(document.title or "", document.language),
-                    searchable(passage.text, document.language),
-                ),
-            )
 
     def regroup(self) -> None:
         """Find the copies and versions of what was added; to be called once after all files were added and removed."""
@@ -225,11 +202,8 @@ class Catalogue:
         document = self.document(document_id)
         if document is None:
             return []
-        rows = self._all(
-            f"SELECT {columns.PASSAGE} FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ?"
-            " ORDER BY p.ordinal",
-            (document.id,),
-        )
+        whose = "FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ? ORDER BY p.ordinal"
+        rows = self._all(f"SELECT {columns.PASSAGE} {whose}", (document.id,))
         return [columns.passage(row, document) for row in rows]
 
     def found(self, passage_ids: Sequence[str]) -> list[Found]:
@@ -278,8 +252,7 @@ class Catalogue:
 
     def ids_of(self, rows: Sequence[int]) -> list[str]:
         """The ids of the passages in these rows, all of which exist, in the order given."""
-        marks = ",".join("?" * len(rows))
-        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({marks})", rows))
+        ids = dict(self._all(f"SELECT row, id FROM passages WHERE row IN ({','.join('?' * len(rows))})", rows))
         return [ids[row] for row in rows]
 
     def texts(self, rows: Sequence[int]) -> list[EmbeddedText]:
@@ -296,55 +269,68 @@ class Catalogue:
             texts.append(EmbeddedText(key, embedded_text(title, text[start:end])))
         return texts
 
-    def candidates(self, query: Query) -> NDArray[np.int64] | None:
-        """Rows of the passages that the hard filters leave, ascending; None when nothing is filtered."""
+    def save_candidates(self) -> None:
+        """Write down, beside the catalogue, what `candidates` needs."""
+        Candidates.read(self._all).save(self._path.parent)
+
+    def candidates(self, query: Query) -> NDArray[np.bool_] | None:
+        """For each passage, by row, whether the hard filters leave it; None when nothing is filtered."""
         if not filters.condition(query)[0]:
             return None
-        if self._candidates is None or not self._read_only:
-            self._candidates = Candidates.read(self._all)
-        narrowed = query.sources or query.authors or query.paths
-        return self._candidates.inside(query, self.documents_not_by_date(query) if narrowed else None)
+        load = Candidates.load if self._read_only else lambda _: None
+        every = self._once(Candidates, lambda: load(self._path.parent) or Candidates.read(self._all))
+        wanted = (query.sources, query.authors, query.paths)
+        if not any(wanted):
+            return every.inside(query, None)
+        return every.inside(query, self._once(wanted, lambda: every.those(self.documents_not_by_date(query))))
 
     def documents_not_by_date(self, query: Query) -> list[int]:
         """Rows of the documents that the filters on source, author and path leave."""
-        where, values = filters.not_by_date(query)
-        return [row for (row,) in self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)]
+        fitting = self._by_path(query.paths).rows if query.paths else None
+        where, values = filters.not_by_date(replace(query, paths=()))
+        if fitting is not None and not where:
+            return sorted(fitting)
+        rows = self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)
+        return [row for (row,) in rows if fitting is None or row in fitting]
 
-    def match(self, expression: str, query: Query, limit: int) -> list[Scored]:
-        """The best passages by BM25 inside the hard filters, best first."""
-        if not expression:
-            return []
-        tables, where, values = filters.joined(query)
-        best = (
-            f"SELECT lexical.rowid AS match, -bm25(lexical, ?, ?) AS score FROM lexical{tables}"
-            f" WHERE lexical MATCH ?{where} ORDER BY score DESC, match LIMIT ?"
-        )
-        rows = self._all(
-            f"SELECT p.id, score FROM ({best}) JOIN passages p ON p.row = match ORDER BY score DESC, match",
-            [TITLE_WEIGHT, BODY_WEIGHT, expression, *values, limit],
-        )
-        return [Scored(*row) for row in rows]
+    def _by_path(self, globs: tuple[str, ...]) -> narrowed.ByPath:
+        return self._once(globs, lambda: narrowed.by_path(self._all, globs))
 
-    def mentions(self, phrase: str) -> bool:
-        """Whether a passage or a title has the words of `phrase` next to each other, by their stems."""
-        expression = phrase_expression(phrase, self.languages())
-        found = "SELECT rowid FROM lexical WHERE lexical MATCH ? LIMIT 1"
-        return bool(expression and self._all(found, [expression]))
+    def inside(self, query: Query) -> Inside:
+        """The hard filters as the lexical engine takes them."""
+        if not filters.condition(query)[0]:
+            return ANYWHERE
+        return narrowed.inside(self._all, query, self._by_path(query.paths) if query.paths else None)
+
+    def entries(self, documents: Iterable[int] | None = None) -> Iterator[Entry]:
+        """What the lexical engine takes of the documents in these rows (None: of all)."""
+        if documents is None:
+            documents = [row for (row,) in self._all("SELECT row FROM documents ORDER BY row")]
+        for row in documents:
+            for values in self._all(f"SELECT {narrowed.ENTRY} FROM documents d WHERE d.row = ?", (row,)):
+                spans = self._all('SELECT row, start, "end" FROM passages WHERE document = ? ORDER BY ordinal', (row,))
+                yield narrowed.entry(values, spans)
+
+    def contents(self) -> Contents:
+        """What a lexical index of all passages holds."""
+        return Contents(*self._all("SELECT count(*), coalesce(sum(row), 0) FROM passages")[0])
 
     def listed(self, query: Query | None = None) -> dict[int, Listed]:
         """The records of the documents inside the hard filters (None: of all), by row, newest first, undated last."""
         return listing.listed(self._all, query)
 
-    def mentioning(self, phrase: listing.Phrase) -> set[int]:
-        """The rows of the documents that have the words of a phrase next to each other."""
-        return listing.mentioning(self._all, phrase, self.languages())
+    def records(self) -> tuple[listing.Record, ...]:
+        """The records of all documents, newest first and undated ones last."""
+        return listing.records(self._all)
+
+    def mentioning(self, phrase: listing.Phrase, likely: Collection[int]) -> set[int]:
+        """Those of the `likely` documents, by row, that have the very words of a phrase next to each other."""
+        return listing.mentioning(self._all, phrase, likely)
 
     def languages(self) -> frozenset[str]:
         """The languages of the documents, as ISO 639 codes."""
-        if self._languages is None or not self._read_only:
-            rows = self._all("SELECT DISTINCT language FROM documents WHERE language IS NOT NULL")
-            self._languages = frozenset(language for (language,) in rows)
-        return self._languages
+        rows = "SELECT DISTINCT language FROM documents WHERE language IS NOT NULL"
+        return self._once("languages", lambda: frozenset(row[0] for row in self._all(rows)))
 
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the hard filters leave, and the nearest days where none is of the days asked for."""
@@ -374,13 +360,22 @@ class Catalogue:
         """The digest of every passage's embedded text, by row, ascending."""
         return dict(self._all("SELECT row, digest FROM passages ORDER BY row"))
 
-    def vector_states(self) -> dict[str, VectorState]:
+    def vector_states(self) -> dict[str, columns.VectorState]:
         """By passage id, by row: all that its vector and the metadata of its vector depend on."""
         rows = self._all(
             "SELECT p.id, p.row, p.digest, p.document, d.first_day, d.last_day"
             " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
         )
-        return {row[0]: VectorState(*row[1:]) for row in rows}
+        return {row[0]: columns.VectorState(*row[1:]) for row in rows}
+
+    def _once(self, key: Hashable, read: Callable[[], _T]) -> _T:
+        """What `read` gives; of a finished catalogue it is kept, with what else was asked for lately."""
+        known = self._known
+        found: _T = known[key] if key in known else read()
+        if self._read_only:
+            others = [(other, value) for other, value in known.items() if other != key]
+            self._known = dict([*others[-_REMEMBERED:], (key, found)])
+        return found
 
     def _documents(self, where: str, values: Sequence[Any], query: Query | None) -> dict[int, Document]:
         rows = self._all(f"SELECT {columns.DOCUMENT} FROM documents d WHERE {where}", values)

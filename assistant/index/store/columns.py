@@ -18,6 +18,16 @@ class Counts(NamedTuple):
     passages: int
 
 
+class VectorState(NamedTuple):
+    """Where a passage's vector lies, and what it and its metadata depend on."""
+
+    row: int
+    digest: bytes
+    document: int
+    first_day: int | None
+    last_day: int | None
+
+
 class Whole(NamedTuple):
     """A passage, and the document that it is part of."""
 
@@ -25,7 +35,6 @@ class Whole(NamedTuple):
     document: Document
 
 
-# Marks are part of words: without them the vowel signs of Hindi and Thai would part theirs.
 SCHEMA = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sidecar TEXT, sha256 TEXT) WITHOUT ROWID;
@@ -42,10 +51,10 @@ CREATE TABLE passages (
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
     mentions TEXT, digest BLOB NOT NULL);
 CREATE INDEX documents_language ON documents (language);
+CREATE INDEX documents_source ON documents (source);
+CREATE INDEX documents_author ON documents (author);
 CREATE INDEX passages_document ON passages (document, ordinal);
 CREATE INDEX passages_digest ON passages (digest);
-CREATE VIRTUAL TABLE lexical USING fts5 (
-    title, body, content='', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
 """
 DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"

@@ -1,7 +1,8 @@
 """Generations: complete indexes side by side, one of them live. The only code that knows the folder's layout.
 
     CURRENT                      name of the live generation; replaced atomically
-    generations/<name>/          generation.json  catalogue.sqlite3  vectors.npy  rows.npy  chroma/
+    generations/<name>/          generation.json  catalogue.sqlite3  lexical/  chroma/
+                                 vectors.npy  rows.npy  passages.npy  signs.npy  signs.json
     staging-<name>-<pid>/        what a writer is building; thrown away by the next one when it was killed
     vectors.sqlite3              the vector cache
     lock                         flock of the one writer, with its pid
@@ -20,7 +21,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -30,10 +31,10 @@ from assistant.index.store.catalogue import FORMAT
 _ABOUT = "generation.json"
 
 
-def rebuild(index_dir: Path | None = None) -> str:
+def rebuild(index_dir: Path | None = None, option: str = " --rebuild") -> str:
     """The command that rebuilds an index; with its corpus if the index lies in one."""
     corpus = f" {shlex.quote(str(index_dir.parent))}" if index_dir and index_dir.name == ".assistant" else ""
-    return f"run `assistant index{corpus} --rebuild`"
+    return f"run `assistant index{corpus}{option}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Generation:
 
     `server` is the URL of the Chroma server that holds its `collection` (None: its own folder does). `recall` is
     recall@10 of Chroma against exact search, measured when it was checked. `files` are the sizes of its files in
-    bytes, to notice a truncated one.
+    bytes, to notice a truncated one; `digests` are the SHA-256 of those beside Chroma's, to notice an altered one.
     """
 
     folder: Path
@@ -73,6 +74,7 @@ class Generation:
     server: str | None
     recall: float
     files: dict[str, int]
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -85,6 +87,11 @@ class Generation:
         return self.folder / "catalogue.sqlite3"
 
     @property
+    def lexical(self) -> Path:
+        """The lexical index's folder."""
+        return self.folder / "lexical"
+
+    @property
     def chroma(self) -> Path:
         """Chroma's folder."""
         return self.folder / "chroma"
@@ -92,6 +99,10 @@ class Generation:
     def damaged(self) -> list[str]:
         """Names of files that are missing or not as long as they were."""
         return [name for name, size in self.files.items() if _size(self.folder / name) != size]
+
+    def altered(self) -> list[str]:
+        """Names of files that hold something else than was written. Reads them all."""
+        return [name for name, known in self.digests.items() if _sha256(self.folder / name) != known]
 
     def chroma_damaged(self) -> bool:
         """Whether one of them is Chroma's, which can be derived again from the others."""
@@ -172,7 +183,8 @@ class Store:
         files = {
             path.relative_to(staged).as_posix(): path.stat().st_size for path in staged.rglob("*") if path.is_file()
         }
-        about = {"collection": collection, "server": server, "recall": recall, "files": files}
+        digests = {name: _sha256(staged / name) for name in files if "/" not in name}
+        about = {"collection": collection, "server": server, "recall": recall, "files": files, "digests": digests}
         (staged / _ABOUT).write_text(json.dumps({"fingerprint": asdict(fingerprint), **about}, indent=1))
         for path in [*staged.rglob("*"), staged]:
             _sync(path)
@@ -209,17 +221,25 @@ class Store:
 
     def _current(self) -> str | None:
         try:
-            return (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+            name = (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+            if not name.isdigit():
+                raise ValueError("it names no generation")
+            return name
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise IndexDamaged(f"{self.folder / 'CURRENT'} cannot be read ({error}); {rebuild(self.folder)}") from None
 
     def _sweep(self) -> None:
         """Remove what killed writers left, and old generations that no reader holds."""
         for path in self.folder.glob("staging-*"):
             shutil.rmtree(path, ignore_errors=True)
-        live = self._current()
+        try:
+            live = self._current()
+        except IndexDamaged:
+            return  # which one is live is not known; the next generation that is published tells
+        if live and not (self.folder / "generations" / live).is_dir():
+            return
         for folder in (self.folder / "generations").glob("*"):
             if folder.name == live:
                 continue
@@ -247,6 +267,14 @@ def handle_is_stale(handle: IO[bytes], path: Path) -> bool:
         return not os.path.samestat(os.fstat(handle.fileno()), path.stat())
     except FileNotFoundError:
         return True
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _size(path: Path) -> int:

@@ -7,18 +7,33 @@ with or without accents. In languages with more endings than English what follow
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from assistant.index.lexical import phrase_expression, stem_in
+from assistant.index.lexical.pieces import stem_in
 from assistant.index.store import columns, filters
 from assistant.text.folding import bare
 from assistant.text.words import SEARCH_WORD, unspaced
-from assistant.types import Listed, Query
+from assistant.types import DocumentDate, Listed, Query
 
 Select = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 _BATCH = 500  # documents whose texts are in memory at once
+
+
+class Record(NamedTuple):
+    """An article as a list of the archive shows it: without its text. `problems` say what is doubtful about it."""
+
+    id: str
+    path: str
+    date: DocumentDate
+    title: str | None
+    source: str | None
+    author: str | None
+    language: str | None
+    problems: tuple[str, ...]
+    folded: str  # title, path, source and author without accents and case, to search in while somebody types
 
 
 class Phrase(NamedTuple):
@@ -39,20 +54,34 @@ def listed(select: Select, query: Query | None) -> dict[int, Listed]:
     return {row: Listed(path, columns.published(*more[:4]), *more[4:]) for row, path, *more in rows}
 
 
-def mentioning(select: Select, phrase: Phrase, languages: Collection[str]) -> set[int]:
-    """The rows of the documents whose title or passages have the phrase."""
-    expression = phrase_expression(phrase.words, languages)
-    if not expression:
-        return set()
-    found = [
-        row
-        for (row,) in select(
-            "SELECT DISTINCT p.document FROM lexical JOIN passages p ON p.row = lexical.rowid WHERE lexical MATCH ?",
-            [expression],
+def records(select: Select) -> tuple[Record, ...]:
+    """The records of all documents, newest first and undated ones last."""
+    rows = select(
+        "SELECT d.id, d.path, d.day, d.precision, d.provenance, d.not_before, d.title, d.source, d.author, d.language,"
+        " d.problems FROM documents d ORDER BY d.day IS NULL, d.day DESC, d.path",
+        (),
+    )
+    return tuple(
+        Record(
+            key,
+            path,
+            columns.published(*date),
+            title,
+            source,
+            author,
+            language,
+            tuple(json.loads(problems)),
+            bare("\n".join((title or "", path, source or "", author or ""))),
         )
-    ]
+        for key, path, *date, title, source, author, language, problems in rows
+    )
+
+
+def mentioning(select: Select, phrase: Phrase, likely: Collection[int]) -> set[int]:
+    """The rows of those of the `likely` documents, which have its stems, whose title or text has the phrase."""
     if unspaced(phrase.words):
-        return set(found)
+        return set(likely)
+    found = sorted(likely)
     said: dict[str | None, _Said] = {}
     kept = set()
     for first in range(0, len(found), _BATCH):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.errors import MISCONFIGURED, ExitCode
+from assistant.errors import MISCONFIGURED, ExitCode, SettingsError
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
 from assistant.types import Answer, AnswerEvent
@@ -53,6 +53,7 @@ def ask(
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save the answer so that `assistant verify` can check it later.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Let --save replace a file.")] = False,
 ) -> None:
     """Answer one question with checked citations."""
     from assistant.interfaces.cli.opening import opened
@@ -65,6 +66,8 @@ def ask(
     settings = opt.settings_from(
         corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
     )
+    if save and save.is_file() and not force:  # said before an answer is paid for
+        raise SettingsError(f"{str(save)!r} exists already; name another file, or replace it with --force")
     with _deadline(timeout), opened(settings) as assistant:
         showing = _showing(form, settings, assistant, quiet=quiet, verbose=verbose)
         events = assistant.stream(text, **narrowed)
@@ -75,7 +78,7 @@ def ask(
         if save:
             from assistant import saved as evidence
 
-            evidence.save(evidence.bundle(answer, assistant.index), save)
+            evidence.save(evidence.bundle(answer, assistant.index), save, force=force)
     raise typer.Exit(_exit_code(answer))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,9 @@ def index(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Do not ask before sending much text to a remote embedder.")
+    ] = False,
+    accept_removals: Annotated[
+        bool, typer.Option("--accept-removals", help="Forget files that are gone, even if they are many.")
     ] = False,
     as_json: opt.Json = False,
     watch: Annotated[bool, typer.Option("--watch", help="Keep running and index changes as they happen.")] = False,
@@ -54,7 +58,8 @@ def index(
         check_folder(path, "write the folder's name after `assistant index`")
     settings = opt.settings_from(corpus=path, index_dir=index_dir)
     feeds = _read_feeds(settings, feed or (), follow or (), dry_run=dry_run, quiet=as_json)
-    _index(settings, rebuild=rebuild, dry_run=dry_run, yes=yes, as_json=as_json, feeds=feeds)
+    run = partial(_index, settings, yes=yes, as_json=as_json, accept_removals=accept_removals)
+    run(rebuild=rebuild, dry_run=dry_run, feeds=feeds)
     if not watch:
         return
     from assistant.index.build.watch import watch as changes
@@ -62,7 +67,7 @@ def index(
     stderr().print("waiting for changes; press Ctrl-C to stop", style="dim")
     for _ in changes(settings.corpus, settings.index_path):
         try:
-            _index(settings, rebuild=False, dry_run=False, yes=yes, as_json=as_json)
+            run(rebuild=False, dry_run=False)
         except AssistantError as error:
             say_error(str(error))  # the next change is another chance
 
@@ -88,7 +93,14 @@ def _read_feeds(
 
 
 def _index(
-    settings: Settings, *, rebuild: bool, dry_run: bool, yes: bool, as_json: bool, feeds: Sequence[FeedReport] = ()
+    settings: Settings,
+    *,
+    rebuild: bool,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+    accept_removals: bool = False,
+    feeds: Sequence[FeedReport] = (),
 ) -> None:
     from assistant.interfaces.approval import approval
     from assistant.interfaces.render.console import print_json_line, progress_bar, say_error, stdout
@@ -99,7 +111,14 @@ def _index(
     with progress_bar() as bar:
         approve = approval(settings, bar, yes=yes or dry_run, always_told=True)
         try:
-            report = index_corpus(settings, rebuild=rebuild, dry_run=dry_run, progress=bar, approve=approve)
+            report = index_corpus(
+                settings,
+                rebuild=rebuild,
+                dry_run=dry_run,
+                accept_removals=accept_removals,
+                progress=bar,
+                approve=approve,
+            )
         except KeyboardInterrupt:
             say_error("interrupted; the index is unchanged, and `assistant index` resumes where this run stopped")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -131,6 +150,8 @@ def set_date(
         raise typer.BadParameter(f"{day!r} is not a date; write 2022-01-31, 2022-01 or 2022") from None
     settings = opt.settings_from(corpus=corpus)
     file = named_file(settings.corpus, file)
+    if first > date.today():
+        raise typer.BadParameter(f"{day} lies in the future, and no document is from there; write the day it appeared")
     target = write(settings.corpus, file, first, precision)  # type: ignore[arg-type]
     stdout().print(f"{one_line(file)} is dated {day} in {one_line(str(target))}", soft_wrap=True)
 
@@ -155,7 +176,7 @@ def init(
     choices = default_choices(corpus) if yes else ask_choices(corpus)
     for target in write_config(Path.cwd(), choices, replace=force):
         stderr().print(f"wrote {one_line(str(target))}", soft_wrap=True)
-    doctor(corpus=None, index_dir=None, as_json=False, brief=True)
+    doctor(corpus=None, index_dir=None, as_json=False, brief=True, deep=False)
 
 
 def doctor(
@@ -163,6 +184,7 @@ def doctor(
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
     brief: Annotated[bool, typer.Option("--brief", help="Show problems only.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Read the whole index, to find what was altered in it.")] = False,
 ) -> None:
     """Check everything and say what to do next.
 
@@ -172,7 +194,7 @@ def doctor(
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.lines import print_lines
 
-    findings = examine({"corpus": corpus, "index_dir": index_dir})
+    findings = examine({"corpus": corpus, "index_dir": index_dir}, deep=deep)
     if as_json:
         print_json(findings)
     else:

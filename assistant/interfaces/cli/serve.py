@@ -37,6 +37,7 @@ def serve(
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65_535, help="Port; 0 picks a free one.")] = 8000,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Ask the archive",
     public_url: Annotated[str | None, typer.Option(help="Base URL of links, behind a proxy.")] = None,
+    root_path: Annotated[str, typer.Option(help="Path under which a proxy shows the server, such as /archive.")] = "",
     origin: Annotated[
         list[str] | None,
         typer.Option(metavar="URL", help="Site allowed to call the API from a browser; may be repeated."),
@@ -99,6 +100,7 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        root_path=root_path.rstrip("/"),
     )
     try:
         uvicorn.Server(uvicorn_config).run(sockets=[listening])

@@ -1,13 +1,14 @@
-"""Results on stdout, all else on stderr; no colour in a pipe or under NO_COLOR; JSON; progress bars."""
+"""Results on stdout, all else on stderr; no colour in a pipe or under NO_COLOR; JSON; progress."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.text import Text
@@ -53,6 +54,45 @@ def say_error(message: str) -> None:
     print_lines(stderr(), [Text(f"assistant: {one_line(message)}")])
 
 
+_EVERY = 10.0  # seconds between two lines of progress
+
+
+class Shown(Protocol):
+    """What shows how far a stage of a run is."""
+
+    def __call__(self, progress: Stage) -> None:
+        """Show how far a stage is."""
+
+    def paused(self) -> AbstractContextManager[None]:
+        """Show nothing until the block ends."""
+
+
+class Lines:
+    """A line now and then for the stage of an index run, with its rate and the time left: for pipes and logs."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+        self._stage = ""
+
+    def __call__(self, progress: Stage) -> None:
+        """Print a line if none was printed lately."""
+        now = time.monotonic()
+        if progress.stage != self._stage:
+            self._stage, self._began, self._first = progress.stage, now, progress.done
+        if now - self._said < _EVERY or progress.done == progress.total:
+            return
+        self._said = now
+        line = f"{progress.stage} {progress.done:,} of {progress.total:,}"
+        rate = (progress.done - self._first) / max(now - self._began, 1e-9)
+        if rate:
+            line += f", {rate:,.3g}/s, {_duration((progress.total - progress.done) / rate)} left"
+        stderr().print(line, soft_wrap=True)
+
+    def paused(self) -> AbstractContextManager[None]:
+        """Nothing is in the way of a question."""
+        return nullcontext()
+
+
 class Bar:
     """A bar for each stage of an index run, with its rate and the time left."""
 
@@ -80,11 +120,11 @@ class Bar:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Bar | None]:
-    """Yield what draws a bar; None where nobody watches."""
+def progress_bar() -> Iterator[Shown]:
+    """Yield what draws a bar on a terminal, or prints a line now and then."""
     console = stderr()
     if not console.is_terminal:
-        yield None
+        yield Lines()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -97,3 +137,10 @@ def progress_bar() -> Iterator[Bar | None]:
     )
     with Progress(*columns, console=console, transient=True) as bars:
         yield Bar(bars)
+
+
+def _duration(seconds: float) -> str:
+    """Such as "40 s", "12 min" or "3.5 h"."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6_000 else f"{seconds / 3_600:.1f} h"

@@ -115,13 +115,15 @@ def _save(session: Session, argument: str) -> None:
 
 def _export(session: Session, argument: str) -> None:
     words = _split(argument)
-    whole = "--all" in words
-    words = [word for word in words if word != "--all"]
+    whole, force = "--all" in words, "--force" in words
+    words = [word for word in words if word not in ("--all", "--force")]
     if len(words) != 2 or words[0] not in FORMATS:
-        raise SettingsError(f"usage: /export {'|'.join(FORMATS)} FILE [--all]; --all exports the whole conversation")
+        raise SettingsError(
+            f"usage: /export {'|'.join(FORMATS)} FILE [--all] [--force]; --all exports the whole conversation"
+        )
     kind: Format = words[0]
     target = Path(words[1]).expanduser()
-    write_export(session.answers if whole and session.answers else [session.last], kind, target)
+    write_export(session.answers if whole and session.answers else [session.last], kind, target, force=force)
     session.err.print(f"wrote {one_line(str(target))}", soft_wrap=True)
 
 

@@ -8,13 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Security
+from fastapi.security import HTTPBearer
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import AssistantError
 from assistant.interfaces.server import errors, files, health, pages
 from assistant.interfaces.server.access.body import BodyLimit
 from assistant.interfaces.server.access.guard import Guard
+from assistant.interfaces.server.access.head import Head
 from assistant.interfaces.server.access.keys import Admission, KeyFile
 from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
@@ -22,7 +24,7 @@ from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
-from assistant.interfaces.server.protocols import openai_chat, openai_responses, own_api, ui_stream
+from assistant.interfaces.server.protocols import archive, openai_chat, openai_responses, own_api, ui_stream
 from assistant.interfaces.server.running import Slots
 from assistant.interfaces.server.service import Service
 
@@ -81,20 +83,26 @@ def create_app(
         await service.slots.idle(_LAST_THREADS)
 
     app = FastAPI(
-        title=config.title, lifespan=lifespan, docs_url=None, redoc_url=None, separate_input_output_schemas=False
+        title=config.title,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+        dependencies=[Security(HTTPBearer(auto_error=False, description="A key, where the server asks for one."))],
     )
     app.state.service = service
-    for part in (openai_chat, openai_responses, own_api, ui_stream, files, health, pages):
+    for part in (openai_chat, openai_responses, own_api, archive, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)
     errors.install(app)
-    # Added last, called first: log, CORS, guard, body.
+    # Added last, called first: log, CORS, guard, body, head.
+    app.add_middleware(Head)
     app.add_middleware(BodyLimit, limits=limits)
     app.add_middleware(Guard, config=config, keys=admission, rates=Rates())
     app.add_middleware(
         CORSMiddleware,
         allow_origins=origins,
-        allow_methods=["GET", "POST"],
+        allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],  # for the origins above: OpenAI's clients send x-stainless-* headers of their own
         expose_headers=["x-request-id", "retry-after"],
     )

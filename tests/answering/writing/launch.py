@@ -50,6 +50,7 @@ def events(
             model,
             WordEmbedder(),
             reply_tokens=500,
+            check="code",
             quotes=lambda: iter(quotes) if quotes is not None else refused(WHEN, hits=hits),
         )
     )
@@ -79,6 +80,7 @@ def asked(question: str, reply: str | FakeChatModel, **changes: object) -> list[
             model,
             BundledEmbedder(),
             reply_tokens=500,
+            check="code",
             reader=READER,
             quotes=lambda: refused(changed, scope),
         )

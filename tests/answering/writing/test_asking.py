@@ -109,10 +109,11 @@ def test_no_side_is_added_where_the_model_tells_both() -> None:
 
 def test_what_only_the_model_calls_a_difference_is_no_conflict() -> None:
     draft = (
-        "The sources disagree: one names Sunday, another Singapore. "
-        '<q p="P1">on Sunday morning</q> <q p="P2">Trump met with Kim twice, in Singapore</q>'
+        "The sources disagree: one names Sunday, another Wednesday. "
+        '<q p="P1">on Sunday morning</q> <q p="P1">the ministry said on Wednesday</q>'
     )
-    assert answer_of(asked("Where were the missiles fired?", draft)).conflicts == ()
+    conflicts = answer_of(asked("Where were the missiles fired?", draft)).conflicts
+    assert all("Sunday" not in conflict.about for conflict in conflicts)
 
 
 MARCH = DateRange(date(2021, 3, 1), date(2021, 3, 31))

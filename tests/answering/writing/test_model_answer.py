@@ -24,7 +24,7 @@ from assistant.types import (
     Writing,
 )
 from tests.answering.fakes import SCOPE, FakeChatModel, WordEmbedder, query
-from tests.answering.writing.launch import GOOD, HITS, WHEN, answer_of, asked, codes, events, refused
+from tests.answering.writing.launch import GOOD, HITS, LAUNCH, WHEN, answer_of, asked, codes, events, refused
 
 
 def quoted(support: float = 0.5) -> list[AnswerEvent]:
@@ -103,8 +103,14 @@ def test_a_missing_part_makes_the_answer_partial() -> None:
     assert answer.sentences[-1].kind == "missing"
 
 
-def test_a_model_that_ignores_the_format_is_asked_once_and_then_quotes_answer() -> None:
-    model = FakeChatModel(["The missiles were fired on Sunday.", "They were fired on Sunday."])
+def test_what_a_model_says_without_quotes_is_looked_for() -> None:
+    answer = answer_of(events(FakeChatModel(["The missiles were fired on Sunday."])))
+    assert answer.text == "The missiles were fired on Sunday. [1]"
+    assert answer.citations[0].quote == LAUNCH.document.text
+
+
+def test_a_model_that_ignores_the_format_and_says_what_no_passage_says_is_asked_once_and_then_quotes_answer() -> None:
+    model = FakeChatModel(["A submarine carried the warheads.", "It was a submarine that carried the warheads."])
     all_events = events(model, quotes=quoted())
     answer = answer_of(all_events)
     assert answer.text == "Quoted. [1]"

@@ -46,7 +46,8 @@ What to use
 
 How to write
 - Answer in one to five plain sentences: no headings, lists, links or bold type.
-- Put the evidence directly behind every sentence, as one or more quotes: `<q p="P3">words copied exactly from passage P3</q>`. A quote is 5 to 40 words, copied letter by letter from one place of one passage, and must by itself show the sentence to be true. Do not join two places in one quote; write two quotes. If the words you copy contain quotation marks, copy them too.
+- Put the evidence directly behind every sentence, as one or more quotes: `<q p="P3">words copied exactly from passage P3</q>`. Copy a quote letter by letter from one place of one passage, five words or more, the part of its sentence that shows what you say. Its whole sentence is read with it, and so is the one before: name and day may stand there. Do not join two places in one quote; write two quotes. If the words you copy contain quotation marks, copy them too.
+- A sentence is dropped if it says more than the sentence it quotes: a plan told as done, "may" as "will", a charge as guilt, "up to" left out, one person's words as another's, a number with another year. Then it is better to stay close to the source's words.
 - A sentence that only gives the date of a document, or says that it is undated, needs no quote.
 - Write no numbers in brackets; numbers are added later.
 
@@ -93,10 +94,11 @@ Nobody said why.
 Today is Thursday 2022-02-10.
 Question: When were the missiles fired?
 
-Your draft had sentences that could not be checked:
-1. They fell into the sea. — its quote does not stand in any passage
+Your draft had sentences that its sources do not carry:
+1. They fell into the sea.
+   Why not: its quote does not stand in any passage.
 
-Write only these sentences again, each with its evidence directly behind it, copied letter by letter from the passages above. Change a sentence so that it says no more than its quote does. Leave out what the passages do not show. If nothing remains, write only `<none>what the passages do not say</none>`.\
+Write only these sentences again, in this order, each with its evidence directly behind it, copied letter by letter from the passages above. Change a sentence so that it says no more than its source does: who said it, what is only planned or alleged, which number belongs to what. Name whom it is about. Leave out what the passages do not show. If nothing remains, write only `<none>what the passages do not say</none>`.\
 """)
 
 

@@ -144,7 +144,7 @@ What did the March on Washington demand?
 When did April O'Neil appear?
 Who edits the Sun?
 What does the Sunday Times report?
-What happened on Black Friday at the mall?
+What happened at the Black Friday sale?
 What does the 2020 GDPR guidance say?
 Who won the World Cup 2018?
 Does it run on Windows 95?

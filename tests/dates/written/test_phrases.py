@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dates.written.phrases import date_at, dates_in_line, written_dates, written_months, written_weekdays
+from assistant.dates.written.in_line import date_at, dates_in_line
+from assistant.dates.written.phrases import written_dates, written_months, written_weekdays
 
 IN_LINES = [
     ("2021-03-24T16:47Z", "2021-03-24"),

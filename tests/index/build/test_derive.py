@@ -91,11 +91,9 @@ def test_the_kth_cosine_is_found_over_all_blocks(tmp_path: Path, monkeypatch: py
     job = staged(tmp_path, vectors)
     catalogue = Catalogue(job.folder / "catalogue.sqlite3")
     monkeypatch.setattr("assistant.index.vectors.exact._BLOCK", 7)
-    monkeypatch.setattr("assistant.index.vectors.exact.LIMIT", 10)
     exact = ExactVectors(job.folder, catalogue)
     cosines = asked @ vectors.astype(np.float16).astype(np.float32).T
     assert exact.kth_cosines(asked, 4) == pytest.approx(np.sort(cosines, axis=1)[:, -4], abs=1e-6)
-    assert exact.cosines(asked[0])[1] == pytest.approx(cosines[0], abs=1e-6)
     catalogue.close()
 
 

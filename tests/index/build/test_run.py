@@ -239,6 +239,46 @@ def test_a_truncated_chroma_is_noticed_searched_around_and_rebuilt(indexed: Path
         assert reader.damage() is None
 
 
+def lexical_file(index_dir: Path, suffix: str) -> Path:
+    generation = max((index_dir / "generations").iterdir())
+    return max(generation.glob(f"lexical/*{suffix}"))
+
+
+@pytest.mark.parametrize("suffix", [".term", ".pos", "meta.json"])
+def test_a_lexical_index_that_lost_something_is_made_anew_from_the_catalogue(indexed: Path, suffix: str) -> None:
+    path = lexical_file(indexed / ".assistant", suffix)
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(IndexDamaged, match=r"lexical/.*run `assistant index "):
+        Index.open(indexed / ".assistant", WordEmbedder())
+    embedder = WordEmbedder()
+    assert index(indexed, indexed / ".assistant", embedder).generation == "000002"
+    assert embedder.texts == []
+    with Index.open(indexed / ".assistant", embedder) as reader:
+        assert reader.mentions("harbour story")
+
+
+def test_a_lexical_index_that_rotted_in_place_is_noticed_and_made_anew(indexed: Path) -> None:
+    path = lexical_file(indexed / ".assistant", "meta.json")
+    path.write_bytes(b"x" * path.stat().st_size)
+    with pytest.raises(IndexDamaged, match=r"lexical.*run `assistant index`"):
+        Index.open(indexed / ".assistant", WordEmbedder())
+    assert index(indexed, indexed / ".assistant").generation == "000002"
+    Index.open(indexed / ".assistant", WordEmbedder()).close()
+
+
+def test_a_lexical_index_shares_its_files_with_the_one_before(indexed: Path) -> None:
+    first = lexical_file(indexed / ".assistant", ".term").stat()
+    reader = Index.open(indexed / ".assistant", WordEmbedder())
+    write(indexed, {"new.txt": article("2021-05-05", "airport")})
+    index(indexed, indexed / ".assistant")
+    terms = (indexed / ".assistant" / "generations" / "000002" / "lexical").glob("*.term")
+    assert first.st_ino in {path.stat().st_ino for path in terms}
+    assert reader.mentions("harbour story")
+    assert not reader.mentions("airport story")
+    with Index.open(indexed / ".assistant", WordEmbedder()) as later:
+        assert later.mentions("airport story")
+
+
 @pytest.mark.parametrize("name", ["catalogue.sqlite3", "vectors.npy", "generation.json"])
 def test_a_truncated_file_is_noticed_and_made_anew(indexed: Path, name: str) -> None:
     path = indexed / ".assistant" / "generations" / "000001" / name

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.index.lexical import match_expression
+from assistant.index.lexical.engine import ANYWHERE
+from assistant.index.lexical.pieces import sought
 from assistant.index.search import index as reader_module
 from assistant.index.search.index import Index
 from assistant.index.store.generation import Generation
+from assistant.index.vectors.chroma import ChromaServer
 from assistant.types import Query, Scope
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 
@@ -89,27 +91,16 @@ def test_filters_hold_in_both_engines(reader: Index, query: Query, paths: set[st
     "query",
     [
         ask(EVERYTHING, None, date(2021, 12, 31)),
-        ask(EVERYTHING, date(2021, 4, 1), include_undated=False),
-        ask(EVERYTHING, sources=("npr",)),
+        ask(EVERYTHING, date(2021, 3, 1), date(2022, 12, 31), include_undated=False),
         ask(EVERYTHING, date(2021, 3, 1), paths=("2021/*",), sources=("npr",)),
     ],
 )
-def test_a_filter_leaves_the_full_text_match_to_run_once(reader: Index, query: Query) -> None:
-    """A plan that takes row numbers into the match, as "=" in its number says, runs it once for each of them."""
-
-    def scan(query: Query) -> str:
-        connection, statements = reader.catalogue.connection, list[str]()
-        connection.set_trace_callback(statements.append)
-        try:
-            assert reader.catalogue.match(match_expression(EVERYTHING), query, 5)
-        finally:
-            connection.set_trace_callback(None)
-        (statement,) = [each for each in statements if "lexical MATCH" in each]
-        steps = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + statement)]
-        (step,) = [step for step in steps if "lexical" in step]
-        return str(step)
-
-    assert scan(query) == scan(ask(EVERYTHING))
+def test_a_filter_changes_no_score_of_the_lexical_engine(reader: Index, query: Query) -> None:
+    wanted = sought(EVERYTHING)
+    unfiltered = dict(reader.lexical.match(wanted, ANYWHERE, 50))
+    inside = dict(reader.lexical.match(wanted, reader.catalogue.inside(query), 50))
+    assert 0 < len(inside) < len(unfiltered)
+    assert inside == {row: unfiltered[row] for row in inside}
 
 
 def test_scope_counts_what_filters_leave(reader: Index) -> None:
@@ -189,35 +180,24 @@ def test_any_question_is_a_valid_search_and_every_hit_is_verbatim(reader: Index,
 
 
 @pytest.mark.parametrize(
-    ("text", "expression"),
-    [
-        ("What is the population of Broken Bow?", '"population" OR "broken" OR "bow"'),
-        ("Who was The Who?", '"who" OR "was" OR "the"'),
-        ('said "OR" NOT', '"not"'),
-        ("", ""),
-    ],
-)
-def test_stop_and_question_words_do_not_drive_the_lexical_engine(text: str, expression: str) -> None:
-    assert match_expression(text) == expression
-
-
-@pytest.mark.parametrize(
     ("phrase", "there"), [("granite mining", True), ("quarries", True), ("granite election", False), ('"', False)]
 )
 def test_mentions_looks_through_all_documents(reader: Index, phrase: str, there: bool) -> None:
     assert reader.mentions(phrase) is there
 
 
-def test_a_large_corpus_is_searched_through_chroma_with_the_same_hits(
-    generation: Generation, monkeypatch: pytest.MonkeyPatch
+def test_a_large_corpus_on_a_server_is_searched_there_with_the_same_hits(
+    generation: Generation, server: ChromaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index_dir = generation.folder.parent.parent
     query = ask("river storm", date(2021, 1, 1))
     with Index.open(index_dir, WordEmbedder()) as reader:
         expected = reader.search(query, 5)
+    index(index_dir.parent, tmp_path / "served", chroma=server)
     monkeypatch.setattr(reader_module, "LIMIT", 0)
-    with Index.open(index_dir, WordEmbedder()) as reader:
+    with Index.open(tmp_path / "served", WordEmbedder(), chroma=server) as reader:
         found = reader.search(query, 5)
+        assert reader._chroma is not None
     assert [hit.passage for hit in found] == [hit.passage for hit in expected]
     assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-2)
 

@@ -63,5 +63,5 @@ def test_all_engines_find_the_same_neighbours_inside_the_filters(
     allowed = catalogue.candidates(query)  # type: ignore[arg-type]
     everything = vectors.query(vector, 1_000, query)  # type: ignore[arg-type]
     assert {key for key, _ in everything} == set(
-        catalogue.vector_states() if allowed is None else catalogue.ids_of(allowed.tolist())
+        catalogue.vector_states() if allowed is None else catalogue.ids_of(exact.rows[allowed].tolist())
     )

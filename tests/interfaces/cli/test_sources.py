@@ -208,3 +208,18 @@ def test_many_files_of_one_reason_are_told_in_one_line(capsys: Capsys, tmp_path:
 
 def test_one_form_at_a_time(capsys: Capsys, corpus: Path) -> None:
     assert run(capsys, "sources", "--corpus", corpus, "--csv", "--json").code == ExitCode.USAGE
+
+
+def test_only_files_of_the_corpus_get_a_date_and_only_one_that_has_come(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    root = tmp_path / "corpus"
+    (root / "sub").mkdir(parents=True)
+    (root / "sub/a.txt").write_text("The harbour was closed.")
+    (tmp_path / "outside.txt").write_text("Text")
+    assert "no file" in run(capsys, "date", "../outside.txt", "2021-01-01", "--corpus", root).err
+    assert "no file" in run(capsys, "date", tmp_path / "outside.txt", "2021-01-01", "--corpus", root).err
+    assert "lies in the future" in run(capsys, "date", "sub/a.txt", "2921-01-01", "--corpus", root).err
+    assert not (root / "dates.toml").exists()
+    assert run(capsys, "date", "./sub/../sub/a.txt", "2021-01-01", "--corpus", root).code == 0
+    assert (root / "dates.toml").read_text() == '"sub/a.txt" = 2021-01-01\n'

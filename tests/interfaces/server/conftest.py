@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +17,14 @@ from assistant.settings import Settings
 from tests.fake_openai import FakeOpenAI, fake_openai
 from tests.interfaces.server.serving import serving
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
+FLAGS = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync"
+).split()
 QUESTION = "What did officials say about the missiles?"
 QUOTE = "Two missiles were fired on Sunday, they confirmed"
 DRAFT = f'Two missiles were fired on a Sunday. <q p="P1">{QUOTE}</q>'
@@ -57,3 +68,14 @@ def writing(_writing: Written) -> Written:
     _writing.fake.asked.clear()
     _writing.fake.gone.clear()
     return _writing
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("no chromium; tools/browser_setup.sh installs one")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()

@@ -20,28 +20,31 @@ from assistant.text.words import word_set
 from assistant.types import DraftQuote, DraftSentence
 
 _MARKER = (
-    r"(?:\[\^?\d{1,2}(?:\s*[,;]\s*\^?\d{1,2})*\]|【\d{1,2}[^】\n]*】|\[P\d{1,2}(?:\s*[,;]\s*P\d{1,2})*\]|[¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"(?:\[\^?\d{1,2}(?:\s*+[,;]\s*+\^?\d{1,2})*+\]|【\d{1,2}[^】\n【]{0,60}】"
+    r"|\[P\d{1,2}(?:\s*+[,;]\s*+P\d{1,2})*+\]|[¹²³⁴⁵⁶⁷⁸⁹]++)"
 )
-_MARKERS = re.compile(rf"\s*{_MARKER}")
-_MARKERS_BEHIND_STOP = re.compile(rf"([.!?…][\"”’]*)((?:\s*{_MARKER})+)")
+_MARKERS = re.compile(rf"(?:(?<!\s)\s++)?+{_MARKER}")
+_MARKERS_BEHIND_STOP = re.compile(rf"([.!?…][\"”’]*+)((?:\s*+{_MARKER})++)")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _QUOTES_HEADER = re.compile(
     r"\W*(?:supporting\s+)?(?:quotes?|quotations?|evidence|sources?|references?|citations?)\W*", re.IGNORECASE
 )
 _BODY_HEADER = re.compile(r"\W*(?:disagreements?|conflicts?|answer)\W*", re.IGNORECASE)
 _REMARK = re.compile(
-    r"\W*(?P<kind>missing|not in the (?:corpus|passages))\W*?(?::|\s[-–—]|$)\W*?(?P<rest>[^\s:].*)?", re.IGNORECASE
+    r"\W*+(?P<kind>missing|not in the (?:corpus|passages))\W{0,40}?(?::|\s[-–—]|$)[\s:]*+(?P<rest>.*)", re.IGNORECASE
 )
 _TABLE_HEAD = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*\n[ \t]*\|[\s:|-]+\|[ \t]*$", re.MULTILINE)
-_TABLE_EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.MULTILINE)
+_TABLE_EDGE = re.compile(r"^[ \t]*+\|[ \t]*+|(?<![ \t])[ \t]*+\|[ \t]*+$", re.MULTILINE)
 _ANSWER = re.compile(r"^\W{0,4}(?:final )?answer\W{0,3}:\W{0,3}\s", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*\[\^\d{1,2}\]:")
-_NUMBERED = re.compile(r"\s*[-*•>]?\s*(?:\[\^?(\d{1,2})\]|【(\d{1,2})】)\s*[:\-–—.]?\s*(.*)")
-_LISTED = re.compile(r"\s*(?:(\d{1,2})[.):]|[-*•])\s+(.*)")
+_NUMBERED = re.compile(r"\s*+[-*•>]?\s*+(?:\[\^?(\d{1,2})\]|【(\d{1,2})】)\s*+[:\-–—.]?\s*+(.*)")
+_LISTED = re.compile(r"\s*+(?:(\d{1,2})[.):]|[-*•])\s++(.*)")
 _LABEL_FIRST = re.compile(r"[(\[]?(?:passage\s+)?P\s?(\d{1,2})[)\]]?\s*[:,\-–—]?\s*", re.IGNORECASE)
 _LABEL_LAST = re.compile(r"(?<![\s,(\[–—-])[\s,(\[–—-]*+\bP(\d{1,2})[)\].]*\s*$")
 _QUOTED = re.compile(r"[\"“«'‘]")
-_LAST_LINE_MARKER = re.compile(rf"(?:^|\n)\s*[-*•]?\s*({_MARKER}|\d{{1,2}}[.):])\s*(?:P\d{{1,2}}\s*[:,]?\s*)?$")
+_LAST_LINE_MARKER = re.compile(
+    rf"(?:\A\s*+|(?<!\s)[^\S\n]*+\n\s*+)[-*•]?\s*+({_MARKER}|\d{{1,2}}[.):])\s*+(?:P\d{{1,2}}\s*+[:,]?\s*+)?$"
+)
 _LONGEST_OPENING = 200  # characters
 # A sentence of such words alone states nothing; it opens the sentence that follows.
 _OPENING_WORDS = word_set(

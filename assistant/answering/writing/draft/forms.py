@@ -30,7 +30,7 @@ _IN_A_BLOCK = re.compile(
     r"\[\^?\d{1,2}\]|【\d|^[^\w\n]*+(?:quotes?|quotations?|evidence|sources?|references?|citations?)[^\w\n]*+$",
     re.IGNORECASE | re.MULTILINE,
 )
-_MARKED = re.compile("\ue000(\\d+)\ue001([^\ue002]*)\ue002")
+_MARKED = re.compile("\ue000(\\d+)\ue001([^\ue000\ue002]*)\ue002")
 _FENCE = re.compile(r"```\w*")
 _SAID = ("sentence", "text", "claim", "statement", "answer", "content")
 _EVIDENCE = ("quotes", "quote", "evidence", "citations", "citation", "sources", "support")

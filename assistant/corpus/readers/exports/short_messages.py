@@ -7,8 +7,8 @@ from typing import Any
 
 from assistant.corpus.readers.exports.post import Found, gathered, post
 from assistant.corpus.readers.parsed import Parsed
+from assistant.dates.written.in_line import date_at
 from assistant.dates.written.moments import from_moment
-from assistant.dates.written.phrases import date_at
 
 _RECEIVED, _DRAFT = "1", "3"
 _SENDER = "137"  # the type of an address in an MMS

@@ -13,8 +13,9 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.dates.written.date_evidence import DateEvidence, from_written
+from assistant.dates.written.in_line import date_at
 from assistant.dates.written.moments import from_moment
-from assistant.dates.written.phrases import WrittenDate, date_at
+from assistant.dates.written.phrases import WrittenDate
 
 _LABELS: Mapping[str, str] = {
     label: role

@@ -9,8 +9,8 @@ from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import blocks
 from assistant.text.clean import normalise_newlines, replace_controls
 
-_TITLE = re.compile(r"\{\\title\s+([^{}\\]{1,300})\}")
-_AUTHOR = re.compile(r"\{\\author\s+([^{}\\]{1,200})\}")
+_TITLE = re.compile(r"\{\\title\s++([^{}\\]{1,300})\}")
+_AUTHOR = re.compile(r"\{\\author\s++([^{}\\]{1,200})\}")
 _MADE = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
 

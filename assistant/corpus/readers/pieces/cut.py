@@ -12,12 +12,14 @@ from typing import TypeAlias
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.dates.written.date_evidence import DateEvidence
-from assistant.dates.written.phrases import WrittenDate, dates_in_line
+from assistant.dates.written.in_line import dates_in_line
+from assistant.dates.written.phrases import WrittenDate
 from assistant.types import Span
 
 # What joins the name of a paper and its day: "Talbote vom 28. Juni 2022", "El Faro, del 3 de mayo".
 _JOINT = re.compile(
-    r"[\s,;:|/·•–—(_*-]+(?:vom|am|of|on|du|del|dated|från|van|z|от|dd\.?|no\.?)?[\s,;:|(–—-]*$", re.IGNORECASE
+    r"(?<![\s,;:|/·•–—(_*-])[\s,;:|/·•–—(_*-]++(?:vom|am|of|on|du|del|dated|från|van|z|от|dd\.?|no\.?)?[\s,;:|(–—-]*$",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"([-=_*+~#.·•–—])(?:\s?\1){3,}")
 _DIGIT = re.compile(r"\d")

@@ -15,7 +15,7 @@ _NUMBER = r"(?=\w{18,34}\W*$)(?=[^\d\W]{1,12}\d)(?=(?:[^\W\d]*\d){6})[A-Z][A-Z0-
 _ENDS = re.compile(rf"(?:(?:AN|NO)(?:\s*\|\s*|\s+))?[^\W\d_]{{2,12}}(?:\s[^\W\d_]{{1,10}})?\s+{_NUMBER}\W*")
 _CODE = re.compile(
     r"(?P<code>CLM|SE|HD|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|BY|RF|CT|CO|IN|NS|RE|IPD|IPC|PUB|ART|AN)"
-    r"(?:\s*\|\s*|\s+|$)(?P<value>.*?)\s*\|?"
+    r"(?:\s*+\|\s*+|\s++|$)(?P<value>(?:.*[^\s|])?)[\s|]*+"
 )
 _TEXT = ("LP", "TD")
 _INDEXING = frozenset("CO IN NS RE IPD IPC PUB AN ART CT RF".split())

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, is_name, name_before, without_rules
-from assistant.corpus.readers.pieces.field_names import WEEKDAYS
 from assistant.corpus.readers.pieces.order import settled
+from assistant.dates.names import all_names
 from assistant.dates.written.date_evidence import from_written
 from assistant.dates.written.phrases import WrittenDate
 
@@ -79,7 +79,7 @@ def _head(number: int, line: Line) -> _Head | None:
         paper = before[bracket + 2 :]
         if (not paper or is_name(paper)) and _PAGE.fullmatch(after[:-1]):
             return _Head(number, written, "title in front", paper or None, content[:bracket])
-    before = "" if before.lower() in WEEKDAYS else before
+    before = "" if before.lower() in all_names().weekdays else before
     page = _PAGE.match(after)
     rest = after[page.end() if page else 0 :].strip(_EDGE)
     kind = "marked" if marked else "plain"

@@ -13,7 +13,8 @@ from assistant.corpus.lines import Line
 from assistant.corpus.readers.pieces.cut import Cutting, Piece, has_prose, without_rules
 from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import DateEvidence
-from assistant.dates.written.phrases import WrittenDate, date_at
+from assistant.dates.written.in_line import date_at
+from assistant.dates.written.phrases import WrittenDate
 
 LIVE = re.compile(
     r"\blive[ -]?(?:blog|ticker|updates?|coverage|feed|report\w*)|\blive(?=\s?[:|–—-])|[:|–—-]\s?live\s*$"

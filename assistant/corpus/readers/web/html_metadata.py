@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,21 +15,22 @@ from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.filename import dates_in_path
 from assistant.dates.written.moments import from_moment, moment
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Analysis\w*|Opinion\w*)$")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|(?:Analysis|Opinion)(?:(?!Analysis|Opinion)\w)*+)$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _PUBLISHED = tuple(
     "article:published_time og:article:published_time og:published_time datepublished parsely-pub-date sailthru.date"
     " publishdate publish-date publish_date pubdate article.published citation_publication_date citation_online_date"
-    " dc.date.issued dcterms.issued dcterms.created dc.date.created cxenseparse:recs:publishtime bt:pubdate ptime"
+    " dc.date.issued dcterms.issued cxenseparse:recs:publishtime bt:pubdate ptime"
     " article_date_original originalpublicationdate published-date".split()
 )
 _UPDATED = tuple(
     "article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified lastmod"
     " revised article.updated utime".split()
 )
+_CREATED = ("dcterms.created", "dc.date.created")
 _UNCLEAR = tuple("date dc.date dcterms.date".split())  # of publication on most sites, of generation on some
 _INSIDE = "not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)"
-_SUFFIX = re.compile(r"\s+(?:[|\-–—·»•]|::)\s+[^|–—·»•]{2,40}$")
+_SUFFIX = re.compile(r"(?<!\s)\s++(?:[|\-–—·»•]|::)\s++[^|–—·»•]{2,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Metadata:
     language: str | None
     url: str | None
     evidence: tuple[DateEvidence, ...]
+    made: date | None = None  # the day on which the page says it was created, which may not be that of publication
 
 
 def metadata(root: Any) -> Metadata:
@@ -62,6 +64,7 @@ def metadata(root: Any) -> Metadata:
         language=_language(_first(next(iter(root.xpath("/html/@lang")), None), _text(article.get("inLanguage")))),
         url=web_address(canonical),
         evidence=tuple(_evidence(root, meta, article, canonical)),
+        made=_made([*_values(article.get("dateCreated")), *(meta[name] for name in _CREATED if name in meta)]),
     )
 
 
@@ -70,24 +73,36 @@ def _evidence(
 ) -> list[DateEvidence]:
     """The strongest kind of statement alone: fields that name publication, then weaker ones."""
     published = [
-        *(article[name] for name in ("datePublished",) if article.get(name)),
+        *_values(article.get("datePublished")),
         *(meta[name] for name in _PUBLISHED if meta.get(name)),
         *root.xpath(f"//*[@itemprop='datePublished'][{_INSIDE}]/@datetime"),
         *root.xpath(f"//*[@itemprop='datePublished'][{_INSIDE}]/@content"),
     ]
-    if not published and article.get("dateCreated"):
-        published = [article["dateCreated"]]
     if not published:
         published = [meta[name] for name in _UNCLEAR if meta.get(name)]
     if not published:
         published = _first_time(root)
-    updated = [article["dateModified"]] if article.get("dateModified") else []
+    updated = sorted(_values(article.get("dateModified")), key=str, reverse=True)
     updated += [meta[name] for name in _UPDATED if meta.get(name)]
     found = _distinct(published, "published") + _distinct(updated, "updated")[:1]
     if not any(each.role == "published" and each.readings for each in found) and canonical:
         path = urlsplit(canonical).path
         found += [replace(each, provenance="html_metadata") for each in dates_in_path(path)[:1]]
     return found
+
+
+def _made(values: list[Any]) -> date | None:
+    found = (from_moment(value, "html_metadata").readings for value in values)
+    return next((readings[0] for readings in found if len(readings) == 1), None)
+
+
+def _values(value: object) -> list[Any]:
+    """The values of a JSON-LD property, which may be one, a list of them, or an object around one."""
+    if isinstance(value, list):
+        return [one for each in value for one in _values(each)]
+    if isinstance(value, dict):
+        return _values(value.get("@value"))
+    return [value] if value else []
 
 
 def _distinct(values: list[Any], role: Role) -> list[DateEvidence]:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.corpus.header.field_words import words
 from assistant.corpus.readers.parsed import Parsed, Unread, language_code, web_address
 from assistant.corpus.readers.plain import read_text
 from assistant.dates.written.date_evidence import DateEvidence, Role, from_value
@@ -16,15 +17,17 @@ _FRONT_MATTER = re.compile(
     r"\A\s*(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_SIMPLE_LINE = re.compile(r"^([A-Za-z][\w -]*):[ \t]+([^\s\[{|>&*].*?)[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
+_SIMPLE_LINE = re.compile(r"^([^\W\d_][\w -]*+):[ \t]++([^\s\[{|>&*][^\n]*)$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]++([^\n]+)$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MARKUP = re.compile(r"\*\*|__|`|!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"\*\*|__|`|!?\[([^\[\]]*+)\]\([^)\n]{0,500}\)")
 _FIELDS: Mapping[Role, tuple[str, ...]] = {
-    "published": tuple(
-        "date published publishdate pubdate datepublished publicationdate publishedat created posted".split()
-    ),
+    "published": tuple("date published publishdate pubdate datepublished publicationdate publishedat posted".split()),
     "updated": tuple("updated lastmod modified lastupdated datemodified updatedat".split()),
+}
+_WORDS: Mapping[Role, tuple[str, ...]] = {
+    "published": (*words("published"), *words("date")),
+    "updated": words("updated"),
 }
 _MAX_FRONT_MATTER = 20_000
 
@@ -41,12 +44,13 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     return [
         Parsed(
             text,
-            title=_text(fields.get("title")) or _heading(text, body),
-            source=_text(fields.get("source") or fields.get("publisher")),
-            author=_text(fields.get("author") or fields.get("byline")),
+            title=_first(fields, "title", *words("title")) or _heading(text, body),
+            source=_first(fields, "source", "publisher", *words("source")),
+            author=_first(fields, "author", "byline", *words("author")),
             language=language_code(_text(fields.get("language") or fields.get("lang"))),
             url=web_address(_text(fields.get("url") or fields.get("canonicalurl") or fields.get("link"))),
             evidence=tuple(_evidence(fields)),
+            made=_made(fields),
             boilerplate=(Span(0, body, "front_matter"),) if front else (),
             replaced=decoded.replaced,
             problems=(*decoded.problems, *((problem,) if problem else ())),
@@ -60,7 +64,7 @@ def _fields(front: re.Match[str]) -> tuple[dict[str, object] | None, str | None]
         content = tomllib.loads(front["toml"]) if front["toml"] is not None else _yaml(front["yaml"])
     except ValueError as error:
         # "title: Talks: a beginning" is no YAML, and common all the same.
-        content = {key: value.strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
+        content = {key: value.rstrip().strip("\"'") for key, value in _SIMPLE_LINE.findall(front[0])}
         how = "only its simple lines were used" if content else "it was ignored"
         return _named(content), f"front matter cannot be read ({error}); {how}"
     return (_named(content) if isinstance(content, dict) else None), None
@@ -82,7 +86,7 @@ def _named(content: Mapping[str, object]) -> dict[str, object]:
     for key, value in content.items():
         if isinstance(value, list) and all(isinstance(each, str) for each in value) and "author" in str(key).lower():
             value = ", ".join(value)  # noqa: PLW2901
-        fields[re.sub(r"[\s_-]", "", str(key)).lower().replace("authors", "author")] = value
+        fields[_key(key).replace("authors", "author")] = value
     return fields
 
 
@@ -90,9 +94,16 @@ def _evidence(fields: Mapping[str, object]) -> list[DateEvidence]:
     return [
         from_value(fields[name], "front_matter", role)
         for role, names in _FIELDS.items()
-        for name in names
+        for name in (*names, *dict.fromkeys(map(_key, _WORDS[role])))
         if isinstance(fields.get(name), date) or _text(fields.get(name)) not in (None, "~", "null")
     ]
+
+
+def _made(fields: Mapping[str, object]) -> date | None:
+    """The day on which a note was made or a page was clipped: of the text's publication it says nothing."""
+    values = (fields[name] for name in ("created", "datecreated", "clipped", "saved") if fields.get(name))
+    found = (from_value(value, "front_matter").readings for value in values)
+    return next((readings[0] for readings in found if len(readings) == 1), None)
 
 
 def _heading(text: str, body: int) -> str | None:
@@ -100,8 +111,16 @@ def _heading(text: str, body: int) -> str | None:
     fences = [(match.start(), match.end()) for match in _FENCE.finditer(text, body)]
     for match in _HEADING.finditer(text, body):
         if not any(start <= match.start() < end for start, end in fences):
-            return _text(_MARKUP.sub(r"\1", match[1] or match[2]))
+            return _text(_MARKUP.sub(r"\1", match[1].rstrip(" \t").rstrip("#") if match[1] else match[2]))
     return None
+
+
+def _first(fields: Mapping[str, object], *names: str) -> str | None:
+    return next((text for name in names if (text := _text(fields.get(_key(name))))), None)
+
+
+def _key(name: object) -> str:
+    return re.sub(r"[\s_-]", "", str(name)).lower()
 
 
 def _text(value: object) -> str | None:

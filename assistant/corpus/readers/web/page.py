@@ -19,7 +19,7 @@ from assistant.corpus.readers.web import chat_page, live_page, markup, walls
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([\w:.-]{2,30})", re.IGNORECASE)
 _EXPORT = re.compile(
     rb"\d of \d{1,5} DOCUMENT|End of Document|class=[\"']article \w\wArticle|Document [A-Z][A-Z0-9]{0,11}0000\d"
     rb"|Dokument \d|Publication (?:title|date)|ProQuest|PressReader|[Gg]enios",
@@ -62,6 +62,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
         language=about.language,
         url=about.url,
         evidence=evidence,
+        made=about.made,
         places=blocks(text),
         replaced=decoded.replaced,
         problems=tuple(problems),

@@ -16,10 +16,13 @@ from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.errors import Refusal, error_response
 from assistant.interfaces.server.links import signature
 
-_OPEN = {"/", "/widget.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}  # nothing of the corpus is in these
+# Nothing of the corpus is in these.
+_OPEN = {"/", "/widget.js", "/desk.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}
 _UNCOUNTED = {"/healthz", "/readyz"}
 _NEVER_CLOSED = _OPEN - {"/readyz"}  # also on a server that has lost its keys
-_FOR_PAGES = {"/api/ask", "/api/about"}  # all that a widget needs
+_FOR_WIDGETS = {"/api/ask", "/api/about"}  # all that a widget needs
+_FOR_PAGES = _FOR_WIDGETS | {"/api/articles", "/api/article", "/api/timeline"}
+_COSTLY = {"/api/ask", "/api/timeline"}  # what spends the rate of pages and widgets; to load and browse does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class Guard:
         if path in _UNCOUNTED:
             return caller
         address = scope["client"][0] if scope.get("client") else "local"
-        if key is not None and key.kind == "widget":
+        if path not in _COSTLY and caller.kind in ("widget", "page"):
+            await self._rates.count(f"reads {caller.name} {address}", self._rate)
+        elif key is not None and key.kind == "widget":
             await self._rates.count(f"{key.name} {address}", rate(key.rate or self._config.page_rate))
         elif caller.kind == "page":
             await self._rates.count(f"page {address}", self._page_rate)
@@ -95,7 +100,7 @@ class Guard:
         if key is None:
             raise _unauthorised("Unknown key.")
         if key.kind == "widget":
-            if path not in _FOR_PAGES:
+            if path not in _FOR_WIDGETS:
                 raise Refusal(403, "not_for_widgets", "A widget token may only ask questions.")
             if headers.get("origin", "").rstrip("/") not in key.origins:
                 raise Refusal(403, "wrong_origin", "This token is not valid for this site.")

@@ -9,7 +9,15 @@ from assistant.types import Answer
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
-_FAULTS = MODEL_FAULTS | {"broken_off", "cut_short", "content_filter", "model_silent", "model_unusable"}
+_FAULTS = MODEL_FAULTS | {
+    "broken_off",
+    "cut_short",
+    "content_filter",
+    "model_silent",
+    "model_unusable",
+    "quoted_instead",
+    "dropped",
+}
 
 
 class Metrics:

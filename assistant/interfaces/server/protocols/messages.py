@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.interfaces.server.errors import Refusal
-from assistant.interfaces.server.question import Text
+from assistant.interfaces.server.question import Narrowing, Text
+
+
+class Asked(Narrowing):
+    """A request of OpenAI's protocols. Fields of theirs that we do not act on are named in the reply, as `ignored`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def ignored(self, roles: Iterable[str]) -> list[str]:
+        """What of this request has no effect on the answer. `roles` are those of its messages."""
+        said = {"system", "developer", "tool", "function"} & set(roles)
+        unused = {name for name, value in (self.model_extra or {}).items() if value and (name, value) != ("n", 1)}
+        return sorted({name[:100] for name in unused - _NO_WISHES} | {f"messages.{role}" for role in said})[:50]
+
+
+_NO_WISHES = {"user", "metadata", "store", "safety_identifier", "prompt_cache_key", "service_tier"}
+
+
+def only_text(wanted: object, param: str) -> None:
+    """Raises Refusal 400 for a format of the reply that is not plain text: the checked sentences fit no other."""
+    kind = wanted.get("type") if isinstance(wanted, dict) else wanted
+    if kind not in (None, "text"):
+        message = (
+            f"{param}: answers are checked sentences with citations and cannot be put into a format of yours; "
+            "the reply's `answer` has them as data."
+        )
+        raise Refusal(400, "unsupported_format", message, param=param)
 
 
 class Part(BaseModel):

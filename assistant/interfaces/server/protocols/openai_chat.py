@@ -8,15 +8,15 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import JSONResponse, Response
 
 from assistant.answering.question.shown import filter_line
 from assistant.interfaces.server.cited import CitedText, Mark, Source, Sources, answer_json, dated, places, whole
 from assistant.interfaces.server.errors import documented, envelope, refusal_for
-from assistant.interfaces.server.protocols.messages import Content, known_model, text_of
+from assistant.interfaces.server.protocols.messages import Asked, Content, known_model, only_text, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, DONE, EventStream, event
-from assistant.interfaces.server.question import Narrowing, from_messages
+from assistant.interfaces.server.question import from_messages
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.types import Answer, Checked, Understood
@@ -41,13 +41,14 @@ class StreamOptions(BaseModel):
     include_usage: bool | None = False
 
 
-class ChatRequest(Narrowing):
-    """A chat completion. Fields that OpenAI has and we do not (tools, temperature) are accepted and ignored."""
+class ChatRequest(Asked):
+    """A chat completion."""
 
     model: Annotated[str, Field(max_length=200)]
     messages: Annotated[list[ChatMessage], Field(min_length=1)]
     stream: bool | None = False
     stream_options: StreamOptions | None = None
+    response_format: JsonValue = Field(default=None, description="Only `text`; another is refused.")
 
 
 class ModelEntry(BaseModel):
@@ -118,7 +119,7 @@ class TokenUsage(BaseModel):
 
 
 class ChatCompletion(BaseModel):
-    """A chat completion. `answer` is the whole checked Answer."""
+    """A chat completion. `answer` is the whole checked Answer, `ignored` names what of the request has no effect."""
 
     id: str
     object: str = "chat.completion"
@@ -128,6 +129,7 @@ class ChatCompletion(BaseModel):
     usage: TokenUsage
     citations: list[str]
     search_results: list[SearchResult]
+    ignored: list[str]
     answer: dict[str, Any]
 
 
@@ -154,17 +156,19 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
     """Answer the last message in the context of those before it."""
     service = service_of(request)
     footer = known_model(body.model, service.config.model_ids)
+    only_text(body.response_format, "response_format")
     messages = [(message.role, text_of(message.content)) for message in body.messages]
+    ignored = body.ignored(role for role, _ in messages)
     asked = from_messages(messages, body, service.config.limits)
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": body.model}
     if body.stream:
         first, running = await service.streamed(request, asked)
         usage = bool(body.stream_options and body.stream_options.include_usage)
         for_webui = any(name.startswith("x-openwebui-") for name in request.headers)
-        stream = _Chunks(head, CitedText(asked.begins), footer=footer, usage=usage, for_webui=for_webui).parts(
-            first, running
+        chunks = _Chunks(
+            head, CitedText(asked.begins), footer=footer, usage=usage, for_webui=for_webui, ignored=ignored
         )
-        return EventStream(stream, running.stop)
+        return EventStream(chunks.parts(first, running), running.stop)
     finished = await service.answer(request, asked)
     answer, sources = finished.answer, finished.sources
     text = whole(answer, sources, footer=footer, begins=asked.begins)
@@ -182,6 +186,7 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
             "choices": [choice],
             "usage": _usage(answer),
             **_results(sources),
+            "ignored": ignored,
             "answer": answer_json(answer, sources),
         }
     )
@@ -190,8 +195,18 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
 class _Chunks:
     """The chunks of one streamed answer."""
 
-    def __init__(self, head: dict[str, Any], text: CitedText, *, footer: bool, usage: bool, for_webui: bool) -> None:
+    def __init__(
+        self,
+        head: dict[str, Any],
+        text: CitedText,
+        *,
+        footer: bool,
+        usage: bool,
+        for_webui: bool,
+        ignored: Sequence[str],
+    ) -> None:
         self._cited = text
+        self._ignored = list(ignored)
         self._head = {**head, "object": "chat.completion.chunk"}
         self._footer = footer
         self._usage = usage
@@ -222,7 +237,7 @@ class _Chunks:
             parts += [self._aside("source", _webui_source(source)) for source in sources]
         elif annotations := _annotations(text.marks, sources):
             parts.append(self._delta({"annotations": annotations}))
-        last = {**_results(sources), "answer": answer_json(answer, sources)}
+        last = {**_results(sources), "ignored": self._ignored, "answer": answer_json(answer, sources)}
         parts.append(self._delta({}, finish_reason=_reason(answer), **last))
         if self._usage:
             parts.append(event({**self._head, "choices": [], "usage": _usage(answer)}))

@@ -9,14 +9,14 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from starlette.responses import JSONResponse, Response
 
 from assistant.interfaces.server.cited import CitedText, Mark, Source, Sources, answer_json, places, whole
 from assistant.interfaces.server.errors import Refusal, documented, refusal_for
-from assistant.interfaces.server.protocols.messages import Content, known_model, text_of
+from assistant.interfaces.server.protocols.messages import Asked, Content, known_model, only_text, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
-from assistant.interfaces.server.question import Narrowing, Text, from_messages
+from assistant.interfaces.server.question import Text, from_messages
 from assistant.interfaces.server.running import Running
 from assistant.interfaces.server.service import Step, service_of
 from assistant.types import Answer, Checked, Understood
@@ -35,14 +35,15 @@ class InputItem(BaseModel):
     content: Content = None
 
 
-class ResponseRequest(Narrowing):
-    """A response. Fields that OpenAI has and we do not are accepted and ignored."""
+class ResponseRequest(Asked):
+    """A response."""
 
     model: Annotated[str, Field(max_length=200)]
     input: Text | list[InputItem]
     stream: bool | None = False
     include: list[str] | None = None
     previous_response_id: str | None = None
+    text: JsonValue = Field(default=None, description="Only the format `text`; another is refused.")
 
 
 class ResponseBody(BaseModel):
@@ -60,6 +61,7 @@ class ResponseBody(BaseModel):
     tool_choice: str
     tools: list[dict[str, Any]]
     usage: dict[str, Any]
+    ignored: list[str]
     answer: dict[str, Any]
 
 
@@ -76,8 +78,10 @@ async def responses(request: Request, body: ResponseRequest) -> Response:
         raise Refusal(
             400, "not_stored", "Responses are not stored; send the conversation.", param="previous_response_id"
         )
+    only_text(body.text.get("format") if isinstance(body.text, dict) else None, "text.format")
     asked = from_messages(_messages(body.input), body, service.config.limits)
     reply = _Reply(body.model, footer=footer, begins=asked.begins, with_results=_RESULTS in (body.include or ()))
+    reply.ignored = body.ignored(role for role, _ in _messages(body.input))
     if body.stream:
         first, running = await service.streamed(request, asked)
         return EventStream(_Events(reply).parts(first, running), running.stop)
@@ -96,6 +100,7 @@ class _Reply:
 
     def __init__(self, model: str, *, footer: bool, begins: bool, with_results: bool) -> None:
         self.footer, self.begins = footer, begins
+        self.ignored: list[str] = []
         self._with_results = with_results
         self.search_id = f"fs_{uuid.uuid4().hex}"
         self.message_id = f"msg_{uuid.uuid4().hex}"
@@ -146,7 +151,7 @@ class _Reply:
         ]
         details = {"incomplete_details": {"reason": "max_output_tokens"}} if broken else {}
         whole_answer = answer_json(answer, sources)
-        return self.envelope(status, output, usage=_usage(answer), answer=whole_answer, **details)
+        return self.envelope(status, output, usage=_usage(answer), ignored=self.ignored, answer=whole_answer, **details)
 
 
 class _Events:
@@ -228,7 +233,7 @@ def output_text(text: str, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def annotated(marks: Sequence[Mark], sources: Sources) -> list[dict[str, Any]]:
-    """Flat annotations, one a citation."""
+    """Flat annotations, one for each mark."""
     return [{"type": "url_citation", **place} for place in places(marks, sources)]
 
 

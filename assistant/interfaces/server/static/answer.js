@@ -1,18 +1,28 @@
+// @ts-check
 // One exchange: the question, what was searched, the answer as it comes, its sources, and what can be done with it.
-const VERDICTS = {
+import { clean, dayText, footnote, inParts, oneLine, webAddress } from "./words.js";
+import { button, link, make } from "./dom.js";
+import { Refused } from "./events.js";
+import { Sources } from "./sources.js";
+import { filterLine } from "./filters.js";
+export const VERDICTS = {
   not_in_corpus: "Not in these articles",
   filtered_out: "Nothing matches these filters",
   incomplete: "The answer is incomplete; everything shown here has been checked.",
 };
 
-class Exchange {
-  /** `told` are the codes of notices that are said once in a conversation, and were. */
-  constructor(id, asked, askAgain, told) {
+export class Exchange {
+  /**
+   * `to` does what its buttons offer: `askAgain(asked)`, `edit(asked)`, `open(citation, control, exchange)`; its `told`
+   * are the codes of notices that are said once in a conversation, and were.
+   */
+  constructor(id, asked, to) {
     this.asked = asked;
-    this.told = told;
-    this.askAgain = askAgain;
+    this.to = to;
+    this.told = to.told;
+    this.askAgain = to.askAgain;
     this.answer = null;
-    this.sources = new Sources(id);
+    this.sources = new Sources(id, { open: (citation, control) => to.open(citation, control, this), preview: to.preview });
     this.text = make("p", { class: "answer", dir: "auto" });
     this.text.hidden = true;
     this.filters = make("div");
@@ -40,9 +50,13 @@ class Exchange {
     else if (name === "error") throw new Refused(0, data.error.message, 0);
   }
 
-  /** Scroll up to it, as far as there is room, until its question is at the top. */
-  bringUp() {
-    if (this.root.getBoundingClientRect().top > 0) this.root.scrollIntoView({ block: "start" });
+  /** Show an answer that was given before. */
+  replay(answer) {
+    this.understood(answer);
+    for (const sentence of answer.sentences) {
+      this.checked(sentence, answer.citations.filter((one) => sentence.citations.includes(one.number)));
+    }
+    this.close(answer);
   }
 
   understood(data) {
@@ -83,14 +97,24 @@ class Exchange {
       if (notice.code === answer.status || this.told.has(notice.code)) continue;
       if (notice.code === "quotes_mode") this.told.add(notice.code);
       this.after.append(make("p", { class: "notice", dir: "auto" }, oneLine(notice.message)));
+      if (notice.code === "closed") this.after.append(button("Ask as of today", () => this.askToday(), { class: "plain" }));
     }
     this.offer(button("Copy with footnotes", () => this.copy(), { picture: "copy" }));
+  }
+
+  askToday() {
+    const today = new Date();
+    const as_of = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
+    this.askAgain({ question: this.asked.question, options: { ...this.asked.options, as_of } });
   }
 
   conflict({ about, sides }) {
     const named = sides.map((side) => {
       const dates = side.map((number) => this.sources.date(number));
-      return make("li", {}, side.map((number) => this.sources.chip(number)), ` ${[...new Set(dates)].join(", ")}`);
+      const says = this.answer.sentences.find((one) => one.citations.some((number) => side.includes(number)));
+      const value = says && inParts(says)[1];
+      const days = make("span", { class: "day" }, [...new Set(dates)].join(", "));
+      return make("li", {}, side.map((number) => this.sources.chip(number)), " ", value && make("b", { dir: "auto" }, `${value} `), days);
     });
     const matter = oneLine(about) === oneLine(this.asked.question) ? "" : oneLine(about);
     return make(
@@ -107,7 +131,8 @@ class Exchange {
     const refusal = answer.status !== "incomplete" && !answer.citations.length;
     if (refusal) this.text.hidden = true;
     const said = refusal || !answer.sentences.length ? oneLine(answer.text) : "";
-    const wider = answer.status === "filtered_out" && oneLine(answer.wider_question || this.wider);
+    const narrowed = answer.filter || Object.keys(this.asked.options).length > 0;
+    const wider = refusal && narrowed && oneLine(answer.wider_question || this.wider);
     const own = answer.notices.find((notice) => notice.code === answer.status);
     return make(
       "div",
@@ -119,6 +144,7 @@ class Exchange {
         make("ul", {}, answer.nearest.map((one) => this.near(one))),
       ],
       wider && button("Search all articles", () => this.askAgain({ question: wider, options: {} }), { class: "plain" }),
+      refusal && button("Put it another way", () => this.to.edit(this.asked), { class: "plain" }),
     );
   }
 
@@ -135,7 +161,11 @@ class Exchange {
     const name = oneLine(article.title) || oneLine(article.path);
     const address = webAddress(article.url);
     const publisher = article.source ? ` ${oneLine(article.source)},` : "";
-    return make("li", { dir: "auto" }, address ? link(address, name) : name, publisher, " ", make("span", { class: "day" }, dayText(article.date)));
+    const shown = address && link(address, name, (event) => {
+      const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (!elsewhere && this.to.open({ path: article.path, start: 0, end: 0, number: 0 }, shown, this)) event.preventDefault();
+    });
+    return make("li", { dir: "auto" }, shown || name, publisher, " ", make("span", { class: "day" }, dayText(article.date)));
   }
 
   /** What a screen reader says when the answer has come: the words that answer first. */
@@ -162,7 +192,7 @@ class Exchange {
   }
 
   offer(...more) {
-    this.tools.replaceChildren(...more, button("Ask again", () => this.askAgain(this.asked), { picture: "retry" }));
+    this.tools.replaceChildren(...more, button("Edit", () => this.to.edit(this.asked), { picture: "edit" }), button("Ask again", () => this.askAgain(this.asked), { picture: "retry" }));
   }
 
   footnoted() {

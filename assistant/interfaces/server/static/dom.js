@@ -1,14 +1,20 @@
+// @ts-check
 // Elements are made here and nowhere else: texts become text nodes, never markup.
-const SHAPES = {
+export const SHAPES = {
   send: "M4 12h14M12 5l7 7-7 7",
   stop: "M6 6h12v12H6z",
   copy: "M9 9h10v11H9zM5 15V4h10",
   retry: "M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6",
   close: "M6 6l12 12M18 6L6 18",
+  edit: "M4 20l1-4L16 5l3 3L8 19z",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  back: "M15 5l-7 7 7 7",
+  next: "M9 5l7 7-7 7",
   open: "M14 5h5v5M19 5l-9 9M17 14v5H5V7h5",
 };
 
-function make(tag, attributes = {}, ...children) {
+/** @returns {any} */
+export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -21,7 +27,7 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-function icon(name) {
+export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   const path = document.createElementNS(space, "path");
@@ -33,14 +39,15 @@ function icon(name) {
 }
 
 /** A link into an article, which must not take the conversation's place. */
-const link = (address, label) =>
+export const link = (address, label, onclick = null) =>
   make(
     "a",
-    { href: address, target: "_blank", rel: "noopener noreferrer", class: "read" },
+    { ...(onclick && { onclick }), href: address, target: "_blank", rel: "noopener noreferrer", class: "read" },
     label,
     icon("open"),
     make("span", { class: "unseen" }, " (opens a new tab)"),
   );
 
-const button = (label, onclick, { picture, ...attributes } = {}) =>
+/** @param {any} label @param {any} onclick @param {{picture?: string, [name: string]: any}} more */
+export const button = (label, onclick, { picture, ...attributes } = {}) =>
   make("button", { type: "button", onclick, ...attributes }, picture && icon(picture), label);

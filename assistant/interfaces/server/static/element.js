@@ -1,25 +1,47 @@
-// <corpus-assistant endpoint="https://…" token="pk-…" heading="…">: the conversation and the form below it.
-const SCRIPT = document.currentScript?.src;
+// @ts-check
+// <corpus-assistant endpoint="https://…" token="pk-…">: the conversation, and the form below it.
+//
+// Attributes: endpoint, token, heading, placeholder, source (asks only articles of this source), theme. Methods: ask(question, options), reset(). Events, which
+// bubble: ask, understood, answer, failed, citation (cancelled: nothing opens here) and reset.
+import { labelText } from "./words.js";
+import { button, icon, make } from "./dom.js";
+import { Refused, askServer } from "./events.js";
+import { Preview } from "./facts.js";
+import { Exchange } from "./answer.js";
+import { Narrowing } from "./narrow.js";
+
+// A module has no currentScript, but the browser knows where it came from.
+const loaded = () => performance.getEntriesByType("resource").map((one) => one.name).find((name) => /\/widget\.js($|\?)/.test(name));
+const SCRIPT = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? loaded();
+const CERTAIN = ["How many articles are there?", "Which is the newest article?", "Which sources are there?"];
 let count = 0;
 
-class CorpusAssistant extends HTMLElement {
+export class CorpusAssistant extends HTMLElement {
   connectedCallback() {
     if (this.shadowRoot) return;
     const given = this.getAttribute("endpoint") ?? (SCRIPT ? new URL(".", SCRIPT).href : ".");
     this.endpoint = new URL(given, document.baseURI).href.replace(/\/+$/, "");
     this.key = this.getAttribute("token") ?? "";
     this.exchanges = [];
-    this.told = new Set();
     this.running = null;
+    this.preview = new Preview();
+    this.to = {
+      askAgain: (asked) => this.ask(asked),
+      edit: (asked) => this.edit(asked),
+      open: (citation, control, exchange) => !this.tell("citation", { citation, control, exchange }),
+      preview: this.preview,
+      told: new Set(),
+    };
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
+    const heading = this.getAttribute("heading");
     this.about = make("p", { class: "about", dir: "auto" });
     this.log = make("div", { class: "log" }, this.intro());
     this.status = make("p", { class: "unseen", role: "status" });
-    root.append(this.about, this.log, this.form(), this.status);
-    this.dated();
+    root.append(...(heading ? [make("h2", { dir: "auto" }, heading)] : []), this.about, this.log, this.form(), this.status, this.preview.box);
+    this.log.addEventListener("scroll", () => this.preview.hide());
     this.introduce();
   }
 
@@ -29,7 +51,11 @@ class CorpusAssistant extends HTMLElement {
       "If the articles do not answer your question, you will be told so. If they disagree, you will see both sides.",
       "Set a day to ask as things stood then: later articles are hidden.",
     ];
-    return make("ul", { class: "intro" }, points.map((point) => make("li", { dir: "auto" }, point)));
+    const start = CERTAIN.map((question) => button(question, () => this.ask(question), { class: "filter" }));
+    return [
+      make("ul", { class: "intro" }, points.map((point) => make("li", { dir: "auto" }, point))),
+      make("p", { class: "filters", role: "group", "aria-label": "Questions to begin with" }, start),
+    ];
   }
 
   form() {
@@ -38,19 +64,16 @@ class CorpusAssistant extends HTMLElement {
       rows: "1",
       maxlength: "4000",
       dir: "auto",
-      placeholder: "Ask a question",
+      placeholder: this.getAttribute("placeholder") ?? "Ask a question",
       autocomplete: "off",
       onkeydown: (event) => this.typed(event),
       oninput: () => this.grow(),
     });
-    this.asOf = make("input", { id: "as-of", type: "date", min: "1000-01-01", max: "2999-12-31", onchange: () => this.dated() });
-    this.today = button("Today", () => this.undate(), { class: "plain" });
-    this.hint = make("span", { id: "as-of-hint", class: "hint" }, "empty means today");
-    this.asOf.setAttribute("aria-describedby", "as-of-hint");
+    this.narrowing = new Narrowing();
     this.send = make("button", { type: "submit", class: "send", "aria-label": "Ask" }, icon("send"));
     this.halt = button("", () => this.running?.abort(), { class: "send", picture: "stop", "aria-label": "Stop" });
     this.halt.hidden = true;
-    this.fresh = button("New conversation", () => this.clear(), { class: "plain fresh" });
+    this.fresh = button("New conversation", () => this.reset(), { class: "plain fresh" });
     this.fresh.hidden = true;
     const submit = (event) => {
       event.preventDefault();
@@ -60,7 +83,7 @@ class CorpusAssistant extends HTMLElement {
       "form",
       { onsubmit: submit, "aria-label": "Ask a question" },
       make("div", { class: "field" }, make("label", { for: "question", class: "unseen" }, "Question"), this.question, this.send, this.halt),
-      make("div", { class: "below" }, make("label", { for: "as-of" }, "As of"), this.asOf, this.hint, this.today, this.fresh),
+      make("div", { class: "below" }, this.narrowing.controls, this.fresh),
     );
   }
 
@@ -69,7 +92,10 @@ class CorpusAssistant extends HTMLElement {
     const response = await fetch(`${this.endpoint}/api/about`, { headers, credentials: "omit" }).catch(() => null);
     if (response?.status === 401) return this.askForKey();
     const told = response?.ok ? await response.json().catch(() => null) : null;
-    if (!told) return;
+    if (!told) {
+      this.about.textContent = response ? "The server does not say what it has at the moment." : "The server cannot be reached.";
+      return;
+    }
     this.log.classList.toggle("quotes", !told.writer);
     const days = [...new Set([told.first, told.last])].filter(Boolean).map(labelText);
     const span = days.length ? `, ${days.join(" to ")}` : "";
@@ -91,46 +117,36 @@ class CorpusAssistant extends HTMLElement {
     this.question.style.height = `${Math.min(this.question.scrollHeight, 160)}px`;
   }
 
-  dated() {
-    this.today.hidden = !this.asOf.value;
-    this.hint.hidden = Boolean(this.asOf.value);
-  }
-
-  undate() {
-    this.asOf.value = "";
-    this.dated();
-    this.asOf.focus();
-  }
-
   submit() {
     const question = this.question.value.trim();
-    if (!question || this.running) return;
-    const options = this.asOf.value && this.asOf.validity.valid ? { as_of: this.asOf.value } : {};
+    if (!question) return;
+    if (this.running) return this.say("An answer is on its way. Stop it before you ask again.");
     this.question.value = "";
     this.grow();
-    this.ask({ question, options });
+    this.ask({ question, options: this.narrowing.options });
   }
 
-  async ask(asked) {
+  /** Ask a question, as a text with options or as `{question, options}`; resolves when the answer has come. */
+  async ask(asked, options = {}) {
+    if (typeof asked === "string") return this.ask({ question: asked, options });
     this.running?.abort();
-    this.asOf.value = asked.options.as_of ?? "";
-    this.dated();
+    this.narrowing.options = asked.options;
     const running = (this.running = new AbortController());
-    const exchange = new Exchange(`a${++count}`, asked, (again) => this.ask(again), this.told);
     const history = this.exchanges.filter((one) => one.answer).slice(-10).map(turnOf);
-    if (!this.exchanges.length) this.log.replaceChildren();
-    this.exchanges.push(exchange);
-    this.log.append(exchange.root);
+    const exchange = this.begin(asked);
     this.busy(true);
-    this.say("Searching");
-    exchange.bringUp();
+    this.reveal(exchange);
+    this.tell("ask", { exchange, question: asked.question, options: asked.options });
     try {
-      for await (const event of askServer(this.endpoint, this.key, { question: asked.question, ...asked.options, history }, running.signal)) {
+      const source = this.getAttribute("source");
+      const request = { question: asked.question, ...(source && { source }), ...asked.options, history };
+      for await (const event of askServer(this.endpoint, this.key, request, running.signal)) {
         exchange.take(event);
-        if (event.name !== "writing") exchange.bringUp();
+        if (event.name === "understood") this.tell("understood", { exchange, ...event.data });
       }
       if (!exchange.answer) throw new Refused(0, "The connection was lost before the answer was complete.", 0);
       this.say(exchange.spoken());
+      this.tell("answer", { exchange, question: asked.question, options: asked.options, answer: exchange.answer });
     } catch (error) {
       this.failed(exchange, error, running.signal.aborted);
     }
@@ -140,6 +156,35 @@ class CorpusAssistant extends HTMLElement {
     }
   }
 
+  /** Put an exchange under the others. */
+  begin(asked) {
+    const exchange = new Exchange(`a${++count}`, asked, this.to);
+    if (!this.exchanges.length) this.log.replaceChildren();
+    this.exchanges.push(exchange);
+    this.log.append(exchange.root);
+    return exchange;
+  }
+
+  /** Show a conversation that was kept: `[{question, options, answer}]`. */
+  restore(kept) {
+    this.clear();
+    for (const { question, options, answer } of kept) this.begin({ question, options }).replay(answer);
+    this.fresh.hidden = !kept.length;
+  }
+
+  /** Scroll the conversation, never the page around it, until an exchange is at its top. */
+  reveal(exchange) {
+    const { log } = this;
+    log.scrollTop += exchange.root.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  }
+
+  edit({ question, options }) {
+    this.question.value = question;
+    this.narrowing.options = options;
+    this.grow();
+    this.question.focus();
+  }
+
   failed(exchange, error, stopped) {
     if (stopped) {
       exchange.stopped();
@@ -147,7 +192,13 @@ class CorpusAssistant extends HTMLElement {
       return;
     }
     const known = error instanceof Refused;
-    exchange.fail(known ? error.message : "The server cannot be reached.");
+    if (!known && !(error instanceof TypeError)) console.error(error); // a fault of this page, not of the network
+    exchange.fail(known ? error.message : "The server cannot be reached. Your question is in the field below.");
+    if (!this.question.value.trim()) {
+      this.question.value = exchange.asked.question;
+      this.grow();
+    }
+    this.tell("failed", { exchange });
     if (known && error.status === 401) this.askForKey();
   }
 
@@ -159,9 +210,10 @@ class CorpusAssistant extends HTMLElement {
       this.key = field.value.trim();
       this.keyForm.remove();
       this.question.focus();
+      this.tell("key", { key: this.key });
       this.introduce();
     };
-    const label = make("label", { for: "key" }, "This archive requires a key. The key is kept on this page only.");
+    const label = make("label", { for: "key" }, "This archive requires a key. The key is kept in this tab only.");
     const keep = make("button", { type: "submit", class: "plain" }, "Use this key");
     this.keyForm = make("form", { class: "key", onsubmit: submit, "aria-label": "Key" }, label, field, keep);
     this.log.after(this.keyForm);
@@ -176,15 +228,28 @@ class CorpusAssistant extends HTMLElement {
     if (focused) (on ? this.halt : this.send).focus();
   }
 
-  clear() {
-    this.exchanges = [];
-    this.log.replaceChildren(this.intro());
-    this.fresh.hidden = true;
+  /** Begin a new conversation. */
+  reset() {
+    this.clear();
     this.question.focus();
+    this.tell("reset", {});
+  }
+
+  clear() {
+    this.running?.abort();
+    this.exchanges = [];
+    this.to.told.clear();
+    this.log.replaceChildren(...this.intro());
+    this.fresh.hidden = true;
   }
 
   say(words) {
     this.status.textContent = words;
+  }
+
+  /** Dispatch an event; false: somebody cancelled it. */
+  tell(name, detail) {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 }
 

@@ -1,5 +1,6 @@
+// @ts-check
 // The server's events, read from a fetch: EventSource can neither post nor send a key.
-class Refused extends Error {
+export class Refused extends Error {
   constructor(status, message, wait) {
     super(message);
     this.status = status;
@@ -7,7 +8,7 @@ class Refused extends Error {
   }
 }
 
-async function* askServer(endpoint, key, question, signal) {
+export async function* askServer(endpoint, key, question, signal) {
   const headers = { "content-type": "application/json" };
   if (key) headers.authorization = `Bearer ${key}`;
   const response = await fetch(`${endpoint}/api/ask`, {

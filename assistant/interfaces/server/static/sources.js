@@ -1,17 +1,29 @@
+// @ts-check
 // Citations: a chip in the text, and the source that it opens.
-class Sources {
-  constructor(prefix) {
+import { dayText, oneLine, placeOf, webAddress } from "./words.js";
+import { button, link, make } from "./dom.js";
+import { factsOf } from "./facts.js";
+
+export class Sources {
+  /** `open(citation, control)` may show a citation elsewhere, and then says so: nothing opens below it here. */
+  constructor(prefix, { open = (citation, control) => false, preview = null } = {}) {
     this.prefix = prefix;
+    this.open = open;
+    this.preview = preview;
     this.rows = new Map();
     this.list = make("ol", { class: "sources", "aria-label": "Sources" });
     this.list.hidden = true;
+  }
+
+  get citations() {
+    return [...this.rows.values()].map((row) => row.citation);
   }
 
   add(citation) {
     if (this.rows.has(citation.number)) return;
     const id = `${this.prefix}-s${citation.number}`;
     const row = { citation, chips: [], panel: this.panel(citation, id), last: null };
-    row.toggle = button("", () => this.show(citation.number, row.panel.hidden), {
+    row.toggle = button("", () => this.press(citation.number, row.toggle), {
       class: "source-head",
       "aria-expanded": "false",
       "aria-controls": id,
@@ -29,29 +41,12 @@ class Sources {
 
   panel(citation, id) {
     const address = webAddress(citation.url);
-    const facts = [
-      make("bdi", { class: "path" }, oneLine(citation.path)),
-      `, ${placeOf(citation)} · ${dayText(citation.date)} · `,
-      HOW_KNOWN[citation.date.provenance] ?? "",
-    ];
-    const meanings = (citation.mentions ?? []).map(({ text, days }) => {
-      const span = days.start === days.end ? days.start : `${days.start ?? "…"} – ${days.end ?? "…"}`;
-      return make("p", { class: "fact", dir: "auto" }, `“${oneLine(text)}” means ${span}`);
-    });
-    const also = citation.also_in ?? [];
-    const others = (citation.copies ?? []).filter((path) => !also.includes(path) && path !== citation.newer);
     const panel = make(
       "div",
       { id, class: "panel" },
       make("blockquote", { dir: "auto" }, oneLine(citation.quote)),
-      make("p", { class: "fact", dir: "auto" }, facts),
-      WEAK_QUOTE[citation.state] && make("p", { class: "fact", dir: "auto" }, WEAK_QUOTE[citation.state]),
-      meanings,
-      also.length ? make("p", { class: "fact", dir: "auto" }, "The same text is in ", make("bdi", {}, also.map(oneLine).join(", "))) : null,
-      others.length ? make("p", { class: "fact", dir: "auto" }, "The same story, in other words, is in ", make("bdi", {}, others.map(oneLine).join(", "))) : null,
-      citation.newer && make("p", { class: "fact", dir: "auto" }, "An older version of ", make("bdi", {}, oneLine(citation.newer))),
-      address &&
-        link(address, "Read in the article"),
+      factsOf(citation),
+      address && link(address, "Read in the article"),
     );
     panel.hidden = true;
     panel.addEventListener("keydown", (event) => this.escape(event, citation.number));
@@ -67,15 +62,22 @@ class Sources {
     const row = this.rows.get(number);
     if (!row) return make("span", {}, `[${number}]`);
     const { citation } = row;
-    const chip = button(String(number), () => this.show(number, row.panel.hidden, chip), {
+    const chip = button(String(number), () => this.press(number, chip), {
       class: "chip",
       "aria-expanded": String(!row.panel.hidden),
       "aria-controls": row.panel.id,
       "aria-label": `Source ${number}: ${oneLine(citation.title) || oneLine(citation.path)}, ${dayText(citation.date)}`,
     });
+    this.preview?.watch(chip, citation);
     chip.addEventListener("keydown", (event) => this.escape(event, number));
     row.chips.push(chip);
     return chip;
+  }
+
+  press(number, control) {
+    const row = this.rows.get(number);
+    if (this.open(row.citation, control)) return;
+    this.show(number, row.panel.hidden, control === row.toggle ? null : control);
   }
 
   show(number, open, from = null) {
@@ -83,8 +85,17 @@ class Sources {
     row.panel.hidden = !open;
     row.last = from ?? row.last;
     row.item.classList.toggle("open", open);
-    for (const control of [row.toggle, ...row.chips]) control.setAttribute("aria-expanded", String(open));
+    this.expanded(row, open);
     if (open && from) row.item.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Mark the source that is open elsewhere; null: none is. */
+  mark(number) {
+    for (const row of this.rows.values()) this.expanded(row, row.citation.number === number);
+  }
+
+  expanded(row, open) {
+    for (const control of [row.toggle, ...row.chips]) control.setAttribute("aria-expanded", String(open));
   }
 
   escape(event, number) {

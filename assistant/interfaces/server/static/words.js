@@ -1,6 +1,7 @@
+// @ts-check
 // Words, dates and the characters that are left out of what is shown.
 // The words of dates/how_known.py; a test compares them.
-const HOW_KNOWN = {
+export const HOW_KNOWN = {
   sidecar: "date from the sidecar",
   front_matter: "date from the front matter",
   json_field: "date from the record field",
@@ -9,20 +10,20 @@ const HOW_KNOWN = {
   filename: "date from the file name",
   none: "no date is known",
 };
-const WEAK_QUOTE = {
+export const WEAK_QUOTE = {
   repaired: "Shown in the source’s own words, which differ slightly from the model’s.",
   misattributed: "Found in this file, though the model named another.",
   stitched: "Joined from nearby passages of the text.",
 };
 // Controls, and characters that show nothing or turn the direction of the text around them.
-const UNSEEN =
+export const UNSEEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
 
-const clean = (value) => String(value ?? "").replace(UNSEEN, "");
-const oneLine = (value) => clean(value).replace(/\s+/g, " ").trim();
+export const clean = (value) => String(value ?? "").replace(UNSEEN, "");
+export const oneLine = (value) => clean(value).replace(/\s+/g, " ").trim();
 
 /** A sentence on one line, in three parts: before the words that answer (offsets count code points), those, and behind. */
-function inParts({ text, answer }) {
+export function inParts({ text, answer }) {
   const [start, end] = answer ?? [0, 0];
   const all = [...String(text ?? "")];
   const cuts = [all.slice(0, start), all.slice(start, end), all.slice(end)];
@@ -31,32 +32,39 @@ function inParts({ text, answer }) {
 }
 
 /** "24 March 2021", "March 2021", "2021" or "undated": no more exact than the date is known. */
-function dayText(date) {
+export function dayText(date) {
   if (date?.provenance === "several") return "one of several dates in this file";
   if (!date || !date.day) return "undated";
+  /** @type {Intl.DateTimeFormatOptions} */
   const shown = { year: "numeric", timeZone: "UTC" };
   if (date.precision !== "year") shown.month = "long";
   if (date.precision !== "year" && date.precision !== "month") shown.day = "numeric";
   return new Intl.DateTimeFormat("en-GB", shown).format(new Date(date.day + "T00:00:00Z"));
 }
 
+/** A line of the server with its days (2021-03-24) in words. */
+export const inWords = (line) => oneLine(line).replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => labelText(day));
+
 /** A day as the server writes it (2021-03-24, 2021-03 or 2021) in words. */
-const labelText = (label) =>
+export const labelText = (label) =>
   dayText({ day: `${label}-01-01`.slice(0, 10), precision: { 4: "year", 7: "month" }[label.length] ?? "day" });
 
-function footnote(citation, sentences) {
+/** A source as a note: title, file and place, date and how it is known, the quote where the text does not have it. */
+export function footnote(citation, sentences) {
   const how = HOW_KNOWN[citation.date.provenance] ?? "";
   const dated = citation.date.day ? `${dayText(citation.date)} (${how})` : dayText(citation.date);
-  const link = webAddress(citation.url);
+  const link = webAddress(citation.url).split("#")[0]; // the quote is in it once
+  const title = oneLine(citation.title);
   const quote = oneLine(citation.quote);
   const said = sentences.some((one) => one.citations.includes(citation.number) && oneLine(one.text).includes(quote));
-  return `[${citation.number}] ${oneLine(citation.path)}, ${placeOf(citation)}, ${dated}${said ? "" : `: “${quote}”`}${link ? " " + link : ""}`;
+  return `[${citation.number}] ${title && `${title}, `}${oneLine(citation.path)}, ${placeOf(citation)}, ${dated}${said ? "" : `: “${quote}”`}${link ? " " + link : ""}`;
 }
 
-const placeOf = (citation) => oneLine(citation.place) || `line ${citation.line}`;
+export const placeOf = (citation) => oneLine(citation.place) || `line ${citation.line}`;
 
 /** The address if it is one of the web, else "": no other scheme becomes a link. */
-function webAddress(value) {
+export function webAddress(value) {
+  if (!value) return "";
   try {
     const url = new URL(value, document.baseURI);
     return url.protocol === "https:" || url.protocol === "http:" ? url.href : "";

@@ -38,7 +38,7 @@ def content(result: CallToolResult) -> Any:
 
 async def uses_all_tools(client: Client) -> None:
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert set(tools) == {"search", "fetch", "ask", "timeline"}
+    assert set(tools) == {"corpus", "search", "fetch", "ask", "timeline"}
     for tool in tools.values():
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
@@ -58,11 +58,39 @@ async def uses_all_tools(client: Client) -> None:
     assert answer["citations"][0]["quote"]
     assert answer["citations"][0]["date"]["provenance"]
 
+    spoken = (await client.call_tool("ask", {"question": QUESTION})).content
+    assert len(spoken) == 1
+    assert len(spoken[0].text) <= 2_000  # type: ignore[union-attr]
+    assert "[1]" in spoken[0].text  # type: ignore[union-attr]
+
+    told = content(await client.call_tool("corpus", {}))
+    assert told["documents"] == 5
+    assert told["first"] <= told["last"]
+
     rows = content(await client.call_tool("timeline", {"topic": "missiles"}))["rows"]
     assert rows[0]["citations"][0]["path"].endswith(".txt")
 
 
+async def narrows(client: Client) -> None:
+    later = {"after": "2030-01-01"}
+    scope = content(await client.call_tool("ask", {"question": QUESTION, **later}))["scope"]
+    assert scope["matching"] == scope["undated_kept"] < scope["total"]
+    found = content(await client.call_tool("search", {"query": "missiles", **later}))["results"]
+    assert {one["date"] for one in found} <= {"undated"}
+    rows = content(await client.call_tool("timeline", {"topic": "missiles", **later}))["rows"]
+    assert [row for row in rows if row["citations"][0]["date"]["day"]] == []
+    found = content(await client.call_tool("search", {"query": "missiles", "path": "000_*"}))["results"]
+    assert {one["path"][:4] for one in found} == {"000_"}
+    part = content(await client.call_tool("fetch", {"id": found[0]["id"], "offset": 100}))
+    whole = content(await client.call_tool("fetch", {"id": found[0]["id"]}))
+    assert whole["text"][100:] == part["text"]
+    assert part["next"] is None
+
+
 async def meets_errors(client: Client) -> None:
+    unknown = await client.call_tool("ask", {"question": QUESTION, "since": "2021-01-01"})
+    assert unknown.is_error
+    assert "no argument 'since', only question, after, before" in str(unknown.content)
     missing = await client.call_tool("fetch", {"id": "../../etc/passwd"})
     assert missing.is_error
     assert "no document" in str(missing.content)
@@ -76,6 +104,7 @@ async def meets_errors(client: Client) -> None:
 def test_in_memory(seeds_assistant: Assistant) -> None:
     server = mcp_server(on_this_machine(LiveCorpus(seeds_assistant)))
     run(uses_all_tools, server)
+    run(narrows, server)
     run(meets_errors, server)
 
 

@@ -69,7 +69,7 @@ def test_ai_sdk_ui_transport(writing: Written) -> None:
 def test_model_context_protocol_sdk(writing: Written) -> None:
     writing.fake.say(DRAFT)
     seen = ask("mcp", writing.url)
-    assert seen["tools"] == [[name, True, True] for name in ("search", "fetch", "ask", "timeline")]
+    assert seen["tools"] == [[name, True, True] for name in ("search", "fetch", "ask", "timeline", "corpus")]
     assert seen["date"] in seen["found"]
     assert seen["status"] == "answered"
     assert seen["cited"] == [CITED]

@@ -313,3 +313,55 @@ def test_a_refusal_links_the_nearest_articles(quoting: str) -> None:
     assert all(httpx.get(link).status_code == 200 for link in links)
     assert reply.model_extra is not None
     assert [one["url"] for one in reply.model_extra["answer"]["nearest"]] == links
+
+
+def test_a_format_that_answers_cannot_have_is_refused(client: openai.OpenAI, writing: Written) -> None:
+    with pytest.raises(openai.BadRequestError, match="cannot be put into a format") as refused:
+        client.chat.completions.create(model="assistant", messages=messages(), response_format={"type": "json_object"})
+    assert refused.value.param == "response_format"
+    with pytest.raises(openai.BadRequestError, match=r"text\.format"):
+        client.responses.create(model="assistant", input=QUESTION, text={"format": {"type": "json_object"}})
+    assert not writing.fake.requests
+
+
+def test_what_has_no_effect_is_named(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(DRAFT, DRAFT, DRAFT)
+    asked = [{"role": "system", "content": "Answer in verse."}, *messages()]
+    settings: Any = {"temperature": 0.5, "n": 1, "stop": ["x"], "max_tokens": 5, "response_format": {"type": "text"}}
+    reply = client.chat.completions.create(model="assistant", messages=asked, **settings)
+    assert reply.model_extra is not None
+    assert reply.model_extra["ignored"] == ["max_tokens", "messages.system", "stop", "temperature"]
+    *_, last = client.chat.completions.create(model="assistant", messages=messages(), stream=True, seed=4)
+    assert (last.model_extra or {})["ignored"] == ["seed"]
+    response = client.responses.create(model="assistant", input=QUESTION, instructions="Answer in verse.")
+    assert (response.model_extra or {})["ignored"] == ["instructions"]
+
+
+def test_each_mark_has_an_annotation(client: openai.OpenAI, writing: Written) -> None:
+    writing.fake.say(f"{DRAFT} {DRAFT.replace('on a Sunday', 'on Sunday')}")
+    message = client.chat.completions.create(model="assistant", messages=messages()).choices[0].message
+    text = message.content or ""
+    places = [(one.url_citation.start_index, one.url_citation.end_index) for one in message.annotations or []]
+    assert [text[start:end] for start, end in places] == re.findall(r"\[\d\]", text)
+    assert len(places) >= 2
+
+
+def test_head_says_what_get_says_without_a_body(writing: Written) -> None:
+    for path in ("/", "/desk.js", "/api/about"):
+        head, get = httpx.head(f"{writing.url}{path}"), httpx.get(f"{writing.url}{path}")
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_the_description_says_how_a_key_is_sent(writing: Written) -> None:
+    described = httpx.get(f"{writing.url}/openapi.json").json()
+    assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+
+
+def test_links_have_the_prefix_that_a_proxy_takes_off(quoting: str) -> None:
+    def first(prefix: str) -> str:
+        told = httpx.post(f"{quoting}/api/ask", json={"question": QUESTION}, headers={"x-forwarded-prefix": prefix})
+        return str(told.json()["citations"][0]["url"])
+
+    assert first("/archive").startswith(f"{quoting}/archive/files/")
+    assert first("//evil.invalid").startswith(f"{quoting}/files/")

@@ -1,19 +1,20 @@
-"""What the lexical engine sees of a text, and the match expression it gets for a question.
+"""The pieces of a text that the lexical engine keeps, and those that it looks for.
 
-SQLite's own tokenizer finds words between spaces and knows the stems of English. So runs of scripts without spaces are
-cut into overlapping pieces (see `text/words.py`), words of a text in another language of Snowball's become stems, all
-letters plain ones, and letters and digits are parted, before a text gets there. A question's words are looked for in
-their usual spellings and by their stem in each language of the corpus, its identifiers also as phrases.
+The engine parts pieces at white space and compares them as they are. So case, accents and endings are taken away here;
+runs of scripts without spaces are cut into overlapping pieces (see `text/words.py`), and letters and digits are parted.
+A question's words are looked for in their usual spellings and by their stem in each language of the corpus, its
+identifiers also as phrases.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
-from assistant.text.spelling import identifiers, plain_letters, runs_apart, spellings, split_letters
+from assistant.text.spelling import identifiers, plain_letters, runs_apart, spellings
 from assistant.text.words import SEARCH_WORD, search_words, segmented, snowball
 
 # Words that ask or glue and so find nothing of the subject. Negations and numbers are looked for.
@@ -42,38 +43,46 @@ _PIECE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ff
 
 
 _MOST_FORMS = 32  # of a phrase, each word of which has its spellings
+_SHORT = 2  # letters of a word that has no ending
 
 
-def searchable(text: str, language: str | None = None) -> str:
-    """What is searched of a text in that language."""
-    text = runs_apart(segmented(text))
-    if language in _STEMMERS:
-        text = SEARCH_WORD.sub(lambda match: _stem(match.group().casefold(), language), text)
-    return split_letters(text)
+class Sought(NamedTuple):
+    """Pieces that stand next to each other; `begins`: the only one may also be the beginning of a longer one."""
+
+    pieces: tuple[str, ...]
+    begins: bool = False
 
 
-def match_expression(search_text: str, languages: Collection[str] = ()) -> str:
-    """Return an FTS5 expression: the content words of `search_text`, each quoted, joined by OR; "" without any.
+def pieces(text: str, language: str | None = None) -> list[str]:
+    """The pieces of a text in that language, in its order."""
+    stemmed = language if language in _STEMMERS else None
+    words = SEARCH_WORD.findall(runs_apart(segmented(text)).casefold().replace("_", " "))
+    return [piece for word in words if (piece := _piece(word, stemmed))]
 
-    When every word is a stop word ("Who was The Who?"), all are kept. Quoting makes any input a valid expression.
-    `languages` are those of the corpus.
+
+def sought(search_text: str, languages: Collection[str] = ()) -> list[Sought]:
+    """The content words of `search_text`, any of which makes a passage one that is found; none without any.
+
+    When every word is a stop word ("Who was The Who?"), all are kept. `languages` are those of the corpus.
     """
     words = list(dict.fromkeys(search_words(search_text)))
     content = [word for word in words if word not in _STOP_WORDS and not _GRAMMAR.fullmatch(word)] or words
     spelled = [form for word in content for form in _forms(word, ())]
     stems = [form for language in _stemmed(languages) for word in content for form in _forms(word, [language])]
-    phrases = [" ".join(SEARCH_WORD.findall(searchable(one.casefold()))) for one in identifiers(search_text)]
-    return " OR ".join(_quoted(word) for word in dict.fromkeys([*spelled, *stems, *phrases]))
+    return _each_once([*spelled, *stems, *identifiers(search_text)])
 
 
-def phrase_expression(phrase: str, languages: Collection[str] = ()) -> str:
-    """Return an FTS5 expression: the words of a phrase next to each other, in any spelling of them and any of the
-    languages; "" without any.
-    """
+def phrases(phrase: str, languages: Collection[str] = ()) -> list[Sought]:
+    """The words of a phrase next to each other, in any spelling of them and any of the languages; none without any."""
     words = search_words(phrase)
     forms = (product(*(_forms(word, own) for word in words)) for own in ((), *([one] for one in _stemmed(languages))))
-    every = dict.fromkeys(" ".join(form) for some in forms for form in islice(some, _MOST_FORMS))
-    return " OR ".join(_quoted(form) for form in every if form)
+    return _each_once(" ".join(form) for some in forms for form in islice(some, _MOST_FORMS))
+
+
+def _each_once(forms: Iterable[str]) -> list[Sought]:
+    """What is sought of words or phrases; a single character of a script that is cut in pairs begins a pair."""
+    found = (tuple(pieces(form)) for form in forms)
+    return [Sought(each, len(each[0]) == 1 and bool(_PIECE.match(each[0]))) for each in dict.fromkeys(found) if each]
 
 
 def _forms(word: str, languages: Collection[str]) -> list[str]:
@@ -89,11 +98,6 @@ def stem_in(language: str | None, word: str) -> str | None:
     return _stem(word, language) if language in _STEMMERS else None
 
 
-def _quoted(word: str) -> str:
-    """A word of an expression; a single character of a script that is cut in pairs is the beginning of a pair."""
-    return f'"{word}"*' if len(word) == 1 and _PIECE.match(word) else f'"{word}"'
-
-
 def _stemmed(languages: Collection[str]) -> list[str]:
     return sorted(set(languages) & set(_STEMMERS))
 
@@ -102,3 +106,10 @@ def _stemmed(languages: Collection[str]) -> list[str]:
 def _stem(word: str, language: str) -> str:
     """The stem of a case-folded word in a language of the table."""
     return snowball(word, _STEMMERS[language]) or word
+
+
+@lru_cache(maxsize=200_000)
+def _piece(word: str, language: str | None) -> str:
+    """A case-folded word as the engine keeps it: its stem, in plain letters, without the endings of English too."""
+    plain = plain_letters(_stem(word, language) if language else word)
+    return snowball(plain, "porter") if len(plain) > _SHORT else plain

@@ -10,16 +10,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.header_dates import StatedDate, dateline, is_furniture, labelled, unlabelled
+from assistant.corpus.header.datelines import dateline
+from assistant.corpus.header.field_words import pattern
+from assistant.corpus.header.furniture import is_furniture
+from assistant.corpus.header.labels import StatedDate, labelled, not_understood
+from assistant.corpus.header.unlabelled import at_foot, unlabelled
 from assistant.corpus.lines import Line
-from assistant.dates.written.date_evidence import DateEvidence, from_written
+from assistant.dates.written.date_evidence import DateEvidence, from_unread, from_written
 from assistant.types import Span
 
 _TOP_LINES = 20
 _RULE = re.compile(r"([-=_*+~#.·–—])\1{2,}")  # a line that parts the header from the text
 _MOST_PROSE = 3  # lines of running text above a dateline
 _FIELD = re.compile(
-    r"(?P<name>title|headline|source|publisher|publication|author|byline|section|url|link|by)\s*:\s*(?P<value>\S.*)",
+    rf"(?:(?P<title>title|headline|{pattern('title')})|(?P<source>source|publisher|publication|{pattern('source')})"
+    rf"|(?P<author>author|byline|by|{pattern('author')})|(?P<url>url|link)|section)\s*[:：]\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _EVENT_FIELD = re.compile(
@@ -45,6 +50,7 @@ def read_header(lines: Sequence[Line]) -> Header:
     spans: list[Span] = []
     fields: dict[str, str] = {}
     prose_above = 0
+    unread: str | None = None
     at_top = True
     for i, line in enumerate(lines[:_TOP_LINES]):
         field = _FIELD.fullmatch(line.content)
@@ -66,18 +72,28 @@ def read_header(lines: Sequence[Line]) -> Header:
         elif field and not prose_above:
             end = len(line.content)
             spans.append(Span(line.start, line.end, "header"))
-            fields.setdefault(field["name"].lower(), field["value"])
+            fields.setdefault(_role(field), field["value"])
+        if not end and not prose_above and not unread:
+            unread = not_understood(line)
         at_top = at_top and end > 0
         prose_above += line.is_prose and len(line.content) - end >= 50
-    source = next((fields[name] for name in ("source", "publisher", "publication", "agency") if name in fields), None)
+    if not evidence and len(lines) > 2:
+        evidence = [from_written(written, "header_line", role) for written, role in at_foot(lines[-1])]
+        spans += [Span(lines[-1].start, lines[-1].end, "date_line")] if evidence else []
+    if not evidence and unread:
+        evidence = [from_unread(unread, "header_line")]
     return Header(
         tuple(evidence),
         tuple(spans),
-        source,
-        fields.get("title") or fields.get("headline"),
-        fields.get("url") or fields.get("link"),
-        next((fields[name].removeprefix("By ") for name in ("author", "byline", "by") if name in fields), None),
+        fields.get("source") or fields.get("agency"),
+        fields.get("title"),
+        fields.get("url"),
+        fields["author"].removeprefix("By ") if "author" in fields else None,
     )
+
+
+def _role(field: re.Match[str]) -> str:
+    return next((role for role in ("title", "source", "author", "url") if field[role]), "section")
 
 
 def _stated(lines: Sequence[Line], i: int, prose_above: int, is_field: bool) -> list[StatedDate]:

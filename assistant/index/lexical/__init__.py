@@ -1,0 +1,1 @@
+"""The lexical engine: `pieces` of words go into `engine`, which ranks passages by BM25."""

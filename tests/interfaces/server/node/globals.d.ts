@@ -1,0 +1,2 @@
+// What the server puts before the files of static/.
+declare const STYLE: string;
