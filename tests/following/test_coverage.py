@@ -69,7 +69,9 @@ def test_the_command_prints_bars_csv_json_and_svg(
     assert shown.code == ExitCode.OK
     assert shown.out.startswith("ferry Tornby: 5 articles, 1 undated\n2023-03-01  █")
     assert "  2023-03-04 – 2023-03-19 (16 days)\n\nFirst\n  Report 0 · Herald · 2023-03-01" in shown.out
-    rows = list(csv.DictReader(io.StringIO(run(capsys, *call, "--csv").out)))
+    listed = run(capsys, *call, "--csv")
+    assert (listed.code, listed.err) == (ExitCode.OK, "")
+    rows = list(csv.DictReader(io.StringIO(listed.out)))
     assert [row["source"] for row in rows] == ["Herald", "Herald", "'=Post", "Herald", ""]
     assert json.loads(run(capsys, *call, "--json").out)["silences"] == [["2023-03-04", "2023-03-19", 16]]
     assert ElementTree.fromstring(run(capsys, *call, "--svg").out).tag.endswith("svg")
