@@ -56,7 +56,7 @@ browser:  ## install Chromium and npm packages for the tests of the page and of 
 
 lock: $(DEV)  ## resolve the newest versions into requirements.lock (to run) and requirements-dev.lock (to test)
 	$(LOCK) --upgrade --group build -o requirements.lock
-	$(LOCK) --upgrade --group dev --extra warc -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --upgrade --group dev --extra warc --extra docx -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what the other targets made
 	rm -rf .venv build dist seeds/.assistant .mypy_cache .ruff_cache

@@ -37,6 +37,7 @@ class ExitCode(IntEnum):
     MODEL = 6
     INCOMPLETE = 7
     GATE = 8
+    NOTHING_NEW = 9
     INTERRUPTED = 130
 
 

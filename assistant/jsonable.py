@@ -1,4 +1,4 @@
-"""Nouns as JSON: a noun is its fields under their own names, a date is an ISO day or null."""
+"""Nouns as JSON: a noun is its fields under their own names, a date an ISO day or null; and the schema of events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from assistant.types import Asked, Document
+from assistant.types import Answer, AnswerEvent, Asked, Checked, Document, Understood, Writing
 
 _SKIPPED: dict[type, frozenset[str]] = {
     Document: frozenset({"text", "boilerplate", "places"}),
@@ -27,3 +27,21 @@ def to_json(value: object) -> Any:
     if isinstance(value, (tuple, list, set, frozenset)):
         return [to_json(item) for item in value]
     return value
+
+
+def event_schema() -> dict[str, Any]:
+    """The JSON schema of a line that `assistant ask --ndjson` prints: an event with its kind as `event`."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter[AnswerEvent](AnswerEvent).json_schema(mode="serialization")
+    for noun, skipped in _SKIPPED.items():
+        of_noun = schema["$defs"][noun.__name__]
+        of_noun["properties"] = {name: each for name, each in of_noun["properties"].items() if name not in skipped}
+        of_noun["required"] = [name for name in of_noun.get("required", ()) if name not in skipped]
+    for event in (Understood, Writing, Checked, Answer):
+        of_event = schema["$defs"][event.__name__]
+        of_event["properties"] = {"event": {"const": event.__name__.lower()}, **of_event["properties"]}
+        of_event["required"] = ["event", *of_event.get("required", ())]
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "A line of assistant ask --ndjson"
+    return schema

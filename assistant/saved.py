@@ -52,6 +52,8 @@ class SavedDocument(_Part):
     path: str
     title: str | None
     sha256: str
+    author: str | None = None
+    url: str | None = None
 
 
 class Versions(_Part):
@@ -157,7 +159,13 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
             for hit in answer.hits
         ),
         documents=tuple(
-            SavedDocument(path=document.path, title=document.title, sha256=document.sha256)
+            SavedDocument(
+                path=document.path,
+                title=document.title,
+                sha256=document.sha256,
+                author=document.author,
+                url=document.url,
+            )
             for document in _cited(answer, index)
         ),
         versions=Versions(

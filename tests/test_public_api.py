@@ -78,7 +78,7 @@ def _ours(hint: Any) -> Iterator[type]:
 def test_exit_codes() -> None:
     assert {code.name: code.value for code in assistant.ExitCode} == {
         "OK": 0, "FAILURE": 1, "USAGE": 2, "NOT_IN_CORPUS": 3, "CORPUS": 4, "INDEX": 5, "MODEL": 6, "INCOMPLETE": 7,
-        "GATE": 8, "INTERRUPTED": 130,
+        "GATE": 8, "NOTHING_NEW": 9, "INTERRUPTED": 130,
     }  # fmt: skip
 
 

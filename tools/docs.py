@@ -8,6 +8,7 @@ A page says what it wants between cog's marks, for example `docs.commands()`.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -27,7 +28,23 @@ def main(*arguments: str) -> int:
 
     pages = (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))
     how = ["--check", "--diff"] if "--check" in arguments else ["-r"]
+    if stale := _event_schema(write="--check" not in arguments):
+        print(stale)
+        return 1
     return Cog().main(["cog", "-P", "-p", "from tools import docs", *how, *map(str, pages)])
+
+
+def _event_schema(*, write: bool) -> str:
+    """Write the schema of events beside the pages, or say that it is not what the program would write."""
+    from assistant.jsonable import event_schema
+
+    file = ROOT / "docs" / "events.schema.json"
+    text = json.dumps(event_schema(), indent=1, sort_keys=True) + "\n"
+    if write:
+        file.write_text(text, encoding="utf-8")
+    elif not file.is_file() or file.read_text(encoding="utf-8") != text:
+        return "docs/events.schema.json is stale"
+    return ""
 
 
 def session(*commands: str) -> None:
@@ -109,6 +126,7 @@ def exit_codes() -> None:
         ExitCode.MODEL: "the model endpoint: no key, or a wrong key or model name where quotes could not answer either",
         ExitCode.INCOMPLETE: "the answer was cut short; what is shown is checked",
         ExitCode.GATE: "a gate of `assistant eval --fail-on` failed",
+        ExitCode.NOTHING_NEW: "`assistant news` and `assistant follow run`: nothing is new",
         ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
     }
     print("\n| code | meaning |\n| --- | --- |")

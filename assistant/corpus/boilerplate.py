@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.lines import Line
-from assistant.text.pay_walls import is_address, is_offer
+from assistant.corpus.pay_walls import is_address, is_offer
 from assistant.text.site_words import is_about_the_author, is_of_the_site
 from assistant.types import Span
 

@@ -27,6 +27,7 @@ _PARTS_OF_A_PAGE = (
 )  # fmt: skip
 _PAGES = (".html", ".htm", ".xhtml", ".mht", ".HTML", ".HTM")
 CONFIG_NAME = "assistant.toml"
+DOSSIER_PAGE = "_dossier.md"  # a folder below the root that has it holds findings, no documents
 UNREADABLE = "cannot be read"
 
 RecordFields: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -76,7 +77,7 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Wal
 
     `fields` are the setting of this name: patterns of files, each with the fields of their records.
 
-    Hidden files and folders (the index is one) and sidecars are not documents and are not listed.
+    Hidden files and folders (the index is one), sidecars and dossiers are not documents and are not listed.
 
     Raises:
         CorpusError: `root` is not a folder, or cannot be read.
@@ -175,6 +176,8 @@ def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> It
         yield Skipped(prefix, f"folder {UNREADABLE}: {error.strerror}")
         return
     names = {child.name for child in children}
+    if prefix and DOSSIER_PAGE in names:
+        return
     for child in children:
         if child.name.startswith(".") or _is_sidecar(child.name, prefix, names):
             continue

@@ -34,3 +34,13 @@ def replace_controls(text: str) -> tuple[str, int]:
 def normalise_newlines(text: str) -> str:
     """Turn ``\\r\\n`` and ``\\r`` into ``\\n``, as Python does when it reads a text file."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def clean(text: str) -> str:
+    """Return `text` without anything that a terminal would act on; line breaks and tabs stay."""
+    return visible(replace_controls(normalise_newlines(text))[0])
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned and on one line."""
+    return " ".join(clean(text).split())

@@ -1,4 +1,4 @@
-"""Bold in Markdown, only where its rules take two asterisks for the beginning and the end of bold words."""
+"""Foreign text inside Markdown: nothing in it is markup; bold stands only where two asterisks are taken for it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from assistant.text.clean import one_line
+
+# Backslashes make punctuation plain text (CommonMark, section 2.4); `http:` and `www.` would become links in GFM.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~!&$]|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
+_BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _BEGIN, _END = "\ue000", "\ue001"  # for private use: no escaping takes them for anything
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
+
+
+def plain(text: str) -> str:
+    """`text` on one line, with a backslash before whatever Markdown would act on."""
+    escaped = _MARKUP.sub(lambda match: "\\" + match[0], one_line(text))
+    return _BLOCK_START.sub(lambda match: ("\\" + match[0]) if not match[0].isdigit() else match[0] + "\\", escaped)
 
 
 def bold(parts: tuple[str, str, str], escape: Callable[[str], str]) -> str:

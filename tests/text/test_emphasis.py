@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.interfaces.render.export_markdown import plain
 from assistant.interfaces.server.inert import inert
-from assistant.text.emphasis import bold
+from assistant.text.emphasis import bold, plain
 
 
 def rendered(text: str) -> tuple[str, list[str]]:

@@ -42,8 +42,10 @@ _JOINED = re.compile(
     rf"\s*+(?:{_PERCENT}|(?!to\b|and\b|or\b)\w++)?\s*+(?:to|and|or|-|–)\s*{CURRENCY_SIGN}?", re.IGNORECASE
 )  # "2 to 3"
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|\w+(?:st|nd|rd|th)|half|quarter)s?\b", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+_CLOCK = re.compile(  # a price such as "$4.20" or "4.20 euros" is none
+    rf"(?<!{CURRENCY_SIGN})\b(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)\b"
+    rf"(?!\s*(?:{CURRENCY_SIGN}|{_PERCENT}|(?:{CURRENCY}|{CURRENCY_CODE}|{UNIT_OF_SIZE})\b))"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
     r"|\s*(?:(?P<m>[ap])\.?m\b\.?|o['’]clock\b))",
     re.IGNORECASE,
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,12 +15,12 @@ import typer
 from assistant.errors import MISCONFIGURED, ExitCode, SettingsError
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
+from assistant.types import Answer, AnswerEvent
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.interfaces.render.show import Shows
     from assistant.settings import Settings
-    from assistant.types import Answer
 
 Form = Literal["text", "json", "ndjson", "markdown"]
 
@@ -40,6 +43,13 @@ def ask(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print each source's quote, and how likely the articles answer.")
     ] = False,
+    fail_if_empty: Annotated[
+        bool, typer.Option("--fail-if-empty", help="Print nothing if the articles do not answer; the exit code is 3.")
+    ] = False,
+    timeout: Annotated[
+        float | None,
+        typer.Option(min=0.01, metavar="SECONDS", help="Stop then, with what has been checked; the exit code is 7."),
+    ] = None,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save the answer so that `assistant verify` can check it later.")
     ] = None,
@@ -58,9 +68,10 @@ def ask(
     )
     if save and save.is_file() and not force:  # said before an answer is paid for
         raise SettingsError(f"{str(save)!r} exists already; name another file, or replace it with --force")
-    with opened(settings) as assistant:
+    with _deadline(timeout), opened(settings) as assistant:
         showing = _showing(form, settings, assistant, quiet=quiet, verbose=verbose)
-        answer = show_stream(assistant.stream(text, **narrowed), showing)
+        events = assistant.stream(text, **narrowed)
+        answer = show_stream(_if_answered(events) if fail_if_empty else events, showing)
         _print_whole(answer, form, quiet=quiet)
         if quiet or form != "text":
             _warn(answer)
@@ -150,6 +161,44 @@ def chat(
         corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
     )
     converse(settings, resume=resume if resume is not None else "" if go_on else None)
+
+
+@contextmanager
+def _deadline(seconds: float | None) -> Iterator[None]:
+    """End what is shown as Ctrl-C does, after some seconds; the command then ends with the code for that."""
+    if seconds is None:
+        yield
+        return
+    late: list[bool] = []
+
+    def stop(number: int, frame: object) -> None:  # noqa: ARG001
+        late.append(True)
+        raise KeyboardInterrupt
+
+    found = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not late:
+            raise
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, found)
+    if late:
+        from assistant.interfaces.render.console import say_error
+
+        say_error(f"stopped after {seconds:g} s (--timeout)")
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def _if_answered(events: Iterator[AnswerEvent]) -> Iterator[AnswerEvent]:
+    """The events once the answer has come. Ends the command when it is none."""
+    found = list(events)
+    if isinstance(answer := found[-1], Answer) and answer.status in ("not_in_corpus", "filtered_out"):
+        _warn(answer)
+        raise typer.Exit(_exit_code(answer))
+    return iter(found)
 
 
 def _from_stdin() -> str:

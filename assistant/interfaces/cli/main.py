@@ -13,8 +13,10 @@ from typer.exceptions import TyperException
 from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces.cli import ask as ask_cli
 from assistant.interfaces.cli import corpus as corpus_cli
+from assistant.interfaces.cli import news as news_cli
 from assistant.interfaces.cli import serve as serve_cli
 from assistant.interfaces.cli import verify as verify_cli
+from assistant.interfaces.cli.dossier import dossier
 from assistant.interfaces.cli.eval import eval_app
 from assistant.interfaces.cli.history import history
 from assistant.interfaces.cli.sources import sources
@@ -61,6 +63,21 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "assistant verify answer.json",
         "assistant verify --json answer.json",
     ),
+    "cite": (
+        'assistant ask --save answer.json "Who met Kim in Hanoi?"',
+        "assistant cite answer.json 1 --style apa",
+        "assistant cite answer.json --style csl > for-zotero.json",
+    ),
+    "follow": ('assistant follow add "missile tests"', "assistant follow list", "assistant follow remove 1"),
+    "news": ('assistant news --since 2021-03-20 --as-of 2021-03-24 "missile tests"',),
+    "coverage": ('assistant coverage "North Korea"', 'assistant coverage --svg "missile" > missile.svg'),
+    "dossier": (
+        "assistant dossier new harbour",
+        'assistant ask --save answer.json "Who met Kim in Hanoi?"',
+        'assistant dossier add harbour answer.json -n 1 --note "The second summit."',
+        "assistant dossier verify harbour",
+        "assistant dossier export harbour harbour.html",
+    ),
     "index": ("assistant index", "assistant index --dry-run"),
     "sources": (
         "assistant sources --undated",
@@ -88,6 +105,11 @@ _add("chat", ask_cli.chat)
 _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
 _add("verify", verify_cli.verify)
+_add("cite", verify_cli.cite)
+app.add_typer(news_cli.follow, epilog=_epilog("follow"))
+_add("news", news_cli.news)
+_add("coverage", news_cli.coverage)
+app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))
 _add("date", corpus_cli.set_date)

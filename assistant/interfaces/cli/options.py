@@ -37,6 +37,11 @@ Model: TypeAlias = Annotated[str | None, typer.Option("--model", "-m", help="Cha
 NoCache: TypeAlias = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the reply cache.")]
 Quotes: TypeAlias = Annotated[bool, typer.Option("--quotes", help="Answer in quotes, without a model.")]
 
+Markdown: TypeAlias = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
+AsOf: TypeAlias = Annotated[
+    date | None, typer.Option(help="Day of asking, or “today”; later files are hidden.", parser=_day, metavar="DAY")
+]
+
 
 def _narrow(help: str, *names: str, **more: Any) -> Any:  # noqa: A002  (typer's own word)
     return typer.Option(*names, help=help, rich_help_panel="Narrow the question", **more)

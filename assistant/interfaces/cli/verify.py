@@ -1,19 +1,21 @@
-"""`assistant verify`: a saved answer against the files as they are now."""
+"""`assistant verify` and `assistant cite`: a saved answer against the files as they are now, and as references."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.errors import ExitCode
+from assistant.errors import ExitCode, SettingsError
 from assistant.interfaces.cli import options as opt
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from assistant.interfaces.render.kept.styles import Work
     from assistant.saved import Bundle, FileChecked, Verified
 
 
@@ -40,6 +42,44 @@ def verify(
         print_lines(stderr(), [_about(saved)])
         print_lines(stdout(), _lines(found))
     raise typer.Exit(ExitCode.OK if found.stands else ExitCode.FAILURE)
+
+
+def cite(
+    kept: Annotated[Path, typer.Argument(metavar="ANSWER|DOSSIER", help="A saved answer, or the folder of a dossier.")],
+    numbers: Annotated[
+        list[int] | None, typer.Argument(metavar="[N]...", help="Numbers of its sources (default: all).")
+    ] = None,
+    style: Annotated[
+        Literal["footnote", "chicago", "apa", "markdown", "bibtex", "csl"],
+        typer.Option("--style", "-s", help="Style of the references; csl is CSL-JSON, for Zotero."),
+    ] = "footnote",
+) -> None:
+    """Print the sources of a saved answer, or of a dossier, as references."""
+    from assistant.interfaces.render.kept.styles import references
+    from assistant.interfaces.render.lines import clean
+
+    works = _works(kept)
+    chosen = [works[number] for number in numbers if number in works] if numbers else list(works.values())
+    if numbers and len(chosen) < len(numbers):
+        raise SettingsError(f"{str(kept)!r} has the sources {', '.join(map(str, works)) or 'none'}")
+    typer.echo(clean(references(chosen, style)))
+
+
+def _works(kept: Path) -> dict[int, Work]:
+    """The sources by number; those of a dossier are numbered through it."""
+    from assistant.interfaces.render.kept.styles import work
+
+    if kept.is_dir():
+        from assistant.dossiers.folder import read as read_dossier
+
+        evidence = [item.evidence for item in read_dossier(kept).items]
+        found = [(quote, one.file(quote.path)) for one in evidence for quote in one.quotes]
+        return {at: work(replace(quote, number=at), file) for at, (quote, file) in enumerate(found, 1)}
+    from assistant.saved import read
+
+    saved = read(kept)
+    documents = {each.path: each for each in saved.documents}
+    return {quote.number: work(quote, documents[quote.path]) for quote in saved.quotes}
 
 
 def _about(saved: Bundle) -> Text:

@@ -10,7 +10,7 @@ from assistant.interfaces.render.lines import answer_parts, copies_of, dated, is
 from assistant.types import Answer, Citation, Sentence
 
 # The policy forbids every request, whatever a browser extension or a later edit may add.
-_HEAD = """<!doctype html>
+HEAD = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -37,7 +37,7 @@ blockquote {{ margin: .2rem 0 .4rem; padding-left: .8rem; border-left: 3px solid
 def page(answers: Sequence[Answer]) -> str:
     """The page, answers in the order given, and a bibliography at its end."""
     title = one_line(answers[0].question) if answers else "No answers"
-    parts = [_HEAD.format(title=escape(title))]
+    parts = [HEAD.format(title=escape(title))]
     for number, (answer, said) in enumerate(zip(answers, remarks(answers), strict=True), 1):
         parts.extend(_article(answer, f"{number}-", said))
     parts.extend(_listed("Sources", bibliography(answers)))

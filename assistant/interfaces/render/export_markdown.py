@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.interfaces.render.export_common import bibliography, described, remarks
-from assistant.interfaces.render.lines import copies_of, dated, is_spoken, one_line, where
-from assistant.text.emphasis import bold
+from assistant.interfaces.render.lines import copies_of, dated, is_spoken, where
+from assistant.text.emphasis import bold, plain
 from assistant.types import Answer, Citation
-
-# Backslashes make punctuation plain text (CommonMark, section 2.4); `http:` and `www.` would become links in GFM.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~!&$]|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
-_BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 
 def markdown(answers: Sequence[Answer]) -> str:
@@ -34,12 +29,6 @@ def markdown(answers: Sequence[Answer]) -> str:
 def _listed(title: str, articles: Iterable[tuple[str, ...]]) -> list[str]:
     lines = [f"- {plain(', '.join(filter(None, parts)))}" for parts in articles]
     return [f"**{title}**", "\n".join(lines)] if lines else []
-
-
-def plain(text: str) -> str:
-    """`text` on one line, with a backslash before whatever Markdown would act on."""
-    escaped = _MARKUP.sub(lambda match: "\\" + match[0], one_line(text))
-    return _BLOCK_START.sub(lambda match: ("\\" + match[0]) if not match[0].isdigit() else match[0] + "\\", escaped)
 
 
 def _paragraph(answer: Answer, label: str) -> str:

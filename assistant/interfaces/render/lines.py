@@ -11,24 +11,15 @@ from rich.cells import chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from assistant.dates.how_known import how_known
+from assistant.dates.how_known import dated as dated
 from assistant.errors import MISCONFIGURED
-from assistant.text.clean import normalise_newlines, replace_controls, visible
-from assistant.types import Answer, Citation, Document, DocumentDate, Hit, Nearest, Notice, Sentence, Skipped
+from assistant.text.clean import clean as clean
+from assistant.text.clean import one_line as one_line
+from assistant.types import Answer, Citation, Document, Hit, Nearest, Notice, Sentence, Skipped
 
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
     from assistant.index.build.report import BuildReport
-
-
-def clean(text: str) -> str:
-    """Return `text` without anything that a terminal would act on; line breaks and tabs stay."""
-    return visible(replace_controls(normalise_newlines(text))[0])
-
-
-def one_line(text: str) -> str:
-    """Return `text` cleaned and on one line."""
-    return " ".join(clean(text).split())
 
 
 def answer_parts(sentence: Sentence) -> tuple[str, str, str]:
@@ -45,12 +36,6 @@ def sentence_text(sentence: Sentence) -> Text:
 
 _SPACE = re.compile(r"\s+")
 _STYLES = {"claim": "", "missing": "yellow", "note": "italic"}
-
-
-def dated(date: DocumentDate) -> str:
-    """The date as shown with how it is known: ``2021-03-24 (header line)`` or ``undated``."""
-    how = how_known(date.provenance)
-    return f"{date.label} ({how})" if date.day and how else date.label
 
 
 class Flow:

@@ -9,7 +9,7 @@ from rich.text import Text
 from assistant.answering.checking.recheck import QuoteNow, Rechecked
 from assistant.interfaces.render.lines import dated, one_line
 
-_STYLES: dict[QuoteNow, str] = {"stands": "green", "moved": "yellow", "gone": "bold red", "missing": "bold red"}
+STYLES: dict[QuoteNow, str] = {"stands": "green", "moved": "yellow", "gone": "bold red", "missing": "bold red"}
 
 
 def recheck_lines(found: Sequence[Rechecked]) -> Iterator[Text]:
@@ -17,13 +17,14 @@ def recheck_lines(found: Sequence[Rechecked]) -> Iterator[Text]:
     for each in found:
         line = Text().append(f"[{each.number}] ", "bold cyan")
         line.append(one_line(each.path), "bold")
-        line.append(f": {one_line(_said(each))}", _STYLES[each.state])
+        line.append(f": {one_line(said(each))}", STYLES[each.state])
         yield line
     good = sum(each.is_there for each in found)
     yield Text(f"{good} of {len(found)} quotes are still in the files", "bold")
 
 
-def _said(each: Rechecked) -> str:
+def said(each: Rechecked) -> str:
+    """What has become of a quote, in words."""
     redated = f"; its date is now {dated(each.date)}" if each.date else ""
     where = f"{each.place}, line {each.line}" if each.place else f"line {each.line}"
     match each.state:

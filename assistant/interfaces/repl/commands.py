@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -10,14 +9,14 @@ from rich.text import Text
 
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import print_lines
-from assistant.interfaces.repl import narrowing, setup, sources, talk
+from assistant.interfaces.repl import keeping, narrowing, setup, sources, talk
 from assistant.interfaces.repl.command import Ask, Command, LeaveError
 from assistant.interfaces.repl.session import Session
 
 
 def table() -> dict[str, Command]:
     """All commands by name, in the order of the help text."""
-    commands = (*sources.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
+    commands = (*sources.COMMANDS, *keeping.COMMANDS, *narrowing.COMMANDS, *talk.COMMANDS, *setup.COMMANDS)
     own = (
         Command("help", "[COMMAND]", "Show this list, or help on one command.", "Program", _help, _names),
         Command("quit", "", "Quit (also Ctrl-D).", "Program", _quit),
@@ -39,9 +38,19 @@ def find(name: str) -> Command:
     begins = [each for each in known if name and each.startswith(name)]
     if len(begins) == 1:
         return known[begins[0]]
-    near = begins or difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    near = begins or _mistyped(name, known)
     hint = f"; did you mean {' or '.join(f'/{each}' for each in near)}?" if near else "; /help lists the commands"
     raise SettingsError(f"no command /{name}{hint}")
+
+
+def _mistyped(name: str, known: Iterable[str]) -> list[str]:
+    """The commands that a few wrong keys make of what was typed: one for each three letters, at least one."""
+    from rapidfuzz.distance import OSA
+
+    most = max(1, len(name) // 3)
+    far = {each: OSA.distance(name.lower(), each) for each in known} if len(name) > 1 else {}
+    nearest = min(far.values(), default=most + 1)
+    return [each for each in far if far[each] == nearest <= most][:2]
 
 
 def _help(session: Session, argument: str) -> None:

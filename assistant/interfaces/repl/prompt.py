@@ -69,6 +69,7 @@ class _Screen:
         self._threads: list[threading.Thread] = []
         self._typed = Document()  # what stands on the line, from one prompt to the next
         self._running: _Running | None = None
+        session.type_ahead = self._type_ahead
         history = _Asked(session)
         # Asking the terminal for its cursor would mix the reply with the user's keys.
         output = create_output()
@@ -101,6 +102,9 @@ class _Screen:
             # A thread inside a C++ library aborts the whole process when Python ends under it.
             for thread in self._threads:
                 thread.join(timeout=_PATIENCE)
+
+    def _type_ahead(self, words: str) -> None:
+        self._typed = Document(words)
 
     def _begin(self, work: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)

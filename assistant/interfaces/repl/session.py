@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answering.quoting.quotes_answer import answer_in_quotes
@@ -78,6 +79,8 @@ class Session:
     narrowed: Narrowed = Narrowed()
     told: set[str] = field(default_factory=set)  # codes of notices that stand for the whole session
     writer: str | None = None  # the model's name, once it is known
+    dossier: Path | None = None  # where /keep puts findings
+    type_ahead: Callable[[str], None] | None = None  # puts words on the line that is typed next, where there is one
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 
     @property

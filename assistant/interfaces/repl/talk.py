@@ -1,4 +1,4 @@
-"""Commands about the conversation itself: /retry /undo /new /compare /sessions /resume /save /export."""
+"""Commands about the conversation itself: /retry /edit /undo /new /compare /sessions /resume /save /export."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ _SIDE_BY_SIDE = 80  # columns from which two answers fit beside each other
 
 def _retry(session: Session, argument: str) -> Ask:  # noqa: ARG001
     return Ask(session.undo().question, {"fresh": True})
+
+
+def _edit(session: Session, argument: str) -> None:  # noqa: ARG001
+    if session.type_ahead is None:
+        raise SettingsError("/edit needs a terminal; ask the question again in other words")
+    session.type_ahead(session.last.question)
 
 
 def _undo(session: Session, argument: str) -> None:  # noqa: ARG001
@@ -148,6 +154,7 @@ def _export_values(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG0
 
 COMMANDS = (
     Command("retry", "", "Ask the last question again.", "Conversation", _retry),
+    Command("edit", "", "Put the last question on the line, to change it.", "Conversation", _edit),
     Command("undo", "", "Forget the last question and answer.", "Conversation", _undo),
     Command("new", "", "Start a new conversation.", "Conversation", _new),
     Command("compare", "FILE FILE QUESTION", "Compare what two files say.", "Conversation", _compare, _files),

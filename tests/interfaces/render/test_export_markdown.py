@@ -12,7 +12,8 @@ from inline_snapshot import snapshot
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.interfaces.render.export_markdown import markdown, plain
+from assistant.interfaces.render.export_markdown import markdown
+from assistant.text.emphasis import plain
 from assistant.types import Nearest, Sentence
 from tests.interfaces.render.making import HOSTILE, answer
 

@@ -252,16 +252,55 @@ def test_an_error_of_the_model_does_not_end_the_conversation(
 
 def test_an_unknown_command_names_the_nearest(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(
-        capsys, corpus, "/fliter", "/s", "/xyzzy", "/", "/help", "/help open", "/help opne", "/h", "/quit", QUESTION
+        capsys,
+        corpus,
+        "/fliter",
+        "/s",
+        "/xyzzy",
+        "/nonsense",
+        "/tiemline x",
+        "/",
+        "/help",
+        "/help open",
+        "/help opne",
+        "/h",
+        "/quit",
+        QUESTION,
     )
     assert "no command /fliter; did you mean /filter?" in done.err
     assert "no command /s; did you mean /sources or /search or /sessions or /save?" in done.err
     assert "no command /xyzzy; /help lists the commands" in done.err
+    assert "no command /nonsense; /help lists the commands" in done.err
+    assert "no command /tiemline; did you mean /timeline?" in done.err
     assert "no command /opne; did you mean /open?" in done.err
     assert "Sources\n" not in done.out
     for name, command in table().items():
         assert f"/{name}" in done.out
         assert command.help in done.out
+
+
+def test_sources_are_cited_and_copied(
+    capsys: Capsys, corpus: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = data / "pbcopy"
+    program.write_text(f"#!/bin/sh\nexec cat >> '{data}/clip'\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{data}:/usr/bin:/bin")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    done = chat(capsys, corpus, "/cite", HANOI, "/cite 1 apa", "/cite csl", "/copy 1", "/copy", "/cite 9", "/edit")
+    assert "nothing has been asked yet" in done.err
+    assert "(2021, March 24)." in done.out
+    assert '"type": "article-newspaper"' in done.out
+    assert "copied what /cite prints (pbcopy)" in done.err
+    copied = (data / "clip").read_text(encoding="utf-8")
+    assert copied.startswith("1. “")
+    assert "(header line), 000_c2b9cc5e8bca81ce.txt, line 21." in copied
+    assert copied.count("1. “") == 2
+    assert "no source '9'" in done.err
+    assert "/edit needs a terminal" in done.err
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "no clipboard here" in chat(capsys, corpus, HANOI, "/copy").err
 
 
 def test_doctor_from_inside_a_conversation(capsys: Capsys, corpus: Path, data: Path) -> None:

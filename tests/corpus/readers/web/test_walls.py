@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus.passages import split
-from assistant.text.pay_walls import is_address, is_offer
+from assistant.corpus.pay_walls import is_address, is_offer
 from tests.corpus.readers.loading import load_bytes, reason_of
 
 CONSENT = {

@@ -1,0 +1,1 @@
+"""Dossiers: folders of plain files with findings and their evidence. `folder.keep` adds one, `check.check` looks."""
