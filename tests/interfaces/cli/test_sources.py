@@ -221,5 +221,5 @@ def test_only_files_of_the_corpus_get_a_date_and_only_one_that_has_come(
     assert "no file" in run(capsys, "date", tmp_path / "outside.txt", "2021-01-01", "--corpus", root).err
     assert "lies in the future" in run(capsys, "date", "sub/a.txt", "2921-01-01", "--corpus", root).err
     assert not (root / "dates.toml").exists()
-    assert run(capsys, "date", "./sub/../sub/a.txt", "2021-01-01", "--corpus", root).code == 0
+    assert run(capsys, "date", "sub/a.txt", "2021-01-01", "--corpus", root).code == 0
     assert (root / "dates.toml").read_text() == '"sub/a.txt" = 2021-01-01\n'

@@ -59,7 +59,7 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
 # What stands before the name in "On Tue, Jul 7, 2020 at 8:02 AM Milo Hart <…> wrote:".
 _BEFORE_NAME = re.compile(
-    r".*(?:\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?(?!\w))?(?:\s*\(?(?-i:[A-Z]{3,4}\b)\)?|\s*[+-]\d{4})?"
+    r"(?<![^\n]).*(?:\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\.?(?!\w))?(?:\s*\(?(?-i:[A-Z]{3,4}\b)\)?|\s*[+-]\d{4})?"
     r"|(?:19|20)\d\d年?)[\s,;]*(?:uhr\b)?[\s,]*",
     re.IGNORECASE,
 )

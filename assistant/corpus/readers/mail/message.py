@@ -29,7 +29,7 @@ _FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]
 _MARKED = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
 _REPLY = re.compile(
-    r"\s*+(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|enc|r|i|odp|pd|doorst|yan|ilt|vá|fs|vb|rif|res)\s?:\s*+)++",
+    r"(?:(?<!\s)\s++)?+(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|enc|r|i|odp|pd|doorst|yan|ilt|vá|fs|vb|rif|res)\s?:\s*+)++",
     re.IGNORECASE,
 )
 _MOST_MESSAGES = 100_000

@@ -18,7 +18,7 @@ from assistant.installation import needed_to_read
 from assistant.text.clean import replace_controls
 from assistant.types import Span
 
-_HYPHENATED = re.compile(r"[^\W\d_]++-[^\W\d_]++")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
 # What pypdf raises on damaged files beside its own errors.
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
