@@ -29,8 +29,9 @@ _BOUNDED = {
     "assistant.answering.question.corpus_questions": 500,
     "assistant.answering.question.cues._PUBLICATION_BEFORE": 500,
     "assistant.corpus.boilerplate._FORMS": 700,
-    "assistant.corpus.header_dates": 400,
+    "assistant.corpus.header.": 400,
     "assistant.corpus.titles": 200,
+    "assistant.dates.written.relative._SENTENCE_START": 5,
     "assistant.text.sentences._WORD_BEFORE": 40,
     "assistant.text.site_words": 420,
 }

@@ -93,7 +93,7 @@ _BOUND_BEHIND = re.compile(r"^\W{0,2}(?:\w+\W){0,2}?or (?:(?P<least>more)|(?P<mo
 _DEPUTY = re.compile(r"\b(?:deputy|vice|acting|interim)[ -](?P<title>\w+(?: \w+)?)", re.IGNORECASE)
 _RANK_BELOW = word_set("deputy vice acting interim assistant former ex")
 _ORDER = re.compile(r"\b(before|after)\s+((?:[\w'’.-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?<=[.!?])\s+|[;:]\s+|,?\s+(?:and|but|while|whereas|against|although)\s+|,\s+")
+_CLAUSE = re.compile(r"(?<=[.!?])\s+|[;:]\s+|(?:,|(?<![\s,]))\s++(?:and|but|while|whereas|against|although)\s+|,\s+")
 _CONDITION = re.compile(r"\b(?:if|unless|provided|subject to|once|pending|until|should)\b", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b(?:may|might|could|probably|likely|possibl[ey]|perhaps|alleg\w+|accus\w+|claim\w*|suspect\w*|believe[sd]?|apparently"

@@ -19,7 +19,7 @@ _HARMLESS = word_set(
 _MAY_BE_LEFT_OUT = frozenset(
     map(stem, "morning afternoon evening night noon midday early late later also still".split())
 )
-_CLAUSE = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|which|who|although)\s+|\s[–—-]{1,2}\s")
+_CLAUSE = re.compile(r"[;:,]\s+|(?<!\s)\s++(?:and|but|while|whereas|which|who|although)\s+|\s[–—-]{1,2}\s")
 _FEWEST = 3  # content words without which a sentence says too little to be compared
 
 

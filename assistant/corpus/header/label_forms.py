@@ -49,7 +49,7 @@ def may_have_a_label(line: str) -> bool:
 
 
 LABEL_PLACE = re.compile(
-    rf"(?:^|(?<=[|·•;,.(\[—–:：/])|(?<=\s))\s*[*_]{{0,2}}(?:{_LABEL})(?![^\W\d_])[*_]{{0,2}}", re.IGNORECASE
+    rf"(?:(?:^|(?<=[|·•;,.(\[—–:：/]))\s*+|(?<=\s)(?!\s))[*_]{{0,2}}(?:{_LABEL})(?![^\W\d_])[*_]{{0,2}}", re.IGNORECASE
 )
 # A time of day may stand before the date: "Updated 5:41 AM ET, Thu March 25, 2021".
 _CLOCK_BEFORE = (

@@ -139,8 +139,8 @@ UNREAD = [
     ("1401/02/16", "header line '1401/02/16' is not a possible date"),
     ("35 Shawwal 1443 AH", "header line '35 Shawwal 1443 AH' looks like a date and is not understood"),
     ("5 Shawwal 1243 AH", "header line '5 Shawwal 1243 AH' is not a possible date"),
-    ("6 May 2922", "header line '6 May 2922' lies in the future"),
-    ("Date: 2922-05-06", "header line '2922-05-06' lies in the future"),
+    ("6 May 2922", "header line '6 May 2922' (2379-05-06) lies in the future"),
+    ("Date: 2922-05-06", "header line '2922-05-06' (2379-05-06) lies in the future"),
 ]
 
 
