@@ -36,6 +36,8 @@ def _no_user_settings(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
             monkeypatch.delenv(name)
     # What a fake model says is a test's own affair; tests of the cache turn it on.
     monkeypatch.setenv("ASSISTANT_CACHE", "false")
+    # Fake models say what they are told, in turn; tests of the second look at a sentence ask for it.
+    monkeypatch.setenv("ASSISTANT_CHECK", "code")
     cache = f"cache-{zlib.crc32(request.node.nodeid.encode()):08x}"
     monkeypatch.setenv("XDG_CACHE_HOME", str(user_data / cache))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):

@@ -110,6 +110,8 @@ _OFFICIALLY = re.compile(
     r"(?:said|announced|reported|confirmed|says)\b[^,;]{0,30}(?=[.;]|$)",
     re.IGNORECASE,
 )
+# What was confirmed or admitted may be told as a fact.
+_FACTUAL = re.compile(r"\b(?:confirmed|acknowledged|admitted|disclosed|revealed)\b", re.IGNORECASE)
 _QUANTIFIERS = word_set(
     "all every each only none both never always entire whole most half ever first last biggest worst"
 )
@@ -313,7 +315,8 @@ def _doubts(sentence: str, ours: Sequence[str], around: str, theirs: Sequence[st
         yield "the quote has a condition"
     if _HEDGE.search(around) and not _HEDGE.search(sentence):
         yield "the quote is less sure"
-    if _SPEAKS.search(_OFFICIALLY.sub(" ", around)) and not _SPEAKS.search(sentence) and not _HEDGE.search(sentence):
+    told = _FACTUAL.sub(" ", _OFFICIALLY.sub(" ", around))
+    if _SPEAKS.search(told) and not _SPEAKS.search(sentence) and not _HEDGE.search(sentence):
         yield "the quote reports what someone said"
     if missing := (_QUANTIFIERS & set(ours)) - set(theirs):
         yield f"the quote does not say {min(missing)!r}"
