@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answering.timeline import inert
 from assistant.errors import SettingsError
-from assistant.index.store.listing import Phrase
 from assistant.text.words import content_terms
 from assistant.types import Listed
 
@@ -98,7 +97,7 @@ def coverage(assistant: Assistant, topic: str, options: Options | None = None) -
         raise SettingsError(f"{topic!r} has no word to look for; name a person, a place or a thing")
     catalogue = assistant.index.catalogue
     query = assistant.understand("", **options) if options and any(options.values()) else None
-    rows = set.intersection(*(assistant.index.mentioning(Phrase(term)) for term in dict.fromkeys(terms)))
+    rows = set.intersection(*(assistant.index.mentioning(term) for term in dict.fromkeys(terms)))
     found = [each for row, each in catalogue.listed(query).items() if row in rows]
     found.sort(key=lambda each: (each.date.day or date.max, each.path))
     exact = [each.date.day for each in found if each.date.day and each.date.precision == "day"]

@@ -20,7 +20,6 @@ from assistant.answering.reading.reading import Reading, read
 from assistant.answering.reading.selection import WORTH, absent_names
 from assistant.answering.reading.stand_ins import CosineReader
 from assistant.dates.vocabulary import CALENDAR_WORDS
-from assistant.index.store.listing import Phrase
 from assistant.text.numbers import stated_numbers
 from assistant.text.words import covered, names, stems_of, words
 from assistant.types import Citation, Document, Hit, Query
@@ -286,7 +285,7 @@ class _Looking:
                 continue
             if any(name in document.text for document in known.documents.values()):
                 continue
-            paths = {self._paths[row] for row in self._assistant.index.mentioning(Phrase(name, exact=True))}
+            paths = {self._paths[row] for row in self._assistant.index.mentioning(name, exact=True)}
             if paths and paths <= self._new:
                 found.append(name)
         return tuple(found)

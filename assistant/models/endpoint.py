@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -90,6 +91,13 @@ class Endpoint:
     def _new_client(self) -> OpenAI:
         from openai import DefaultHttpxClient, OpenAI, Timeout
 
+        http = DefaultHttpxClient(
+            event_hooks={
+                "request": [self._hook] if self._hook else [],
+                "response": [at_home, bounded] if self._hook else [at_home],
+            }
+        )
+        weakref.finalize(self, http.close)  # the SDK closes only what it made itself
         # Retries are ours: the SDK's would sleep past our deadline.
         return OpenAI(
             base_url=self._address.url,
@@ -97,12 +105,7 @@ class Endpoint:
             api_key=self._api_key or "none",
             max_retries=0,
             timeout=Timeout(self._silence, connect=min(10.0, self._silence)),
-            http_client=DefaultHttpxClient(
-                event_hooks={
-                    "request": [self._hook] if self._hook else [],
-                    "response": [at_home, bounded] if self._hook else [at_home],
-                }
-            ),
+            http_client=http,
         )
 
     @property

@@ -35,7 +35,7 @@ SILENT: dict[str, tuple[list[Reply | Fault | Raw], str, str]] = {
     ),
     "refuses": ([_odd(refusal="I cannot.")], "model_refused", "refused: I cannot."),
     "refuses in words": ([Reply(["I'm sorry, I can't help with that."])] * 2, "model_unusable", "could be verified"),
-    "ignores the format": ([Reply(["They were fired on a Sunday."])] * 2, "model_unusable", "could be verified"),
+    "ignores the format": ([Reply(["The harvest was good this year."])] * 2, "model_unusable", "could be verified"),
     "filtered": ([Reply([], "content_filter")], "content_filter", "content filter stopped"),
     "filtered request": ([Fault(400, KEY, "content_filter")], "model_refused", "content filter of"),
     "cut": ([Reply(["<think>Wh"], "length")], "cut_short", "ASSISTANT_REPLY_TOKENS"),
@@ -48,7 +48,7 @@ SILENT: dict[str, tuple[list[Reply | Fault | Raw], str, str]] = {
     "is down": ([Fault(503, KEY)], "model_failed", "answered 503"),
     "bad gateway": ([Raw(_PAGE, status=502)], "model_failed", "answered 502"),
     "a page": ([Raw("<html>log in</html>")], "model_failed", "base URL"),
-    "refuses the request": ([Fault(422, "stream_options is not permitted")], "model_failed", "stream_options"),
+    "refuses the request": ([Fault(422, "logit_bias is not permitted")], "model_failed", "logit_bias"),
 }
 WRONG: dict[str, tuple[list[Reply | Fault | Raw], str, str]] = {
     "wrong key": ([Fault(401, KEY, "invalid_api_key")], "model_auth", "OPENAI_API_KEY"),

@@ -143,6 +143,7 @@ def terminal(
         "XDG_DATA_HOME": str(home / "data"),
         "TERM": "xterm-256color",
         "LC_ALL": "C.UTF-8",
+        "ASSISTANT_CHECK": "code",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         **(settings or {}),
     }

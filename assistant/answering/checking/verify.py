@@ -251,7 +251,10 @@ class Verifier:
             or instructs(text)
             or unknown_details(text, subject, known(self._query, self._hits))
             or not self._relation.to_question(text)
-            or (self._suspect(self._hits) and carried_share(text, subject) < _REMARK_COVERED)
+            or (
+                any(instructs(hit.passage.text) for hit in self._hits)
+                and carried_share(text, subject) < _REMARK_COVERED
+            )
         ):
             return Judged(draft, "refused", "it does not say what is missing")
         whole = text.endswith((".", "!", "?")) and any(map(is_negation, words(text)))

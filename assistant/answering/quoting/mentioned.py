@@ -69,11 +69,11 @@ def _groups(text: str) -> list[list[tuple[Phrase, bool]]]:
 
 def _find(phrase: Phrase, index: Index) -> tuple[set[int], list[str]]:
     """The rows with a phrase, or where none has it and it is not quoted, with all of its runs of content words."""
-    found = index.mentioning(phrase)
+    found = index.mentioning(phrase.words, exact=phrase.exact)
     runs = [] if found or phrase.exact else _runs(phrase.words)
     if len(runs) < 2:
         return found, [phrase.words]
-    return set.intersection(*(index.mentioning(Phrase(run)) for run in runs)), runs
+    return set.intersection(*(index.mentioning(run) for run in runs)), runs
 
 
 def _runs(text: str) -> list[str]:

@@ -114,7 +114,10 @@ class Row:
 
 
 def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | None:
-    """Return a row as a document: its text, if it has one, and in words what its other cells say."""
+    """Return a row as a document: its text, if it has one, and in words what its other cells say.
+
+    Where the settings name the column of the text, that is all of it.
+    """
     fields = _Fields(row.record, names, only=row.prose)
     text = fields.body()
     if text is None and "text" in names.names:
@@ -122,7 +125,8 @@ def parse_row(row: Row, part: str, place: str, names: FieldNames) -> Parsed | No
     if text is not None:
         parsed = fields.document(part, text, ())
         used = frozenset(i for i, name in enumerate(row.table.columns) if name in fields.used.values())
-        text = "\n\n".join(filter(None, (text, tables.in_words(row.table.columns, row.cells, used))))
+        if "text" not in names.names:
+            text = "\n\n".join(filter(None, (text, tables.in_words(row.table.columns, row.cells, used))))
     else:
         fields.used["text"] = "all columns"
         text = tables.in_words(row.table.columns, row.cells)

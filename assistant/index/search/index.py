@@ -138,10 +138,10 @@ class Index:
         """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
         return self.lexical.has(phrases(phrase, self.catalogue.languages()))
 
-    def mentioning(self, phrase: Phrase) -> set[int]:
-        """The rows of the documents that have the words of a phrase next to each other."""
-        likely = self.lexical.documents_with(phrases(phrase.words, self.catalogue.languages()))
-        return self.catalogue.mentioning(phrase, likely)
+    def mentioning(self, phrase: str, *, exact: bool = False) -> set[int]:
+        """The rows of the documents that have the words of a phrase next to each other; `exact`: in this form alone."""
+        likely = self.lexical.documents_with(phrases(phrase, self.catalogue.languages()))
+        return self.catalogue.mentioning(Phrase(phrase, exact), likely)
 
     @cached_property
     def newest_day(self) -> date | None:

@@ -215,7 +215,7 @@ def test_groups_are_the_same_however_the_corpus_came_to_be(tmp_path: Path) -> No
 
 @pytest.fixture
 def quoting(root: Path, reader: Index) -> Assistant:
-    return Assistant(reader, Settings(corpus=root), embedder=WordEmbedder())
+    return Assistant(reader, Settings(corpus=root, check="code"), embedder=WordEmbedder())
 
 
 def counted_twice(answer: Answer) -> bool:
@@ -276,7 +276,7 @@ def test_a_model_that_quotes_two_copies_cites_one_source(root: Path, reader: Ind
     )
     embedder = WordEmbedder()
     model = FakeChatModel([reply, "<none>no</none>"])
-    assistant = Assistant(reader, Settings(corpus=root), embedder=embedder, model=model)
+    assistant = Assistant(reader, Settings(corpus=root, check="code"), embedder=embedder, model=model)
     answer = assistant.ask("What became of the crew of the freighter that ran onto the breakwater?")
     assert not counted_twice(answer)
     assert len(answer.citations) == 1

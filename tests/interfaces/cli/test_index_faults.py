@@ -28,10 +28,10 @@ def test_skipped_files_are_told_until_they_are_dealt_with(capsys: Capsys, corpus
     for _ in range(2):  # the second run finds nothing to do and says it all the same
         done = run(capsys, "index", corpus)
         assert "2 skipped" in done.out
-        assert "skipped scan.txt: a PNG image, not text" in done.out
+        assert "skipped scan.txt: a picture" in done.out
     doctor = run(capsys, "doctor", "--corpus", corpus)
     assert doctor.out.count("note  skipped") == 2
-    assert "scan.txt: a PNG image, not text" in doctor.out
+    assert "scan.txt: a picture" in doctor.out
     assert doctor.out.splitlines()[-1] == "next: fix or remove the skipped files"
     for _ in range(2):
         chat = run(capsys, "chat", "--corpus", corpus, "--quotes")

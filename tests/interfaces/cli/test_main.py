@@ -410,7 +410,7 @@ def test_an_answer_stopped_before_its_first_sentence_does_not_say_that_it_was_ch
 
 
 def test_a_model_that_cannot_be_reached_for_want_of_an_endpoint_is_told(capsys: Capsys, corpus: Path) -> None:
-    told = "--model needs a key or a base URL"
+    told = "no endpoint for the model 'some-model'"
     assert told in run(capsys, "ask", "--corpus", corpus, "--model", "some-model", QUESTION).err
     assert told not in run(capsys, "ask", "--corpus", corpus, "--model", "some-model", "--quotes", QUESTION).err
 

@@ -236,7 +236,7 @@ def test_lines_typed_ahead_are_asked_in_turn(corpus: Path, tmp_path: Path) -> No
         fake.replies = Answering(
             fake,
             lambda label: Reply([ships_left(label), "<missing>", "No more is said.</missing>"], hold=held),
-            lambda label: Reply([ships_left(label).replace("Two ships left", "Two ships sailed from")]),
+            lambda label: Reply([ships_left(label).replace("Two ships left", "Two grey ships left")]),
         )
         with terminal("chat", "--corpus", corpus, home=tmp_path, settings=endpoint(fake)) as screen:
             screen.wait_for_prompt()
@@ -262,7 +262,7 @@ Sources
 
 > Which ships sailed?
 
-Two ships sailed from Bergen. [1]
+Two grey ships left Bergen. [1]
 
 Sources
 [1] ships.txt, line 3 · 2021-03-24 (header line)
