@@ -1,6 +1,6 @@
 # `make demo`: from a bare clone to a cited answer.  `make test`: everything that must hold.  `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench soak browser lock clean
+.PHONY: help demo test lint eval docs bench soak browser lock clean
 PYTHON ?= python3.11
 BIN := .venv/bin
 RUN := .venv/installed
@@ -39,6 +39,10 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+eval: $(DEV)  ## score quotes mode on the sample corpus against the kept baseline
+	$(BIN)/assistant eval seeds --mode quotes --baseline eval/baselines/seeds.json \
+	  --fail-on regression --fail-on "quote_validity<1" --fail-on "date_accuracy<1"
 
 docs: $(DEV)  ## write the generated parts of README.md and docs/
 	$(BIN)/python -m tools.docs
