@@ -85,7 +85,7 @@ class Lexical:
     def __init__(self, folder: Path) -> None:
         """Open it. Raises IndexDamaged."""
         self._folder = folder
-        with self._read(), TemporaryDirectory(prefix="assistant-lexical-") as links:
+        with self._read(), TemporaryDirectory(prefix="assistant-lexical-", ignore_cleanup_errors=True) as links:
             # tantivy makes a lock file even to read, but only while it opens its files.
             for name in _files(folder):
                 (Path(links) / name).symlink_to((folder / name).absolute())
