@@ -128,7 +128,7 @@ class Assistant:
         """
         from assistant.answering.citations import Copies
         from assistant.answering.greeted import greeted
-        from assistant.answering.question.cues import is_greeting
+        from assistant.answering.question.asked import is_greeting
         from assistant.answering.question.shown import closed_notice
         from assistant.answering.refusals import nearest
 

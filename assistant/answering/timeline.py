@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from assistant.answering.citations import Numbering
-from assistant.answering.reading.candidates import Candidate, candidates_of
+from assistant.answering.reading.reading import Candidate, candidates_of
 from assistant.text.speech import SAID
 from assistant.text.words import content_terms
 from assistant.types import Citation, DateRange, Embedder, Hit, Mention, Query, Vectors

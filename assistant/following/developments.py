@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.answering.citations import Numbering
 from assistant.answering.disagreement.comparable import Value, value_of
 from assistant.answering.disagreement.corrections import correction_about, what_stands
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.reading import Reading, read
+from assistant.answering.reading.reading import Candidate, Reading, read
 from assistant.answering.reading.selection import WORTH, absent_names
 from assistant.answering.reading.stand_ins import CosineReader
 from assistant.dates.vocabulary import CALENDAR_WORDS

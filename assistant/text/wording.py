@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from assistant.text.name_forms import same_word
 from assistant.text.numbers import numbers
+from assistant.text.spelling import same_word
 from assistant.text.words import word_set, words
 
 NEGATIONS = word_set(

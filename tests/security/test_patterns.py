@@ -27,7 +27,7 @@ _CLOCK = 2.0  # seconds of CPU; a run that takes more grows without bound
 _BOUNDED = {
     "assistant.answering.question.asked._DATE": 500,
     "assistant.answering.question.corpus_questions": 500,
-    "assistant.answering.question.cues._PUBLICATION_BEFORE": 500,
+    "assistant.answering.question.asked._PUBLICATION_BEFORE": 500,
     "assistant.corpus.boilerplate._FORMS": 700,
     "assistant.corpus.header.": 400,
     "assistant.corpus.titles": 200,

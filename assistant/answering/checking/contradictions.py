@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from assistant.answering.checking.agreement import mirrors
 from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAY_NAMES
-from assistant.text.name_forms import same_name
 from assistant.text.numbers import stated_numbers
 from assistant.text.speech import SAID, SAYING
+from assistant.text.spelling import same_name
 from assistant.text.wording import is_negation
 from assistant.text.words import STOP_WORDS, content_stems, stem, word_set, words
 

@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.dates.written.phrases import written_dates
-from assistant.text.name_forms import initials, is_among, plain_name
 from assistant.text.numbers import without
-from assistant.text.spelling import identifiers
+from assistant.text.spelling import identifiers, initials, is_among, plain_name
 from assistant.text.words import STOP_WORDS, names, rarity, word_set, words
 
 _US = word_set("us american americans america united states usa washington")

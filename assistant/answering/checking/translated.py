@@ -13,8 +13,8 @@ from itertools import dropwhile
 
 from rapidfuzz import fuzz
 
-from assistant.text.name_forms import plain_name
 from assistant.text.numbers import numbers
+from assistant.text.spelling import plain_name
 from assistant.text.words import STOP_WORDS, foreign_names, is_foreign, words
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

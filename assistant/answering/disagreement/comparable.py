@@ -11,11 +11,11 @@ from datetime import date
 from math import inf
 from typing import Literal
 
-from assistant.answering.reading.candidates import Candidate
+from assistant.answering.reading.reading import Candidate
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.dates.written.phrases import BARE_YEAR
-from assistant.text.name_forms import same_name, same_word
 from assistant.text.numbers import CURRENCY, CURRENCY_CODE, CURRENCY_SIGN, UNIT_OF_SIZE, stated_numbers
+from assistant.text.spelling import same_name, same_word
 from assistant.text.words import STOP_WORDS, WORD, stem, word_set
 from assistant.types import Mention
 

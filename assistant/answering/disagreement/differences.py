@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from assistant.answering.disagreement.comparable import Value, value_of
 from assistant.answering.disagreement.corrections import correction_about, what_stands
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.reading import Reading
+from assistant.answering.reading.reading import Candidate, Reading
 from assistant.answering.reading.selection import absent_names, in_context
 from assistant.dates.vocabulary import CALENDAR_WORDS
-from assistant.text.name_forms import is_among
 from assistant.text.speech import MADE_KNOWN
+from assistant.text.spelling import is_among
 from assistant.text.words import content_terms, names, words
 from assistant.types import Asked, DateRange, Document
 

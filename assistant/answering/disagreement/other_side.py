@@ -9,8 +9,7 @@ import numpy as np
 
 from assistant.answering.citations import Stretch
 from assistant.answering.disagreement.differences import Side, differences, in_words
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.reading import read
+from assistant.answering.reading.reading import Candidate, read
 from assistant.types import Asked, Citation, Conflict, Embedder, Hit, Reader, Sentence
 
 

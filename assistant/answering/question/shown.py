@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.answering.question.cues import order_of
+from assistant.answering.question.asked import order_of
 from assistant.dates.asked.unread import unread_times
 from assistant.types import Asked, DateRange, Notice, Query, Scope
 

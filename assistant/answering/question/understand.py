@@ -16,10 +16,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from assistant.answering.question import cues as time_cues
-from assistant.answering.question.asked import names_asked, parts_of, read_asked
+from assistant.answering.question import asked as words_of
+from assistant.answering.question.asked import names_asked, parts_of, read_asked, without_greeting
 from assistant.answering.question.corpus_questions import corpus_question, names_days
-from assistant.answering.question.cues import without_greeting
 from assistant.answering.question.follow_up import search_text as with_history
 from assistant.answering.question.operators import Operators, read_operators
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
@@ -88,7 +87,7 @@ def understand(
     text, stated = without_greeting(operators.text), operators.as_of
     understood = list(operators.written)
     for phrase in asked_dates(text, as_of=as_of):
-        begin = time_cues.as_of_start(text, phrase)
+        begin = words_of.as_of_start(text, phrase)
         if begin is not None and phrase.days.end and phrase.kind != "open":
             stated = phrase.days.end
             understood.append(text[begin : phrase.end])
@@ -110,24 +109,24 @@ def understand(
     published &= days.published
     understood += days.understood
     searched = days.searched
-    order, cue = time_cues.order_of(searched)
+    order, cue = words_of.order_of(searched)
     if cue:
         understood.append(cue)
     elif stated is not None and not days.about:
         order = "newest"
     if as_of_explicit:
         published &= DateRange(None, as_of)
-    searched = time_cues.without_cues(searched, order)
+    searched = words_of.without_cues(searched, order)
     search_text = (searched if re.search(r"\w{2}", searched) else operators.text) + carried
     asked_in_words = " ".join(text.split()).strip(" ,;") or question  # without operators and the day of asking
     read = _read_by(asked_in_words, search_text, as_of=as_of, published=published)
     parts = parts_of(search_text)
-    subject = time_cues.without_dates(search_text, as_of=as_of)
+    subject = words_of.without_dates(search_text, as_of=as_of)
     counted = order == "newest" or _counted(text, as_of) != _counted(text, today)
     asked = read_asked(
         read,
         own=question if stand_alone and read != asked_in_words else None,
-        named=names_asked(time_cues.without_dates(question, as_of=as_of)),
+        named=names_asked(words_of.without_dates(question, as_of=as_of)),
         days=[phrase.days for phrase in phrases],
     )
     if corpus or asked.article:
@@ -135,7 +134,7 @@ def understand(
     else:
         asked = replace(
             _of_days(asked, days.named),
-            events=bool(days.about or published) and not time_cues.has_subject(subject),
+            events=bool(days.about or published) and not words_of.has_subject(subject),
             parts=tuple(_of_days(part, [one for one in days.named if one.text in part.text]) for part in asked.parts),
         )
     return Query(
@@ -154,7 +153,7 @@ def understand(
         closed=as_of == newest != today and stated is None and counted,
         recent=days.recent,
         stand_alone=stand_alone,
-        searches=tuple(Search(part, time_cues.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
+        searches=tuple(Search(part, words_of.without_dates(part, as_of=as_of)) for part in parts if len(parts) > 1),
         subject=subject,
         asked=asked,
     )
@@ -162,14 +161,14 @@ def understand(
 
 def _days_of(text: str, phrases: Sequence[DatePhrase], *, as_of: date, of_articles: bool) -> _Days:
     """What the date phrases of a question say; with `of_articles` they say of which days articles are."""
-    published, about, recent, searched = DateRange(), DateRange(), time_cues.is_recent(text), text
-    years = [] if of_articles else time_cues.years_of_names(text, phrases)
+    published, about, recent, searched = DateRange(), DateRange(), words_of.is_recent(text), text
+    years = [] if of_articles else words_of.years_of_names(text, phrases)
     named = [_Named(f"{days.start:%Y}", days, is_name=True) for days in years]
     understood = []
     for phrase in phrases:
         if of_articles and names_days(text[: phrase.start]):
             continue
-        is_publication = of_articles or time_cues.is_publication(text, phrase)
+        is_publication = of_articles or words_of.is_publication(text, phrase)
         if phrase.attributive and not is_publication:
             if _YEAR.search(phrase.text):
                 named.append(_Named(phrase.text, phrase.days, is_name=True))
@@ -180,20 +179,20 @@ def _days_of(text: str, phrases: Sequence[DatePhrase], *, as_of: date, of_articl
             published &= phrase.days
         else:
             about = about.hull(phrase.days) if about else phrase.days
-            if time_cues.is_binding(text, phrase):
+            if words_of.is_binding(text, phrase):
                 named.append(_Named(phrase.text, phrase.days, is_name=False))
         recent = recent or phrase.kind == "deictic"
-        begin = time_cues.lead_start(text, phrase)
+        begin = words_of.lead_start(text, phrase)
         understood.append(text[begin : phrase.end])
         if is_publication or phrase.kind == "deictic":
-            searched = _blanked(searched, begin, time_cues.possessive_end(text, phrase))
+            searched = _blanked(searched, begin, words_of.possessive_end(text, phrase))
     return _Days(published, about, recent, searched, understood, named)
 
 
 def _counted(text: str, as_of: date) -> list[DateRange | date]:
     """What a question means when it is asked on a day; equal for two days where it does not depend on the day."""
-    phrases = (phrase for phrase in asked_dates(text, as_of=as_of) if time_cues.is_binding(text, phrase))
-    return [*(phrase.days for phrase in phrases), *([as_of] if time_cues.is_recent(text) else [])]
+    phrases = (phrase for phrase in asked_dates(text, as_of=as_of) if words_of.is_binding(text, phrase))
+    return [*(phrase.days for phrase in phrases), *([as_of] if words_of.is_recent(text) else [])]
 
 
 def _of_days(asked: Asked, named: Sequence[_Named]) -> Asked:
@@ -209,7 +208,7 @@ def _without(text: str, phrases: Sequence[DatePhrase]) -> str:
     """A text without these phrases of time, save those that articles are to mention."""
     for phrase in reversed(phrases):
         if not names_days(text[: phrase.start]):
-            begin, end = time_cues.lead_start(text, phrase), time_cues.possessive_end(text, phrase)
+            begin, end = words_of.lead_start(text, phrase), words_of.possessive_end(text, phrase)
             text = f"{text[:begin]} {text[end:]}"
     return text
 
@@ -220,7 +219,7 @@ def _read_by(question: str, search_text: str, *, as_of: date, published: DateRan
     searched = {stem(term) for term in content_terms(search_text)}
     if searched - asked:
         return search_text
-    return time_cues.without_publication(question, as_of=as_of) if published else question
+    return words_of.without_publication(question, as_of=as_of) if published else question
 
 
 def _check_filters(*kinds: Sequence[str]) -> None:

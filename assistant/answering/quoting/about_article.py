@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import Stretch
-from assistant.answering.reading.candidates import candidates_of
+from assistant.answering.reading.reading import candidates_of
 from assistant.asked import Record
 from assistant.dates.how_known import how_known
 from assistant.types import Document, Hit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.citations import Stretch
-from assistant.answering.reading.candidates import Candidate, candidates_of
+from assistant.answering.reading.reading import Candidate, candidates_of
 from assistant.answering.retrieval.period import of_the_period
 from assistant.types import Hit, Query
 

@@ -12,8 +12,7 @@ from assistant.answering.citations import Numbering, Stretch, copies_notice, num
 from assistant.answering.disagreement.differences import Side, differences, in_words
 from assistant.answering.quoting.about_article import meant, statement
 from assistant.answering.quoting.happened import openings
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.reading import REFUSE_BELOW, Reading, chance_of_answer, read
+from assistant.answering.reading.reading import REFUSE_BELOW, Candidate, Reading, chance_of_answer, read
 from assistant.answering.reading.selection import Mentions, Quote, absent_names, choose, naming, nowhere, quotes_of
 from assistant.answering.reading.stand_ins import CosineReader
 from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus

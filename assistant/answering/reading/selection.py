@@ -14,13 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.reading import Reading, Scores
-from assistant.text.name_forms import initials, is_among, plain_name
+from assistant.answering.reading.reading import Candidate, Reading, Scores
 from assistant.text.numbers import numbers
 from assistant.text.sentences import SentenceSpan
 from assistant.text.speech import SAID
-from assistant.text.spelling import has_identifier, identifiers
+from assistant.text.spelling import has_identifier, identifiers, initials, is_among, plain_name
 from assistant.text.words import STOP_WORDS, content_terms, names, rarity, stem, words
 from assistant.types import Document
 

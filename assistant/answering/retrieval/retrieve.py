@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from assistant.answering.question.cues import has_subject
+from assistant.answering.question.asked import has_subject
 from assistant.answering.retrieval.period import hit_of_the_period
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.words import content_terms, names

@@ -9,7 +9,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from assistant.index.store.vector_cache import EmbeddedText, VectorCache
+from assistant.index.store.columns import EmbeddedText
+from assistant.index.store.vector_cache import VectorCache
 
 if TYPE_CHECKING:
     from assistant.types import Embedder

@@ -24,8 +24,9 @@ from assistant.index.build import ahead, verify, words
 from assistant.index.build.difference import KEPT, Difference, content_hash, since
 from assistant.index.build.report import BuildReport, Progress, ToEmbed, report
 from assistant.index.store.catalogue import Catalogue, FileState
+from assistant.index.store.columns import EmbeddedText, digest, embedded_text
 from assistant.index.store.generation import Fingerprint, Generation, Store
-from assistant.index.store.vector_cache import EmbeddedText, VectorCache, digest, embedded_text
+from assistant.index.store.vector_cache import VectorCache
 from assistant.index.vectors import exact
 from assistant.types import Embedder, Skipped
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from assistant.errors import IndexDamaged
 from assistant.index.lexical.engine import ANYWHERE, Contents, Entry, Inside
 from assistant.index.store import columns, filters, listing, narrowed, nearest, stories
+from assistant.index.store.columns import EmbeddedText, digest, embedded_text
 from assistant.index.store.filter_arrays import Candidates
-from assistant.index.store.vector_cache import EmbeddedText, digest, embedded_text
 from assistant.types import Document, Listed, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:

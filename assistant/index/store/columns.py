@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from assistant.text.clean import visible
 from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Precision, Provenance, Span
 
 
@@ -26,6 +28,23 @@ class VectorState(NamedTuple):
     document: int
     first_day: int | None
     last_day: int | None
+
+
+class EmbeddedText(NamedTuple):
+    """What is embedded of a passage, and its key in the vector cache."""
+
+    digest: bytes
+    text: str
+
+
+def embedded_text(title: str | None, text: str) -> str:
+    """What is embedded of a passage: its title and its text, without invisible characters."""
+    return visible(f"{title}\n{text}" if title else text)
+
+
+def digest(text: str) -> bytes:
+    """The key of an embedded text in the vector cache."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class Whole(NamedTuple):

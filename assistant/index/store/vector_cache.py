@@ -6,14 +6,11 @@ Chroma is rebuilt from it.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from assistant.text.clean import visible
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
@@ -22,23 +19,6 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
     embedder TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, digest)) WITHOUT ROWID
 """
-
-
-class EmbeddedText(NamedTuple):
-    """What is embedded of a passage, and its key in the vector cache."""
-
-    digest: bytes
-    text: str
-
-
-def embedded_text(title: str | None, text: str) -> str:
-    """What is embedded of a passage: its title and its text, without invisible characters."""
-    return visible(f"{title}\n{text}" if title else text)
-
-
-def digest(text: str) -> bytes:
-    """The key of an embedded text in the vector cache."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class VectorCache:

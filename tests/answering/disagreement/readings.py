@@ -7,8 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from assistant.answering.reading.candidates import Candidate
-from assistant.answering.reading.reading import Reading
+from assistant.answering.reading.reading import Candidate, Reading
 from assistant.dates.written.mentions import mentions_in
 from assistant.types import Document, DocumentDate, Hit, Passage
 from tests.answering.fakes import asked

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.question.cues import is_greeting, without_greeting
+from assistant.answering.question.asked import is_greeting, without_greeting
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.question.cues import without_publication
+from assistant.answering.question.asked import without_publication
 from assistant.answering.question.shown import filter_line, wider_question
 from assistant.answering.question.understand import understand
 from assistant.errors import SettingsError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.reading.candidates import candidates_of
+from assistant.answering.reading.reading import candidates_of
 from assistant.answering.reading.selection import in_context
 from assistant.app import Assistant
 from assistant.settings import Settings

@@ -10,8 +10,9 @@ import pytest
 
 from assistant.index.build import ahead
 from assistant.index.build.ahead import Ahead, embed_window
+from assistant.index.store.columns import EmbeddedText
 from assistant.index.store.generation import Store
-from assistant.index.store.vector_cache import EmbeddedText, VectorCache
+from assistant.index.store.vector_cache import VectorCache
 from assistant.types import Vectors
 from tests.index.corpora import WordEmbedder, article, index, write
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.text.name_forms import initials, is_among, plain_name, same_name, same_word
+from assistant.text.spelling import initials, is_among, plain_name, same_name, same_word
 
 
 @pytest.mark.parametrize(
