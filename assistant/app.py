@@ -38,6 +38,7 @@ from assistant.wiring import (
     make_reader,
     model_for_question,
     open_index,
+    remembering,
     require_folder,
     settings_for,
 )
@@ -70,11 +71,9 @@ class Assistant:
         today: Callable[[], date] = date.today,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        from assistant.models.embedder import CachedEmbedder
-
         self._index = index
         self._settings = settings
-        self._embedder = CachedEmbedder(embedder)
+        self._embedder = remembering(embedder)
         self._reader = reader
         self._model = model
         self._notices = (*notices, *(() if reader else (_NO_READER,)))

@@ -119,6 +119,20 @@ def _bundled_embedder() -> Embedder:
     return BundledEmbedder()
 
 
+def remembering(embedder: Embedder) -> Embedder:
+    """The embedder as questions use it: it keeps the vectors of the last texts, the bundled one for the process."""
+    from assistant.models.embedder import CachedEmbedder
+
+    return _bundled_memory() if embedder is _bundled_embedder() else CachedEmbedder(embedder)
+
+
+@cache
+def _bundled_memory() -> Embedder:
+    from assistant.models.embedder import CachedEmbedder
+
+    return CachedEmbedder(_bundled_embedder())
+
+
 @cache
 def _bundled_reader() -> Reader:
     """One for the process: it remembers what it read, whichever corpus asks."""
