@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.reading.stand_ins import WordReader
+from assistant.corpus.boilerplate import kind_of
+from assistant.corpus.lines import Line
 from assistant.messages import Readable, Reader, Readout
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.sentences import SentenceSpan, sentence_spans
@@ -29,6 +31,7 @@ _ASKED = re.compile(r"[?؟？][\s)\]*_]*$")  # with a quotation mark behind it, 
 _BULLET = re.compile(r"[-*•‣▪–—]\s|\(?\w{1,3}[.)]\s")
 _HEADING = re.compile(r"#{1,6}\s")  # of Markdown
 _CELLS = re.compile(r"\S *\|(?! *$)|\S(?:\t| {2,}+)\S")  # what parts the cells of a table's row
+_CREDIT = 80  # characters of a credit at most
 _REACH = 600  # characters around a passage in which a sentence that it cuts is completed
 
 
@@ -65,13 +68,13 @@ class Candidate:
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
     """All sentences of the hits that may be quoted, each once, best hit first.
 
-    Boilerplate, headings, labels, questions and what tries to steer an assistant are left out.
+    Boilerplate, headings, labels, credits, questions and what tries to steer an assistant are left out.
     """
     found: dict[tuple[str, int, int], Candidate] = {}
     for rank, hit in enumerate(hits):
         for candidate in sentences_of(hit, rank):
             found.setdefault((hit.document.id, candidate.start, candidate.end), candidate)
-    every = [candidate for candidate in found.values() if not _ASKED.search(candidate.text)]
+    every = [candidate for candidate in found.values() if not (_ASKED.search(candidate.text) or _is_credit(candidate))]
     return [candidate for candidate in every if not _is_heading(candidate)] or every
 
 
@@ -82,6 +85,12 @@ def is_label(text: str) -> bool:
     if _END_MARK.search(text) or _BULLET.match(text) or _CELLS.search(text):
         return False
     return len(text.split()) < _LABEL
+
+
+def _is_credit(candidate: Candidate) -> bool:
+    """Whether a candidate names who wrote, edited or pictured: such sentences may share a line with others."""
+    text = candidate.text.strip("*_() ")
+    return len(text) <= _CREDIT and kind_of(Line(0, len(text), text, gap=True)) in ("byline", "credit")
 
 
 def _is_heading(candidate: Candidate) -> bool:
