@@ -136,12 +136,14 @@ class Readout:
     """What a reader makes of a `Readable` for one question. All chances are log odds.
 
     `sentences`: that each sentence answers; `passage`: that one of them does; `words`: for each sentence the offsets in
-    it of the words that are the answer, None where the reader cannot tell.
+    it of the words that are the answer, None where the reader cannot tell; `marked`: for each sentence how surely these
+    words are it (the sum of two log odds: that it begins and that it ends there), empty where the reader cannot tell.
     """
 
     sentences: tuple[float, ...]
     passage: float
     words: tuple[tuple[int, int] | None, ...]
+    marked: tuple[float, ...] = ()
 
 
 @runtime_checkable

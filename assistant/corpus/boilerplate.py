@@ -77,7 +77,7 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         _whole(
             r"(?:Photographer|Photo(?:graph)?(?: by| credit| courtesy of| courtesy)?|Image(?: credit)?|Picture|Credit"
             rf"|Illustration|Illustration by|Video|Graphic)s?\s?[:/|]\s?{_NAMES}\.?",
-            rf"(?:Photo(?:graph)?s?|Illustrations?|Graphics?|Video) (?:by|courtesy(?: of)?) {_NAMES}\.?",
+            rf"(?:Photo(?:graph)?s?|Illustrations?|Graphics?|Video) (?:by|courtesy(?: of)?) (?:the author|{_NAMES})\.?",
             rf"\(?(?:{_CREDIT})\)?\.?",
             rf"(?:©|\(c\)|Copyright (?:©|\(c\)|\d{{4}}))\s?.{{0,40}}{AGENCY}.{{0,40}}",
             rf"\(?{AGENCY}(?:\s?(?:/|via|\|)\s?{AGENCY})*\)?",

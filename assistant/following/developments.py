@@ -16,7 +16,7 @@ from assistant.answering.citations import Numbering
 from assistant.answering.disagreement.comparable import Value, value_of
 from assistant.answering.disagreement.corrections import correction_about, what_stands
 from assistant.answering.reading.reading import Candidate, Reading, read
-from assistant.answering.reading.selection import WORTH, absent_names
+from assistant.answering.reading.selection import absent_names
 from assistant.answering.reading.stand_ins import CosineReader
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.numbers import stated_numbers
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["correction", "changed number", "first mention", "new fact", "new source"]
 _PASSAGES, _PER_DOCUMENT = 16, 4  # of the new articles and of the others
+_WORTH = 0.03  # what part of the best one's chance to answer a statement must have
 _ANSWERS, _PASSAGE = 0.0, -0.5  # log odds of the reader from which a sentence counts, and its passage
 _ALIKE = 0.5  # cosine from which two sentences with numbers of one unit may speak of one thing
 _ABOUT = 0.6  # share of what is asked that an article has that is about it
@@ -146,7 +147,7 @@ class _Looking:
     def __init__(self, reading: Reading, assistant: Assistant, new: frozenset[str], numbering: Numbering) -> None:
         self._reading, self._assistant, self._new, self._numbering = reading, assistant, new, numbering
         # Where one sentence surely answers, one that is far less likely to is no news.
-        self._least = float(reading.scores.max()) + math.log(WORTH)
+        self._least = float(reading.scores.max()) + math.log(_WORTH)
         self._question = frozenset(word.lower() for word in words(reading.asked.text))
         self.copies: dict[str, tuple[str | None, str]] = {}
 

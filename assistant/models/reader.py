@@ -31,6 +31,7 @@ _QUESTION, _HEADING = 64, 32  # tokens that are read of them; of a claim a few m
 _CLAIM_TOKENS = 79
 _CHARACTERS = 4_000  # of a question, heading or sentence, far more than tokens fit
 _MOST_WORDS = 30  # tokens of an answer
+_UNMARKED = -20.0  # how surely no words are the answer: less than the model ever says of any
 _CONTEXT = 3  # sentences before a quote that are read with it
 
 
@@ -142,30 +143,32 @@ class _Window:
 class _Outputs:
     first: int
     sentences: list[float]
-    words: list[tuple[int, int] | None]
+    words: list[tuple[tuple[int, int] | None, float]]  # with how surely they are the answer
     passage: float
 
 
 def _joined(count: int, outputs: Sequence[_Outputs]) -> Readout:
     scores, words = [-float("inf")] * count, [None] * count  # type: list[float], list[tuple[int, int] | None]
+    marked = [_UNMARKED] * count
     for one in outputs:
         for at, score in enumerate(one.sentences, start=one.first):
             if score > scores[at]:
-                scores[at], words[at] = score, one.words[at - one.first]
-    return Readout(tuple(scores), max((one.passage for one in outputs), default=-float("inf")), tuple(words))
+                scores[at], (words[at], marked[at]) = score, one.words[at - one.first]
+    passage = max((one.passage for one in outputs), default=-float("inf"))
+    return Readout(tuple(scores), passage, tuple(words), tuple(marked))
 
 
-def _span(logits: NDArray[np.float32], encoding: Encoding) -> tuple[int, int] | None:
-    """The most likely words of one sentence: start and end with the highest sum, as offsets of characters."""
+def _span(logits: NDArray[np.float32], encoding: Encoding) -> tuple[tuple[int, int] | None, float]:
+    """The most likely words of one sentence: start and end with the highest sum, as offsets of characters; that sum."""
     import numpy as np
 
     if not len(logits):
-        return None
+        return None, _UNMARKED
     sums = logits[:, 0][:, None] + logits[:, 1][None, :]
     outside = np.tri(len(logits), k=-1, dtype=bool) | ~np.tri(len(logits), k=_MOST_WORDS - 1, dtype=bool)
     sums[outside] = -np.inf
     start, end = np.unravel_index(int(sums.argmax()), sums.shape)
-    return encoding.offsets[int(start)][0], encoding.offsets[int(end)][1]
+    return (encoding.offsets[int(start)][0], encoding.offsets[int(end)][1]), float(sums[start, end])
 
 
 class CachedReader:

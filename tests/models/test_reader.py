@@ -38,6 +38,7 @@ def test_the_sentence_and_its_words_are_found(reader: BundledReader, question: s
     span = found.words[sentence]
     assert span is not None
     assert BRIDGE.sentences[sentence][slice(*span)] == words
+    assert max(range(3), key=found.marked.__getitem__) == sentence
 
 
 def test_what_is_not_said_is_not_answered(reader: BundledReader) -> None:

@@ -138,7 +138,7 @@ def _finding(
 ) -> _Finding:
     part, rows, chance = reading.asked, np.arange(0), 0.0
     absent = tuple(name for name in missing if name in part.names)
-    for tier in _by_tier(query, hits, reading):
+    for tier in by_tier(query, hits, reading):
         rows = naming(part.names, reading.candidates, tier)
         chance = chance_of_answer(reading, rows)
         if chance >= refuse_below:
@@ -157,8 +157,8 @@ def _finding(
     return _Finding(part.text, chance, tuple(quotes), quoted, differ, difference.contradict)
 
 
-def _by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:
-    """The candidates of each group of hits that the question's time puts before the next one, those of its days."""
+def by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:
+    """The rows of each group of hits that the question's time puts before the next one, those of its days."""
     free = not (reading.asked.period or reading.asked.years)
     fits = [free or of_the_period(reading.asked, one.hit, one.start, one.end) for one in reading.candidates]
     for tier in tiers(query, hits):

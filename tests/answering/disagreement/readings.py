@@ -42,4 +42,5 @@ def reading(
     vectors = np.hstack([np.full((count, 1), np.sqrt(alike), dtype=np.float32), own])
     sure = np.full(count, answers)
     words = [span(marked) for marked, _ in said]
-    return Reading(asked(question), candidates, -np.arange(count, dtype=float), sure, sure, words, vectors)
+    scores = -np.arange(count, dtype=float)
+    return Reading(asked(question), candidates, scores[:, None], scores, sure, sure, words, vectors)

@@ -44,6 +44,11 @@ def test_a_question_is_no_candidate_unless_somebody_is_said_to_ask_it(text: str,
     assert any(text in sentence or sentence in text for sentence in found) is may_be_quoted
 
 
+def test_who_wrote_edited_and_pictured_is_no_candidate_even_beside_other_sentences() -> None:
+    text = "*By Ada Thorne. Photographs by the author.*\n\nThe lamp burnt all night. Edited by F. Moss. It was his.\n"
+    assert [one.text for one in candidates_of([hit(text)])] == ["The lamp burnt all night.", "It was his."]
+
+
 def test_an_article_that_only_asks_does_not_answer() -> None:
     assert candidates_of([hit("Why did the mint shut down?\n\nWho will strike coins now?\n")]) == []
 

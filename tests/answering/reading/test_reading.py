@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from assistant.answering.reading.reading import chance_of_answer, read, readable
+from assistant.answering.reading.reading import as_claim, chance_of_answer, read, readable
 from assistant.answering.reading.selection import choose, quotes_of
 from assistant.answering.reading.stand_ins import CosineReader, WordReader
-from assistant.messages import Readable
+from assistant.messages import Readable, Readout
 from tests.answering.fakes import FakeReader, WordEmbedder, asked, hit
 
 HARBOUR = hit("The harbour bridge was closed on Thursday.\n\nThe repair will take eleven weeks.", title="Bridge closed")
@@ -56,6 +59,54 @@ def test_the_chance_is_that_of_the_best_sentences_passage() -> None:
     elsewhere = np.array([row for row, one in enumerate(sure.candidates) if one.hit is MARKET])
     assert chance_of_answer(sure, elsewhere) < 0.5
     assert chance_of_answer(sure, np.arange(0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("How long will the repair take?", "eleven weeks the repair take"),
+        ("When was the bridge shut?", "the bridge shut eleven weeks"),
+        ("For how many weeks is it shut", "eleven weeks weeks is it shut"),
+        ("Name the inspector.", "Name the inspector.: eleven weeks"),
+    ],
+)
+def test_the_answer_is_put_where_the_question_asks(question: str, claim: str) -> None:
+    assert as_claim(question, "eleven weeks") == claim
+
+
+class Judge(FakeReader):
+    """Finds an answer in every sentence with its words, and judges claims by whether they hold a word."""
+
+    def __init__(self, words: str, true: str) -> None:
+        super().__init__(words)
+        self.true = true
+
+    def supports(self, claim: str, text: Readable) -> float:
+        assert text.sentences[-1] == "The repair will take eleven weeks."
+        return 4.0 if self.true in claim else -4.0
+
+
+def test_a_sentence_that_does_not_carry_what_is_asked_makes_an_answer_less_likely() -> None:
+    judge = Judge("eleven weeks", "repair")
+    chances = []
+    for question in ("How long does the repair take?", "How long does the closure take?"):
+        (found,) = read(asked(question), [HARBOUR, MARKET], judge, WordEmbedder())
+        chances.append(chance_of_answer(found, np.arange(len(found.candidates))))
+    assert chances[0] > chances[1] + 0.05
+
+
+class Marking(FakeReader):
+    """As sure of every sentence, but not of the words in it."""
+
+    def read(self, question: str, texts: Sequence[Readable]) -> list[Readout]:
+        readouts = super().read(question, texts)
+        marked = [tuple(9.0 if "four" in one else 0.0 for one in text.sentences) for text in texts]
+        return [replace(readout, marked=one) for readout, one in zip(readouts, marked, strict=True)]
+
+
+def test_the_sentence_whose_words_are_surely_the_answer_leads() -> None:
+    (found,) = read(asked("How dear is it?"), [HARBOUR, MARKET], Marking(), WordEmbedder())
+    assert found.candidates[int(found.scores.argmax())].text == "Herring costs four crowns a kilo."
 
 
 def test_one_sentence_that_is_sure_is_enough_and_doubt_gets_up_to_three() -> None:
