@@ -104,6 +104,17 @@ def _bytes(entry: FileEntry) -> bytes:
     return raw
 
 
+def file_digest(entry: FileEntry) -> str:
+    """What `Document.sha256` is of a file's documents; "" where it cannot be read."""
+    try:
+        with entry.absolute.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+    except OSError:
+        return ""
+    digest.update(entry.sidecar.encode())
+    return digest.hexdigest()
+
+
 def _path(entry: FileEntry, part: str) -> str:
     return f"{entry.path}#{part}" if part else entry.path
 
