@@ -56,7 +56,8 @@ def test_the_date_is_that_of_publication(read: dict[str, Document], page: Page) 
 
 
 def test_a_row_of_a_table_has_the_names_of_its_columns(tmp_path: Path) -> None:
-    rows = "<tr><th>Station</th><th>Rain (mm)</th></tr><tr><td>Hill Road</td><td>112</td></tr><tr><td>Old Mill</td><td>97</td></tr>"
+    cells = [("th", "Station", "Rain (mm)"), ("td", "Hill Road", "112"), ("td", "Old Mill", "97")]
+    rows = "".join(f"<tr><{tag}>{one}</{tag}><{tag}>{two}</{tag}></tr>" for tag, one, two in cells)
     prose = "The weather service counted the rain of the week at two stations in the county of Velmark."
     page = (
         f"<html><body><article><h1>Rain</h1><p>{prose}</p><table>{rows}</table><p>{prose}</p></article></body></html>"
