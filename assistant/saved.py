@@ -257,7 +257,8 @@ def _file(saved: SavedDocument, quotes: Iterable[Rechecked], files: FilesNow) ->
     changed = document.sha256 != saved.sha256
     states = {each.state for each in quotes if each.path == saved.path}
     worst: tuple[FileNow, ...] = ("gone", "moved")
-    state = next((each for each in worst if each in states), "changed" if changed else "unchanged")
+    usual: FileNow = "changed" if changed else "unchanged"
+    state = next((each for each in worst if each in states), usual)
     return FileChecked(saved.path, state, changed, files.now_at(saved.path))
 
 

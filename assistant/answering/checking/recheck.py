@@ -78,7 +78,7 @@ def read_again(
             loaded = load(root, entry, today=today)
             documents |= {document.path: document for document in loaded.documents}
             reasons |= {each.path: each.reason for each in loaded.skipped}
-    there_still = {each.path for each in (*entries, *skipped)}
+    there_still = {each.path for each in entries} | {each.path for each in skipped}
     lost = {path: digest for path, digest in (digests or {}).items() if there_still.isdisjoint(files_of(path))}
     for entry in (each for each in entries if lost and each.path not in wanted):
         digest = file_digest(entry)

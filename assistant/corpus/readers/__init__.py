@@ -49,7 +49,12 @@ def read(path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = 
 def _read(path: str, raw: bytes, names: FieldNames, seconds: float) -> list[Parsed | Unread]:
     found = format_of(path, raw)
     if found is None or found in _HERE:
-        return read_here(path, raw, names)
+        try:
+            return read_here(path, raw, names)
+        except UnreadableError:
+            raise
+        except Exception as error:  # noqa: BLE001 (a reader's fault is the file's reason, never the run's end)
+            raise UnreadableError(f"cannot be read: {type(error).__name__}: {str(error)[:200]}") from None
     if found is Format.PDF and seconds == _SECONDS and ocr.installed():
         seconds = ocr.SECONDS
     return worker.read(path, raw, seconds, names)

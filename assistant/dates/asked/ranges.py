@@ -60,9 +60,10 @@ class RangeReader(PhraseReader):
         for _ in range(_LONGEST_LIST):
             behind = self.skip(self.skip(at, ","), "and", "or")
             found = self.item(behind, cued=True) if behind > at else None
-            if not (isinstance(point, Point) and point.year is None and found and isinstance(found.value, Point)):
+            other = found.value if found else None
+            if not (found and isinstance(point, Point) and point.year is None and isinstance(other, Point)):
                 break
-            other, at = found
+            at = found.after
             if (other.day is None, other.unit, other.part) != (point.day is None, point.unit, point.part):
                 break
             if other.year is not None:

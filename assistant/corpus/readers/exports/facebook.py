@@ -88,7 +88,7 @@ def _said(entry: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
         comment = told.get("Comment") if isinstance(told, dict) else None
         said = (entry.get("title"), *(each.get("title") for each in records(entry.get("media"))))
         words = comment.get("value") if isinstance(comment, dict) else next(filter(string, said), None)
-        if string(words):
+        if isinstance(words, str) and words.strip():
             yield None, words
     for data in records(entry.get("data")):
         words = string(data.get("post"))

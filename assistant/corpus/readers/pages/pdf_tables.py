@@ -32,7 +32,7 @@ def _cells(row: str) -> list[str]:
     return [" ".join(cell.split()) for cell in _CELL.findall(row)]
 
 
-def _tables(rows: Sequence[list[str]]) -> Iterator[list[list[str]]]:
+def _tables(rows: Sequence[list[str]]) -> Iterator[Sequence[list[str]]]:
     """Stretches of rows of as many cells each, a header of names above numbers."""
     start = 0
     while start < len(rows):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from assistant.corpus.readers.parsed import Parsed
+from assistant.corpus.readers.parsed import Parsed, UnreadableError
 from assistant.corpus.readers.places import Joined
 from assistant.types import Span
 
@@ -33,13 +33,15 @@ class Cue(NamedTuple):
 
 
 def read(parsed: Parsed) -> Parsed | None:
-    """The words of a file of subtitles, which has no title; None for another text."""
+    """The words of a file of subtitles, which has no title; None for another text. Raises UnreadableError."""
     lines = parsed.text.split("\n")
     first = [i for i, line in enumerate(lines[:_HEAD_LINES]) if _TIMES.fullmatch(line)]
     if not first or (first[0] > 1 and not lines[0].startswith("WEBVTT")):
         return None
     text, places = joined(list(_cues(lines)))
-    return replace(parsed, text=text, places=places, title="") if text.strip() else None
+    if not text:
+        raise UnreadableError("subtitles without words")
+    return replace(parsed, text=text, places=places, title="")
 
 
 def joined(cues: Sequence[Cue]) -> Joined:
@@ -87,7 +89,7 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
 def _without_repeats(cues: Sequence[Cue]) -> Iterator[Cue]:
     """Drop lines that roll up: automatic subtitles show a cue's last line again as the first one of the next."""
     shown = [list(lines) for _, lines in groupby(cues, key=lambda cue: cue.number)]
-    rolled = [below and below[0].words == above[-1].words for above, below in pairwise(shown)]
+    rolled = [below[0].words == above[-1].words for above, below in pairwise(shown)]
     rolls = 3 * sum(rolled) > len(shown)
-    for again, lines in zip([False, *rolled], shown, strict=True):
+    for again, lines in zip([False, *rolled], shown, strict=False):  # there may be none
         yield from lines[1:] if again and (rolls or len(lines[0].words.split()) > 2) else lines

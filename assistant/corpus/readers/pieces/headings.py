@@ -145,7 +145,7 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
 def _intro(lines: Sequence[Line], intro: Sequence[Line], top: int) -> Piece:
     """What stands above the first heading, under the day that its own lines name."""
     written = next((w for line in lines[:top] if (head := _head(0, line)) and (w := head.written)), None)
-    title = intro[0].content.strip("#* ") if _is_title(intro[0]) else None
+    title = intro[0].content.strip("#* ") if len(intro) > 1 and _is_title(intro[0]) else None
     return Piece(
         intro[1 if title else 0].start,
         intro[-1].end,

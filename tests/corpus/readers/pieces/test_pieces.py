@@ -1297,6 +1297,20 @@ def test_day_and_month_of_a_chat_are_told_by_all_its_rows(tmp_path: Path) -> Non
     }
 
 
+def test_subtitles_without_words_are_told(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n<i></i>\n\n2\n00:00:02,000 --> 00:00:03,000\n")
+    assert [each.reason for each in found.skipped] == ["subtitles without words"]
+
+
+def test_one_line_above_the_headings_of_a_digest_is_a_piece(tmp_path: Path) -> None:
+    text = "What the papers of the valley wrote about the dam this week\n\n# 3 May 2021\n\nThe dam held all night long, said the mayor.\n\n# 4 May 2021\n\nIt broke at noon on Tuesday, said the mayor.\n"
+    assert [each.date.label for each in loaded(tmp_path, "a.md", text).documents] == [
+        "undated",
+        "2021-05-03",
+        "2021-05-04",
+    ]
+
+
 def test_a_cue_of_subtitles_is_the_place_of_its_words(tmp_path: Path) -> None:
     (document,) = loaded(tmp_path, CAPTIONS[3].name, CAPTIONS[3].content).documents
     assert document.place(document.text.index("said the engineer")) == "00:06"

@@ -55,6 +55,14 @@ def test_the_date_is_that_of_publication(read: dict[str, Document], page: Page) 
     assert document.date.provenance == expected
 
 
+def test_an_address_that_is_none_is_no_fault_of_the_page(tmp_path: Path) -> None:
+    prose = "The weather service counted the rain of the week at two stations in the county of Velmark."
+    head = '<head><link rel="canonical" href="https://[x"></head>'
+    page = f"<html>{head}<body><article><p>{prose}</p></article></body></html>"
+    (document,) = load_bytes(tmp_path, page, "a.html").values()
+    assert (document.text, document.url, document.source) == (prose, None, None)
+
+
 def test_a_row_of_a_table_has_the_names_of_its_columns(tmp_path: Path) -> None:
     cells = [("th", "Station", "Rain (mm)"), ("td", "Hill Road", "112"), ("td", "Old Mill", "97")]
     rows = "".join(f"<tr><{tag}>{one}</{tag}><{tag}>{two}</{tag}></tr>" for tag, one, two in cells)
