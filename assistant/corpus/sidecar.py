@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +25,7 @@ _MAX_META_BYTES = 100_000
 _MAX_DATES_BYTES = 20_000_000
 
 Sidecars: TypeAlias = Mapping[str, Mapping[str, str]]
-"""For each path, its accents composed (NFC), what its sidecar says: some of `KEYS`, as text; dates in ISO form."""
+"""For each path what its sidecar says: some of `KEYS`, as text; dates as ``2022-01-31``, ``2022-01`` or ``2022``."""
 
 
 class DatesFile(NamedTuple):
@@ -52,7 +51,7 @@ def read_sidecars(root: Path) -> DatesFile:
     for name, value in content.items():
         said = _as_text(value if isinstance(value, dict) else {"date": value})
         if said:
-            sidecars[unicodedata.normalize("NFC", name.removeprefix("./"))] = said
+            sidecars[name.removeprefix("./")] = said
         else:
             problems.append(f"{name!r} needs a date, or a table with some of: {', '.join(KEYS)}")
     return DatesFile(sidecars, problems)

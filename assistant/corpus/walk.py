@@ -84,7 +84,8 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Wal
         CorpusError: `root` is not a folder, or cannot be read.
     """
     check_folder(root)
-    sidecars, problems = read_sidecars(root)
+    said, problems = read_sidecars(root)
+    sidecars = {unicodedata.normalize("NFC", name): each for name, each in said.items()}
     entries: dict[str, FileEntry] = {}
     skipped = [Skipped(DATES_NAME, problem) for problem in problems]
     for found in _everything(root.absolute(), max_bytes, sidecars):
