@@ -110,11 +110,13 @@ class FileChecked:
 
     ``unchanged``; ``changed``, and all its quotes stand where they stood; a quote has ``moved``, or is ``gone``;
     the file is ``missing``. `changed` compares the bytes alone, and is None where there are none.
+    `now_at` is its path today, where its file was renamed.
     """
 
     path: str
     state: FileNow
     changed: bool | None
+    now_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ def verify(
         CorpusError: there is no such folder.
     """
     paths = {each.path for each in saved.documents} | {each.path for each in saved.passages}
-    files = read_again(root, paths, today=today or date.today(), max_bytes=max_bytes, fields=fields)
+    digests = {each.path: each.sha256 for each in saved.documents}
+    files = read_again(root, paths, today=today or date.today(), max_bytes=max_bytes, fields=fields, digests=digests)
     quotes = tuple(recheck(saved.quotes, files))
     return Verified(
         quotes,
@@ -253,11 +256,10 @@ def _file(saved: SavedDocument, quotes: Iterable[Rechecked], files: FilesNow) ->
         return FileChecked(saved.path, "missing", None)
     changed = document.sha256 != saved.sha256
     states = {each.state for each in quotes if each.path == saved.path}
-    if "gone" in states:
-        return FileChecked(saved.path, "gone", changed)
-    if "moved" in states:
-        return FileChecked(saved.path, "moved", changed)
-    return FileChecked(saved.path, "changed" if changed else "unchanged", changed)
+    worst: tuple[FileNow, ...] = ("gone", "moved")
+    usual: FileNow = "changed" if changed else "unchanged"
+    state = next((each for each in worst if each in states), usual)
+    return FileChecked(saved.path, state, changed, files.now_at(saved.path))
 
 
 def _reads_the_same(saved: SavedPassage, files: FilesNow) -> bool:

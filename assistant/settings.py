@@ -111,6 +111,9 @@ class Settings(BaseModel):
         None, description="Folder of conversations and cached replies (default: the user's data and cache folders)."
     )
     key_bindings: Literal["emacs", "vi"] = Field("emacs", description="Key bindings of `assistant chat`.")
+    libreoffice: bool = Field(
+        False, description="Convert old office files with LibreOffice, where it is installed (environment only)."
+    )
     traceback: bool = Field(False, description="Show Python's traceback for unexpected errors (environment only).")
 
     @property

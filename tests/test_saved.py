@@ -151,6 +151,16 @@ def test_a_moved_quote_has_its_new_line_and_a_new_date_is_told(saved: Bundle, co
     assert moved.date.label == "2021-03-19"
 
 
+def test_a_renamed_file_is_found_by_its_bytes(saved: Bundle, corpus: Path) -> None:
+    (corpus / "other.txt").write_text("Another text.", encoding="utf-8")
+    (corpus / "ships.txt").rename(corpus / "Schiffe, März.txt")
+    found = verify(saved, corpus, today=TODAY)
+    (quote,) = (each for each in found.quotes if each.path == "ships.txt")
+    (file,) = (each for each in found.files if each.path == "ships.txt")
+    assert (quote.state, quote.now_at) == ("stands", "Schiffe, März.txt")
+    assert (file.state, file.now_at, found.stands) == ("unchanged", "Schiffe, März.txt", True)
+
+
 def test_of_several_places_the_nearest_is_named(saved: Bundle, corpus: Path) -> None:
     text = f"March 20, 2021\n\nThe harbour\n{SHIPS}\n\n" + "Nothing.\n" * 30 + SHIPS
     (corpus / "ships.txt").write_text(text, encoding="utf-8")
@@ -330,7 +340,11 @@ def test_the_commands_save_and_verify(capsys: Capsys, corpus: Path, tmp_path_fac
     done = run(capsys, "verify", file, "--corpus", corpus)
     assert done.code == ExitCode.FAILURE
     assert "the quote is no longer in the file" in done.out
-    (corpus / "ships.txt").unlink()
+    edited("ships.txt", "Blue ships", "Grey ships")(corpus)
+    (corpus / "ships.txt").rename(corpus / "fleet.txt")
+    done = run(capsys, "verify", file, "--corpus", corpus)
+    assert "ships.txt: gone, or cannot be read" in done.out  # renamed and edited: its bytes are others
+    (corpus / "fleet.txt").unlink()
     done = run(capsys, "verify", file, "--corpus", corpus, "--json")
     assert done.code == ExitCode.FAILURE
     report = json.loads(done.out)

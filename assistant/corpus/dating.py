@@ -7,7 +7,6 @@ and so are statements that disagree. Two clear statements of the same strength t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +24,6 @@ _STRENGTH: tuple[Provenance, ...] = (
     "header_line",
     "filename",
 )
-_NUMERIC = re.compile(r"(\d{1,2})[-/. ]\s?(\d{1,2})[-/. ]\s?(?:\d{4}|\d\d)(?!\d)")
 FUTURE = "lies in the future"  # said of a day that has not come yet, which stands before it as 2022-01-31
 _PREFIX: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 
@@ -77,31 +75,6 @@ def weigh(evidence: Sequence[DateEvidence], *, today: date, year_hint: int | Non
     if updated and updated < day:
         problems.append(f"updated {updated} lies before published {day}")
     return Dated(DocumentDate(day, winner.precision, winner.provenance), updated, tuple(dict.fromkeys(problems)))
-
-
-def with_one_order(documents: Iterable[Sequence[DateEvidence]]) -> list[tuple[DateEvidence, ...]]:
-    """Settle ``03/04/2024`` in the records of one file, where others of them show which of the two is the month."""
-    rows = [tuple(each) for each in documents]
-    digits = [found for evidence in rows for each in evidence if (found := _numbers(each))]
-    day_first = bool(digits) and all(one <= 31 and two <= 12 for one, two in digits)
-    month_first = bool(digits) and all(one <= 12 and two <= 31 for one, two in digits)
-    if day_first == month_first:
-        return rows
-    return [tuple(_in_order(each, day_first=day_first) for each in evidence) for evidence in rows]
-
-
-def _numbers(each: DateEvidence) -> tuple[int, int] | None:
-    """The first two numbers of a record's date in digits alone, one of which is the month."""
-    match = _NUMERIC.match(each.shown) if each.provenance == "json_field" else None
-    return (int(match[1]), int(match[2])) if match else None
-
-
-def _in_order(each: DateEvidence, *, day_first: bool) -> DateEvidence:
-    numbers = _numbers(each)
-    if numbers is None or len(each.readings) < 2:
-        return each
-    day, month = numbers if day_first else numbers[::-1]
-    return replace(each, readings=tuple(one for one in each.readings if (one.day, one.month) == (day, month)))
 
 
 def _complete(evidence: Sequence[DateEvidence], year_hint: int | None) -> list[DateEvidence]:

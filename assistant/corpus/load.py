@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.corpus import boilerplate
-from assistant.corpus.dating import Dated, weigh, with_one_order
+from assistant.corpus.dating import Dated, weigh
 from assistant.corpus.header import Header, read_header
 from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
@@ -21,6 +21,7 @@ from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import UNREADABLE, FileEntry
 from assistant.dates.written.date_evidence import DateEvidence, from_value
+from assistant.dates.written.day_order import with_one_order
 from assistant.dates.written.filename import dates_in_path, year_in_path
 from assistant.dates.written.mentions import latest_past_date
 from assistant.types import Document, DocumentDate, Skipped, Span
@@ -101,6 +102,17 @@ def _bytes(entry: FileEntry) -> bytes:
     if len(raw) > entry.size:
         raise _ChangingError("grew while it was being indexed; run `assistant index` again")
     return raw
+
+
+def file_digest(entry: FileEntry) -> str:
+    """What `Document.sha256` is of a file's documents; "" where it cannot be read."""
+    try:
+        with entry.absolute.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+    except OSError:
+        return ""
+    digest.update(entry.sidecar.encode())
+    return digest.hexdigest()
 
 
 def _path(entry: FileEntry, part: str) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,7 +84,8 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Wal
         CorpusError: `root` is not a folder, or cannot be read.
     """
     check_folder(root)
-    sidecars, problems = read_sidecars(root)
+    said, problems = read_sidecars(root)
+    sidecars = {unicodedata.normalize("NFC", name): each for name, each in said.items()}
     entries: dict[str, FileEntry] = {}
     skipped = [Skipped(DATES_NAME, problem) for problem in problems]
     for found in _everything(root.absolute(), max_bytes, sidecars):
@@ -93,7 +95,8 @@ def walk(root: Path, *, max_bytes: int, fields: RecordFields = NO_FIELDS) -> Wal
             skipped.append(Skipped(found.path, "another file has an equivalent name; rename one of them"))
         else:
             entries[found.path] = found
-    unknown = sorted(set(sidecars) - set(entries) - {each.path for each in skipped})
+    seen = {unicodedata.normalize("NFC", path) for path in (*entries, *(each.path for each in skipped))}
+    unknown = sorted(set(sidecars) - seen)
     skipped += [Skipped(DATES_NAME, f"names {name!r}, which is not a file of the corpus") for name in unknown]
     named = [_with_fields(entry, fields) for entry in entries.values()]
     fitting = {_pattern(path, fields) for path in entries}
@@ -196,7 +199,7 @@ def _inside(folder: Path, prefix: str, max_bytes: int, sidecars: Sidecars) -> It
         else:
             meta = child.name + META_SUFFIX
             said = read_meta(folder / meta) if meta in names else {}
-            merged = {**said, **sidecars.get(path, {})}
+            merged = {**said, **sidecars.get(unicodedata.normalize("NFC", path), {})}
             shown = json.dumps(merged, sort_keys=True, ensure_ascii=True) if merged else ""
             yield FileEntry(path, folder / child.name, status.st_size, status.st_mtime_ns, shown)
 

@@ -32,6 +32,15 @@ def test_a_written_date_is_read_again(tmp_path: Path, precision: Precision, labe
     assert (found.date.label, found.date.precision, found.date.provenance) == (label, precision, "sidecar")
 
 
+@pytest.mark.parametrize("written", ["\u00e9lan.txt", "e\u0301lan.txt"])
+@pytest.mark.parametrize("on_disk", ["\u00e9lan.txt", "e\u0301lan.txt"])
+def test_accents_of_a_name_may_be_composed_or_not(tmp_path: Path, written: str, on_disk: str) -> None:
+    (tmp_path / on_disk).write_text("Text")
+    (tmp_path / "dates.toml").write_text(f'"{written}" = 2022-01-31\n', encoding="utf-8")
+    assert walk(tmp_path, max_bytes=1_000).skipped == []
+    assert document(tmp_path).date.label == "2022-01-31"
+
+
 def test_other_entries_and_comments_stay(tmp_path: Path) -> None:
     target = tmp_path / "dates.toml"
     target.write_text(

@@ -20,6 +20,7 @@ class Rechecked:
 
     `line` and `place` are where it stands now. `wording`, of a quote that is gone, is what `line` says instead, if
     it says nearly the same. `date` is the document's date if that has changed; `reason` is why a file has no text.
+    `now_at` is the document's path, where its file has another name now.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Rechecked:
     wording: str | None = None
     date: DocumentDate | None = None
     reason: str | None = None
+    now_at: str | None = None
 
     @property
     def is_there(self) -> bool:
@@ -39,10 +41,15 @@ class Rechecked:
 
 @dataclass(frozen=True, slots=True)
 class FilesNow:
-    """Some documents of a corpus as they are now, by path, and why others could not be read."""
+    """Some documents of a corpus as they are now, by the path that was asked for, and why others could not be read."""
 
     documents: Mapping[str, Document]
     reasons: Mapping[str, str] = field(default_factory=dict)
+
+    def now_at(self, path: str) -> str | None:
+        """The other path that the document of this one has now; None where it has none."""
+        document = self.documents.get(path)
+        return document.path if document and document.path != path else None
 
 
 def read_again(
@@ -52,13 +59,14 @@ def read_again(
     today: date,
     max_bytes: int,
     fields: Mapping[str, Mapping[str, str]] | None = None,
+    digests: Mapping[str, str] | None = None,
 ) -> FilesNow:
     """Read the documents of these paths from the files under `root`. Raises CorpusError when there is no such folder.
 
     `today` bounds the dates that are believed; larger files than `max_bytes` are not read; `fields` are the setting of
-    this name.
+    this name. `digests` are what `Document.sha256` was for some paths: a file that is gone is looked for by it.
     """
-    from assistant.corpus.load import load
+    from assistant.corpus.load import file_digest, load
     from assistant.corpus.walk import walk
 
     wanted = {name for path in paths for name in files_of(path)}
@@ -70,6 +78,17 @@ def read_again(
             loaded = load(root, entry, today=today)
             documents |= {document.path: document for document in loaded.documents}
             reasons |= {each.path: each.reason for each in loaded.skipped}
+    there_still = {each.path for each in entries} | {each.path for each in skipped}
+    lost = {path: digest for path, digest in (digests or {}).items() if there_still.isdisjoint(files_of(path))}
+    for entry in (each for each in entries if lost and each.path not in wanted):
+        digest = file_digest(entry)
+        renamed = [path for path in lost if lost[path] == digest]
+        there = {each.path[len(entry.path) :]: each for each in load(root, entry, today=today).documents if renamed}
+        for path in renamed:
+            part = next((part for part in sorted(there, key=len, reverse=True) if path.endswith(part)), None)
+            if part is not None:
+                documents[path] = there[part]
+                del lost[path]
     return FilesNow(documents, reasons)
 
 
@@ -91,13 +110,14 @@ def _compare(cited: Citation, files: FilesNow) -> Rechecked:
         reasons = (files.reasons[name] for name in reversed(files_of(path)) if name in files.reasons)
         return Rechecked(number, path, "missing", reason=next(reasons, None))
     redated = document.date if document.date.day != cited.date.day else None
+    now_at = files.now_at(path)
     text = document.text
     start = cited.start if text[cited.start : cited.end] == quote else _nearest(text, quote, cited.start)
     if start is None:
         line, wording = _reworded(document, quote)
-        return Rechecked(number, path, "gone", line=line, wording=wording, date=redated)
+        return Rechecked(number, path, "gone", line=line, wording=wording, date=redated, now_at=now_at)
     state: QuoteNow = "stands" if start == cited.start else "moved"
-    return Rechecked(number, path, state, _line(text, start), document.place(start), date=redated)
+    return Rechecked(number, path, state, _line(text, start), document.place(start), date=redated, now_at=now_at)
 
 
 def _nearest(text: str, quote: str, start: int) -> int | None:

@@ -217,7 +217,10 @@ def _feeds_named_in(page: bytes, address: str) -> str:
     """The feeds that a web page names, as the end of a message."""
     shown = page[:200_000].decode("utf-8", "replace")
     links = (link[0] for link in _LINK.finditer(shown) if _FEED_TYPE.search(link[0]))
-    named = [urljoin(address, unescape(href[1])) for link in links if (href := _HREF.search(link))]
+    named = []
+    for link in links:
+        with suppress(ValueError):  # of an address that is none
+            named += [urljoin(address, unescape(href[1])) for href in [_HREF.search(link)] if href]
     return f"; the page links to {', '.join(dict.fromkeys(named[:_SHOWN]))}" if named else ""
 
 

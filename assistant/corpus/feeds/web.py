@@ -144,7 +144,10 @@ def _page(url: str, status: int, headers: Mapping[str, str], content: bytes) -> 
 
 
 def _redirected(url: str, location: str, allowed: Allowed) -> str:
-    target = urljoin(url, location.strip())
+    try:
+        target = urljoin(url, location.strip())
+    except ValueError:
+        raise FetchError(f"is redirected to {location[:200]!r}, which is no address") from None
     scheme, host, _ = _split(target)
     if host not in allowed:
         raise FetchError(f"is redirected to {target[:200]!r}, another host; use that address instead")

@@ -249,7 +249,7 @@ class _Fields:
 @cache
 def _in_other_languages(role: str) -> tuple[str, ...]:
     roles = ("published", "date") if role == "date" else (role,)
-    return tuple(normal(word) for each in roles for word in words(each))
+    return tuple(normal(word) for each in (*roles, f"export {role}") for word in words(each))
 
 
 def _prose(value: object) -> str:

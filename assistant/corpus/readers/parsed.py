@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from assistant.dates.written.date_evidence import DateEvidence
 from assistant.types import Span
@@ -79,12 +79,17 @@ def language_code(language: str | None) -> str | None:
     return _SHORT.get(match[0].lower(), match[0].lower()) if match else None
 
 
+def address_parts(url: str | None) -> SplitResult:
+    """The parts of a web address; empty ones for what is none."""
+    try:
+        return urlsplit((url or "").strip())
+    except ValueError:
+        return urlsplit("")
+
+
 def web_address(url: str | None) -> str | None:
     """A web address as addresses are compared: no fragment, no marks of campaigns; None for what is none."""
-    try:
-        parts = urlsplit((url or "").strip())
-    except ValueError:
-        return None
+    parts = address_parts(url)
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
     query = "&".join(each for each in parts.query.split("&") if not _CAMPAIGN.match(each))

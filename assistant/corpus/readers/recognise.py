@@ -37,7 +37,7 @@ class Format(StrEnum):
     MAIL = "e-mail"
     MAILBOX = "mailbox"
     FEED = "RSS or Atom"
-    NEWS_XML = "XML of news agencies, editions and journals"
+    NEWS_XML = "XML of news agencies, editions, journals and subtitles"
     ZIP = "zip"
     TAR = "tar"
     PACKED = "gzip, bzip2 or xz"
@@ -57,7 +57,7 @@ _BY_NAME: Mapping[str, Format] = {
         Format.TABLE: (".csv", ".tsv", ".tab", ".xls", ".xlsx"),
         Format.MAIL: (".eml", ".emlx"),
         Format.MAILBOX: (".mbox",),
-        Format.FEED: (".rss", ".atom", ".rdf", ".xml"),
+        Format.FEED: (".rss", ".atom", ".rdf", ".xml", ".ttml", ".dfxp", ".itt"),
         Format.PDF: (".pdf",),
         Format.WORD: (".docx",),
         Format.OPEN_DOCUMENT: (".odt",),
@@ -80,7 +80,7 @@ _FRAGMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<(?:table|meta|head|style|body|di
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*+:)?([A-Za-z][\w.-]*+)[\s>/]")  # the first element's name
 _FEEDS = frozenset((b"rss", b"feed", b"RDF", b"smses"))
 _NEWS = frozenset(
-    (b"nitf", b"newsItem", b"newsMessage", b"NewsML", b"packageItem", b"TEI", b"TEI.2", b"teiCorpus", b"article")
+    (b"nitf", b"newsItem", b"newsMessage", b"NewsML", b"packageItem", b"TEI", b"TEI.2", b"teiCorpus", b"article", b"tt")
 )
 _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n[A-Za-z][\w -]*:|\+\+\+[ \t]*\r?\n[A-Za-z]\w*[ \t]*=)"

@@ -73,7 +73,7 @@ _SHAPES = (
     ),
     _shape(
         "DocumentCloud",
-        "canonical_url created_at page_count",
+        "created_at page_count",
         text="full_text text description",
         title="title",
         date="published_at publication_date data.date",

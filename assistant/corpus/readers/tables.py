@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from assistant.corpus.readers.parsed import UnreadableError
 
@@ -116,7 +117,7 @@ def is_data(rows: Sequence[Sequence[str]]) -> bool:
         all(0 < len(name) <= _LONGEST_NAME for name in names[1:])
         and len(names[0]) <= _LONGEST_NAME
         and len(set(names)) == len(names)
-        and not any(_is_number(name) and not _is_year(name) for name in names)
+        and not any(is_number(name) and not is_year(name) for name in names)
         and all(len(row) == len(names) for row in rows[1:])
     )
 
@@ -141,7 +142,7 @@ def in_words(columns: Sequence[str], row: Sequence[str], without: frozenset[int]
 
 def _named(column: str, cell: str) -> str:
     name, unit = _unit(column)
-    if unit and _is_number(cell):
+    if unit and is_number(cell):
         cell = f"{cell} {unit}"
     elif unit:
         name = column
@@ -160,11 +161,13 @@ def _unit(column: str) -> tuple[str, str | None]:
     return column, None
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number and nothing else."""
     return _NUMBER.fullmatch(cell.strip()) is not None
 
 
-def _is_year(cell: str) -> bool:
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year of these centuries."""
     return len(cell) == 4 and cell.isdigit() and cell[:2] in ("18", "19", "20")
 
 
@@ -176,3 +179,13 @@ def lines_in_words(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
         return
     for number, row in enumerate(rows, 1):
         yield number, " | ".join(" ".join(cell.split()) for cell in row)
+
+
+def bars_in_words(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a text, rows of tables that bars draw (``| Hill Road | 112 |``) in words."""
+    for is_row, found in groupby(lines, key=lambda line: len(line) > 1 and line.startswith("|") and line.endswith("|")):
+        if not is_row:
+            yield from found
+            continue
+        rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in found if line.strip("|-: ")]
+        yield from (words for _, words in lines_in_words(rows) if words)

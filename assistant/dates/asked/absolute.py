@@ -319,6 +319,8 @@ class AbsoluteReader(TokenReader):
         if name not in vocabulary.SEASONS:
             return None
         year = self._of_year(name_at + 1)
+        if year is None and (listed := self._year_of_listed_season(name_at + 1)):
+            return ReadValue(_season(listed, name), name_at + 1)
         if year:
             return ReadValue(_season(year.value, name), year.after)
         if step is None:
@@ -331,6 +333,14 @@ class AbsoluteReader(TokenReader):
         back = (step == -1 and not over) or (step is None and not begun)
         period = _season(self.as_of.year + (-1 if back else step == 1 and begun), name)
         return ReadValue(replace(period, deictic=True), name_at + 1)
+
+    def _year_of_listed_season(self, i: int) -> int | None:
+        """The year of "spring, summer and autumn 2018" for the first of them."""
+        while (at := self.skip(self.skip(i, ","), "and", "or")) > i and self.low(at) in vocabulary.SEASONS:
+            i = at + 1
+            if year := self._of_year(i):
+                return year.value
+        return None
 
 
 def _fraction_point(nth: int, quarters: bool) -> Point:

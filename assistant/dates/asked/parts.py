@@ -95,7 +95,7 @@ class PhraseReader(CountedReader):
         at = self.skip(i, "the")
         sign = {"first": 1, "last": -1, "final": -1}.get(self.low(at))
         count = self.cardinal(at + 1) if sign else None
-        nth = ReadValue(sign, at + 1) if sign else self.ordinal(at)
+        nth = self._last_but_one(at) or (ReadValue(sign, at + 1) if sign else self.ordinal(at))
         if nth is None:
             return None
         name = count.after if count else nth.after
@@ -117,6 +117,11 @@ class PhraseReader(CountedReader):
             return ReadValue(replace(day, deictic=outer.value.deictic), outer.after) if day else None
         return self._slice(outer, unit, nth.value, count.value if count else 1) if unit else None
 
+    def _last_but_one(self, i: int) -> ReadValue[int] | None:
+        after = self.match(i, "last", "but", "one") or self.match(i, "penultimate")
+        after = after or self.match(self.skip(i, "second", "next"), "to", "last")
+        return ReadValue(-2, after) if after else None
+
     def _share(self, i: int, nth: int) -> ReadValue[Period] | None:
         """``half of the decade``, ``quarter of the century``, ``half of March``: the nth, of what is no year."""
         shares = 2 if self.low(i) == "half" else 4
@@ -135,11 +140,16 @@ class PhraseReader(CountedReader):
         return ReadValue(replace(outer.value, start=start, end=shift(start, years, "year") - ONE_DAY), outer.after)
 
     def fiscal(self, i: int, cued: bool) -> ReadValue[Period] | None:
-        """``FY2020/21``, ``fiscal 2019``, ``the 2020/21 season``: all years that it touches.
+        """``FY2020/21``, ``fiscal 2019``, ``school year 2020/21``, ``the 2020/21 season``: all years that it touches.
 
         Financial years begin in other months from country to country, so nothing more is sure.
         """
-        at = self.match(i, "fiscal", "year") or self.match(i, "financial", "year") or self.skip(i, "fy", "fiscal")
+        calendar = self.match(i, "calendar", "year") or self.match(i, "cy")
+        if calendar:
+            year = self.digits(calendar, 4, 4)
+            return ReadValue(whole_unit("year", year.value), year.after) if year and year.value > 999 else None
+        of_two = (self.match(i, name, "year") for name in ("fiscal", "financial", "school", "academic", "tax"))
+        at = next(filter(None, of_two), None) or self.skip(i, "fy", "fiscal")
         named = at > i
         first = self.digits(at, 4, 4)
         if first is None or not 1900 <= first.value <= 2199:
@@ -157,7 +167,7 @@ class PhraseReader(CountedReader):
         inside = units_within(outer.value, unit)
         if abs(nth) > len(inside) or not 0 < count <= len(inside):
             return None
-        chosen = inside[-count:] if nth < 0 else inside[nth - 1 : nth - 1 + count]
+        chosen = inside[nth - count + 1 :][:count] if nth < 0 else inside[nth - 1 : nth - 1 + count]
         return ReadValue(Period(chosen[0].start, chosen[-1].end, unit, outer.value.deictic), outer.after)
 
     def part(self, i: int) -> ReadValue[Item] | None:

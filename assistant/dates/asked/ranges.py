@@ -15,6 +15,7 @@ from assistant.dates.calendar import ONE_DAY, Period
 from assistant.types import DateRange
 
 _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")
+_LONGEST_LIST = 6
 _OF_A_DATE = frozenset("article articles events issue issues news reports stories coverage".split())
 # Words that may follow a date without being described by it.
 _NOT_NOUNS = frozenset(
@@ -47,11 +48,27 @@ class RangeReader(PhraseReader):
         cued = listed or self._cued(i)
         readings = [self.bounded(i), self.open(i), self.length(i)]
         single = self.item(i, cued=cued)
-        period = self._resolve(single.value) if single else None
+        period = self._resolve(self._with_year_of_list(single)) if single else None
         if single and period and not self._time_of_day(i, single.after):
             readings.append(self._trailing(period, single.after))
         found = [reading for reading in readings if reading is not None]
         return max(found, key=lambda reading: reading.after, default=None)
+
+    def _with_year_of_list(self, single: ReadValue[Item]) -> Item:
+        """What has no year has that of the last of its kind behind it: "in March and May 2018", "Q1 and Q3 2020"."""
+        point, at = single
+        for _ in range(_LONGEST_LIST):
+            behind = self.skip(self.skip(at, ","), "and", "or")
+            found = self.item(behind, cued=True) if behind > at else None
+            other = found.value if found else None
+            if not (found and isinstance(point, Point) and point.year is None and isinstance(other, Point)):
+                break
+            at = found.after
+            if (other.day is None, other.unit, other.part) != (point.day is None, point.unit, point.part):
+                break
+            if other.year is not None:
+                return replace(point, year=other.year)
+        return point
 
     def _cued(self, i: int) -> bool:
         """Whether a preposition stands before; "of" only behind what has a date, not in "the War of 1812"."""
@@ -169,7 +186,10 @@ class RangeReader(PhraseReader):
         right = self.item(link, cued=True) if link else None
         if link is None or right is None:
             return None
-        start, end = left.value, right.value
+        start, end, after = left.value, right.value, right.after
+        if isinstance(start, Point) and isinstance(end, Point) and start.year is None and end.year is None:
+            year, after = self._year_after(after)  # from 10/1 to 11/7 last year
+            end = replace(end, year=year)
         if open_day:
             if not isinstance(end, Point) or end.day is None or not isinstance(start, Point):
                 return None
@@ -177,7 +197,7 @@ class RangeReader(PhraseReader):
         bare = all(isinstance(p, Period) and p.unit == "year" and not p.deictic for p in (start, end))
         if bare and not (first_word or cued or self.low(left.after) in ("to", "through", "until", "till")):
             return None
-        return self._pair(start, end, right.after)
+        return self._pair(start, end, after)
 
     def _pair(self, start: Item, end: Item, after: int) -> ReadRange | None:
         """Both ends resolved together: one year serves both, and the end lies after the start."""
@@ -311,7 +331,7 @@ class RangeReader(PhraseReader):
 
 _OPENERS = {
     "since": "since", "ever since": "since", "starting": "since", "starting from": "since",
-    "beginning": "since", "no earlier than": "since",
+    "beginning": "since", "no earlier than": "since", "on or after": "since", "on or before": "until",
     "not before": "since", "from": "from", "as early as": "since", "after": "after", "later than": "after",
     "before": "before", "prior to": "before", "earlier than": "before", "ahead of": "before", "until": "until",
     "till": "until", "up to": "until", "up until": "until", "by": "until", "no later than": "until",

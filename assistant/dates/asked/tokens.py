@@ -185,7 +185,8 @@ class TokenReader:
             after = self.skip(pair.after, "-")
             if self.low(after) in DECADES:
                 return ReadValue(pair.value * 100 + DECADES[self.low(after)], after + 1)
-        if self.low(i - 1) == "the" and self.low(i) in DECADES and self.low(i) not in ("tens", "hundreds"):
+        named = self.low(i) in DECADES and self.low(i) not in ("tens", "hundreds")
+        if named and self.low(i - 1) in ("the", "early", "mid", "late", "-"):
             return ReadValue(_century_of(DECADES[self.low(i)]), i + 1)
         return None
 

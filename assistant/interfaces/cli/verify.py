@@ -122,4 +122,5 @@ def _file_line(each: FileChecked) -> Text:
         "missing": ("gone, or cannot be read", "bold red"),
     }
     words, style = said[each.state]
-    return Text().append(one_line(each.path), "bold").append(f": {words}", style)
+    renamed = f"renamed to {one_line(each.now_at)}; " if each.now_at else ""
+    return Text().append(one_line(each.path), "bold").append(f": {renamed}{words}", style)

@@ -25,13 +25,14 @@ def recheck_lines(found: Sequence[Rechecked]) -> Iterator[Text]:
 
 def said(each: Rechecked) -> str:
     """What has become of a quote, in words."""
+    renamed = f" of {each.now_at}" if each.now_at else ""
     redated = f"; its date is now {dated(each.date)}" if each.date else ""
     where = f"{each.place}, line {each.line}" if each.place else f"line {each.line}"
     match each.state:
         case "stands":
-            return f"word for word at {where}{redated}"
+            return f"word for word at {where}{renamed}{redated}"
         case "moved":
-            return f"word for word, now at {where}{redated}"
+            return f"word for word, now at {where}{renamed}{redated}"
         case "gone":
             now = f"; line {each.line} now says “{each.wording}”" if each.wording else ""
             return f"the quote is no longer in the file{now}{redated}"

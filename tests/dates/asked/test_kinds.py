@@ -33,6 +33,14 @@ def test_most_kinds_of_the_specification_are_read() -> None:
 
 
 FURTHER = [
+    ("What was said in the late nineties?", "1996-09-01", "1999-12-31"),
+    ("What was said on or after 4 June 2016?", "2016-06-04", "-"),
+    ("What was said on or before 4 June 2016?", "-", "2016-06-04"),
+    ("What was said on the second to last Friday of March 2023?", "2023-03-24", "2023-03-24"),
+    ("What was said in the penultimate week of March 2023?", "2023-03-20", "2023-03-26"),
+    ("What was said from 10/1 to 11/7 last year?", "2020-10-01", "2020-11-07"),
+    ("What was taught in the school year 2019/20?", "2019-01-01", "2020-12-31"),
+    ("What was earned in CY2018?", "2018-01-01", "2018-12-31"),
     ("What happened on Easter Sunday 2020?", "2020-04-12", "2020-04-12"),
     ("What was sold at Christmas?", "2020-12-24", "2020-12-26"),
     ("What was closed on Thanksgiving 2019?", "2019-11-28", "2019-11-28"),
@@ -61,6 +69,20 @@ def test_further_kinds(question: str, start: str, end: str) -> None:
 @pytest.mark.parametrize("question", ["Where is the Mars 2020 rover?", "Who sells Easter eggs?", "Is 3/4 a majority?"])
 def test_what_only_looks_like_a_date(question: str) -> None:
     assert asked_dates(question, as_of=ASKED) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "phrases"),
+    [
+        ("What was said in March and May 2018?", "2018-03-01", 2),
+        ("What was said in Q1, Q2 and Q3 2018?", "2018-01-01", 3),
+        ("What was built in spring, summer and autumn 2018?", "2018-03-01", 3),
+        ("What was said in May and why did he go in 2018?", "2021-05-01", 2),
+    ],
+)
+def test_a_list_shares_the_year_of_its_last(question: str, start: str, phrases: int) -> None:
+    found = asked_dates(question, as_of=ASKED)
+    assert (found[0].days.start, len(found)) == (date.fromisoformat(start), phrases)
 
 
 def test_easter_is_where_the_churches_have_it() -> None:

@@ -59,18 +59,37 @@ def _posts(entries: list[dict[str, Any]]) -> Iterator[Parsed | None]:
             mended(text),
             kind="post",
             number=number,
-            when=entry.get("timestamp") or entry.get("creation_timestamp"),
-            source="Facebook",
+            when=_moment(entry),
+            source="Facebook" if "timestamp" in entry else "Instagram",
             author=mended(author) if author else None,
         )
 
 
 def _is_post(entry: dict[str, Any]) -> bool:
-    return isinstance(entry.get("timestamp"), int) and ("data" in entry or "attachments" in entry)
+    facebook = isinstance(entry.get("timestamp"), int) and ("data" in entry or "attachments" in entry)
+    return facebook or (_moment(entry) is not None and ("media" in entry or "string_map_data" in entry))
+
+
+def _moment(entry: dict[str, Any]) -> int | None:
+    """When a post was made; of Instagram its first picture, or a field of its comment, may tell."""
+    told = entry.get("string_map_data")
+    fields = records(list(told.values())) if isinstance(told, dict) else []
+    for each in (entry, *records(entry.get("media"))[:1], *fields):
+        moment = each.get("timestamp") or each.get("creation_timestamp")
+        if isinstance(moment, int) and moment:
+            return moment
+    return None
 
 
 def _said(entry: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     """Who said what in an entry: a post or a comment."""
+    if "timestamp" not in entry:  # of Instagram
+        told = entry.get("string_map_data")
+        comment = told.get("Comment") if isinstance(told, dict) else None
+        said = (entry.get("title"), *(each.get("title") for each in records(entry.get("media"))))
+        words = comment.get("value") if isinstance(comment, dict) else next(filter(string, said), None)
+        if isinstance(words, str) and words.strip():
+            yield None, words
     for data in records(entry.get("data")):
         words = string(data.get("post"))
         if words:

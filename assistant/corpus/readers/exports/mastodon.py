@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from assistant.corpus.readers.exports.post import Found, gathered, post, records, string, text_of_html
-from assistant.corpus.readers.parsed import Parsed
+from assistant.corpus.readers.parsed import Parsed, address_parts
 
 _WRITTEN = ("Note", "Article", "Question", "Page")
 
@@ -38,7 +37,7 @@ def _posts(items: list[dict[str, Any]]) -> Iterator[Parsed | None]:
             when=note.get("published") or item.get("published"),
             updated=note.get("updated"),
             title=string(note.get("name")),
-            source=urlsplit(actor).hostname or "Mastodon",
+            source=address_parts(actor).hostname or "Mastodon",
             author=actor.rstrip("/").rpartition("/")[2] or None,
             url=string(note.get("url")) or string(note.get("id")),
             language=language,

@@ -12,6 +12,7 @@ from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.columns import in_reading_order
 from assistant.corpus.readers.pages.garbled import reads_as_words
 from assistant.corpus.readers.pages.page_breaks import goes_on, is_cut, rejoined, without_running_lines
+from assistant.corpus.readers.pages.pdf_tables import rows_in_words
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import Joined
 from assistant.installation import needed_to_read
@@ -92,7 +93,8 @@ def _page(page: Any) -> tuple[list[str], int]:
     """The lines of a page, and how many of its characters could not be read."""
     lines = [" ".join(line.split()) for line in page.extract_text().split("\n")]
     if len(lines) >= _FEWEST_LINES:
-        lines = in_reading_order(lines, _layout(page)) or lines
+        layout = _layout(page)
+        lines = in_reading_order(lines, layout) or rows_in_words(lines, layout)
     text, replaced = replace_controls("\n".join(lines).strip("\n"))
     return text.split("\n"), replaced
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.lines import Line
-from assistant.corpus.readers.pieces import order
 from assistant.corpus.readers.pieces.cut import Cutting, Piece
+from assistant.dates.written import day_order as order
 from assistant.dates.written.date_evidence import DateEvidence
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, is_name, name_before, without_rules
-from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.names import all_names
 from assistant.dates.written.date_evidence import from_written
+from assistant.dates.written.day_order import settled
 from assistant.dates.written.phrases import WrittenDate
 
 _LEVEL = re.compile(r"#{1,6}\s+|[*_]{2}(?=\S)|\(?\d{1,3}[.)]\s+(?=[^\W\d_])|[•▪■►▶]\s*")
 _EDGE = " \t,;:|/·•–—*_()[]#-"
 _PAGE = re.compile(
-    r"[\s,;|·/–—(-]*(?:(?:pages?|pp?\.?|seiten?|s\.|página|pág\.|pag\.?|pagina|sida|side|str\.|стр\.|с\.|n[r°o]\.?|no\.|issue|ausgabe|№)"
+    r"[\s,;|·/–—(-]*(?:(?:pages?|página|pagina|pág\.?|pag\.?|pp?\.?|seiten?|s\.|sidan?|side|str\.|стр\.|с\.|n[r°o]\.?|no\.|issue|ausgabe|№)"
     r"\s*[\w/-]{1,8}[\s,;|)]*){0,3}",
     re.IGNORECASE,
 )
@@ -28,6 +28,12 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+([A-ZÀ-Þ][^\n:;!?]{2,60})", re.IGNORECASE)
+# What stands behind the day in a heading of PressReader: ``· 5 · By Ann Lee``.
+_NUMBER = re.compile(r"[\s,;|·/–—-]*\d{1,3}(?=$|[\s,;|·/–—-])")
+# Headings of Retriever: ``Ellery Tidning. Publicerat i print. 2021-03-12. Sida: 5.``
+_PUBLISHED = re.compile(
+    r"\. (?:publicera[td]|publisert|publiceret|offentliggjort|julkaistu|published)\b[^.]{0,30}\. ?", re.IGNORECASE
+)
 _ITEM = ("- ", "* ", "• ", "– ")
 _FIRST_LINES = 1_000  # among which a heading must stand
 _FEWEST = 2
@@ -35,13 +41,14 @@ _FIRST_PART = 0.5  # of a text: where its first piece must begin
 
 
 class _Head(NamedTuple):
-    """A heading with its date, its form, the name of a paper and a title where it has them."""
+    """A heading with its date, its form, the name of a paper, a title and an author where it has them."""
 
     line: int
     written: WrittenDate
     form: str
     source: str | None = None
     title: str | None = None
+    author: str | None = None
 
 
 def find(text: str, lines: Sequence[Line]) -> Cutting | None:
@@ -69,19 +76,23 @@ def _head(number: int, line: Line) -> _Head | None:
     level = _LEVEL.match(line.content)
     content = line.content[level.end() if level else 0 :].rstrip("*_# ")
     marked = level is not None and level[0].startswith(("#", "*", "_"))
-    possible = len(content) <= 140 and (marked or not line.ends_sentence)
+    possible = len(content) <= 140 and (marked or not line.ends_sentence or _PUBLISHED.search(content) is not None)
     written = day_in(content) if possible else None
     if written is None or not (written.has_year and written.readings) or _NO_HEADING.match(content):
         return None
     before, after = name_before(content, written), content[written.end :]
+    if stated := _PUBLISHED.search(content, 0, written.start):
+        return _Head(number, written, "paper published date", content[: stated.start()])
     bracket = content.find(" (")
     if content.endswith(")") and 0 < bracket < written.start:
         paper = before[bracket + 2 :]
         if (not paper or is_name(paper)) and _PAGE.fullmatch(after[:-1]):
             return _Head(number, written, "title in front", paper or None, content[:bracket])
     before = "" if before.lower() in all_names().weekdays else before
-    page = _PAGE.match(after)
+    page = (_NUMBER.match(after) if before else None) or _PAGE.match(after)
     rest = after[page.end() if page else 0 :].strip(_EDGE)
+    byline = _BYLINE.fullmatch(rest) if before else None
+    author, rest = (byline[1], "") if byline else (None, rest)
     kind = "marked" if marked else "plain"
     if not before and not rest:
         return _Head(number, written, f"{kind} date")
@@ -89,7 +100,7 @@ def _head(number: int, line: Line) -> _Head | None:
         return _Head(number, written, "marked date title", title=rest)
     if before and not rest and is_name(before) and not line.ends_sentence:
         title, _, paper = before.rpartition(" | ")
-        return _Head(number, written, f"{kind} paper date", source=paper.strip(), title=title.strip() or None)
+        return _Head(number, written, f"{kind} paper date", paper.strip(), title.strip() or None, author)
     if before and not rest and marked:
         return _Head(number, written, "marked title date", title=before)
     return None
@@ -124,7 +135,7 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
                 body[-1].end,
                 title=_LEVEL.sub("", title).strip("#* ") if title else None,
                 source=head.source or (beside if role == "source" else None),
-                author=author[1] if author else None,
+                author=author[1] if author else head.author,
                 evidence=(replace(from_written(head.written, "header_line"), readings=days),),
             )
         )
@@ -134,7 +145,7 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
 def _intro(lines: Sequence[Line], intro: Sequence[Line], top: int) -> Piece:
     """What stands above the first heading, under the day that its own lines name."""
     written = next((w for line in lines[:top] if (head := _head(0, line)) and (w := head.written)), None)
-    title = intro[0].content.strip("#* ") if _is_title(intro[0]) else None
+    title = intro[0].content.strip("#* ") if len(intro) > 1 and _is_title(intro[0]) else None
     return Piece(
         intro[1 if title else 0].start,
         intro[-1].end,

@@ -17,8 +17,8 @@ from assistant.corpus.lines import Line
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.readers.pieces.cut import Cutting, Piece, day_in, has_prose, name_before
 from assistant.corpus.readers.pieces.field_names import ROLES
-from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import from_written
+from assistant.dates.written.day_order import settled
 from assistant.dates.written.phrases import WrittenDate
 
 _FIELD = re.compile(r"(?P<name>[^\W\d_][^:：]{0,40}?)\s?[:：](?!//)\s*(?P<value>.*)", re.DOTALL)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.pieces.cut import Cutting, Piece, has_prose, without_rules
-from assistant.corpus.readers.pieces.order import settled
 from assistant.dates.written.date_evidence import DateEvidence
+from assistant.dates.written.day_order import settled
 from assistant.dates.written.in_line import date_at
 from assistant.dates.written.phrases import WrittenDate
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from assistant.corpus.readers.parsed import web_address
+from assistant.corpus.readers.parsed import address_parts, web_address
 from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.filename import dates_in_path
 from assistant.dates.written.moments import from_moment, moment
@@ -56,7 +55,7 @@ def metadata(root: Any) -> Metadata:
         _text(article.get("headline")), meta.get("og:title"), meta.get("twitter:title"), heading, _title(root)
     )
     publisher = article.get("publisher")
-    host = urlsplit(canonical or "").hostname if canonical else None
+    host = address_parts(canonical).hostname
     return Metadata(
         title=_without_site(title, meta.get("og:site_name")),
         source=_first(meta.get("og:site_name"), _name(publisher), meta.get("application-name"), host),
@@ -86,7 +85,7 @@ def _evidence(
     updated += [meta[name] for name in _UPDATED if meta.get(name)]
     found = _distinct(published, "published") + _distinct(updated, "updated")[:1]
     if not any(each.role == "published" and each.readings for each in found) and canonical:
-        path = urlsplit(canonical).path
+        path = address_parts(canonical).path
         found += [replace(each, provenance="html_metadata") for each in dates_in_path(path)[:1]]
     return found
 

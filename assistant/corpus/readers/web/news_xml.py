@@ -1,4 +1,4 @@
-"""XML of agencies, editions and journals: NITF, NewsML-G2 and NewsML 1, TEI, JATS."""
+"""XML of agencies, editions and journals: NITF, NewsML-G2 and NewsML 1, TEI, JATS; and subtitles in XML."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError, language_code, web_address
 from assistant.corpus.readers.places import joined
+from assistant.corpus.readers.web import timed_text
 from assistant.dates.written.date_evidence import Role
 from assistant.dates.written.moments import from_moment
 from assistant.text.clean import replace_controls
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_AUTHORS = 10
+_WITHDRAWN = frozenset(("canceled", "cancelled", "withheld", "withdrawn", "killed"))
+_TOLD_WITHDRAWN = "withdrawn by its agency"
 _BLOCKS = frozenset("p hl1 hl2 h1 h2 h3 h4 li head title ab l lg item list-item block note quote disp-quote".split())
 _FURNITURE = frozenset("media media-caption fn-group ref-list table-wrap-foot teiHeader front back figDesc".split())
 
@@ -22,7 +25,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     """Return the articles of the file. Raises UnreadableError where none has a text."""
     root = _parse(raw)
     _without_namespaces(root)
-    kinds = {"TEI": _tei, "TEI.2": _tei, "article": _jats, "nitf": _nitf}
+    kinds = {"TEI": _tei, "TEI.2": _tei, "article": _jats, "nitf": _nitf, "tt": timed_text.read}
     items = (
         [root]
         if root.tag in kinds
@@ -31,11 +34,15 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     found: list[Parsed | Unread] = []
     for number, item in enumerate(items, 1):
         part = f"item-{number}" if len(items) > 1 else ""
-        reader = kinds.get(item.tag, _news_item)
-        parsed = reader(item, part)
+        if _is_withdrawn(item):
+            found.append(Unread(part, _TOLD_WITHDRAWN))
+            continue
+        parsed = kinds.get(item.tag, _news_item)(item, part)
         found.append(parsed or Unread(part, "no text"))
     if not any(isinstance(each, Parsed) for each in found):
-        raise UnreadableError("XML of the news trade without an article that has a text")
+        withdrawn = any(isinstance(each, Unread) and each.reason == _TOLD_WITHDRAWN for each in found)
+        told = f" ({_TOLD_WITHDRAWN})" if withdrawn else ""
+        raise UnreadableError(f"XML of the news trade without an article that has a text{told}")
     return found
 
 
@@ -57,6 +64,16 @@ def _without_namespaces(root: Any) -> None:
 
 def _inside_item(element: Any) -> bool:
     return any(each.tag in ("newsItem", "NewsItem") for each in element.iterancestors())
+
+
+def _is_withdrawn(item: Any) -> bool:
+    """Whether the status of an item says that it must not be used."""
+    stated = (
+        _attribute(item, "qcode", "itemMeta/pubStatus"),
+        _attribute(item, "FormalName", ".//NewsManagement/Status"),
+        _attribute(item, "management-status", ".//docdata"),
+    )
+    return any(status and status.lower().rpartition(":")[2] in _WITHDRAWN for status in stated)
 
 
 def _nitf(item: Any, part: str) -> Parsed | None:

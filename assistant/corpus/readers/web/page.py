@@ -15,7 +15,8 @@ from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.pieces import split_digest, split_export
 from assistant.corpus.readers.places import blocks
 from assistant.corpus.readers.plain import read_text
-from assistant.corpus.readers.web import chat_page, live_page, markup, walls
+from assistant.corpus.readers.tables import bars_in_words
+from assistant.corpus.readers.web import exported_page, live_page, markup, walls
 from assistant.corpus.readers.web.html_metadata import metadata
 from assistant.dates.written.date_evidence import DateEvidence
 
@@ -34,7 +35,7 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     root = markup.parse(decoded.text)
     if root is None:
         raise UnreadableError("a web page without text")
-    chat = chat_page.messages(root)
+    chat = exported_page.messages(root)
     if chat:
         return [*chat]
     about = metadata(root)
@@ -106,7 +107,7 @@ def _main_text(page: str) -> str:
     from trafilatura import extract
 
     found = extract(page, include_comments=False, include_tables=True, with_metadata=False) or ""
-    return "\n".join(line for line in (" ".join(line.split()) for line in found.split("\n")) if line)
+    return "\n".join(bars_in_words([line for each in found.split("\n") if (line := " ".join(each.split()))]))
 
 
 def _visible_dates(root: Any) -> tuple[DateEvidence, ...]:

@@ -139,7 +139,37 @@ TELEGRAM_PAGE = """<!DOCTYPE html><html><head><title>Exported Data</title></head
 DISCORD_PAGE = """<html><head><title>Mill watch - general</title></head><body><div class="preamble"><div class="preamble__entry">Mill watch</div></div><div class="chatlog"><div class="chatlog__message-group"><div class="chatlog__message-container"><div class="chatlog__message">
 <span class="chatlog__author" title="ada">Ada</span><span class="chatlog__timestamp" title="Friday, 5 March 2021 21:04"><a href="#">05/03/2021</a></span><div class="chatlog__content chatlog__markdown"><span>The mill lost its licence.</span></div></div></div></div></div></body></html>"""
 
+EUROPRESSE = """<html><head><title>Europresse</title></head><body><article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">Le Courrier d'Ellery</span></div>
+<span class="DocHeader">Région, jeudi 3 mai 2018 212 mots, p. 4</span><div class="titreArticle"><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Le bac est en panne</p></div><div class="sm-margin-bottomNews">Anne Lebrun</div></header>
+<section><div class="DocText clearfix"><div class="docOcurrContainer"><p>Le bac s'est arrêté à midi.</p><p>Une pompe a cédé.</p></div></div></section><footer><div class="publiC-lblNodoc">news·20180503·CE·1</div></footer></article>
+<article><header><span class="DocPublicationName">La Voix (site web)</span><span class="DocHeader">7 juin 2018 - 10:15 UTC +02:00 98 mots</span><div class="titreArticle"><p class="titreArticleVisu">La bibliothèque rouvre</p></div></header>
+<section><div class="DocText"><p>La bibliothèque rouvre lundi.</p></div></section></article></body></html>"""
+FACEBOOK_PAGE = """<html><head><title>Your posts</title></head><body><div role="main"><div class="_a6-g"><div class="_2ph_ _a6-h">Ann Lee updated her status.</div><div class="_2ph_ _a6-p"><div><div>The ferry stopped at noon.</div></div></div>
+<div class="_3-94 _a6-o"><div class="_a72d">Mar 12, 2021, 2:05 PM</div></div></div><div class="_a6-g"><div class="_a6-h">Bo Ek</div><div class="_a6-p"><div>Die Fähre fährt wieder.</div></div><div class="_a6-o">4. April 2021, 09:00</div></div></div></body></html>"""
+INSTAGRAM = [
+    {"media": [{"uri": "1.jpg", "creation_timestamp": 1615555533, "title": "The ferry stopped at noon."}]},
+    {
+        "media": [{"uri": "2.jpg", "creation_timestamp": 1617526800, "title": ""}],
+        "title": "It sails again.",
+        "creation_timestamp": 1617526800,
+    },
+    {"string_map_data": {"Comment": {"value": "Since when?"}, "Time": {"timestamp": 1617613200}}},
+]
+
 PAGES = (
+    Sample("europresse.html", EUROPRESSE, (
+        Expected("2018-05-03", "Le bac s'est arrêté à midi.\nUne pompe a cédé.", "Le bac est en panne", "Le Courrier d'Ellery", "Anne Lebrun"),
+        Expected("2018-06-07", "La bibliothèque rouvre lundi.", "La bibliothèque rouvre", "La Voix (site web)"),
+    )),
+    Sample("your_posts_1.html", FACEBOOK_PAGE, (
+        Expected("2021-03-12", "The ferry stopped at noon."),
+        Expected("2021-04-04", "Die Fähre fährt wieder.", author="Bo Ek"),
+    )),
+    Sample("posts_1.json", json.dumps(INSTAGRAM), (
+        Expected("2021-03-12", "The ferry stopped at noon.", None, "Instagram"),
+        Expected("2021-04-04", "It sails again.", None, "Instagram"),
+        Expected("2021-04-05", "Since when?", None, "Instagram"),
+    )),
     Sample("messages.html", TELEGRAM_PAGE, (
         Expected("2023-02-03", "The trucks left at six.\nAll nine.", None, "Sorna volunteers", "Mira K"),
         Expected("2023-02-04", "Seven arrived.", None, "Sorna volunteers", "Mira K"),

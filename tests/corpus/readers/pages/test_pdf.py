@@ -97,6 +97,19 @@ def test_three_columns_between_lines_that_go_across() -> None:
     assert shown == "\n".join([HEADLINE, *first, *middle, *last, foot[2]])
 
 
+def test_a_row_of_a_table_has_the_names_of_its_columns() -> None:
+    rows = [["Station", "Rainfall (mm)", "2021"], ["Hill Road", "112", "90.5"], ["Old Mill", "1,097", "81"]]
+    lines = across(*(column(x, [row[i] for row in rows]) for i, x in enumerate((72, 240, 420))))
+    shown = text_of(
+        drawn_pdf([placed([(72, 740, HEADLINE), *lines, (72, 600, "Source: the ministry."), (72, 580, "x")])])
+    )
+    assert shown.split("\n")[1:4] == [
+        "Station: Hill Road; Rainfall: 112 mm; 2021: 90.5.",
+        "Station: Old Mill; Rainfall: 1,097 mm; 2021: 81.",
+        "Source: the ministry.",
+    ]
+
+
 def test_a_table_keeps_its_rows() -> None:
     rows = [["Wheat", "2023", "512 t"], ["Barley", "2023", "77 t"], ["Rye", "2022", "9 t"], ["Oats", "2021", "3 t"]]
     lines = across(*(column(x, [row[i] for row in rows]) for i, x in enumerate((72, 240, 420))))

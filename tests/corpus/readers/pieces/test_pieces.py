@@ -633,6 +633,70 @@ and they want to see the video again.
 
 DIGESTS = (
     Sample(
+        "rassegna.txt",
+        """RASSEGNA STAMPA
+lunedì 15 marzo 2021
+
+La Voce di Ellery - 12/03/2021 - pag. 5
+Il traghetto si ferma a mezzogiorno
+di Anna Lema
+Il traghetto per Ellery si è fermato a mezzogiorno. Quaranta persone aspettavano sul molo.
+
+Il Giornale di Velmark - 14/03/2021 - pag. 1
+Riapre la biblioteca
+La biblioteca di Velmark riapre lunedì. Il tetto è costato 90.000 corone. Il sindaco parlerà.
+""",
+        (
+            Expected(
+                "2021-03-12",
+                "Il traghetto per",
+                "Il traghetto si ferma a mezzogiorno",
+                "La Voce di Ellery",
+                "Anna Lema",
+            ),
+            Expected("2021-03-14", "La biblioteca di", "Riapre la biblioteca", "Il Giornale di Velmark"),
+        ),
+    ),
+    Sample(
+        "pressreader.txt",
+        """Ferry stops at noon
+
+Ellery Courier · 12 Mar 2021 · 5 · By Ann Lee
+
+The ferry to Ellery stopped at noon. Forty people waited on the quay.
+
+Library opens again
+
+Velmark Post · 4 Apr 2021 · 1
+
+The library of Velmark opens again on Monday. The mayor will speak.
+""",
+        (
+            Expected("2021-03-12", "The ferry to Ellery", "Ferry stops at noon", "Ellery Courier", "Ann Lee"),
+            Expected("2021-04-04", "The library of", "Library opens again", "Velmark Post"),
+        ),
+    ),
+    Sample(
+        "retriever.txt",
+        """Färjan står still
+Ellery Tidning. Publicerat i print. 2021-03-12. Sida: 5.
+Profil
+
+Färjan till Ellery stannade mitt på dagen. Fyrtio personer väntade på kajen.
+
+==============================================================================
+
+Biblioteket åpner igjen
+Velmarks Posten. Publisert på nett. 2021-04-04 09:00.
+
+Biblioteket i Velmark åpner igjen på mandag. Taket kostet 90 000 kroner.
+""",
+        (
+            Expected("2021-03-12", "Färjan till Ellery", "Färjan står still", "Ellery Tidning"),
+            Expected("2021-04-04", "Biblioteket i Velmark", "Biblioteket åpner igjen", "Velmarks Posten"),
+        ),
+    ),
+    Sample(
         "Pressespiegel.docx",
         word_file(
             "Pressespiegel der Stadtwerke",
@@ -780,6 +844,45 @@ The last talks broke down tonight, the union said.
 )
 
 CAPTIONS = (
+    Sample(
+        "hearing-2021-03-12.en.vtt",
+        """WEBVTT
+Kind: captions
+
+00:00:00.000 --> 00:00:02.000 align:start position:0%
+\x20
+the<00:00:00.500><c> ferry</c><00:00:01.000><c> stopped</c>
+
+00:00:02.000 --> 00:00:02.010 align:start position:0%
+the ferry stopped
+\x20
+
+00:00:02.010 --> 00:00:04.000 align:start position:0%
+the ferry stopped
+at<00:00:02.500><c> noon</c>
+
+00:00:04.000 --> 00:00:04.010 align:start position:0%
+at noon
+\x20
+
+00:00:04.010 --> 00:00:06.000 align:start position:0%
+at noon
+forty<00:00:04.500><c> people</c><00:00:05.000><c> waited</c>
+""",
+        (Expected("2021-03-12", "the ferry stopped at noon forty people waited"),),
+    ),
+    Sample(
+        "hearing-2021-03-13.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nNo.\n\n2\n00:00:02,000 --> 00:00:03,000\nNo.\n\n3\n00:00:03,000 --> 00:00:04,000\nI never did.\n"
+        "\n4\n00:00:04,000 --> 00:00:05,000\nYou did.\n",
+        (Expected("2021-03-13", "No. No. I never did. You did."),),
+    ),
+    Sample(
+        "hearing-2021-03-14.ttml",
+        '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><body><div><p begin="00:00:01.000" end="3s">The ferry stopped<br/>at noon.</p>'
+        '<p begin="63.5s" end="70s">Forty people <span>waited</span>.</p></div></body></tt>',
+        (Expected("2021-03-14", "The ferry stopped at noon. Forty people waited."),),
+    ),
     Sample(
         "2022-05-03 council.en.vtt",
         """WEBVTT - auto
@@ -1194,8 +1297,22 @@ def test_day_and_month_of_a_chat_are_told_by_all_its_rows(tmp_path: Path) -> Non
     }
 
 
+def test_subtitles_without_words_are_told(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n<i></i>\n\n2\n00:00:02,000 --> 00:00:03,000\n")
+    assert [each.reason for each in found.skipped] == ["subtitles without words"]
+
+
+def test_one_line_above_the_headings_of_a_digest_is_a_piece(tmp_path: Path) -> None:
+    text = "What the papers of the valley wrote about the dam this week\n\n# 3 May 2021\n\nThe dam held all night long, said the mayor.\n\n# 4 May 2021\n\nIt broke at noon on Tuesday, said the mayor.\n"
+    assert [each.date.label for each in loaded(tmp_path, "a.md", text).documents] == [
+        "undated",
+        "2021-05-03",
+        "2021-05-04",
+    ]
+
+
 def test_a_cue_of_subtitles_is_the_place_of_its_words(tmp_path: Path) -> None:
-    (document,) = loaded(tmp_path, CAPTIONS[0].name, CAPTIONS[0].content).documents
+    (document,) = loaded(tmp_path, CAPTIONS[3].name, CAPTIONS[3].content).documents
     assert document.place(document.text.index("said the engineer")) == "00:06"
 
 

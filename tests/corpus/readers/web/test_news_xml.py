@@ -48,6 +48,25 @@ def test_every_item_of_a_message_is_a_document(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("NewsML-G2", "<firstCreated>", '<pubStatus qcode="stat:canceled"/><firstCreated>'),
+        ("NITF", "<title>", '<docdata management-status="withheld"/><title>'),
+    ],
+)
+def test_what_its_agency_withdrew_is_left_out(tmp_path: Path, kind: str, old: str, new: str) -> None:
+    told = reason_of(tmp_path, "a.xml", FILES[kind].replace(old, new, 1))
+    assert told == "XML of the news trade without an article that has a text (withdrawn by its agency)"
+
+
+def test_the_clock_of_a_cue_is_its_place(tmp_path: Path) -> None:
+    cues = '<p begin="63.5s">It stopped.</p><p begin="00:01:09.000">It went on.</p>'
+    raw = f'<tt xmlns="http://www.w3.org/ns/ttml"><body><div>{cues}</div></body></tt>'
+    (document,) = load_bytes(tmp_path, raw, "a.ttml").values()
+    assert [place.kind for place in document.places] == ["00:01:03", "00:01:09"]
+
+
 def test_entities_are_not_expanded_and_nothing_is_fetched(tmp_path: Path) -> None:
     raw = f'<!DOCTYPE nitf [<!ENTITY a SYSTEM "file:///etc/hostname">]><nitf><body><body.content><p>{FIRST} &a;</p></body.content></body></nitf>'
     (document,) = load_bytes(tmp_path, raw, "a.xml").values()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from assistant.corpus.load import load
 from assistant.corpus.walk import walk
 from assistant.types import Document
+from tests.corpus.readers.loading import load_bytes
 from tests.corpus.readers.test_formats import TODAY
 from tests.corpus.readers.web.news_pages import Page, pages
 
@@ -51,3 +53,22 @@ def test_the_date_is_that_of_publication(read: dict[str, Document], page: Page) 
     assert document.date.label == page.day.isoformat()
     expected = "header_line" if "printed" in page.name else "html_metadata"
     assert document.date.provenance == expected
+
+
+def test_an_address_that_is_none_is_no_fault_of_the_page(tmp_path: Path) -> None:
+    prose = "The weather service counted the rain of the week at two stations in the county of Velmark."
+    head = '<head><link rel="canonical" href="https://[x"></head>'
+    page = f"<html>{head}<body><article><p>{prose}</p></article></body></html>"
+    (document,) = load_bytes(tmp_path, page, "a.html").values()
+    assert (document.text, document.url, document.source) == (prose, None, None)
+
+
+def test_a_row_of_a_table_has_the_names_of_its_columns(tmp_path: Path) -> None:
+    cells = [("th", "Station", "Rain (mm)"), ("td", "Hill Road", "112"), ("td", "Old Mill", "97")]
+    rows = "".join(f"<tr><{tag}>{one}</{tag}><{tag}>{two}</{tag}></tr>" for tag, one, two in cells)
+    prose = "The weather service counted the rain of the week at two stations in the county of Velmark."
+    page = (
+        f"<html><body><article><h1>Rain</h1><p>{prose}</p><table>{rows}</table><p>{prose}</p></article></body></html>"
+    )
+    (document,) = load_bytes(tmp_path, page, "a.html").values()
+    assert "Station: Hill Road; Rain: 112 mm.\n\nStation: Old Mill; Rain: 97 mm." in document.text

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from assistant.dates.calendar import real_day
+from assistant.dates.written.date_evidence import DateEvidence
 from assistant.dates.written.phrases import WrittenDate
 
 _Order = Literal["ymd", "dmy", "mdy"]
-_DIGITS = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})[-/.]\s?(\d{1,4})")
+_DIGITS = re.compile(r"(\d{1,4})([-/. ])\s?(\d{1,2})[-/. ]\s?(\d{1,4})")
 
 
 class Digits(NamedTuple):
@@ -44,6 +46,25 @@ def settled(written: Sequence[WrittenDate], *, in_order: bool = False) -> list[t
     shared = days([Digits(*m.groups()) for m in found if m], in_order=in_order)
     readings = iter(shared)
     return [(next(readings) or each.readings) if m else each.readings for each, m in zip(written, found, strict=True)]
+
+
+def with_one_order(documents: Iterable[Sequence[DateEvidence]]) -> list[tuple[DateEvidence, ...]]:
+    """Settle ``03/04/2024`` in the records of one file, where others of them show which of the two is the month."""
+    rows = [tuple(each) for each in documents]
+    dates = [Digits(*found.groups()) for row in rows for each in row if (found := _of_record(each))]
+    readings = iter(days(dates, in_order=False))
+    return [tuple(_settled(each, next(readings)) if _of_record(each) else each for each in row) for row in rows]
+
+
+def _of_record(each: DateEvidence) -> re.Match[str] | None:
+    """The numbers of a record's date in digits alone that does not begin with its year."""
+    found = _DIGITS.match(each.shown) if each.provenance == "json_field" else None
+    return found if found and len(found[1]) < 3 else None
+
+
+def _settled(each: DateEvidence, found: tuple[date, ...]) -> DateEvidence:
+    fewer = len(each.readings) > 1 and 0 < len(found) < len(each.readings)
+    return replace(each, readings=found) if fewer else each
 
 
 def _orders(dates: Iterable[Digits]) -> tuple[_Order, ...]:
