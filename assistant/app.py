@@ -20,6 +20,7 @@ from assistant.types import (
     Answer,
     AnswerEvent,
     ChatModel,
+    Citation,
     Document,
     Embedder,
     Hit,
@@ -44,6 +45,7 @@ from assistant.wiring import (
 )
 
 if TYPE_CHECKING:
+    from assistant.answering.checking.recheck import Rechecked
     from assistant.answering.timeline import TimelineRow
     from assistant.index.build.report import Progress
     from assistant.index.search.index import Index
@@ -167,6 +169,19 @@ class Assistant:
     def hits(self, query: Query) -> list[Hit]:
         """Return the passages that an answer is made of, best first."""
         return self._hits(query, self._settings.passages, self._settings.per_document)
+
+    def quoting(self) -> Assistant:
+        """The same corpus, answered in quotes alone; there is nothing to close."""
+        return Assistant(self._index, self._settings, embedder=self._embedder, reader=self._reader, today=self._today)
+
+    def recheck(self, citations: Sequence[Citation]) -> list[Rechecked]:
+        """Look for quotes in the files as they are on disk now: they stand, have moved, or are gone."""
+        from assistant.answering.checking.recheck import read_again, recheck
+
+        settings = self._settings
+        paths = {one.path for one in citations}
+        limits = {"today": self._today(), "max_bytes": settings.max_file_bytes}
+        return recheck(citations, read_again(settings.corpus, paths, fields=settings.fields, **limits))
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
         """Return dated events: one row per event, oldest first, each with its citations."""
