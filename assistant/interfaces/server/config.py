@@ -37,7 +37,7 @@ class ServerConfig:
     names it answers to (empty: any). `origins` are the other sites whose pages may call it. With `open_page`, the
     page at ``/`` may ask without a key, at `page_rate` for each address. With `keys_required`, nobody is let in while
     there is no key: for a server that other machines can reach. `remarks` is the file that keeps what readers say of
-    answers (None: only their browsers do).
+    answers (None: only their browsers do). With `suggestions`, questions are looked for that the articles answer.
     """
 
     model_id: str = "assistant"
@@ -49,6 +49,7 @@ class ServerConfig:
     keys_required: bool = False
     page_rate: str = "20/minute"
     remarks: Path | None = None
+    suggestions: bool = True
     limits: Limits = Limits()
 
     @property

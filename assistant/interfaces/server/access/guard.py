@@ -18,7 +18,8 @@ from assistant.interfaces.server.errors import Refusal, error_response
 from assistant.interfaces.server.links import signature
 
 # Nothing of the corpus is in these.
-_OPEN = {"/", "/widget.js", "/desk.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}
+_TEXTS = {f"/texts/{language}.json" for language in ("ar", "de", "es", "fr", "ja")}
+_OPEN = {"/", "/widget.js", "/desk.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"} | _TEXTS
 _UNCOUNTED = {"/healthz", "/readyz"}
 _NEVER_CLOSED = _OPEN - {"/readyz"}  # also on a server that has lost its keys
 _FOR_WIDGETS = {"/api/ask", "/api/about", "/api/suggestions"}  # all that a widget needs
