@@ -90,7 +90,8 @@ def timeline(index: Index, query: Query) -> list[TimelineRow]:
     """Return the events that the corpus tells about a topic, oldest first; [] when it tells none.
 
     The query's filters hold for the articles, which have every name of the topic; days that the topic names ("in March
-    2021") hold for the events. A story that several files have is told once, on the day of its first copy. Sentences without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
+    2021") hold for the events. A story that several files have is told once, on the day of its first copy. Sentences
+    without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
     """
     topic = query.subject or query.search_text
     found = index.search(replace(query, search_text=topic), _PASSAGES, per_document=_PER_DOCUMENT)
@@ -176,7 +177,7 @@ def _add(events: list[_Event], new: _Event) -> None:
         named = known.basis == new.basis == "mention" and known.start == known.end == new.start == new.end
         near = _SAME_DAY if named else _SAME_EVENT
         told = [one for one in known.told if float(one.vector @ new.best.vector) >= near]
-        if _same_time(known, new) and told or any(_copied(one, new.best) for one in told):
+        if (_same_time(known, new) and told) or any(_copied(one, new.best) for one in told):
             dated = min(known, new, key=lambda event: (event.basis == "article", event.end - event.start, event.start))
             events[place] = replace(dated, told=known.told + new.told)
             return

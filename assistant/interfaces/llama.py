@@ -24,6 +24,7 @@ from llama_index.core.chat_engine.types import AgentChatResponse, BaseChatEngine
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from assistant.answering.citations import numbered_text
 from assistant.jsonable import to_json
 from assistant.types import Answer, Checked, Turn
 
@@ -101,9 +102,7 @@ class AssistantChatEngine(BaseChatEngine):  # type: ignore[misc]
         """Answer a message."""
         return await asyncio.to_thread(self.chat, message, chat_history)
 
-    def stream_chat(
-        self, message: str, chat_history: list[ChatMessage] | None = None
-    ) -> StreamingAgentChatResponse:
+    def stream_chat(self, message: str, chat_history: list[ChatMessage] | None = None) -> StreamingAgentChatResponse:
         """Answer a message sentence by sentence."""
         response = StreamingAgentChatResponse(is_writing_to_memory=False)
         response.chat_stream = self._said(message, chat_history, response)
@@ -120,7 +119,8 @@ class AssistantChatEngine(BaseChatEngine):  # type: ignore[misc]
     def _said(self, message: str, given: list[ChatMessage] | None, response: Any) -> Iterator[ChatResponse]:
         history = self._history if given is None else given
         text = ""
-        for event in self._assistant.stream(message, **{**self._options, "history": turns(history)}):
+        options: Options = {**self._options, "history": turns(history)}
+        for event in self._assistant.stream(message, **options):
             delta = _delta(event, begins=not text)
             text += delta
             if isinstance(event, Answer):
@@ -134,7 +134,7 @@ class AssistantChatEngine(BaseChatEngine):  # type: ignore[misc]
 def _delta(event: AnswerEvent, *, begins: bool) -> str:
     """What an event adds to the text: a sentence; the words of an answer that has none."""
     if isinstance(event, Checked):
-        return ("" if begins else " ") + event.sentence.text
+        return ("" if begins else " ") + numbered_text([event.sentence])
     return event.text if begins and isinstance(event, Answer) else ""
 
 

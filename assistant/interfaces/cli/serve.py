@@ -51,7 +51,8 @@ def serve(
         int, typer.Option(metavar="N", min=0, max=300, help="Seconds to finish answers after SIGTERM.")
     ] = 7,
     keep_remarks: Annotated[
-        bool, typer.Option("--keep-remarks", help="Keep readers' thumbs and notes in remarks.jsonl in the index folder.")
+        bool,
+        typer.Option("--keep-remarks", help="Keep readers' thumbs and notes in remarks.jsonl in the index folder."),
     ] = False,
     suggest: Annotated[
         bool, typer.Option("--suggest/--no-suggest", help="Suggest questions; each was answered in quotes before.")

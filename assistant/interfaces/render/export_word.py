@@ -25,9 +25,9 @@ def word(answers: Sequence[Answer], title: str) -> bytes:
         made.add_heading(one_line(answer.question), 1)
         paragraph = made.add_paragraph()
         for sentence in answer.sentences:
-            for place, part in enumerate(answer_parts(sentence)):
-                paragraph.add_run(part).bold = place == 1
-            marks = "".join(f"[{number}]" for number in sentence.citations)
+            for number, part in enumerate(answer_parts(sentence)):
+                paragraph.add_run(part).bold = number == 1
+            marks = "".join(f"[{cited}]" for cited in sentence.citations)
             paragraph.add_run(marks).font.superscript = True
             paragraph.add_run(" ")
         for remark in said:

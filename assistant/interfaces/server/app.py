@@ -92,7 +92,8 @@ def create_app(
         dependencies=[Security(HTTPBearer(auto_error=False, description="A key, where the server asks for one."))],
     )
     app.state.service = service
-    for part in (openai_chat, openai_responses, own_api, archive, export, suggestions, remarks, ui_stream, files, health, pages):
+    of_the_desk = (archive, export, suggestions, remarks)
+    for part in (openai_chat, openai_responses, own_api, *of_the_desk, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)
     errors.install(app)
@@ -100,14 +101,7 @@ def create_app(
     app.add_middleware(Head)
     app.add_middleware(BodyLimit, limits=limits)
     app.add_middleware(Guard, config=config, keys=admission, rates=Rates())
-    app.add_middleware(
-        Cors,
-        origins=admission.origins,
-        allow_origins=[origin.rstrip("/") for origin in config.origins],
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["*"],  # for those origins: OpenAI's clients send x-stainless-* headers of their own
-        expose_headers=["x-request-id", "retry-after"],
-    )
+    app.add_middleware(Cors, fixed=config.origins, origins=admission.origins)
     app.add_middleware(RequestLog, metrics=service.metrics)
     return app
 

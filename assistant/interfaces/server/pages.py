@@ -24,14 +24,24 @@ from assistant.interfaces.server.service import service_of
 router = APIRouter(include_in_schema=False)
 _STATIC = Path(__file__).parent / "static"
 # In this order: each part imports from those before it only.
-_PARTS = tuple(
-    f"{name}.js" for name in ("texts", "words", "dom", "events", "filters", "facts", "sources", "answer", "narrow", "element")
+WIDGET = tuple(
+    f"{name}.js"
+    for name in ("texts", "words", "dom", "events", "filters", "facts", "sources", "answer", "narrow", "element")
 )
 _DESK = tuple(
     f"desk/{name}.js"
     for name in (
-        "address", "kept", "export", "conversations", "article", "histogram", "archive", "timeline", "tools",
-        "shortcuts", "desk",
+        "address",
+        "kept",
+        "export",
+        "conversations",
+        "article",
+        "histogram",
+        "archive",
+        "timeline",
+        "tools",
+        "shortcuts",
+        "desk",
     )
 )
 _MODULE_LINES = re.compile(r"^(?:// @ts-check|import .*)\n|^export (?:default )?", re.MULTILINE)
@@ -60,13 +70,13 @@ def _asset(body: bytes, media_type: str) -> Asset:
 @cache
 def widget() -> Asset:
     """The widget: one classic script with its style sheet inside."""
-    return _script(_PARTS)
+    return _script(WIDGET)
 
 
 @cache
 def desk() -> Asset:
     """The page's script: the widget's parts, and what is around them on the page."""
-    return _script((*_PARTS, *_DESK))
+    return _script((*WIDGET, *_DESK))
 
 
 def _script(names: tuple[str, ...]) -> Asset:

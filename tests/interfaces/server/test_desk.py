@@ -71,8 +71,8 @@ def test_conversations_are_found_renamed_deleted_and_exported(desk: Visit) -> No
     with page.expect_download() as saved:
         pane.get_by_role("button", name="Export as Markdown").click()
     text = saved.value.path().read_text(encoding="utf-8")
-    assert text.startswith(f"# {QUESTION}\n")
-    assert "[1]" in text
+    assert text.startswith(f"**{QUESTION}**\n")
+    assert "[^1]" in text
     pane.get_by_role("button", name="Rename").click()
     pane.get_by_role("textbox", name="Name").fill("The missiles")
     page.keyboard.press("Enter")

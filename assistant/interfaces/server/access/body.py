@@ -8,8 +8,8 @@ import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.access.paths import path_of
+from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal, error_response
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
@@ -48,8 +48,8 @@ class BodyLimit:
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         chat = path_of(scope).startswith(_CHATS)
         limit = self._limits.chat_bytes if chat else self._limits.body_bytes
-        message = f"A request may have at most {limit / 1_000_000:g} MB." + (_LEAVE_OUT if chat else "")
-        too_large = Refusal(413, "body_too_large", message, headers={"connection": "close"})
+        most = f"A request may have at most {limit / 1_000_000:g} MB." + (_LEAVE_OUT if chat else "")
+        too_large = Refusal(413, "body_too_large", most, headers={"connection": "close"})
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
             raise too_large

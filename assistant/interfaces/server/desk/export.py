@@ -1,4 +1,4 @@
-"""``/api/export``: a conversation, or one answer of it, as a file. ``/api/verify``: its quotes in the files of today."""
+"""``/api/export``: one answer or a conversation as a file. ``/api/verify``: its quotes in the files of today."""
 
 from __future__ import annotations
 
@@ -103,12 +103,13 @@ def _made(kind: Format, name: str, answers: tuple[Answer, ...], corpus: Assistan
 
     if kind == "json":
         return _evidence(answers, corpus)
+    if kind != "docx":
+        return (page if kind == "html" else markdown)(answers).encode("utf-8", "replace")
     try:
-        made = {"md": markdown, "html": page, "docx": lambda of: word(of, name)}[kind](answers)
+        return word(answers, name)
     except SettingsError:
         message = "This server writes no Word files; its operator adds the extra `docx`. Choose another format."
         raise Refusal(501, "no_word_files", message) from None
-    return made.encode("utf-8", "replace") if isinstance(made, str) else made
 
 
 def _evidence(answers: tuple[Answer, ...], corpus: Assistant) -> bytes:

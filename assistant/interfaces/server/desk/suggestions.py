@@ -38,7 +38,7 @@ class Suggestions(BaseModel):
 
 
 class Answered(BaseModel):
-    """An answer to go on from: its question, and what it cites or, where nothing is `answered`, its nearest articles."""
+    """An answer to go on from: its question and what it cites or, if nothing is `answered`, its nearest articles."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -44,7 +44,7 @@ function read(key) {
 }
 
 /** Storage may be switched off, full or damaged. @template T @param {() => T} work @param {T} otherwise @returns {T} */
-function guarded(work, otherwise) {
+export function guarded(work, otherwise) {
   try {
     return work();
   } catch {

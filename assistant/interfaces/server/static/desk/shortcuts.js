@@ -1,6 +1,7 @@
 // @ts-check
 // Keys for what is done often, listed by ?. They are single characters, so they can be switched off, and never count in a field.
 import { button, make } from "../dom.js";
+import { guarded } from "./kept.js";
 
 const OFF = `assistant keys off ${location.pathname}`;
 const LISTED = {
@@ -22,7 +23,7 @@ export class Shortcuts {
   constructor(work) {
     this.work = { ...work, "?": () => this.show() };
     this.on = make("input", { type: "checkbox", id: "keys-on", onchange: () => this.keep() });
-    this.on.checked = !guarded(() => localStorage.getItem(OFF));
+    this.on.checked = !guarded(() => localStorage.getItem(OFF), null);
     const rows = Object.entries(LISTED).map(([key, what]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
     this.dialog = make(
       "dialog",
@@ -41,7 +42,7 @@ export class Shortcuts {
   }
 
   keep() {
-    guarded(() => (this.on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+    guarded(() => (this.on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")), undefined);
   }
 
   pressed(event) {
@@ -53,13 +54,5 @@ export class Shortcuts {
     if (!work) return;
     event.preventDefault();
     work();
-  }
-}
-
-function guarded(work) {
-  try {
-    return work();
-  } catch {
-    return null;
   }
 }

@@ -71,6 +71,7 @@ export class AnswerTools {
     this.keep({ good, note: this.exchange.remark?.note ?? "" }, false);
     this.say(make("form", { class: "remark", onsubmit: done, "aria-label": "Remark" }, note, make("button", { type: "submit", class: "plain" }, "Save")));
     note.focus();
+    note.form.scrollIntoView({ block: "nearest" });
   }
 
   async keep(remark, sent) {
