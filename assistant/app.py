@@ -221,6 +221,11 @@ class Assistant:
         return self._index.documents(self.understand("", **options) if any(options.values()) else None)
 
     @property
+    def folder(self) -> Path:
+        """The folder of the documents, as an absolute path."""
+        return self._settings.corpus.resolve()
+
+    @property
     def index(self) -> Index:
         """The open index, for reading."""
         return self._index

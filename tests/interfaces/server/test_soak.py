@@ -38,9 +38,10 @@ def url(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "2024-05-04.txt").write_text(arabic, encoding="utf-8")
     for file in seeds.glob("*.txt"):
         (folder / file.name).write_bytes(file.read_bytes())
-    with Assistant.open(settings=Settings(corpus=folder, mode="quotes")) as assistant:
-        with serving(create_app(assistant, replace(BUSY, suggestions=True))) as url:
-            yield url
+    suggesting = replace(BUSY, suggestions=True)
+    settings = Settings(corpus=folder, mode="quotes")
+    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant, suggesting)) as url:
+        yield url
 
 
 def _answer(visit: Visit) -> None:

@@ -109,4 +109,4 @@ def test_an_unknown_source_leaves_nothing_to_ask(page: Page, host: str) -> None:
     field = page.get_by_role("textbox", name="Question")
     field.fill(QUESTION)
     field.press("Enter")
-    page.get_by_text("Nothing matches these filters").wait_for()
+    page.get_by_role("note").get_by_text("Nothing matches these filters").wait_for()

@@ -68,7 +68,10 @@ class RecheckedOut(Shape):
 @router.post(
     "/export",
     response_class=Response,
-    responses={200: {"content": dict.fromkeys(map(str, _TYPES.values()), _FILE)}, **documented(409, 501)},
+    responses={
+        200: {"content": dict.fromkeys((one.partition(";")[0] for one in _TYPES.values()), _FILE)},
+        **documented(409, 501),
+    },
 )
 async def export(request: Request, body: ExportRequest) -> Response:
     """Write answers to a file: Markdown, HTML, Word, or JSON as `assistant verify` reads it."""
