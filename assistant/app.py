@@ -180,8 +180,9 @@ class Assistant:
 
         settings = self._settings
         paths = {one.path for one in citations}
-        limits = {"today": self._today(), "max_bytes": settings.max_file_bytes}
-        return recheck(citations, read_again(settings.corpus, paths, fields=settings.fields, **limits))
+        most, fields = settings.max_file_bytes, settings.fields
+        files = read_again(settings.corpus, paths, today=self._today(), max_bytes=most, fields=fields)
+        return recheck(citations, files)
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
         """Return dated events: one row per event, oldest first, each with its citations."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
 FLAGS = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --lang=en-GB"
+    "--disable-sync --accept-lang=en-GB"
 ).split()
 QUESTION = "What did officials say about the missiles?"
 QUOTE = "Two missiles were fired on Sunday, they confirmed"

@@ -36,9 +36,7 @@ def visit(browser: Browser, url: str) -> Iterator[Visit]:
     context.close()
 
 
-def test_a_suggested_question_has_an_answer_from_which_others_lead_on(
-    visit: Visit, seeds_assistant: Assistant
-) -> None:
+def test_a_suggested_question_has_an_answer_from_which_others_lead_on(visit: Visit, seeds_assistant: Assistant) -> None:
     page = visit.page
     page.get_by_role("group", name="Questions to begin with").get_by_role("button").last.click()
     page.get_by_role("button", name="Ask again").wait_for()
@@ -94,6 +92,7 @@ def test_keys_do_what_their_list_says_until_they_are_switched_off(visit: Visit) 
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     assert dialog.get_by_text("Next answer").is_visible()
     page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
     focused = "document.querySelector('corpus-assistant').shadowRoot.activeElement?.id"
     page.keyboard.press("/")
     assert page.evaluate(focused) == "question"
@@ -108,6 +107,7 @@ def test_keys_do_what_their_list_says_until_they_are_switched_off(visit: Visit) 
     page.keyboard.press("?")
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
     page.keyboard.press("t")
     assert page.get_by_role("link", name="Ask").get_attribute("aria-current") == "page"
     assert visit.complaints == []

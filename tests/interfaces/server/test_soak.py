@@ -81,7 +81,7 @@ def _follow(visit: Visit) -> None:
 
 def _filters(visit: Visit) -> None:
     visit.page.get_by_text("Filters", exact=True).click()
-    visit.page.get_by_label("From", exact=True).first.fill("2021-01-01")
+    visit.page.locator("#after").fill("2021-01-01")
     visit.ask("What happened in March 2021?")
 
 

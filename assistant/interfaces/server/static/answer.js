@@ -91,7 +91,7 @@ export class Exchange {
     });
     const chips = sentence.citations.map((number) => this.sources.chip(number));
     const end = make("span", { class: "end" }, runs[1], chips.slice(0, 2));
-    const piece = make("span", { class: `sentence ${sentence.kind}` }, runs[0], end, chips.slice(2));
+    const piece = make("span", { class: `sentence ${sentence.kind}`, "data-cites": sentence.kind === "note" && sentence.citations.join() }, runs[0], end, chips.slice(2));
     if (!this.text.hidden) this.text.append(" ");
     this.text.append(piece);
     this.text.hidden = false;
@@ -100,7 +100,11 @@ export class Exchange {
   close(answer) {
     this.answer = answer;
     this.progress.remove();
-    for (const conflict of answer.conflicts) this.after.append(this.conflict(conflict));
+    for (const conflict of answer.conflicts) {
+      this.after.append(this.conflict(conflict));
+      // The box says what the sentence says, with each date once.
+      this.text.querySelector(`[data-cites="${conflict.sides.flat().join()}"]`)?.remove();
+    }
     if (VERDICTS[answer.status]) this.after.append(this.verdict(answer));
     else if (this.text.hidden) this.after.append(make("p", { class: "answer", dir: "auto" }, oneLine(answer.text)));
     if (answer.listed?.length) this.after.append(...this.list(answer.listed));

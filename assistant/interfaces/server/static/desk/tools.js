@@ -46,6 +46,7 @@ export class AnswerTools {
 
   say(...children) {
     this.said.replaceChildren(...children.filter(Boolean));
+    this.said.scrollIntoView({ block: "nearest" });
   }
 
   /** Say what has become of each quote since it was shown. */
