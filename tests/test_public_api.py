@@ -36,8 +36,8 @@ def test_exported_names() -> None:
 def test_methods_of_assistant() -> None:
     methods = {name for name, _ in inspect.getmembers(Assistant) if not name.startswith("_")}
     assert methods == {
-        "ask", "close", "documents", "embedder", "folder", "hits", "index", "open", "quoting", "reader", "recheck", "scope",
-        "search", "stream", "timeline", "understand", "writer",
+        "ask", "close", "documents", "embedder", "folder", "hits", "index", "open", "quoting", "reader", "recheck",
+        "scope", "search", "stream", "timeline", "understand", "writer",
     }  # fmt: skip
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]
