@@ -81,6 +81,9 @@ class Scripted:
     def search(self, *_: object, **__: object) -> list[object]:
         return []
 
+    def recheck(self, citations: Sequence[Citation]) -> list[object]:  # noqa: ARG002
+        return []
+
     def close(self) -> None:
         self.closed = True
 
