@@ -81,7 +81,7 @@ class Scripted:
     def search(self, *_: object, **__: object) -> list[object]:
         return []
 
-    def recheck(self, citations: Sequence[Citation]) -> list[object]:  # noqa: ARG002
+    def recheck(self, citations: Sequence[Citation]) -> list[object]:
         return []
 
     def close(self) -> None:
