@@ -72,6 +72,7 @@ from assistant.types import (
 )
 
 if TYPE_CHECKING:
+    from assistant.answering.checking.recheck import Rechecked
     from assistant.answering.timeline import TimelineRow
     from assistant.app import Assistant
     from assistant.index.build.report import Progress
@@ -128,6 +129,7 @@ __all__ = [
     "Readable",
     "Reader",
     "Readout",
+    "Rechecked",
     "Scope",
     "Search",
     "Sentence",
@@ -148,6 +150,7 @@ _HEAVY = {
     "Assistant": "assistant.app",
     "Index": "assistant.index.search.index",
     "Progress": "assistant.index.build.report",
+    "Rechecked": "assistant.answering.checking.recheck",
     "Settings": "assistant.settings",
     "TimelineRow": "assistant.answering.timeline",
 }

@@ -20,6 +20,7 @@ from assistant.types import (
     Answer,
     AnswerEvent,
     ChatModel,
+    Citation,
     Document,
     Embedder,
     Hit,
@@ -44,6 +45,7 @@ from assistant.wiring import (
 )
 
 if TYPE_CHECKING:
+    from assistant.answering.checking.recheck import Rechecked
     from assistant.answering.timeline import TimelineRow
     from assistant.index.build.report import Progress
     from assistant.index.search.index import Index
@@ -168,6 +170,20 @@ class Assistant:
         """Return the passages that an answer is made of, best first."""
         return self._hits(query, self._settings.passages, self._settings.per_document)
 
+    def quoting(self) -> Assistant:
+        """The same corpus, answered in quotes alone; there is nothing to close."""
+        return Assistant(self._index, self._settings, embedder=self._embedder, reader=self._reader, today=self._today)
+
+    def recheck(self, citations: Sequence[Citation]) -> list[Rechecked]:
+        """Look for quotes in the files as they are on disk now: they stand, have moved, or are gone."""
+        from assistant.answering.checking.recheck import read_again, recheck
+
+        settings = self._settings
+        paths = {one.path for one in citations}
+        most, fields = settings.max_file_bytes, settings.fields
+        files = read_again(settings.corpus, paths, today=self._today(), max_bytes=most, fields=fields)
+        return recheck(citations, files)
+
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
         """Return dated events: one row per event, oldest first, each with its citations."""
         from assistant.answering.timeline import timeline
@@ -204,6 +220,11 @@ class Assistant:
     def documents(self, **options: Unpack[Options]) -> list[Document]:
         """Return the documents of the index, by path; `options` narrow them as they narrow a question."""
         return self._index.documents(self.understand("", **options) if any(options.values()) else None)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the documents, as an absolute path."""
+        return self._settings.corpus.resolve()
 
     @property
     def index(self) -> Index:

@@ -22,7 +22,7 @@ PUBLIC = [
     "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
     "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
-    "Query", "Readable", "Reader", "Readout",
+    "Query", "Readable", "Reader", "Readout", "Rechecked",
     "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
     "Understood", "Usage", "Writing", "__version__",
 ]  # fmt: skip
@@ -36,8 +36,8 @@ def test_exported_names() -> None:
 def test_methods_of_assistant() -> None:
     methods = {name for name, _ in inspect.getmembers(Assistant) if not name.startswith("_")}
     assert methods == {
-        "ask", "close", "documents", "embedder", "hits", "index", "open", "reader", "scope", "search", "stream",
-        "timeline",         "understand", "writer",
+        "ask", "close", "documents", "embedder", "folder", "hits", "index", "open", "quoting", "reader", "recheck",
+        "scope", "search", "stream", "timeline", "understand", "writer",
     }  # fmt: skip
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]

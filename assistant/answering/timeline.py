@@ -14,8 +14,9 @@ import numpy as np
 
 from assistant.answering.citations import Numbering
 from assistant.answering.reading.reading import Candidate, candidates_of
+from assistant.answering.reading.selection import naming
 from assistant.text.speech import SAID
-from assistant.text.words import content_terms
+from assistant.text.words import content_terms, names
 from assistant.types import Citation, DateRange, Embedder, Hit, Mention, Query, Vectors
 
 if TYPE_CHECKING:
@@ -88,14 +89,16 @@ class _Event:
 def timeline(index: Index, query: Query) -> list[TimelineRow]:
     """Return the events that the corpus tells about a topic, oldest first; [] when it tells none.
 
-    The query's filters hold for the articles; days that the topic names ("in March 2021") hold for the events.
-    Sentences without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
+    The query's filters hold for the articles, which have every name of the topic; days that the topic names ("in March
+    2021") hold for the events. A story that several files have is told once, on the day of its first copy. Sentences
+    without a day in undated articles cannot be placed and are left out, as is boilerplate (captions).
     """
     topic = query.subject or query.search_text
     found = index.search(replace(query, search_text=topic), _PASSAGES, per_document=_PER_DOCUMENT)
     best = max((hit.score for hit in found), default=0.0)
     near = [hit for hit in found if hit.score >= _PASSAGE_FLOOR * best]
-    scored = _sentences(topic, near, index.embedder)
+    named = query.asked.names or names(f"about {topic}")  # a topic of one word begins no sentence
+    scored = _sentences(topic, named, near, index.embedder)
     floor = _SENTENCE_FLOOR * scored[0].score if scored else 0.0
     events: list[_Event] = []
     for sentence in scored:
@@ -107,9 +110,10 @@ def timeline(index: Index, query: Query) -> list[TimelineRow]:
     return _rows(sorted(_news_once(events), key=lambda event: (event.start, event.end, -event.best.score)))
 
 
-def _sentences(topic: str, hits: Sequence[Hit], embedder: Embedder) -> list[_Told]:
-    """All sentences of the hits, nearest to the topic first: by cosine, their passage's, and shared words."""
+def _sentences(topic: str, named: Sequence[str], hits: Sequence[Hit], embedder: Embedder) -> list[_Told]:
+    """The sentences of hits that have all names, nearest first: by cosine, their passage's, and shared words."""
     candidates = candidates_of(hits)
+    candidates = [candidates[int(row)] for row in naming(named, candidates, np.arange(len(candidates)))]
     if not candidates:
         return []
     vectors = embedder.embed([topic, *(" ".join(candidate.text.split()) for candidate in candidates)])
@@ -172,11 +176,19 @@ def _add(events: list[_Event], new: _Event) -> None:
     for place, known in enumerate(events):
         named = known.basis == new.basis == "mention" and known.start == known.end == new.start == new.end
         near = _SAME_DAY if named else _SAME_EVENT
-        if _same_time(known, new) and any(float(one.vector @ new.best.vector) >= near for one in known.told):
-            dated = min(known, new, key=lambda event: (event.basis == "article", event.end - event.start))
+        told = [one for one in known.told if float(one.vector @ new.best.vector) >= near]
+        if (_same_time(known, new) and told) or any(_copied(one, new.best) for one in told):
+            dated = min(known, new, key=lambda event: (event.basis == "article", event.end - event.start, event.start))
             events[place] = replace(dated, told=known.told + new.told)
             return
     events.append(new)
+
+
+def _copied(one: _Told, other: _Told) -> bool:
+    """Whether two files of one story say the same in the same words."""
+    first, second = one.candidate, other.candidate
+    same_story = first.hit.document.path in second.hit.document.story
+    return same_story and first.text.split() == second.text.split()
 
 
 def _same_time(one: _Event, other: _Event) -> bool:

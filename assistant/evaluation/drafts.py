@@ -34,10 +34,21 @@ def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int
     if not drafts:
         raise EvaluationError(f"no sentence in {corpus} to draft a question from; check the folder")
     drawn_on = {path for draft in drafts for path in draft["files"]["any"]}
+    write_drafts(
+        drafts,
+        {one.path: one.date.label if one.date.day else None for one in documents if one.path in drawn_on},
+        file,
+        corpus,
+    )
+    return len(drafts)
+
+
+def write_drafts(drafts: list[dict[str, Any]], dates: dict[str, str | None], file: Path, corpus: Path) -> None:
+    """Write drafts as a gold set over `corpus`. Raises EvaluationError when the file cannot be written."""
     header = {
         "set": re.sub(r"[^\w.-]", "-", file.stem),
         "corpus": Path(os.path.relpath(corpus.resolve(), file.resolve().parent)).as_posix(),
-        "dates": {one.path: one.date.label if one.date.day else None for one in documents if one.path in drawn_on},
+        "dates": dates,
         "about": "DRAFTS. The dates are those in the index: check them against the articles.",
     }
     try:
@@ -47,7 +58,6 @@ def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int
         )
     except OSError as error:
         raise EvaluationError(f"cannot write {file}: {error.strerror}") from None
-    return len(drafts)
 
 
 def _draft(number: int, document: Document, start: int, end: int) -> dict[str, Any]:

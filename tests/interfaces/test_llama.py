@@ -51,3 +51,31 @@ def test_the_query_engine_answers_with_checked_quotes(seeds_assistant: Assistant
     assert str(asyncio.run(engine.aquery(QUESTION))) == answer.text
     tool = QueryEngineTool.from_defaults(engine, name="archive", description="Dated articles.")
     assert answer.text in str(tool.call(QUESTION))
+
+
+def test_the_chat_engine_streams_checked_sentences_and_understands_a_follow_up(seeds_assistant: Assistant) -> None:
+    from assistant.interfaces.llama import AssistantChatEngine
+
+    engine = AssistantChatEngine(seeds_assistant)
+    reply = engine.stream_chat(QUESTION)
+    pieces = list(reply.response_gen)
+    answer = seeds_assistant.ask(QUESTION)
+    assert len(pieces) == len(answer.sentences)
+    assert reply.response == answer.text
+    assert [found.node.get_content() for found in reply.source_nodes] == [one.quote for one in answer.citations]
+    assert all(found.node.node_id.startswith(found.node.metadata["path"]) for found in reply.source_nodes)
+    assert [message.role.value for message in engine.chat_history] == ["user", "assistant"]
+    follow = "What did Japan say about them?"
+    told = engine.chat(follow)
+    from assistant.types import Turn
+
+    assert told.response == seeds_assistant.ask(follow, history=(Turn(QUESTION, answer.text),)).text
+    engine.reset()
+    assert engine.chat_history == []
+
+    async def streamed() -> str:
+        response = await engine.astream_chat(QUESTION)
+        return "".join([piece async for piece in response.async_response_gen()])
+
+    assert asyncio.run(streamed()) == answer.text
+    assert str(asyncio.run(engine.achat(QUESTION))) == answer.text

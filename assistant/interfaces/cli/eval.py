@@ -152,10 +152,17 @@ def init(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     count: Annotated[int, typer.Option(metavar="N", min=1, help="Number of drafts.")] = 20,
+    from_feedback: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-feedback", metavar="REMARKS", help="Draft from readers' remarks on answers, saved by the page."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Draft gold questions from a corpus, for a person to edit."""
     from assistant.evaluation.drafts import draft_set
+    from assistant.evaluation.feedback import draft_from_remarks
     from assistant.interfaces.approval import open_assistant
     from assistant.interfaces.render.console import progress_bar, stdout
     from assistant.interfaces.render.lines import one_line
@@ -163,8 +170,11 @@ def init(
     if file.exists() and not force:
         raise EvaluationError(f"{file} already exists; --force replaces it")
     settings = opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)
-    with progress_bar() as bar, open_assistant(settings, bar) as assistant:
-        drafted = draft_set(assistant, file, settings.corpus, count)
+    if from_feedback:
+        drafted = draft_from_remarks(from_feedback, file, settings.corpus)
+    else:
+        with progress_bar() as bar, open_assistant(settings, bar) as assistant:
+            drafted = draft_set(assistant, file, settings.corpus, count)
     stdout().print(
         f"{drafted} drafts in {one_line(str(file))}: edit each question and answer, set draft to false, "
         f"then run `assistant eval {one_line(str(file))}`",

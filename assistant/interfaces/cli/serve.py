@@ -50,6 +50,13 @@ def serve(
     drain: Annotated[
         int, typer.Option(metavar="N", min=0, max=300, help="Seconds to finish answers after SIGTERM.")
     ] = 7,
+    keep_remarks: Annotated[
+        bool,
+        typer.Option("--keep-remarks", help="Keep readers' thumbs and notes in remarks.jsonl in the index folder."),
+    ] = False,
+    suggest: Annotated[
+        bool, typer.Option("--suggest/--no-suggest", help="Suggest questions; each was answered in quotes before.")
+    ] = True,
     reload_index: Annotated[bool, typer.Option("--reload-index", help="Reload when a new index is published.")] = False,
 ) -> None:
     """Serve a web page, a widget, OpenAI-compatible APIs, MCP and a native API."""
@@ -78,6 +85,8 @@ def serve(
         origins=tuple(origin or ()),
         open_page=open_page,
         keys_required=not local,
+        remarks=settings.index_path / "remarks.jsonl" if keep_remarks else None,
+        suggestions=suggest,
         limits=Limits(rate=rate, answers=answers, waiting=waiting),
     )
     listening = _listen(host, port)

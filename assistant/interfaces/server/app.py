@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
-from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import AssistantError
 from assistant.interfaces.server import errors, files, health, pages
 from assistant.interfaces.server.access.body import BodyLimit
+from assistant.interfaces.server.access.cors import Cors
 from assistant.interfaces.server.access.guard import Guard
 from assistant.interfaces.server.access.head import Head
 from assistant.interfaces.server.access.keys import Admission, KeyFile
 from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
+from assistant.interfaces.server.desk import export, remarks, suggestions
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
@@ -58,7 +59,7 @@ def create_app(
     config = config or ServerConfig()
     live = corpus if isinstance(corpus, LiveCorpus) else LiveCorpus(corpus)
     limits = config.limits
-    origins = _origins(config, keys)  # reads the keys: a file that is damaged at the start is its operator's to repair
+    # Reads the keys: a file that is damaged at the start is its operator's to repair.
     admission = Admission(keys, required=config.keys_required or bool(keys and keys.ring().keys))
     service = Service(
         corpus=live,
@@ -91,7 +92,8 @@ def create_app(
         dependencies=[Security(HTTPBearer(auto_error=False, description="A key, where the server asks for one."))],
     )
     app.state.service = service
-    for part in (openai_chat, openai_responses, own_api, archive, ui_stream, files, health, pages):
+    of_the_desk = (archive, export, suggestions, remarks)
+    for part in (openai_chat, openai_responses, own_api, *of_the_desk, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)
     errors.install(app)
@@ -99,20 +101,9 @@ def create_app(
     app.add_middleware(Head)
     app.add_middleware(BodyLimit, limits=limits)
     app.add_middleware(Guard, config=config, keys=admission, rates=Rates())
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=origins,
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["*"],  # for the origins above: OpenAI's clients send x-stainless-* headers of their own
-        expose_headers=["x-request-id", "retry-after"],
-    )
+    app.add_middleware(Cors, fixed=config.origins, origins=admission.origins)
     app.add_middleware(RequestLog, metrics=service.metrics)
     return app
-
-
-def _origins(config: ServerConfig, keys: KeyFile | None) -> list[str]:
-    of_tokens = [origin for key in (keys.ring().keys if keys else ()) for origin in key.origins]
-    return sorted({origin.rstrip("/") for origin in (*config.origins, *of_tokens)})
 
 
 async def _watch(service: Service, every: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +11,7 @@ class Limits:
     """What one client, and all clients together, may ask for. A request beyond that is refused, never cut short.
 
     `rate` is in the words of the `limits` package ("120/minute"), counted for each key or, without keys, each address.
+    `body_bytes` of a request are read, of a chat `chat_bytes`: its clients send images along, which nobody reads.
     `answers` run at once, `waiting` more queue for at most `patience` seconds.
     """
 
@@ -18,6 +20,7 @@ class Limits:
     waiting: int = 48
     patience: float = 20.0
     body_bytes: int = 1_000_000
+    chat_bytes: int = 20_000_000
     header_bytes: int = 16_384
     json_depth: int = 32
     messages: int = 500
@@ -33,7 +36,8 @@ class ServerConfig:
     sources. `public_url` is what links in answers begin with (default: where the request came in). `hosts` are the
     names it answers to (empty: any). `origins` are the other sites whose pages may call it. With `open_page`, the
     page at ``/`` may ask without a key, at `page_rate` for each address. With `keys_required`, nobody is let in while
-    there is no key: for a server that other machines can reach.
+    there is no key: for a server that other machines can reach. `remarks` is the file that keeps what readers say of
+    answers (None: only their browsers do). With `suggestions`, questions are looked for that the articles answer.
     """
 
     model_id: str = "assistant"
@@ -44,6 +48,8 @@ class ServerConfig:
     open_page: bool = False
     keys_required: bool = False
     page_rate: str = "20/minute"
+    remarks: Path | None = None
+    suggestions: bool = True
     limits: Limits = Limits()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote as percent
 
@@ -37,6 +38,25 @@ class Links:
         """A short link to the same: by the offsets of the quote alone, where text must be short."""
         signed = f"&sig={signature(self.signing, document_id)}" if self.signing else ""
         return f"{self.base}files/{document_id}?at={start}&to={end}{signed}#quote"
+
+
+@dataclass(frozen=True, slots=True)
+class FileLinks(Links):
+    """Links to the files themselves, on the machine that has them; `base` is their folder as a ``file:`` URL.
+
+    `path_of` gives the path of a document; a piece of a file that holds many is named ``FILE#PART``.
+    """
+
+    path_of: Callable[[str], str] = str
+
+    def document(self, document_id: str, quote: str, start: int) -> str:  # noqa: ARG002  (a file has no offsets)
+        """The file; browsers find the quote by the link's text fragment."""
+        words = " ".join(quote.split())
+        return self.place(document_id, 0, 0) + (f"#:~:text={_fragment(words)}" if words else "")
+
+    def place(self, document_id: str, start: int, end: int) -> str:  # noqa: ARG002
+        """The file."""
+        return self.base + percent(self.path_of(document_id).partition("#")[0])
 
 
 def _fragment(words: str) -> str:

@@ -18,19 +18,34 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from assistant.interfaces.server.errors import Refusal
 from assistant.interfaces.server.service import service_of
 
 router = APIRouter(include_in_schema=False)
 _STATIC = Path(__file__).parent / "static"
 # In this order: each part imports from those before it only.
-_PARTS = tuple(
-    f"{name}.js" for name in ("words", "dom", "events", "filters", "facts", "sources", "answer", "narrow", "element")
+WIDGET = tuple(
+    f"{name}.js"
+    for name in ("texts", "words", "dom", "events", "filters", "facts", "sources", "answer", "narrow", "element")
 )
 _DESK = tuple(
     f"desk/{name}.js"
-    for name in ("address", "kept", "export", "conversations", "article", "histogram", "archive", "timeline", "desk")
+    for name in (
+        "address",
+        "kept",
+        "export",
+        "conversations",
+        "article",
+        "histogram",
+        "archive",
+        "timeline",
+        "tools",
+        "shortcuts",
+        "desk",
+    )
 )
 _MODULE_LINES = re.compile(r"^(?:// @ts-check|import .*)\n|^export (?:default )?", re.MULTILINE)
+LANGUAGES = ("ar", "de", "es", "fr", "ja")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -55,13 +70,13 @@ def _asset(body: bytes, media_type: str) -> Asset:
 @cache
 def widget() -> Asset:
     """The widget: one classic script with its style sheet inside."""
-    return _script(_PARTS)
+    return _script(WIDGET)
 
 
 @cache
 def desk() -> Asset:
     """The page's script: the widget's parts, and what is around them on the page."""
-    return _script((*_PARTS, *_DESK))
+    return _script((*WIDGET, *_DESK))
 
 
 def _script(names: tuple[str, ...]) -> Asset:
@@ -94,6 +109,15 @@ async def widget_script(request: Request) -> Response:
     """The widget's script; any site may load it."""
     headers = {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
     return _send(request, widget(), headers)
+
+
+@router.get("/texts/{language}.json")
+async def texts(request: Request, language: str) -> Response:
+    """The widget's texts in a language other than English; any site may load them."""
+    if language not in LANGUAGES:
+        raise Refusal(404, "not_found", f"There are texts in {', '.join(LANGUAGES)} only.")
+    headers = {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
+    return _send(request, static(f"texts/{language}.json", "application/json"), headers)
 
 
 @router.get("/desk.js")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
 FLAGS = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
+    "--disable-sync --accept-lang=en-GB"
 ).split()
 QUESTION = "What did officials say about the missiles?"
 QUOTE = "Two missiles were fired on Sunday, they confirmed"
@@ -38,8 +38,8 @@ class Written:
     fake: FakeOpenAI
 
 
-# All tests of a run ask the same servers; how many in a minute depends on the machine.
-BUSY = ServerConfig(limits=Limits(rate="1000000/minute"))
+# All tests of a run ask the same servers; how many in a minute depends on the machine. Suggestions cost an answer each.
+BUSY = ServerConfig(limits=Limits(rate="1000000/minute"), suggestions=False)
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ class Scripted:
         self.closed = False
         self._documents = {one.path: document(one.path, one.quote, one.title) for one in answer.citations}
         self._documents |= {one.path: document(one.path, one.path, one.title) for one in answer.nearest}
-        self.index = SimpleNamespace(document=self._documents.get)
+        self.index = SimpleNamespace(document=self._documents.get, records=())
 
     def stream(self, question: str, **_: Any) -> Iterator[AnswerEvent]:
         answer = replace(self.answer, question=question)
@@ -79,6 +79,9 @@ class Scripted:
         return list(self._documents.values())
 
     def search(self, *_: object, **__: object) -> list[object]:
+        return []
+
+    def recheck(self, citations: Sequence[Citation]) -> list[object]:
         return []
 
     def close(self) -> None:

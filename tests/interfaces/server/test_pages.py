@@ -112,7 +112,7 @@ def test_the_day_of_asking_is_a_filter_that_can_be_taken_back(visit: Visit, writ
     assert "as of 30 March 2021" in filters.inner_text()
     filters.get_by_role("button", name="Ask without as of 30 March 2021").click()
     visit.page.get_by_role("button", name="Copy with footnotes").nth(1).wait_for()
-    assert visit.page.get_by_role("article").nth(1).get_by_role("group").count() == 0
+    assert visit.page.get_by_role("article").nth(1).get_by_role("group", name="What was searched").count() == 0
     assert visit.page.get_by_label("As of", exact=True).input_value() == ""
 
 
@@ -204,8 +204,7 @@ def violations(visit: Visit) -> list[Any]:
     return [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark")])  # the others: test_soak.py
 def test_no_accessibility_violation(browser: Browser, writing: Written, width: int, scheme: Any) -> None:
     context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme, bypass_csp=True)
     visit = Visit(context.new_page(), writing.url)
@@ -228,7 +227,7 @@ def test_articles_that_disagree_are_shown_as_two_sides_with_their_days(browser: 
     (tmp_path / "2024-05-01-tribune.txt").write_text(told.format(41, "Its keeper retires in June."))
     (tmp_path / "2024-05-03-herald.txt").write_text(told.format(48, "It was painted white last week."))
     settings = Settings(corpus=tmp_path, mode="quotes")
-    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
+    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant, BUSY)) as url:
         context = browser.new_context(viewport={"width": 360, "height": 780})
         visit = Visit(context.new_page(), url)
         visit.ask("How tall is the lighthouse of Norville?")
@@ -247,7 +246,7 @@ def test_right_to_left_text_is_laid_out_from_the_right(browser: Browser, tmp_pat
     )
     with Assistant.open(settings=Settings(corpus=tmp_path, mode="quotes")) as assistant, fake_openai() as fake:
         settings = Settings(corpus=tmp_path, model="m", base_url=fake.url, api_key="right-key")
-        with Assistant.open(settings=settings) as writer, serving(create_app(writer)) as url:
+        with Assistant.open(settings=settings) as writer, serving(create_app(writer, BUSY)) as url:
             assert assistant.documents()
             fake.say('أطلق صاروخان. <q p="P1">إطلاق صاروخين من الجنوب</q>')
             context = browser.new_context(viewport={"width": 360, "height": 780})
@@ -263,7 +262,7 @@ def test_right_to_left_text_is_laid_out_from_the_right(browser: Browser, tmp_pat
 
 
 def test_hostile_texts_in_every_field_run_no_script_and_ask_for_nothing(browser: Browser) -> None:
-    config = ServerConfig(title="<img src=x onerror=window.hit=1>")
+    config = replace(BUSY, title="<img src=x onerror=window.hit=1>")
     with serving(create_app(scripted(saying(PAYLOADS)), config)) as url:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         visit = Visit(context.new_page(), url)
@@ -284,7 +283,7 @@ def test_hostile_documents_stay_text_in_quotes_and_on_their_own_pages(browser: B
         (tmp_path / f"2024-05-{number % 28 + 1:02}-{number}.txt").write_text(text, encoding="utf-8")
     (tmp_path / "2024-06-01 <img src=x onerror=window.hit=1>.txt").write_text("The minister spoke.\n", encoding="utf-8")
     settings = Settings(corpus=tmp_path, mode="quotes")
-    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant)) as url:
+    with Assistant.open(settings=settings) as assistant, serving(create_app(assistant, BUSY)) as url:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         visit = Visit(context.new_page(), url)
         for number in (0, 1, 30):
@@ -321,7 +320,7 @@ def test_a_widget_on_another_site_asks_across_origins_under_a_strict_policy(
         return HTMLResponse(body, headers={"content-security-policy": policy})
 
     with serving(site) as home_url:
-        config = ServerConfig(origins=(home_url,))
+        config = ServerConfig(origins=(home_url,), suggestions=False)
         with serving(create_app(seeds_assistant, config)) as url:
             target["url"] = url
             context = browser.new_context()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -41,3 +42,26 @@ def test_nothing_of_a_module_s_own_lines_is_left_and_no_name_is_taken_twice() ->
     assert not re.search(r"^(?:import|export)\b|@ts-check", script, re.MULTILINE)
     names = re.findall(r"^(?:async )?(?:class|const|let|function\*?) (\w+)", script, re.MULTILINE)
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_every_text_of_the_widget_is_there_in_every_language() -> None:
+    parts = {name: (STATIC / name).read_text(encoding="utf-8") for name in pages.WIDGET}
+    said = {text for part in parts.values() for text in re.findall(r'\bt\(\s*"([^"]+)"', part)}
+    tables = ("words.js", "HOW_KNOWN"), ("words.js", "WEAK_QUOTE"), ("answer.js", "VERDICTS"), ("answer.js", "NOTICES")
+    for name, table in (*tables, ("narrow.js", "MORE"), ("filters.js", "OPTION_WORDS")):
+        inside = re.search(rf"const {table} = \{{(.*?)\}};", parts[name], re.DOTALL)
+        assert inside
+        said |= set(re.findall(r': "([^"]+)"', inside[1]))
+    assert len(said) > 80
+    for language in pages.LANGUAGES:
+        table = json.loads((STATIC / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+        assert set(table) == said, language
+        holes = {
+            text
+            for text, other in table.items()
+            if set(re.findall(r"\{\d\}", text)) != set(re.findall(r"\{\d\}", other))
+        }
+        assert holes == set()
+    assert set(re.findall(r'"(\w\w)"', parts["texts.js"].split("LANGUAGES = ")[1].split(";")[0])) == set(
+        pages.LANGUAGES
+    )

@@ -15,6 +15,7 @@ class Visit:
 
     def __init__(self, page: Page, url: str, address: str = "") -> None:
         self.page = page
+        page.set_default_timeout(50_000)  # milliseconds, for a busy machine; what is there is found at once
         self.requests: list[str] = []
         self.complaints: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))

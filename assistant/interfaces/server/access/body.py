@@ -8,11 +8,14 @@ import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.interfaces.server.access.paths import path_of
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal, error_response
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_CHATS = ("/v1/", "/api/chat")
+_LEAVE_OUT = " Leave images and files out of the conversation: only its text is read."
 _NO_BRACKET = bytes(set(range(256)) - set(_STEP))
 
 
@@ -43,10 +46,10 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        limit = self._limits.body_bytes
-        too_large = Refusal(
-            413, "body_too_large", f"A request may have at most {limit} bytes.", headers={"connection": "close"}
-        )
+        chat = path_of(scope).startswith(_CHATS)
+        limit = self._limits.chat_bytes if chat else self._limits.body_bytes
+        most = f"A request may have at most {limit / 1_000_000:g} MB." + (_LEAVE_OUT if chat else "")
+        too_large = Refusal(413, "body_too_large", most, headers={"connection": "close"})
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
             raise too_large

@@ -11,17 +11,21 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.interfaces.server.access.keys import Admission, Key, KeyRing
+from assistant.interfaces.server.access.paths import path_of
 from assistant.interfaces.server.access.rates import Rates, rate
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.errors import Refusal, error_response
 from assistant.interfaces.server.links import signature
 
 # Nothing of the corpus is in these.
-_OPEN = {"/", "/widget.js", "/desk.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}
+_TEXTS = {f"/texts/{language}.json" for language in ("ar", "de", "es", "fr", "ja")}
+_OPEN = {"/", "/widget.js", "/desk.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"} | _TEXTS
 _UNCOUNTED = {"/healthz", "/readyz"}
 _NEVER_CLOSED = _OPEN - {"/readyz"}  # also on a server that has lost its keys
-_FOR_WIDGETS = {"/api/ask", "/api/about"}  # all that a widget needs
-_FOR_PAGES = _FOR_WIDGETS | {"/api/articles", "/api/article", "/api/timeline"}
+_FOR_WIDGETS = {"/api/ask", "/api/about", "/api/suggestions"}  # all that a widget needs
+_FOR_PAGES = _FOR_WIDGETS | {
+    "/api/articles", "/api/article", "/api/timeline", "/api/export", "/api/verify", "/api/remarks"
+}  # fmt: skip
 _COSTLY = {"/api/ask", "/api/timeline"}  # what spends the rate of pages and widgets; to load and browse does not
 
 
@@ -31,12 +35,6 @@ class Caller:
 
     name: str
     kind: Literal["anybody", "secret", "widget", "page", "link"]
-
-
-def path_of(scope: Scope) -> str:
-    """The request's path inside this app, wherever it is mounted."""
-    path, root = str(scope["path"]), str(scope.get("root_path", ""))
-    return path.removeprefix(root) or "/"
 
 
 class Guard:

@@ -166,6 +166,13 @@ class Admission:
         self._logged = ""
         return ring
 
+    def origins(self) -> set[str]:
+        """The sites of the widget tokens; none while the keys cannot be read."""
+        try:
+            return {origin for key in self._file.ring().keys for origin in key.origins} if self._file else set()
+        except SettingsError:
+            return set()
+
     def _log(self, why: str) -> None:
         """Say why the server is closed, once until that changes."""
         if why != self._logged:

@@ -19,7 +19,7 @@ from assistant.interfaces.server.cited import answer_json, sources_of, whole
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.errors import Refusal, public, refusal_for
-from assistant.interfaces.server.links import Links
+from assistant.interfaces.server.links import FileLinks, Links
 from assistant.interfaces.server.protocols.browsing import Wanted, browse, top
 from assistant.interfaces.server.question import Day, Names, Narrowing, asked
 from assistant.interfaces.server.shapes import AnswerOut, TimelineRowOut
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PART = 20_000  # characters of a document that `fetch` returns at once
-_ROWS = 20  # events of a timeline
+_ROWS = 20  # events of a timeline, as data
+_LINES, _CUT = 12, 100  # of them as text, and characters of each
 _NAMES = 20  # sources, authors and folders that `corpus` names
 After = Annotated[Day | None, Field(description="Published on or after this day.")]
 Before = Annotated[Day | None, Field(description="Published on or before this day.")]
@@ -216,8 +217,9 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
             one = asked(topic, (), narrowing, Limits())
             rows = assistant.timeline(one.question, **one.options)
             shown, more = rows[:_ROWS], len(rows[_ROWS:])
-            lines = [f"{row.start}: {row.text[:200]} ({row.citations[0].path})" for row in shown if row.citations]
-            text = "\n".join([*lines, *([f"… and {more} more; ask with `after`"] if more else [])]) or "No dated event."
+            lines = [f"{row.label}: {row.text[:_CUT]} ({row.citations[0].path})" for row in shown[:_LINES]]
+            left = len(rows) - len(lines)
+            text = "\n".join([*lines, *([f"… and {left} more; ask with `after`"] if left else [])]) or "No dated event."
             content = {"rows": to_json(shown), "more": more}
             return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=content)
 
@@ -247,7 +249,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
 
 
 def on_this_machine(corpus: LiveCorpus) -> Caller:
-    """Reach the corpus without a server around it, for stdio; links then name documents by id alone."""
+    """Reach the corpus without a server around it, for stdio; links then lead to the files."""
 
     async def call(
         work: Callable[[Assistant, Links, threading.Event], T],
@@ -257,7 +259,13 @@ def on_this_machine(corpus: LiveCorpus) -> Caller:
 
         def leased() -> T:
             with corpus.lease() as assistant:
-                return work(assistant, Links("corpus:/"), cancelled)
+                index = assistant.index
+
+                def path_of(document_id: str) -> str:
+                    document = index.document(document_id)
+                    return document.path if document else ""
+
+                return work(assistant, FileLinks(f"{assistant.folder.as_uri()}/", path_of=path_of), cancelled)
 
         try:
             return await asyncio.to_thread(leased)

@@ -66,6 +66,8 @@ class About(BaseModel):
     dated: int
     first: str | None = Field(description="Earliest and latest date of a document.")
     last: str | None
+    suggestions: bool = Field(description="Whether the server suggests questions.")
+    remarks: bool = Field(description="Whether the server keeps what readers say of answers.")
 
 
 @router.get("/about", responses=documented())
@@ -83,6 +85,8 @@ async def about(request: Request) -> About:
             dated=len(days),
             first=days[0][1] if days else None,
             last=days[-1][1] if days else None,
+            suggestions=service.config.suggestions,
+            remarks=service.config.remarks is not None,
         )
 
     return await service.with_corpus(request, look)

@@ -1,4 +1,6 @@
 // @ts-check
+import { t } from "./texts.js";
+
 // Elements are made here and nowhere else: texts become text nodes, never markup.
 export const SHAPES = {
   send: "M4 12h14M12 5l7 7-7 7",
@@ -10,6 +12,10 @@ export const SHAPES = {
   menu: "M4 7h16M4 12h16M4 17h16",
   back: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
+  good: "M7 11v9H4v-9zM7 11l4-7c2 0 2 2 1.500 5H19l-1.500 11H7",
+  bad: "M17 13V4h3v9zM17 13l-4 7c-2 0-2-2-1.500-5H5L6.500 4H17",
+  check: "M4 12l5 5L20 6",
+  keys: "M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8",
   open: "M14 5h5v5M19 5l-9 9M17 14v5H5V7h5",
 };
 
@@ -45,7 +51,7 @@ export const link = (address, label, onclick = null) =>
     { ...(onclick && { onclick }), href: address, target: "_blank", rel: "noopener noreferrer", class: "read" },
     label,
     icon("open"),
-    make("span", { class: "unseen" }, " (opens a new tab)"),
+    make("span", { class: "unseen" }, ` ${t("(opens a new tab)")}`),
   );
 
 /** @param {any} label @param {any} onclick @param {{picture?: string, [name: string]: any}} more */

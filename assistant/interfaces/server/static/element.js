@@ -1,37 +1,53 @@
 // @ts-check
 // <corpus-assistant endpoint="https://…" token="pk-…">: the conversation, and the form below it.
 //
-// Attributes: endpoint, token, heading, placeholder, source (asks only articles of this source), theme. Methods: ask(question, options), reset(). Events, which
-// bubble: ask, understood, answer, failed, citation (cancelled: nothing opens here) and reset.
-import { labelText } from "./words.js";
+// Attributes: endpoint, token, heading, placeholder, source (asks only articles of this source), lang (default: that of
+// the page), theme. Methods: ask(question, options), reset(). Events, which bubble: ask, understood, answer, failed,
+// citation (cancelled: nothing opens here) and reset.
+import { labelText, oneLine } from "./words.js";
 import { button, icon, make } from "./dom.js";
 import { Refused, askServer } from "./events.js";
 import { Preview } from "./facts.js";
 import { Exchange } from "./answer.js";
 import { Narrowing } from "./narrow.js";
+import { LANGUAGES, inEnglish, speak, t } from "./texts.js";
 
 // A module has no currentScript, but the browser knows where it came from.
 const loaded = () => performance.getEntriesByType("resource").map((one) => one.name).find((name) => /\/widget\.js($|\?)/.test(name));
 const SCRIPT = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? loaded();
-const CERTAIN = ["How many articles are there?", "Which is the newest article?", "Which sources are there?"];
 let count = 0;
 
 export class CorpusAssistant extends HTMLElement {
   connectedCallback() {
-    if (this.shadowRoot) return;
+    if (this.ready) return;
     const given = this.getAttribute("endpoint") ?? (SCRIPT ? new URL(".", SCRIPT).href : ".");
     this.endpoint = new URL(given, document.baseURI).href.replace(/\/+$/, "");
     this.key = this.getAttribute("token") ?? "";
     this.exchanges = [];
     this.running = null;
+    this.suggesting = false;
     this.preview = new Preview();
     this.to = {
       askAgain: (asked) => this.ask(asked),
       edit: (asked) => this.edit(asked),
       open: (citation, control, exchange) => !this.tell("citation", { citation, control, exchange }),
+      more: () => [],
       preview: this.preview,
       told: new Set(),
     };
+    const language = (/** @type {any} */ (this.closest("[lang]"))?.lang || "en").slice(0, 2).toLowerCase();
+    if (!LANGUAGES.includes(language)) speak("en");
+    this.ready = LANGUAGES.includes(language) ? this.learn(language).then(() => this.build()) : Promise.resolve(this.build());
+  }
+
+  /** Fetch the texts of a language; without them it is English. */
+  async learn(language) {
+    const response = await fetch(`${this.endpoint}/texts/${language}.json`, { credentials: "omit" }).catch(() => null);
+    speak(language, response?.ok ? await response.json().catch(() => ({})) : {});
+    if (language === "ar" && !inEnglish() && !this.closest("[dir]")) this.dir = "rtl";
+  }
+
+  build() {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     const root = this.attachShadow({ mode: "open" });
@@ -47,15 +63,36 @@ export class CorpusAssistant extends HTMLElement {
 
   intro() {
     const points = [
-      "Every sentence of an answer has a numbered source. Open it to read the words it rests on, with the file, its date and how that date is known.",
-      "If the articles do not answer your question, you will be told so. If they disagree, you will see both sides.",
-      "Set a day to ask as things stood then: later articles are hidden.",
+      t("Every sentence of an answer has a numbered source. Open it to read the words it rests on, with the file, its date and how that date is known."),
+      t("If the articles do not answer your question, you will be told so. If they disagree, you will see both sides."),
+      t("Set a day to ask as things stood then: later articles are hidden."),
     ];
-    const start = CERTAIN.map((question) => button(question, () => this.ask(question), { class: "filter" }));
-    return [
-      make("ul", { class: "intro" }, points.map((point) => make("li", { dir: "auto" }, point))),
-      make("p", { class: "filters", role: "group", "aria-label": "Questions to begin with" }, start),
-    ];
+    this.start = make("p", { class: "filters", role: "group", "aria-label": t("Questions to begin with") });
+    this.start.hidden = true;
+    if (this.suggesting) this.suggest();
+    return [make("ul", { class: "intro" }, points.map((point) => make("li", { dir: "auto" }, point))), this.start];
+  }
+
+  /** Offer questions that the archive answers: to begin with, or to go on from an answer. */
+  async suggest(exchange = null) {
+    const { start } = this;
+    const citations = exchange?.sources.citations ?? [];
+    const near = exchange?.answer.nearest ?? [];
+    const paths = [...new Set((citations.length ? citations : near).map((one) => one.path))].slice(0, 20);
+    if (exchange && !paths.length) return;
+    const body = exchange && JSON.stringify({ question: exchange.asked.question, paths, answered: citations.length > 0 });
+    const told = await this.fetchJson("/api/suggestions", body);
+    const questions = told?.questions ?? [];
+    if (exchange) return exchange.suggest(questions);
+    start.replaceChildren(...questions.map((question) => button(make("bdi", {}, oneLine(question)), () => this.ask(question), { class: "filter" })));
+    start.hidden = !questions.length;
+  }
+
+  /** What the server says, or null. A body is posted. @param {string} path @param {string | null} [body] */
+  async fetchJson(path, body = null) {
+    const headers = { ...(this.key && { authorization: `Bearer ${this.key}` }), ...(body && { "content-type": "application/json" }) };
+    const response = await fetch(this.endpoint + path, { headers, credentials: "omit", ...(body && { method: "POST", body }) }).catch(() => null);
+    return response?.ok ? response.json().catch(() => null) : null;
   }
 
   form() {
@@ -64,16 +101,16 @@ export class CorpusAssistant extends HTMLElement {
       rows: "1",
       maxlength: "4000",
       dir: "auto",
-      placeholder: this.getAttribute("placeholder") ?? "Ask a question",
+      placeholder: this.getAttribute("placeholder") ?? t("Ask a question"),
       autocomplete: "off",
       onkeydown: (event) => this.typed(event),
       oninput: () => this.grow(),
     });
     this.narrowing = new Narrowing();
-    this.send = make("button", { type: "submit", class: "send", "aria-label": "Ask" }, icon("send"));
-    this.halt = button("", () => this.running?.abort(), { class: "send", picture: "stop", "aria-label": "Stop" });
+    this.send = make("button", { type: "submit", class: "send", "aria-label": t("Ask") }, icon("send"));
+    this.halt = button("", () => this.running?.abort(), { class: "send", picture: "stop", "aria-label": t("Stop") });
     this.halt.hidden = true;
-    this.fresh = button("New conversation", () => this.reset(), { class: "plain fresh" });
+    this.fresh = button(t("New conversation"), () => this.reset(), { class: "plain fresh" });
     this.fresh.hidden = true;
     const submit = (event) => {
       event.preventDefault();
@@ -81,8 +118,8 @@ export class CorpusAssistant extends HTMLElement {
     };
     return make(
       "form",
-      { onsubmit: submit, "aria-label": "Ask a question" },
-      make("div", { class: "field" }, make("label", { for: "question", class: "unseen" }, "Question"), this.question, this.send, this.halt),
+      { onsubmit: submit, "aria-label": t("Ask a question") },
+      make("div", { class: "field" }, make("label", { for: "question", class: "unseen" }, t("Question")), this.question, this.send, this.halt),
       make("div", { class: "below" }, this.narrowing.controls, this.fresh),
     );
   }
@@ -93,16 +130,22 @@ export class CorpusAssistant extends HTMLElement {
     if (response?.status === 401) return this.askForKey();
     const told = response?.ok ? await response.json().catch(() => null) : null;
     if (!told) {
-      this.about.textContent = response ? "The server does not say what it has at the moment." : "The server cannot be reached.";
+      this.about.textContent = response ? t("The server does not say what it has at the moment.") : t("The server cannot be reached.");
       return;
     }
     this.log.classList.toggle("quotes", !told.writer);
     const days = [...new Set([told.first, told.last])].filter(Boolean).map(labelText);
-    const span = days.length ? `, ${days.join(" to ")}` : "";
     const undated = told.documents - told.dated;
-    const kept = undated ? ` · ${undated} undated` : "";
-    const how = told.writer ? "" : " · answers are quotes, word for word";
-    this.about.textContent = `${told.documents} ${told.documents === 1 ? "article" : "articles"}${span}${kept}${how}`;
+    const parts = [
+      [told.documents === 1 ? t("1 article") : t("{0} articles", told.documents), days.length > 1 ? t("{0} to {1}", ...days) : days[0]].filter(Boolean).join(", "),
+      undated && t("{0} undated", undated),
+      !told.writer && t("answers are quotes, word for word"),
+    ];
+    this.about.textContent = parts.filter(Boolean).join(" · ");
+    if (told.last?.length === 10 && told.last < new Date().toISOString()) this.narrowing.closedOn(told.last);
+    this.suggesting = told.suggestions && inEnglish() && !this.getAttribute("source"); // they are in English, of all sources
+    if (this.suggesting && !this.exchanges.length) this.suggest();
+    this.tell("about", told);
   }
 
   typed(event) {
@@ -120,7 +163,7 @@ export class CorpusAssistant extends HTMLElement {
   submit() {
     const question = this.question.value.trim();
     if (!question) return;
-    if (this.running) return this.say("An answer is on its way. Stop it before you ask again.");
+    if (this.running) return this.say(t("An answer is on its way. Stop it before you ask again."));
     this.question.value = "";
     this.grow();
     this.ask({ question, options: this.narrowing.options });
@@ -129,10 +172,11 @@ export class CorpusAssistant extends HTMLElement {
   /** Ask a question, as a text with options or as `{question, options}`; resolves when the answer has come. */
   async ask(asked, options = {}) {
     if (typeof asked === "string") return this.ask({ question: asked, options });
+    if (!this.log) await this.ready;
     this.running?.abort();
     this.narrowing.options = asked.options;
     const running = (this.running = new AbortController());
-    const history = this.exchanges.filter((one) => one.answer).slice(-10).map(turnOf);
+    const history = asked.alone ? [] : this.exchanges.filter((one) => one.answer).slice(-10).map(turnOf);
     const exchange = this.begin(asked);
     this.busy(true);
     this.reveal(exchange);
@@ -144,9 +188,10 @@ export class CorpusAssistant extends HTMLElement {
         exchange.take(event);
         if (event.name === "understood") this.tell("understood", { exchange, ...event.data });
       }
-      if (!exchange.answer) throw new Refused(0, "The connection was lost before the answer was complete.", 0);
+      if (!exchange.answer) throw new Refused(0, t("The connection was lost before the answer was complete."), 0);
       this.say(exchange.spoken());
       this.tell("answer", { exchange, question: asked.question, options: asked.options, answer: exchange.answer });
+      if (this.suggesting) this.suggest(exchange);
     } catch (error) {
       this.failed(exchange, error, running.signal.aborted);
     }
@@ -168,7 +213,7 @@ export class CorpusAssistant extends HTMLElement {
   /** Show a conversation that was kept: `[{question, options, answer}]`. */
   restore(kept) {
     this.clear();
-    for (const { question, options, answer } of kept) this.begin({ question, options }).replay(answer);
+    for (const { question, options, answer, remark } of kept) this.begin({ question, options }).replay(answer, remark);
     this.fresh.hidden = !kept.length;
   }
 
@@ -188,12 +233,12 @@ export class CorpusAssistant extends HTMLElement {
   failed(exchange, error, stopped) {
     if (stopped) {
       exchange.stopped();
-      this.say("Stopped");
+      this.say(t("Stopped"));
       return;
     }
     const known = error instanceof Refused;
     if (!known && !(error instanceof TypeError)) console.error(error); // a fault of this page, not of the network
-    exchange.fail(known ? error.message : "The server cannot be reached. Your question is in the field below.");
+    exchange.fail(known ? error.message : t("The server cannot be reached. Your question is in the field below."));
     if (!this.question.value.trim()) {
       this.question.value = exchange.asked.question;
       this.grow();
@@ -213,9 +258,9 @@ export class CorpusAssistant extends HTMLElement {
       this.tell("key", { key: this.key });
       this.introduce();
     };
-    const label = make("label", { for: "key" }, "This archive requires a key. The key is kept in this tab only.");
-    const keep = make("button", { type: "submit", class: "plain" }, "Use this key");
-    this.keyForm = make("form", { class: "key", onsubmit: submit, "aria-label": "Key" }, label, field, keep);
+    const label = make("label", { for: "key" }, t("This archive requires a key. The key is kept in this tab only."));
+    const keep = make("button", { type: "submit", class: "plain" }, t("Use this key"));
+    this.keyForm = make("form", { class: "key", onsubmit: submit, "aria-label": t("Key") }, label, field, keep);
     this.log.after(this.keyForm);
   }
 

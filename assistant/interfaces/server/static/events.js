@@ -1,4 +1,6 @@
 // @ts-check
+import { t } from "./texts.js";
+
 // The server's events, read from a fetch: EventSource can neither post nor send a key.
 export class Refused extends Error {
   constructor(status, message, wait) {
@@ -21,8 +23,9 @@ export async function* askServer(endpoint, key, question, signal) {
   });
   if (!response.ok) {
     const told = await response.json().catch(() => null);
-    const message = told?.error?.message ?? `The server answered ${response.status}.`;
-    throw new Refused(response.status, message, Number(response.headers.get("retry-after")) || 0);
+    const message = told?.error?.message ?? t("The server answered {0}.", response.status);
+    const known = response.status === 429 ? t("Too many questions; try again in {0} seconds.", Number(response.headers.get("retry-after")) || 60) : message;
+    throw new Refused(response.status, known, Number(response.headers.get("retry-after")) || 0);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = "";

@@ -1,6 +1,7 @@
 // @ts-check
 // What is known of a citation, and the preview of its quote at a chip.
-import { HOW_KNOWN, WEAK_QUOTE, dayText, labelText, oneLine, placeOf } from "./words.js";
+import { WEAK_QUOTE, dayText, howKnown, labelText, oneLine, placeOf } from "./words.js";
+import { t } from "./texts.js";
 import { make } from "./dom.js";
 
 const fact = (...children) => make("p", { class: "fact", dir: "auto" }, ...children);
@@ -16,13 +17,13 @@ export function factsOf(citation) {
     fact(
       make("bdi", { class: "path" }, oneLine(citation.path)),
       `, ${placeOf(citation)} · ${dayText(citation.date)} · `,
-      HOW_KNOWN[citation.date.provenance] ?? "",
+      howKnown(citation.date),
     ),
-    WEAK_QUOTE[citation.state] && fact(WEAK_QUOTE[citation.state]),
-    ...(citation.mentions ?? []).map((one) => fact(`“${oneLine(one.text)}” means ${days(one.days)}`)),
-    also.length > 0 && fact("The same text is in ", files(also)),
-    others.length > 0 && fact("The same story, in other words, is in ", files(others)),
-    citation.newer && fact("An older version of ", files([citation.newer])),
+    WEAK_QUOTE[citation.state] && fact(t(WEAK_QUOTE[citation.state])),
+    ...(citation.mentions ?? []).map((one) => fact(t("“{0}” means {1}", oneLine(one.text), days(one.days)))),
+    also.length > 0 && fact(t("The same text is in"), " ", files(also)),
+    others.length > 0 && fact(t("The same story, in other words, is in"), " ", files(others)),
+    citation.newer && fact(t("An older version of"), " ", files([citation.newer])),
   ];
 }
 

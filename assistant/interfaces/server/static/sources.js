@@ -2,6 +2,7 @@
 // Citations: a chip in the text, and the source that it opens.
 import { dayText, oneLine, placeOf, webAddress } from "./words.js";
 import { button, link, make } from "./dom.js";
+import { t } from "./texts.js";
 import { factsOf } from "./facts.js";
 
 export class Sources {
@@ -11,7 +12,7 @@ export class Sources {
     this.open = open;
     this.preview = preview;
     this.rows = new Map();
-    this.list = make("ol", { class: "sources", "aria-label": "Sources" });
+    this.list = make("ol", { class: "sources", "aria-label": t("Sources") });
     this.list.hidden = true;
   }
 
@@ -46,7 +47,7 @@ export class Sources {
       { id, class: "panel" },
       make("blockquote", { dir: "auto" }, oneLine(citation.quote)),
       factsOf(citation),
-      address && link(address, "Read in the article"),
+      address && link(address, t("Read in the article")),
     );
     panel.hidden = true;
     panel.addEventListener("keydown", (event) => this.escape(event, citation.number));
@@ -66,7 +67,7 @@ export class Sources {
       class: "chip",
       "aria-expanded": String(!row.panel.hidden),
       "aria-controls": row.panel.id,
-      "aria-label": `Source ${number}: ${oneLine(citation.title) || oneLine(citation.path)}, ${dayText(citation.date)}`,
+      "aria-label": `${t("Source {0}", number)}: ${oneLine(citation.title) || oneLine(citation.path)}, ${dayText(citation.date)}`,
     });
     this.preview?.watch(chip, citation);
     chip.addEventListener("keydown", (event) => this.escape(event, number));

@@ -1,5 +1,7 @@
 // @ts-check
 // Words, dates and the characters that are left out of what is shown.
+import { locale, t } from "./texts.js";
+
 // The words of dates/how_known.py; a test compares them.
 export const HOW_KNOWN = {
   sidecar: "date from the sidecar",
@@ -31,15 +33,15 @@ export function inParts({ text, answer }) {
   return words.trim() ? [before.trimStart(), words, after.trimEnd()] : [oneLine(text), "", ""];
 }
 
-/** "24 March 2021", "March 2021", "2021" or "undated": no more exact than the date is known. */
+/** "24 March 2021", "March 2021", "2021" or "undated", as the reader writes it: no more exact than the date is known. */
 export function dayText(date) {
-  if (date?.provenance === "several") return "one of several dates in this file";
-  if (!date || !date.day) return "undated";
+  if (date?.provenance === "several") return t("one of several dates in this file");
+  if (!date || !date.day) return t("undated");
   /** @type {Intl.DateTimeFormatOptions} */
   const shown = { year: "numeric", timeZone: "UTC" };
   if (date.precision !== "year") shown.month = "long";
   if (date.precision !== "year" && date.precision !== "month") shown.day = "numeric";
-  return new Intl.DateTimeFormat("en-GB", shown).format(new Date(date.day + "T00:00:00Z"));
+  return new Intl.DateTimeFormat(locale(), shown).format(new Date(date.day + "T00:00:00Z"));
 }
 
 /** A line of the server with its days (2021-03-24) in words. */
@@ -51,7 +53,7 @@ export const labelText = (label) =>
 
 /** A source as a note: title, file and place, date and how it is known, the quote where the text does not have it. */
 export function footnote(citation, sentences) {
-  const how = HOW_KNOWN[citation.date.provenance] ?? "";
+  const how = howKnown(citation.date);
   const dated = citation.date.day ? `${dayText(citation.date)} (${how})` : dayText(citation.date);
   const link = webAddress(citation.url).split("#")[0]; // the quote is in it once
   const title = oneLine(citation.title);
@@ -60,7 +62,10 @@ export function footnote(citation, sentences) {
   return `[${citation.number}] ${title && `${title}, `}${oneLine(citation.path)}, ${placeOf(citation)}, ${dated}${said ? "" : `: “${quote}”`}${link ? " " + link : ""}`;
 }
 
-export const placeOf = (citation) => oneLine(citation.place) || `line ${citation.line}`;
+export const placeOf = (citation) => oneLine(citation.place) || t("line {0}", citation.line);
+
+/** How the date of an article is known. */
+export const howKnown = (date) => t(HOW_KNOWN[date.provenance] ?? "");
 
 /** The address if it is one of the web, else "": no other scheme becomes a link. */
 export function webAddress(value) {

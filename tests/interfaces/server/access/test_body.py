@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
 from assistant.app import Assistant
-from assistant.interfaces.server import create_app
+from assistant.interfaces.server import Limits, ServerConfig, create_app
 from assistant.interfaces.server.access.body import depth
-from tests.interfaces.server.access.conftest import visitor
+from tests.interfaces.server.access.conftest import CHAT, visitor
 
 
 def said(text: str) -> bytes:
@@ -18,7 +20,6 @@ def said(text: str) -> bytes:
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
-        (said("x" * 1_100_000), 413, "body_too_large"),
         (b'{"messages":' + b"[" * 5000 + b"]" * 5000 + b"}", 413, "json_too_deep"),
         (b"{not json", 400, "invalid_request"),
         (b"\xff\xfe\x00", 400, "invalid_request"),
@@ -42,6 +43,21 @@ def test_a_body_beyond_the_limits_is_refused(
         reply = client.post("/v1/chat/completions", content=body, headers={"content-type": "application/json"})
     assert reply.status_code == status
     assert reply.json().get("error", {}).get("code") == code
+
+
+def test_a_chat_may_bring_images_and_is_told_what_to_leave_out() -> None:
+    client = visitor(ServerConfig(limits=Limits(chat_bytes=3_000, body_bytes=1_000)))
+    image = {"type": "image_url", "image_url": {"url": "data:image/png;base64," + "A" * 1_500}}
+    parts = [{"type": "text", "text": "What happened?"}, image]
+    asked: dict[str, Any] = {**CHAT, "messages": [{"role": "user", "content": parts}]}
+    assert client.post("/v1/chat/completions", json=asked).status_code == 200
+    asked["messages"][0]["content"].append(image)
+    reply = client.post("/v1/chat/completions", json=asked)
+    assert reply.status_code == 413
+    told = "A request may have at most 0.003 MB. Leave images and files out of the conversation: only its text is read."
+    assert reply.json()["error"]["message"] == told
+    other = client.post("/api/ask", json={"question": "x" * 1_500})
+    assert (other.status_code, other.json()["error"]["message"]) == (413, "A request may have at most 0.001 MB.")
 
 
 def test_a_declared_length_beyond_the_limit_is_refused_before_it_is_read() -> None:

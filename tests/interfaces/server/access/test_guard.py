@@ -21,14 +21,47 @@ from tests.interfaces.server.scripted import saying, scripted
 def test_every_route_but_the_page_asks_for_the_key(keyed: tuple[KeyFile, str, str]) -> None:
     file, secret, _ = keyed
     client = visitor(keys=file)
-    closed = {"/v1/models", "/api/about", "/metrics", "/openapi.json", "/files/x", "/mcp", "/nothing"}
+    closed = {
+        "/texts/de.json",
+        "/texts/xx.json",
+        "/v1/models",
+        "/api/about",
+        "/metrics",
+        "/openapi.json",
+        "/files/x",
+        "/mcp",
+        "/nothing",
+    }
     documented = create_app(scripted(saying(["A sentence."]))).openapi()["paths"]
     for path in closed | {path for path in documented if "{" not in path}:
-        open_to_all = path in {"/", "/widget.js", "/page.css", "/favicon.svg", "/healthz", "/readyz"}
+        open_to_all = path in {"/", "/widget.js", "/page.css", "/favicon.svg", "/texts/de.json", "/healthz", "/readyz"}
         assert client.get(path).status_code == (200 if open_to_all else 401), path
     assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
     assert client.get("/v1/models", headers={"x-api-key": secret}).status_code == 200
     assert client.get("/v1/models", headers={"AUTHORIZATION": f"bEaReR   {secret}"}).status_code == 200
+
+
+def test_a_token_that_is_made_while_the_server_runs_works_from_its_site_at_once(
+    keyed: tuple[KeyFile, str, str],
+) -> None:
+    file, _, _ = keyed
+    client = visitor(ServerConfig(origins=("https://fixed.example/",)), keys=file)
+    other = "https://other.example"
+
+    def preflight(origin: str) -> int:
+        headers = {"origin": origin, "access-control-request-method": "POST"}
+        return client.options(
+            "/api/ask", headers={**headers, "access-control-request-headers": "authorization"}
+        ).status_code
+
+    assert [preflight(origin) for origin in (SITE, "https://fixed.example", other)] == [200, 200, 400]
+    ring, token = file.ring().add("second", "widget", origins=[other])
+    file.write(ring)
+    assert preflight(other) == 200
+    reply = client.get("/api/about", headers={**bearer(token), "origin": other})
+    assert (reply.status_code, reply.headers["access-control-allow-origin"]) == (200, other)
+    file.write(file.ring().remove("second"))
+    assert preflight(other) == 400
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from mcp import Client, StdioServerParameters
@@ -67,7 +68,9 @@ async def uses_all_tools(client: Client) -> None:
     assert told["documents"] == 5
     assert told["first"] <= told["last"]
 
-    rows = content(await client.call_tool("timeline", {"topic": "missiles"}))["rows"]
+    told = await client.call_tool("timeline", {"topic": "missiles"})
+    rows = content(told)["rows"]
+    assert len(told.content[0].text) <= 2_000  # type: ignore[union-attr]
     assert rows[0]["citations"][0]["path"].endswith(".txt")
 
 
@@ -106,6 +109,19 @@ def test_in_memory(seeds_assistant: Assistant) -> None:
     run(uses_all_tools, server)
     run(narrows, server)
     run(meets_errors, server)
+
+
+def test_links_on_this_machine_open_the_file(seeds_assistant: Assistant) -> None:
+    urls: list[str] = []
+
+    async def finds(client: Client) -> None:
+        answer = content(await client.call_tool("ask", {"question": QUESTION}))
+        urls.extend(one["url"] for one in answer["citations"])
+        urls.extend(one["url"] for one in content(await client.call_tool("search", {"query": QUESTION}))["results"])
+
+    run(finds, mcp_server(on_this_machine(LiveCorpus(seeds_assistant))))
+    assert urls
+    assert [url for url in urls if not Path(unquote(urlsplit(url).path)).is_file()] == []
 
 
 def test_over_http(quoting: str) -> None:

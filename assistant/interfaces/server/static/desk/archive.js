@@ -65,7 +65,7 @@ export class Archive {
     if (query !== this.key) return;
     if (found.error) {
       this.key = null;
-      this.count.textContent = found.error.message ?? "The archive cannot be read.";
+      this.count.replaceChildren(`${found.error.message} `, button("Try again", () => this.show(this.state), { class: "other" }));
       this.list.replaceChildren();
       return;
     }

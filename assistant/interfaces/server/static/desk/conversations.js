@@ -3,13 +3,15 @@
 import { oneLine } from "../words.js";
 import { button, make } from "../dom.js";
 import { addressOf } from "./address.js";
-import { asMarkdown, download, fileName } from "./export.js";
+import { download } from "./export.js";
 import { conversations, keep, remove } from "./kept.js";
+import { FORMATS, exportFile, remarkOf } from "./tools.js";
 
 export class Conversations {
-  /** `go(state)` shows something else; `current()` is the id of the conversation that is open. */
-  constructor({ go, current }) {
+  /** `go(state)` shows something else; `current()` is the id of the conversation that is open; `desk` asks the server. */
+  constructor({ go, current, desk }) {
     this.go = go;
+    this.desk = desk;
     this.current = current;
     this.find = make("input", { type: "search", id: "find-conversation", placeholder: "Search conversations", "aria-label": "Search conversations", oninput: () => this.render() });
     this.list = make("ul");
@@ -21,7 +23,19 @@ export class Conversations {
       this.find,
       this.list,
       this.told,
+      (this.remarks = button("Save my remarks", () => this.saveRemarks(), { class: "other" })),
     );
+  }
+
+  /** All remarks as lines of JSON, for `assistant eval init --from-feedback`. */
+  saveRemarks() {
+    const rows = conversations().flatMap((one) => one.exchanges.filter((each) => each.remark).map(remarkOf));
+    download("remarks.jsonl", new Blob(rows.map((row) => `${JSON.stringify(row)}\n`), { type: "application/jsonl" }));
+  }
+
+  async export(one, format) {
+    const answers = one.exchanges.map((each) => each.answer);
+    await exportFile(this.desk, format, one.name, answers).catch((error) => (this.told.textContent = error.message));
   }
 
   render() {
@@ -30,6 +44,7 @@ export class Conversations {
     const said = (one) => [one.name, ...one.exchanges.flatMap(({ question, answer }) => [question, answer.text])].join(" ").toLowerCase();
     const found = words.length ? all.filter((one) => words.every((word) => said(one).includes(word))) : all;
     this.list.replaceChildren(...found.map((one) => this.row(one)));
+    this.remarks.hidden = !all.some((one) => one.exchanges.some((each) => each.remark));
     const none = found.length ? "" : all.length ? "No conversation has these words." : "Conversations are kept in this browser only.";
     if (this.gone) this.told.replaceChildren(`“${oneLine(this.gone.name)}” is deleted. `, button("Undo", () => this.undo(), { class: "other" }));
     else this.told.textContent = none;
@@ -48,8 +63,7 @@ export class Conversations {
         "div",
         {},
         button("Rename", () => this.rename(one, row)),
-        button("Markdown", () => download(`${fileName(one.name)}.md`, "text/markdown", asMarkdown(one)), { "aria-label": "Export as Markdown" }),
-        button("JSON", () => download(`${fileName(one.name)}.json`, "application/json", JSON.stringify(one, null, 1)), { "aria-label": "Export as JSON, with all evidence" }),
+        Object.entries(FORMATS).map(([format, label]) => button(label, () => this.export(one, format), { "aria-label": `Export as ${label}` })),
         button("Delete", () => this.delete(one)),
       ),
     );

@@ -8,7 +8,9 @@ import { Archive } from "./archive.js";
 import { ArticlePane } from "./article.js";
 import { Conversations } from "./conversations.js";
 import { conversation, keep, newId } from "./kept.js";
+import { Shortcuts } from "./shortcuts.js";
 import { Timeline } from "./timeline.js";
+import { AnswerTools, remarkOf } from "./tools.js";
 
 const KEY = `assistant key ${location.pathname}`;
 
@@ -24,15 +26,18 @@ class Desk {
     const fetchJson = (address, body) => this.fetchJson(address, body);
     /** @type {CorpusAssistant} */
     this.assistant = make("corpus-assistant", { endpoint: ".", token: session() });
-    this.conversations = new Conversations({ go, current: () => this.id });
+    this.conversations = new Conversations({ go, current: () => this.id, desk: this });
+    this.shortcuts = new Shortcuts(this.keys());
     this.archive = new Archive({ go, fetchJson });
     this.timeline = new Timeline({ go, fetchJson });
     this.article = new ArticlePane({ fetchJson, open: (citation) => this.openArticle(citation), close: () => this.closeArticle() });
     this.views = { ask: this.assistant, archive: this.archive.root, timeline: this.timeline.root };
     this.links = Object.entries(VIEWS).map(([view, label]) => make("a", { href: addressOf({ view }), "data-view": view, onclick: (event) => this.turn(event, view) }, label));
     this.menu = button(make("span", {}, "Conversations"), () => this.toggleMenu(), { "aria-label": "Conversations", picture: "menu", class: "menu-button", "aria-expanded": "false", "aria-controls": "conversations" });
-    document.querySelector("header nav")?.append(this.menu, ...this.links);
-    place.append(this.conversations.root, make("main", {}, Object.values(this.views)), this.article.root);
+    const help = button("", () => this.shortcuts.show(), { picture: "keys", class: "help", "aria-label": "Keyboard shortcuts" });
+    document.querySelector("header nav")?.append(this.menu, ...this.links, help);
+    place.append(this.conversations.root, make("main", {}, Object.values(this.views)), this.article.root, this.shortcuts.root);
+    this.assistant.to.more = (exchange) => new AnswerTools(this, exchange).parts;
     this.place = place;
     this.listen();
     this.render(readAddress(location.search), { replace: true });
@@ -46,6 +51,7 @@ class Desk {
     on("answer", (detail) => this.answered(detail));
     on("reset", () => this.go({ view: "ask" }));
     on("key", ({ key }) => session(key));
+    on("about", (about) => (this.about = about));
     assistant.addEventListener("citation", (/** @type {any} */ event) => {
       event.preventDefault();
       const { citation, control, exchange } = event.detail;
@@ -163,12 +169,46 @@ class Desk {
   }
 
   answered({ exchange }) {
-    const exchanges = this.assistant.exchanges.filter((one) => one.answer).map(({ asked, answer }) => ({ question: asked.question, options: asked.options, answer }));
-    const kept = conversation(this.id);
-    const name = kept?.name ?? oneLine(exchanges[0].question).slice(0, 120);
-    keep({ id: this.id, name, changed: Date.now(), exchanges });
-    this.conversations.render();
+    this.keep();
     if (this.state.doc) this.renderArticle(exchange, {});
+  }
+
+  /** Keep the conversation that is open; false: the browser keeps nothing. */
+  keep() {
+    const answered = this.assistant.exchanges.filter((one) => one.answer);
+    const exchanges = answered.map(({ asked, answer, remark }) => ({ question: asked.question, options: asked.options, answer, remark }));
+    const name = conversation(this.id)?.name ?? oneLine(exchanges[0].question).slice(0, 120);
+    const kept = keep({ id: this.id, name, changed: Date.now(), exchanges });
+    this.conversations.render();
+    return kept;
+  }
+
+  /** Keep the remark on an answer, and send it where the server keeps remarks; says where it is. */
+  async keepRemark({ asked, answer, remark }, sent) {
+    const here = this.keep();
+    const there = sent && this.about?.remarks && (await this.fetchJson("api/remarks", remarkOf({ ...asked, answer, remark }))).kept;
+    if (there) return "Thank you. The remark is with the people who run this archive.";
+    return here ? "The remark is kept in this browser. “Save my remarks” under the conversations makes a file of all." : "This browser keeps nothing.";
+  }
+
+  /** What the single keys do. */
+  keys() {
+    const turn = (view) => () => this.links.find((link) => link.dataset.view === view)?.click();
+    const field = () => ({ ask: this.assistant.question, archive: this.archive.find, timeline: this.timeline.topic })[this.state.view];
+    const step = (by) => () => {
+      const { exchanges, log } = this.assistant;
+      const top = log.getBoundingClientRect().top;
+      const place = exchanges.findLastIndex((one) => one.root.getBoundingClientRect().top <= top + 8);
+      const next = exchanges[Math.max(0, Math.min(exchanges.length - 1, Math.max(place, 0) + by))];
+      if (!next) return;
+      this.assistant.reveal(next);
+      next.root.focus({ preventScroll: true });
+    };
+    const verify = () => {
+      const last = this.assistant.exchanges.findLast((one) => one.answer?.citations.length);
+      if (this.state.view === "ask") last?.tools.querySelector("[data-key=v]")?.click();
+    };
+    return { "/": () => field()?.focus(), n: () => this.go({ view: "ask" }, { focus: true }), a: turn("ask"), l: turn("archive"), t: turn("timeline"), j: step(1), k: step(-1), v: verify };
   }
 
   turn(event, view) {
@@ -192,14 +232,24 @@ class Desk {
 
   /** Ask the server for JSON. Rejects with an Error that says why there is none. */
   async fetchJson(address, body) {
+    const response = await this.fetch(address, body);
+    const told = await response.json().catch(() => null);
+    if (told === null) throw new Error("The server sent something else than was asked for.");
+    return told;
+  }
+
+  /** Ask the server for a file, likewise. */
+  fetchFile = async (address, body) => (await this.fetch(address, body)).blob();
+
+  async fetch(address, body) {
     const headers = this.assistant.key ? { authorization: `Bearer ${this.assistant.key}` } : {};
     const post = body && { method: "POST", body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
     const response = await fetch(address, { headers, credentials: "omit", ...post }).catch(() => null);
     if (!response) throw new Error("The server cannot be reached.");
-    const told = await response.json().catch(() => null);
     if (response.status === 401) this.assistant.askForKey();
-    if (!response.ok || told === null) throw new Error(told?.error?.message ?? `The server answered ${response.status}.`);
-    return told;
+    if (response.ok) return response;
+    const told = await response.json().catch(() => null);
+    throw new Error(told?.error?.message ?? `The server answered ${response.status}.`);
   }
 }
 

@@ -12,6 +12,7 @@ export class Histogram {
     this.row = make("div", { class: "bars", role: "img" });
     this.ends = make("div", { class: "ends", "aria-hidden": "true" });
     this.root = make("div", { class: "histogram" }, this.row, this.ends);
+    this.root.hidden = true; // until there is something to show
     this.row.addEventListener("pointerdown", (event) => this.begin(event));
     this.row.addEventListener("pointermove", (event) => this.from !== null && this.mark(this.from, this.at(event)));
     this.row.addEventListener("pointerup", (event) => this.end(event));

@@ -3,7 +3,7 @@
 const PREFIX = `assistant ${location.pathname} `;
 const MOST = 200;
 
-/** @typedef {{question: string, options: Record<string, string>, answer: any}} Kept */
+/** @typedef {{question: string, options: Record<string, string>, answer: any, remark?: {good: boolean, note: string} | null}} Kept */
 /** @typedef {{id: string, name: string, changed: number, exchanges: Kept[]}} Conversation */
 
 export const newId = () => crypto.getRandomValues(new Uint32Array(2)).reduce((text, part) => text + part.toString(36), "");
@@ -44,7 +44,7 @@ function read(key) {
 }
 
 /** Storage may be switched off, full or damaged. @template T @param {() => T} work @param {T} otherwise @returns {T} */
-function guarded(work, otherwise) {
+export function guarded(work, otherwise) {
   try {
     return work();
   } catch {

@@ -43,7 +43,7 @@ export class Timeline {
     if (key !== this.key) return;
     if (rows.error) {
       this.key = "";
-      this.told.textContent = rows.error.message ?? "The timeline cannot be read.";
+      this.told.replaceChildren(`${rows.error.message} `, button("Try again", () => this.show(this.state), { class: "other" }));
       return;
     }
     this.told.textContent = rows.length ? `${rows.length} ${rows.length === 1 ? "event" : "events"}` : "The articles tell no dated event about this.";
@@ -51,13 +51,13 @@ export class Timeline {
   }
 
   row({ start, end, phrase, basis, text, citations }) {
-    const days = start === end ? labelText(start) : `${labelText(start)} – ${labelText(end)}`;
+    const days = daysText(start, end);
     const open = ({ path, start: at, end: to }) => (event) => this.go({ ...this.state, doc: path, at: String(at), to: String(to) }, { focus: true, control: event.currentTarget });
     return make(
       "li",
       {},
       make("div", { class: "when" }, days, make("span", { class: "soft" }, basis === "mention" && phrase ? ` “${oneLine(phrase)}”` : " day of the article")),
-      make("p", { dir: "auto" }, oneLine(text)),
+      make("p", { dir: "auto" }, oneLine(text).replace(/^[-*•‣▪–—] /, "")),
       make(
         "p",
         { class: "soft" },
@@ -67,4 +67,14 @@ export class Timeline {
       ),
     );
   }
+}
+
+/** First and last day in words; a whole month or year as such. @param {string} start @param {string} end */
+export function daysText(start, end) {
+  if (start === end) return labelText(start);
+  const next = new Date(Date.parse(end) + 86_400_000).toISOString();
+  const [year, month] = start.split("-").map(Number);
+  if (start.endsWith("-01-01") && next.startsWith(`${year + 1}-01-01`)) return labelText(start.slice(0, 4));
+  const following = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, "0")}-01`;
+  return start.endsWith("-01") && next.startsWith(following) ? labelText(start.slice(0, 7)) : `${labelText(start)} – ${labelText(end)}`;
 }
