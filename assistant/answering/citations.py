@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from assistant.blocks import written
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
 _MOST_READ = 200  # files of one story
@@ -89,13 +90,11 @@ class Numbering:
         return Stretch(hit, start, end)
 
 
-def numbered_text(sentences: Sequence[Sentence], paragraphs: Collection[Sentence] = ()) -> str:
-    """All sentences, each with the numbers of its citations; a blank line stands before one that begins a paragraph."""
-    text = ""
-    for sentence in sentences:
-        gap = "" if not text else "\n\n" if sentence in paragraphs else " "
-        text += gap + f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}".strip()
-    return text
+def numbered_text(sentences: Sequence[Sentence]) -> str:
+    """All sentences in their blocks, each with the numbers of its citations, as plain text."""
+    return written(
+        sentences, "plain", lambda one: f"{one.text} {''.join(f'[{number}]' for number in one.citations)}".strip()
+    )
 
 
 def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:
