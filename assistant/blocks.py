@@ -1,4 +1,4 @@
-"""Where a sentence of an answer stands: in running text, under a heading, in a list or a table; and how that is written.
+"""Where a sentence of an answer stands: in text, a heading, a list or a table; and how these are written.
 
 The sentences of an answer are one sequence; `blocks` says which of them are an item, and which a row.
 """

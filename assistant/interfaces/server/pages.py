@@ -24,7 +24,8 @@ router = APIRouter(include_in_schema=False)
 _STATIC = Path(__file__).parent / "static"
 # In this order: each part imports from those before it only.
 _PARTS = tuple(
-    f"{name}.js" for name in ("words", "dom", "events", "filters", "facts", "sources", "blocks", "answer", "narrow", "element")
+    f"{name}.js"
+    for name in ("words", "dom", "events", "filters", "facts", "sources", "blocks", "answer", "narrow", "element")
 )
 _DESK = tuple(
     f"desk/{name}.js"

@@ -25,7 +25,9 @@ from assistant.types import DraftQuote, DraftSentence
 _HEADING = re.compile(r"[ \t]*+(?:#{1,6}[ \t]++(?P<marked>[^\n]*)|\*\*(?P<bold>[^*\n]{1,120})\*\*:?[ \t]*+)")
 _ITEM = re.compile(r"[ \t]*+(?:[-*•‣+]|\d{1,2}[.)])[ \t]++(?P<words>[^\n]*)")
 _RULE = re.compile(r"[ \t]*+\|(?:[ \t]*+:?-++:?[ \t]*+\|)++[ \t]*+")
-_FRAME = re.compile(r"\W*+(?:final[ \t])?(?:answer|quotes?|evidence|sources?|disagreements?|conflicts?)\W*+", re.I)
+_FRAME = re.compile(
+    r"\W*+(?:final[ \t])?(?:answer|quotes?|evidence|sources?|disagreements?|conflicts?)\W*+", re.IGNORECASE
+)
 _BAR = re.compile(r"(?<!\\)\|")
 _SHORT = 4  # words of a cell up to which it is read together with the name of its column
 _MOST_COLUMNS = 8

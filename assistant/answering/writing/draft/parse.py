@@ -191,7 +191,7 @@ class DraftParser:
             self._add(sentences)
         elif tagged := in_tags(text):
             parser = DraftParser()
-            parser._layout = self._layout  # noqa: SLF001  (its blocks are counted on)
+            parser._layout = self._layout
             self._add([*parser.feed(tagged), *parser.close()])
         else:
             self._block.add_text(text)
