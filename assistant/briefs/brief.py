@@ -6,7 +6,7 @@ A run that was stopped or killed goes on with the slices that it had not noted.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +100,7 @@ def brief(
     options: Options | None = None,
     how: How | None = None,
     approve: Callable[[Planned], None] = lambda _: None,
-) -> Iterator[BriefEvent]:
+) -> Generator[BriefEvent]:
     """Make an overview. Closing the iterator, or the option `cancelled`, stops it; what was noted stays for the next.
 
     `approve` is called before the first slice, and may raise to end the run.
@@ -154,8 +154,8 @@ def brief(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     chooser = model if budget.take() else None
-    noted = [kept.notes[number] for number in sorted(kept.notes)]
-    yield _whole(assistant, plan, articles, noted, options, chooser, spent, began)
+    every = [kept.notes[number] for number in sorted(kept.notes)]
+    yield _whole(assistant, plan, articles, every, options, chooser, spent, began)
     kept.forget()
 
 

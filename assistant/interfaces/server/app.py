@@ -24,7 +24,7 @@ from assistant.interfaces.server.corpus import LiveCorpus
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
-from assistant.interfaces.server.protocols import archive, openai_chat, openai_responses, own_api, ui_stream
+from assistant.interfaces.server.protocols import archive, briefing, openai_chat, openai_responses, own_api, ui_stream
 from assistant.interfaces.server.running import Slots
 from assistant.interfaces.server.service import Service
 
@@ -91,7 +91,7 @@ def create_app(
         dependencies=[Security(HTTPBearer(auto_error=False, description="A key, where the server asks for one."))],
     )
     app.state.service = service
-    for part in (openai_chat, openai_responses, own_api, archive, ui_stream, files, health, pages):
+    for part in (openai_chat, openai_responses, own_api, briefing, archive, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)
     errors.install(app)
