@@ -161,6 +161,8 @@ class DraftParser:
                 new_line, paragraph = self._line_breaks > 0, self._line_breaks > 1
                 self._end_sentences(final=False)
                 self._new_line, self._paragraph = new_line, paragraph
+                if new_line:
+                    self._add(self._layout.end_row())
                 self._add_text(text[at:])
             self._line_breaks = 0
             return
