@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from assistant.answering.checking.agreement import unknown_details
 from assistant.answering.checking.verify import known
+from assistant.answering.writing.draft.layout import naming
 from assistant.blocks import NOT_SHOWN
 from assistant.text.instructions import instructs, without_instructions
 from assistant.text.words import content_stems, words
 from assistant.types import Hit, Query
 
 _LONGEST = 14  # words
-_FREE = 4  # words up to which half of them may be words of arrangement ("Planned duration")
+_FREE = 4  # words up to which half of them may be unknown ("Planned duration")
 
 
 class Labels:
@@ -35,8 +36,9 @@ class Labels:
         if label == NOT_SHOWN:
             return True
         count = len(label.split())
-        if count > _LONGEST or instructs(label) or unknown_details(label, self._subject, self._known):
+        named_by = naming(label)
+        if count > _LONGEST or instructs(label) or unknown_details(" ".join(named_by), self._subject, self._known):
             return False
-        stems = content_stems(words(label))
+        stems = content_stems(named_by)
         named = sum(stem in self._stems for stem in stems)
         return named == len(stems) if self._wary or count > _FREE else 2 * named >= len(stems) - 1

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answering.writing.draft.block import split_sentences
 from assistant.blocks import NOT_SHOWN, TEXT, BlockKind, Form
 from assistant.text.plain import plain
+from assistant.text.words import word_set, words
 from assistant.types import DraftQuote, DraftSentence
 
 _HEADING = re.compile(r"[ \t]*+(?:#{1,6}[ \t]++(?P<marked>[^\n]*)|\*\*(?P<bold>[^*\n]{1,120})\*\*:?[ \t]*+)")
@@ -29,9 +30,21 @@ _FRAME = re.compile(
     r"\W*+(?:final[ \t])?(?:answer|quotes?|evidence|sources?|disagreements?|conflicts?)\W*+", re.IGNORECASE
 )
 _BAR = re.compile(r"(?<!\\)\|")
+# What arranges and names nothing of its own.
+_ARRANGING = word_set(
+    "newest latest new current state status now today background history how it came about before earlier then later "
+    "where articles differ disagreements corrections corrected what is not known open questions day date month year "
+    "source sources article report reports who what when why which how many much number amount said says stated claim "
+    "development developments change changes event events detail details summary overview topic item reported happened"
+)
 _SHORT = 4  # words of a cell up to which it is read together with the name of its column
 _MOST_COLUMNS = 8
 _MARKS = "*-•‣+#|"
+
+
+def naming(label: str) -> list[str]:
+    """The words of a heading, or of the name of a row or column, that do not only arrange."""
+    return [word for word in words(label) if word.lower() not in _ARRANGING]
 
 
 def marks_a_line(character: str) -> bool:
@@ -127,7 +140,8 @@ class Layout:
             if not cell.says or (column == 0 and not cell.quotes):
                 found.append(self._label(cell.text if cell.says else NOT_SHOWN, column))
                 continue
-            before = [] if column == 0 else [about, name] if len(cell.text.split()) <= _SHORT else [about]
+            named = name if naming(name) and len(cell.text.split()) <= _SHORT else ""
+            before = [] if column == 0 else [about, named]
             claim = ": ".join([", ".join(filter(None, before)), cell.text]) if any(before) else cell.text
             form = replace(self._form, column=column)
             found.append(DraftSentence(claim, cell.quotes or every, form=form, shown=cell.text))
