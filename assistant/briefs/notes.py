@@ -48,6 +48,8 @@ def note(
     """
     part = plan.slices[number]
     narrowed = _narrowed(articles, part, options)
+    if number + 1 == sum(one.days != DateRange() for one in plan.slices):
+        narrowed["order"] = "newest"  # the state is told by the newest articles
     query = assistant.understand(plan.topic, **narrowed)
     every = [assistant.search(one, k=_FOUND, **narrowed) for one in (plan.topic, *plan.questions)]
     paths = {each.path for each in articles}
@@ -69,24 +71,33 @@ def note(
 
 
 def novel(hits: Sequence[Hit], most: int) -> list[Hit]:
-    """At most so many passages, in their order: one story once, an article twice, and nothing that repeats others."""
+    """At most so many passages: one story once, an article twice; those that repeat others only where room is left."""
     taken: list[Hit] = []
+    repeated: list[Hit] = []
     stems: set[str] = set()
     for hit in hits:
-        story, own = hit.document.story, set(content_stems(words(hit.passage.text)))
-        if any(hit.passage.id == one.passage.id for one in taken):
-            continue
-        if any(one.document.path != hit.document.path and one.document.path in story for one in taken):
-            continue
-        if sum(one.document.path == hit.document.path for one in taken) >= _PER_ARTICLE:
+        own = set(content_stems(words(hit.passage.text)))
+        if not _may_join(hit, taken):
             continue
         if stems and len(own - stems) < _NEW * len(own):
+            repeated.append(hit)
             continue
         taken.append(hit)
         stems |= own
         if len(taken) == most:
-            break
+            return taken
+    for hit in repeated:
+        if len(taken) < most and _may_join(hit, taken):
+            taken.append(hit)
     return taken
+
+
+def _may_join(hit: Hit, taken: Sequence[Hit]) -> bool:
+    """Whether a passage is none of these, of no story that another file tells among them, and of no article twice."""
+    document = hit.document
+    same = [one for one in taken if one.document.path == document.path]
+    copies = any(one.document.path in document.story for one in taken if one not in same)
+    return not copies and len(same) < _PER_ARTICLE and all(one.passage.id != hit.passage.id for one in same)
 
 
 def _quoted(assistant: Assistant, plan: Plan, hits: Sequence[Hit], narrowed: Options) -> Answer:
