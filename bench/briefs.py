@@ -104,10 +104,10 @@ def _run(kind: str, settings: Settings, topic: str, slices: int) -> None:
     usage, receipt = last.answer.usage, last.receipt
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
     print(
-        f"{kind}: “{topic}”, {receipt.matched:,} matched, {receipt.read} read, {receipt.cited} cited, {planned.done} of "
-        f"{receipt.slices} slices kept; {seconds - model.seconds:.1f} s outside the model ({processor:.1f} s processor), "
-        f"{peak} MiB at most, {usage.requests} requests, {usage.prompt_tokens} + {usage.completion_tokens} tokens, "
-        f"{len(last.notes)} notes",
+        f"{kind}: “{topic}”, {receipt.matched:,} matched, {receipt.read} read, {receipt.cited} cited; "
+        f"{planned.done} of {receipt.slices} slices kept; "
+        f"{seconds - model.seconds:.1f} s outside the model ({processor:.1f} s processor), {peak} MiB at most, "
+        f"{usage.requests} requests, {usage.prompt_tokens} + {usage.completion_tokens} tokens, {len(last.notes)} notes",
         flush=True,
     )
 
@@ -137,10 +137,10 @@ def _opened(settings: Settings, model: Copier) -> Assistant:
 
 
 def _topic(corpus: Path) -> str:
-    """The capitalised word that most articles have: a name that recurs."""
+    """The longer word that most articles have."""
     found: Counter[str] = Counter()
     for path in sorted(corpus.rglob("*.txt"))[:2_000]:
-        found.update(set(re.findall(r"(?<=[a-z] )[A-Z][a-z]{5,}", path.read_text(encoding="utf-8"))))
+        found.update(set(re.findall(r"\b[a-z]{6,}\b", path.read_text(encoding="utf-8"))))
     return found.most_common(1)[0][0]
 
 
