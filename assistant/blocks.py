@@ -1,17 +1,16 @@
-"""Where a sentence of an answer stands: in text, a heading, a list or a table; and how these are written.
+"""Where a sentence of an answer stands: in text, a heading, a list or a table.
 
 The sentences of an answer are one sequence; `blocks` says which of them are an item, and which a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 BlockKind = Literal["text", "heading", "list", "table"]
-Style = Literal["plain", "markdown"]
 NOT_SHOWN = "–"  # in the cell of a table of which nothing could be shown
 
 
@@ -95,49 +94,3 @@ def paragraphs(sentences: Sequence[Sentence], block: Block) -> list[tuple[int, .
         else:
             found.append((at,))
     return found
-
-
-def joint(before: Form | None, after: Form | None, style: Style) -> str:
-    """What stands between two sentences of a text, at its beginning (`before` is None) or end (`after` is None)."""
-    table = before is not None and before.kind == "table"
-    if before is not None and after is not None and _same_block(before, after):
-        if not table:
-            return "\n- " if before.row != after.row else " "
-        if before.row == after.row:
-            return " | " if before.column != after.column else " "
-        return _end_of_row(before, style) + "\n" + _BEGINNINGS[style]["table"]
-    ended = _end_of_row(before, style) if table and before else ""
-    if after is None:
-        return ended
-    if before is None:
-        return _BEGINNINGS[style][after.kind]
-    if before.kind == after.kind == "text" and not after.begins:
-        return " "
-    gap = "\n" if style == "plain" and (before.kind == "heading" or after.kind == "list") else "\n\n"
-    return f"{ended}{gap}{_BEGINNINGS[style][after.kind]}"
-
-
-def written(sentences: Sequence[Sentence], style: Style, one: Callable[[Sentence], str]) -> str:
-    """All sentences in their blocks, each as `one` writes it."""
-    text, before = "", None
-    for sentence in sentences:
-        text += joint(before, sentence.form, style) + one(sentence)
-        before = sentence.form
-    return text + joint(before, None, style)
-
-
-_BEGINNINGS: dict[Style, dict[BlockKind, str]] = {
-    "plain": {"text": "", "heading": "", "list": "- ", "table": ""},
-    "markdown": {"text": "", "heading": "### ", "list": "- ", "table": "| "},
-}
-
-
-def _same_block(one: Form, other: Form) -> bool:
-    return one.kind == other.kind != "text" and one.block == other.block
-
-
-def _end_of_row(last: Form, style: Style) -> str:
-    """What ends a row of a table; in Markdown the row of names needs a line under it."""
-    if style == "plain":
-        return ""
-    return " |" + ("\n|" + " --- |" * (last.column + 1) if last.row == 0 else "")

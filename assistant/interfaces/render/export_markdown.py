@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.blocks import written
+from assistant.answering.citations import written
 from assistant.interfaces.render.export_common import bibliography, described, remarks
 from assistant.interfaces.render.lines import copies_of, dated, is_spoken, where
 from assistant.text.emphasis import bold, plain

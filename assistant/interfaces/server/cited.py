@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.citations import joint
 from assistant.answering.question.shown import filter_line, wider_question
-from assistant.blocks import Form, joint
+from assistant.blocks import Form
 from assistant.dates.how_known import how_known
 from assistant.interfaces.server.inert import LISTED, NEAREST, SOURCES, inert
 from assistant.interfaces.server.links import Links

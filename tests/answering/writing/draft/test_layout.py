@@ -30,7 +30,9 @@ OVERVIEW = (
     '**How it came about**\nIt was shut. <q p="P2">it was shut</q>\n'
     "<missing>what it costs</missing>"
 )
-NO_TABLE = '| Statement | Evidence |\n|---|---|\n| The dam leaked. | <q p="P1">leaked</q> |\n| It held. | <q p="P1">h</q> |'
+NO_TABLE = (
+    '| Statement | Evidence |\n|---|---|\n| The dam leaked. | <q p="P1">leaked</q> |\n| It held. | <q p="P1">h</q> |'
+)
 
 
 def told(draft: str) -> list[tuple[str, str, int, int, int]]:
@@ -115,7 +117,9 @@ def test_any_split_into_chunks_gives_the_same_places(draft: str, data: st.DataOb
 
 
 _LINES = st.lists(
-    st.sampled_from(["| a | b |", "|---|---|", "- x y. ", '<q p="P1">q</q>', "\n", "\n\n", "## H", "| ", "1. ", "t. ", "|"]),
+    st.sampled_from(
+        ["| a | b |", "|---|---|", "- x y. ", '<q p="P1">q</q>', "\n", "\n\n", "## H", "| ", "1. ", "t. ", "|"]
+    ),
     max_size=20,
 ).map("".join)
 
