@@ -15,15 +15,15 @@ LIST = """These things are reported:
 TABLE = """| What | How many | Where |
 | --- | --- | --- |
 | Missiles | two <q>Two missiles were fired on Sunday, they confirmed</q> | |
-| Meetings of Trump and Kim | twice <q>Trump met with Kim twice</q> | Singapore and Vietnam <q>Trump met with Kim twice, in \
-Singapore and Vietnam</q> |
+| Meetings of Trump and Kim | twice <q>Trump met with Kim twice</q> | Singapore and Vietnam <q>Trump met with Kim \
+twice, in Singapore and Vietnam</q> |
 """
 COMPARISON = """| Who | What was said of the launch |
 | --- | --- |
-| South Korean Defense Ministry | The two missiles were fired from southern Pyongan province on Sunday morning. <q>The two \
-missiles were fired from southern Pyongan province on Sunday morning</q> |
-| Experts in Seoul | They agreed that the missile launch was a message to the U.S. <q>Experts in Seoul agreed that the \
-missile launch was a message to the U.S.</q> |
+| South Korean Defense Ministry | The two missiles were fired from southern Pyongan province on Sunday morning. <q>The \
+two missiles were fired from southern Pyongan province on Sunday morning</q> |
+| Experts in Seoul | They agreed that the missile launch was a message to the U.S. <q>Experts in Seoul agreed that \
+the missile launch was a message to the U.S.</q> |
 """
 CHANGE = """| Day | State of the talks |
 | --- | --- |

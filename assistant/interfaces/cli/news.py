@@ -258,7 +258,7 @@ def brief(
         if show_plan:
             print_json(followed or make_plan_for(assistant, topic, narrowed, how))
             return
-        events = make(assistant, topic, narrowed, how, _approval(settings, max_tokens, yes=yes or quiet))
+        events = make(assistant, topic, narrowed, how, _approval(settings, max_tokens, ask=not yes, quiet=quiet))
         done = _watched(events, quiet=quiet)
         _print_brief(done, as_json=as_json, as_markdown=as_markdown, quiet=quiet)
         if save:
@@ -297,7 +297,7 @@ def _print_brief(done: Brief, *, as_json: bool, as_markdown: bool, quiet: bool) 
         Showing(ConsoleStage(quiet=quiet), told=set()).show(done.answer)
 
 
-def _approval(settings: Settings, most: int | None, *, yes: bool) -> Callable[[Planned], None]:
+def _approval(settings: Settings, most: int | None, *, ask: bool, quiet: bool) -> Callable[[Planned], None]:
     """Asks on a terminal before tokens are spent, with what they cost at the prices that are set."""
 
     def approve(planned: Planned) -> None:
@@ -306,11 +306,10 @@ def _approval(settings: Settings, most: int | None, *, yes: bool) -> Callable[[P
 
         if not planned.tokens:
             return
-        line = cost_line(planned, settings.price_prompt, settings.price_reply, most)
-        if yes or not (sys.stdin.isatty() and stderr().is_terminal):
-            return
-        stderr().print(line, soft_wrap=True)
-        if not typer.confirm("Go on", default=True, err=True):
+        if not quiet:
+            line = cost_line(planned, settings.price_prompt, settings.price_reply, most)
+            stderr().print(line, soft_wrap=True)
+        if ask and sys.stdin.isatty() and stderr().is_terminal and not typer.confirm("Go on", default=True, err=True):
             raise AssistantError("nothing was asked; --yes skips this question, --max-tokens limits what is spent")
 
     return approve

@@ -27,7 +27,7 @@ def queued(writing: Written, shape: str) -> None:
 
 def of_answer(text: str) -> str:
     """The answer's own text, without the lists and remarks below it."""
-    return text.split("\n\nSources:")[0].split("\n\n(")[0]
+    return text.partition("\n\nSources:")[0].partition("\n\n(")[0]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
