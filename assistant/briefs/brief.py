@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.options import Options
 
-_NOT_FOUND = "No article has all the words of this topic."
+_NOT_FOUND = "No article has all the words of this topic; use fewer."
 
 
 @dataclass(frozen=True, slots=True)

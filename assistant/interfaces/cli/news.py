@@ -310,6 +310,6 @@ def _approval(settings: Settings, most: int | None, *, ask: bool, quiet: bool) -
             line = cost_line(planned, settings.price_prompt, settings.price_reply, most)
             stderr().print(line, soft_wrap=True)
         if ask and sys.stdin.isatty() and stderr().is_terminal and not typer.confirm("Go on", default=True, err=True):
-            raise AssistantError("nothing was asked; --yes skips this question, --max-tokens limits what is spent")
+            raise AssistantError("no slice was read; --yes skips this question, --max-tokens limits what is spent")
 
     return approve

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from inline_snapshot import snapshot
 from mcp import Client
 
 from tests.interfaces.server.conftest import Written
@@ -17,8 +16,83 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 KEPT_OUT = "<none>nothing more</none>"  # what a repair is answered with
-TEXTS = snapshot({})
-BLOCKS = snapshot({})
+TEXTS = {
+    "fact": "Two missiles were fired on Sunday. [1]",
+    "list": "These things are reported:\n"
+    "\n"
+    "- Two missiles were fired on Sunday. [1]\n"
+    "- Trump met with Kim twice, in Singapore and Vietnam. [2]",
+    "table": "| What | How many | Where |\n"
+    "| --- | --- | --- |\n"
+    "| Missiles | two [1] | – |\n"
+    "| Meetings of Trump and Kim | twice [2] | Singapore and Vietnam [3] |",
+    "comparison": "| Who | What was said of the launch |\n"
+    "| --- | --- |\n"
+    "| South Korean Defense Ministry | The two missiles were fired from southern Pyongan province "
+    "on Sunday morning. [1] |\n"
+    "| Experts in Seoul | They agreed that the missile launch was a message to the U.S. [2] |",
+    "change": "| Day | State of the talks |\n"
+    "| --- | --- |\n"
+    "| February 2019 | the Trump-Kim Hanoi summit [1] |\n"
+    "| 2021-03-24 | Initial outreach from Washington has turned up empty. [2] |",
+    "overview": "### Newest state\n"
+    "\n"
+    "- Initial outreach from Washington to Pyongyang has turned up empty. [1]\n"
+    "\n"
+    "### How it came about\n"
+    "\n"
+    "- Trump met with Kim twice, in Singapore and Vietnam. [2]\n"
+    "- Two missiles were fired on Sunday. [3]\n"
+    "\n"
+    "The passages do not say: what was agreed in Vietnam.",
+}
+BLOCKS = {
+    "fact": [("text", [["Two missiles were fired on Sunday."]])],
+    "list": [
+        ("text", [["These things are reported:"]]),
+        ("list", [["Two missiles were fired on Sunday."], ["Trump met with Kim twice, in Singapore and Vietnam."]]),
+    ],
+    "table": [
+        (
+            "table",
+            [
+                ["What", "How many", "Where"],
+                ["Missiles", "two", "–"],
+                ["Meetings of Trump and Kim", "twice", "Singapore and Vietnam"],
+            ],
+        )
+    ],
+    "comparison": [
+        (
+            "table",
+            [
+                ["Who", "What was said of the launch"],
+                [
+                    "South Korean Defense Ministry",
+                    "The two missiles were fired from southern Pyongan province on Sunday morning.",
+                ],
+                ["Experts in Seoul", "They agreed that the missile launch was a message to the U.S."],
+            ],
+        )
+    ],
+    "change": [
+        (
+            "table",
+            [
+                ["Day", "State of the talks"],
+                ["February 2019", "the Trump-Kim Hanoi summit"],
+                ["2021-03-24", "Initial outreach from Washington has turned up empty."],
+            ],
+        )
+    ],
+    "overview": [
+        ("heading", [["Newest state"]]),
+        ("list", [["Initial outreach from Washington to Pyongyang has turned up empty."]]),
+        ("heading", [["How it came about"]]),
+        ("list", [["Trump met with Kim twice, in Singapore and Vietnam."], ["Two missiles were fired on Sunday."]]),
+        ("text", [["The passages do not say: what was agreed in Vietnam."]]),
+    ],
+}
 
 
 def queued(writing: Written, shape: str) -> None:
