@@ -19,7 +19,7 @@ PUBLIC = [
     "Conflict",
     "CorpusError", "CorpusIndexError", "CorpusQuestion", "DateRange",
     "Document", "DocumentDate", "Embedder", "EvaluationError",
-    "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",
+    "ExitCode", "Form", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",
     "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
     "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
     "Query", "Readable", "Reader", "Readout",
@@ -36,8 +36,8 @@ def test_exported_names() -> None:
 def test_methods_of_assistant() -> None:
     methods = {name for name, _ in inspect.getmembers(Assistant) if not name.startswith("_")}
     assert methods == {
-        "ask", "close", "documents", "embedder", "hits", "index", "open", "reader", "scope", "search", "stream",
-        "timeline",         "understand", "writer",
+        "answer_from", "ask", "close", "documents", "embedder", "hits", "index", "model", "open", "reader", "scope", "search", "settings",
+        "stream", "timeline", "understand", "writer",
     }  # fmt: skip
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]
