@@ -107,7 +107,7 @@ def of_answer(text: str) -> str:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_shape_is_the_same_everywhere(writing: Written, shape: str) -> None:
     queued(writing, shape)
-    own = httpx.post(f"{writing.url}/api/ask", json={"question": QUESTION}, timeout=60).json()
+    own = httpx.post(f"{writing.url}/api/ask", json={"question": QUESTION}, timeout=100).json()
     sentences = [one["text"] for one in own["sentences"]]
     rows = [
         (block["kind"], [[" ".join(sentences[at] for at in cell) for cell in row] for row in block["rows"]])
@@ -118,7 +118,7 @@ def test_each_shape_is_the_same_everywhere(writing: Written, shape: str) -> None
     writing.fake.replies.clear()
     queued(writing, shape)
     asked = {"model": "assistant", "messages": [{"role": "user", "content": QUESTION}]}
-    chat = httpx.post(f"{writing.url}/v1/chat/completions", json=asked, timeout=60).json()
+    chat = httpx.post(f"{writing.url}/v1/chat/completions", json=asked, timeout=100).json()
     assert of_answer(chat["choices"][0]["message"]["content"]) == TEXTS[shape]
 
     writing.fake.replies.clear()
@@ -131,23 +131,6 @@ def test_each_shape_is_the_same_everywhere(writing: Written, shape: str) -> None
     result = asyncio.run(through_mcp())
     assert of_answer(result.content[0].text) == TEXTS[shape]
     assert result.structured_content["blocks"] == own["blocks"]
-
-
-def test_a_list_and_a_table_in_the_page(writing: Written, browser: Browser) -> None:
-    page = browser.new_page()
-    for shape, selector, expected in (
-        ("list", ".answer li", 2),
-        ("table", ".answer td", 6),
-        ("overview", ".answer h3", 2),
-    ):
-        writing.fake.replies.clear()
-        queued(writing, shape)
-        page.goto(writing.url)
-        page.get_by_role("textbox").first.fill(QUESTION)
-        page.keyboard.press("Enter")
-        page.get_by_text("Copy with footnotes").first.wait_for()
-        assert page.locator(selector).count() == expected
-    page.close()
 
 
 def test_an_overview_over_http_and_mcp(quoting: str) -> None:
@@ -168,3 +151,20 @@ def test_an_overview_over_http_and_mcp(quoting: str) -> None:
     assert events[0] == "planned"
     assert events[-1] == "brief"
     assert set(events[1:-1]) == {"step"}
+
+
+def test_a_list_and_a_table_in_the_page(writing: Written, browser: Browser) -> None:
+    page = browser.new_page()
+    for shape, selector, expected in (
+        ("list", ".answer li", 2),
+        ("table", ".answer td", 6),
+        ("overview", ".answer h3", 2),
+    ):
+        writing.fake.replies.clear()
+        queued(writing, shape)
+        page.goto(writing.url)
+        page.get_by_role("textbox").first.fill(QUESTION)
+        page.keyboard.press("Enter")
+        page.get_by_text("Copy with footnotes").first.wait_for()
+        assert page.locator(selector).count() == expected
+    page.close()
