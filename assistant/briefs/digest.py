@@ -19,7 +19,7 @@ from assistant.types import ChatModel, Citation, Usage
 MOST_NOW, MOST_BEFORE = 6, 14
 _MOST_SHOWN = 120  # notes that a model chooses from
 _MOST_UNKNOWN = 5
-_LINE = re.compile(r"\W{0,4}(?P<part>NOW|BEFORE)\W{0,4}:(?P<numbers>[\d\s,;NP.]*)", re.IGNORECASE)
+_LINE = re.compile(r"\W{0,4}(?P<part>NOW|BEFORE)\W{0,4}:(?P<numbers>[\d\s,;NP.]*+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
