@@ -139,9 +139,7 @@ class Assistant:
             alone["history"] = ()
             yield from greeted(self.understand(question, **alone), self._index)
             return
-        model = self._model and model_for_question(
-            self._model, self._settings, cancelled=options.get("cancelled"), fresh=options.get("fresh", False)
-        )
+        model = self.model(**options)
         query, spent = self._understand(question, model, options)
         scope = self._index.scope(query)
         yield Understood(query, scope)
@@ -183,6 +181,23 @@ class Assistant:
         most, fields = settings.max_file_bytes, settings.fields
         files = read_again(settings.corpus, paths, today=self._today(), max_bytes=most, fields=fields)
         return recheck(citations, files)
+
+    def answer_from(self, query: Query, hits: Sequence[Hit], **options: Unpack[Options]) -> Answer:
+        """Answer from these passages alone. Raises ModelError when the option `cancelled` is set."""
+        *_, answer = self._write(query, self.scope(query), hits, options, self.model(**options))
+        if not isinstance(answer, Answer):
+            raise TypeError("a stream must end with its Answer")
+        return answer
+
+    def model(self, **options: Unpack[Options]) -> ChatModel | None:
+        """The chat model as one question uses it: it can be cancelled, and its replies are cached; None in quotes."""
+        cancelled, fresh = options.get("cancelled"), options.get("fresh", False)
+        return self._model and model_for_question(self._model, self._settings, cancelled=cancelled, fresh=fresh)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it was opened with."""
+        return self._settings
 
     def timeline(self, topic: str, **options: Unpack[Options]) -> list[TimelineRow]:
         """Return dated events: one row per event, oldest first, each with its citations."""

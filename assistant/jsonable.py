@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from assistant.blocks import Block, blocks
 from assistant.types import Answer, AnswerEvent, Asked, Checked, Document, Understood, Writing
 
 _SKIPPED: dict[type, frozenset[str]] = {
@@ -16,10 +17,14 @@ _SKIPPED: dict[type, frozenset[str]] = {
 
 
 def to_json(value: object) -> Any:
-    """Return `value` as dicts, lists, strings, numbers and None. A Document is given without its text."""
+    """Return `value` as dicts, lists, strings, numbers and None.
+
+    A Document is given without its text, an Answer with the blocks that its sentences make.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         skip = _SKIPPED.get(type(value), frozenset())
-        return {f.name: to_json(getattr(value, f.name)) for f in fields(value) if f.name not in skip}
+        content = {f.name: to_json(getattr(value, f.name)) for f in fields(value) if f.name not in skip}
+        return {**content, "blocks": to_json(blocks(value.sentences))} if isinstance(value, Answer) else content
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -38,6 +43,10 @@ def event_schema() -> dict[str, Any]:
         of_noun = schema["$defs"][noun.__name__]
         of_noun["properties"] = {name: each for name, each in of_noun["properties"].items() if name not in skipped}
         of_noun["required"] = [name for name in of_noun.get("required", ()) if name not in skipped]
+    of_block = TypeAdapter(tuple[Block, ...]).json_schema(mode="serialization")
+    schema["$defs"].update(of_block.pop("$defs"))
+    schema["$defs"]["Answer"]["properties"]["blocks"] = of_block
+    schema["$defs"]["Answer"]["required"].append("blocks")
     for event in (Understood, Writing, Checked, Answer):
         of_event = schema["$defs"][event.__name__]
         of_event["properties"] = {"event": {"const": event.__name__.lower()}, **of_event["properties"]}

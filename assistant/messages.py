@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
+from assistant.blocks import TEXT, Form
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -76,12 +78,17 @@ class DraftQuote:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence of a model's draft with the quotes behind it; nothing is checked. `paragraph`: it begins one."""
+    """A sentence of a model's draft with the quotes behind it, and where it stands; nothing is checked.
+
+    kind `label` only names what stands under or beside it. Of a cell of a table `text` says what it claims in its row
+    and column, `shown` what stands in it.
+    """
 
     text: str
     quotes: tuple[DraftQuote, ...] = ()
-    kind: Literal["claim", "missing", "none"] = "claim"
-    paragraph: bool = field(default=False, compare=False)
+    kind: Literal["claim", "missing", "none", "label"] = "claim"
+    form: Form = field(default=TEXT, compare=False)
+    shown: str = field(default="", compare=False)
 
 
 class ChatModel(Protocol):

@@ -66,7 +66,10 @@ class Versions(_Part):
 
 
 class Bundle(_Part):
-    """A saved answer. `prompt` is the version of the prompts, None where no model wrote."""
+    """A saved answer. `prompt` is the version of the prompts, None where no model wrote.
+
+    `notes` are those that an overview was made of, with the numbers of the same quotes.
+    """
 
     format: Literal["assistant-evidence/1"]
     saved_at: datetime
@@ -79,6 +82,7 @@ class Bundle(_Part):
     prompt: str | None
     sentences: tuple[Sentence, ...]
     quotes: tuple[Citation, ...]
+    notes: tuple[Sentence, ...] = ()
     notices: tuple[Notice, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     passages: tuple[SavedPassage, ...]
@@ -90,7 +94,7 @@ class Bundle(_Part):
         numbers = {each.number for each in self.quotes}
         if len(numbers) < len(self.quotes):
             raise ValueError("two quotes share a number")
-        for sentence in self.sentences:
+        for sentence in (*self.sentences, *self.notes):
             if unknown := set(sentence.citations) - numbers:
                 raise ValueError(f"a sentence cites [{min(unknown)}], which is not one of its quotes")
         paths = {each.path for each in self.documents}
@@ -134,12 +138,22 @@ class Verified:
         return all(each.is_there for each in self.quotes)
 
 
-def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bundle:
+def bundle(
+    answer: Answer,
+    index: Index,
+    *,
+    now: datetime | None = None,
+    notes: tuple[Sentence, ...] = (),
+    evidence: tuple[Citation, ...] = (),
+) -> Bundle:
     """Gather what must be kept of an answer that was given over `index`.
+
+    Of an overview `notes` are what it was made of, and `evidence` its citations and theirs.
 
     Raises:
         IndexMissing: the answer cites a document that `index` does not have.
     """
+    quotes = evidence or answer.citations
     return Bundle(
         format=FORMAT,
         saved_at=now or datetime.now(UTC),
@@ -151,7 +165,8 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
         model=answer.model,
         prompt=prompt_version() if answer.model else None,
         sentences=answer.sentences,
-        quotes=answer.citations,
+        notes=notes,
+        quotes=quotes,
         notices=answer.notices,
         nearest=answer.nearest,
         passages=tuple(
@@ -168,7 +183,7 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
                 author=document.author,
                 url=document.url,
             )
-            for document in _cited(answer, index)
+            for document in _cited(answer, quotes, index)
         ),
         versions=Versions(
             assistant=__version__,
@@ -241,9 +256,9 @@ def verify(
     )
 
 
-def _cited(answer: Answer, index: Index) -> Iterable[Document]:
+def _cited(answer: Answer, quotes: Iterable[Citation], index: Index) -> Iterable[Document]:
     found = {hit.document.path: hit.document for hit in answer.hits}
-    for path in dict.fromkeys(each.path for each in answer.citations):
+    for path in dict.fromkeys(each.path for each in quotes):
         document = found.get(path) or index.document(path)
         if document is None:
             raise IndexMissing(f"{path} is not in this index; save the answer from the index that produced it")

@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from assistant.asked import Asked as Asked
 from assistant.asked import CorpusQuestion as CorpusQuestion
+from assistant.blocks import Form as Form
+from assistant.blocks import Sentence as Sentence
 from assistant.date_range import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
@@ -255,32 +257,6 @@ class Citation:
     def story(self) -> frozenset[str]:
         """All files of the story: citations with the same story are one source, not two that agree."""
         return frozenset((self.path, *self.copies))
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an answer and the numbers of the citations that carry it.
-
-    kind `claim` needs a citation; `missing` says what the corpus lacks; `note` is a fact that code knows
-    (a document's date, its being undated). `support` is the support score of the evidence, 0..1. `answer` are the
-    offsets in `text` of the words that answer; None where they are not known.
-    """
-
-    text: str
-    citations: tuple[int, ...] = ()
-    kind: Literal["claim", "missing", "note"] = "claim"
-    support: float | None = None
-    answer: tuple[int, int] | None = None
-
-    @property
-    def parts(self) -> tuple[str, str, str]:
-        """`text` in three: before the words that answer, those words, and behind them; all in the first if unknown."""
-        start, end = self.answer or (0, 0)
-        words = self.text[start:end].strip() if 0 <= start < end <= len(self.text) else ""
-        if not words:
-            return self.text, "", ""
-        start = self.text.index(words, start)
-        return self.text[:start], words, self.text[start + len(words) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ PUBLIC = [
     "Conflict",
     "CorpusError", "CorpusIndexError", "CorpusQuestion", "DateRange",
     "Document", "DocumentDate", "Embedder", "EvaluationError",
-    "ExitCode", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing", "Listed", "Mention",
-    "Message", "ModelAuthError", "ModelContextOverflow", "ModelError", "ModelLimited", "ModelNotFound",
+    "ExitCode", "Form", "Hit", "Index", "IndexDamaged", "IndexIncompatible", "IndexLocked", "IndexMissing",
+    "Listed", "Mention", "Message", "ModelAuthError", "ModelContextOverflow", "ModelError",
+    "ModelLimited", "ModelNotFound",
     "ModelProtocolError", "ModelRefused", "ModelUnreachable", "Nearest", "Notice", "Options", "Passage", "Progress",
     "Query", "Readable", "Reader", "Readout", "Rechecked",
     "Scope", "Search", "Sentence", "Settings", "SettingsError", "Skipped", "Span", "TimelineRow", "Turn",
@@ -36,8 +37,8 @@ def test_exported_names() -> None:
 def test_methods_of_assistant() -> None:
     methods = {name for name, _ in inspect.getmembers(Assistant) if not name.startswith("_")}
     assert methods == {
-        "ask", "close", "documents", "embedder", "folder", "hits", "index", "open", "quoting", "reader", "recheck",
-        "scope", "search", "stream", "timeline", "understand", "writer",
+        "answer_from", "ask", "close", "documents", "embedder", "folder", "hits", "index", "model", "open", "quoting",
+        "reader", "recheck", "scope", "search", "settings", "stream", "timeline", "understand", "writer",
     }  # fmt: skip
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]

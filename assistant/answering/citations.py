@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from assistant.blocks import BlockKind, Form
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
+Style = Literal["plain", "markdown"]
 _MOST_READ = 200  # files of one story
 
 
@@ -89,13 +91,57 @@ class Numbering:
         return Stretch(hit, start, end)
 
 
-def numbered_text(sentences: Sequence[Sentence], paragraphs: Collection[Sentence] = ()) -> str:
-    """All sentences, each with the numbers of its citations; a blank line stands before one that begins a paragraph."""
-    text = ""
+def numbered_text(sentences: Sequence[Sentence]) -> str:
+    """All sentences in their blocks, each with the numbers of its citations, as plain text."""
+    return written(
+        sentences, "plain", lambda one: f"{one.text} {''.join(f'[{number}]' for number in one.citations)}".strip()
+    )
+
+
+def joint(before: Form | None, after: Form | None, style: Style) -> str:
+    """What stands between two sentences of a text, at its beginning (`before` is None) or end (`after` is None)."""
+    table = before is not None and before.kind == "table"
+    if before is not None and after is not None and _same_block(before, after):
+        if not table:
+            return "\n- " if before.row != after.row else " "
+        if before.row == after.row:
+            return " | " if before.column != after.column else " "
+        return _end_of_row(before, style) + "\n" + _BEGINNINGS[style]["table"]
+    ended = _end_of_row(before, style) if table and before else ""
+    if after is None:
+        return ended
+    if before is None:
+        return _BEGINNINGS[style][after.kind]
+    if before.kind == after.kind == "text" and not after.begins:
+        return " "
+    gap = "\n" if style == "plain" and (before.kind == "heading" or after.kind == "list") else "\n\n"
+    return f"{ended}{gap}{_BEGINNINGS[style][after.kind]}"
+
+
+def written(sentences: Sequence[Sentence], style: Style, one: Callable[[Sentence], str]) -> str:
+    """All sentences in their blocks, each as `one` writes it."""
+    text, before = "", None
     for sentence in sentences:
-        gap = "" if not text else "\n\n" if sentence in paragraphs else " "
-        text += gap + f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}".strip()
-    return text
+        text += joint(before, sentence.form, style) + one(sentence)
+        before = sentence.form
+    return text + joint(before, None, style)
+
+
+_BEGINNINGS: dict[Style, dict[BlockKind, str]] = {
+    "plain": {"text": "", "heading": "", "list": "- ", "table": ""},
+    "markdown": {"text": "", "heading": "### ", "list": "- ", "table": "| "},
+}
+
+
+def _same_block(one: Form, other: Form) -> bool:
+    return one.kind == other.kind != "text" and one.block == other.block
+
+
+def _end_of_row(last: Form, style: Style) -> str:
+    """What ends a row of a table; in Markdown the row of names needs a line under it."""
+    if style == "plain":
+        return ""
+    return " |" + ("\n|" + " --- |" * (last.column + 1) if last.row == 0 else "")
 
 
 def copies_notice(citations: Sequence[Citation]) -> tuple[Notice, ...]:

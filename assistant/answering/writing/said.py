@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -13,7 +13,9 @@ from assistant.answering.checking.verify import Failure, Judged, Passed, Verifie
 from assistant.answering.citations import numbered_text
 from assistant.answering.disagreement.other_side import OtherSides
 from assistant.answering.reading.selection import points_back
+from assistant.answering.writing.labels import Labels
 from assistant.answering.writing.second_look import Look, SecondLooks
+from assistant.blocks import NOT_SHOWN, Form
 from assistant.messages import ClaimReader
 from assistant.text.wording import is_negation
 from assistant.text.words import word_set, words
@@ -51,7 +53,8 @@ class Said:
     """Checks the drafts of one prompt, whose `labels` name passages, and keeps what came of each.
 
     `sentences` are those shown, in order; `missing` are the model's remarks on what it did not find, which are shown
-    last. Nothing behind a refused sentence is shown before it is known what stands in its place. `counts` says how
+    last. Nothing behind a refused sentence is shown before it is known what stands in its place, and a label only with
+    the first claim under or beside it. In a table a dash stands for what may not be shown. `counts` says how
     many sentences were cleared, asked about, refused, repaired, quoted instead and dropped; `usage` is what asking
     cost. Without `looks`, code decides where it is unsure.
     """
@@ -70,7 +73,8 @@ class Said:
         self.counts = dict.fromkeys(("cleared", "asked", "refused", "repaired", "quoted", "dropped"), 0)
         self.usage = Usage()
         self._found_nothing = False
-        self._paragraphs: set[Sentence] = set()  # those before which the model left a line blank
+        self._labels = Labels(query, tuple(labels.values()))
+        self._held: list[Passed] = []  # labels that no claim has followed yet
         self._verifier = Verifier(query, labels, embedder, reader)
         self._looks = looks
         self._slots: list[_Slot] = []
@@ -80,7 +84,7 @@ class Said:
     @property
     def anything(self) -> bool:
         """Whether a sentence passed that says something, not only that something is missing."""
-        return any(sentence.kind != "missing" for sentence in self.sentences)
+        return any(sentence.kind not in ("missing", "label") for sentence in self.sentences)
 
     @property
     def pending(self) -> bool:
@@ -114,19 +118,21 @@ class Said:
 
     @property
     def text(self) -> str:
-        """All sentences with the numbers of their citations, in the model's paragraphs."""
-        return numbered_text(self.sentences, self._paragraphs)
+        """All sentences with the numbers of their citations, as the model arranged them."""
+        return numbered_text(self.sentences)
 
     def check(self, draft: DraftSentence) -> Iterator[Checked]:
         """Check a sentence of the first draft, and show what is settled by now."""
         self._found_nothing |= draft.kind == "none"
-        judged = self._verifier.judge(draft)
+        judged = self._label(draft) if draft.kind == "label" else self._verifier.judge(draft)
         is_remark = judged.shown is not None and judged.shown.kind == "missing"
         if is_remark and judged.shown:
             self.missing.append(judged.shown)
         elif judged.state == "refused" and (draft.kind != "claim" or _says_nothing_is_known(draft)):
             self.missing.append(_NO_MORE)
-        elif all(slot.judged.draft != draft for slot in self._slots):
+        elif judged.shown is not None and judged.shown.kind == "label":
+            self._slots.append(_Slot(judged))
+        elif draft.shown or all(slot.judged.draft != draft for slot in self._slots):
             self._slots.append(self._slot(judged))
             self.counts["cleared"] += judged.state == "cleared"
         yield from self.settled()
@@ -139,7 +145,7 @@ class Said:
                 return
             self._settled += 1
             self._left_out = False
-            yield from self._show(self._verifier.passed(slot.judged), paragraph=slot.judged.draft.paragraph)
+            yield from self._show(self._verifier.passed(slot.judged), slot.judged.draft)
 
     def wait(self) -> Iterator[Checked]:
         """Wait for the model's word on every sentence; nothing more is written."""
@@ -177,14 +183,20 @@ class Said:
                 if repaired and not (self._left_out and points_back(repaired[0].judged.draft.text)):
                     shown = [self._verifier.passed(one.judged) for one in repaired]
                     self.counts["repaired"] += 1
+                elif slot.judged.draft.shown:
+                    self._held.append(Passed(Sentence(NOT_SHOWN, kind="label", form=slot.judged.draft.form)))
+                    self.counts["dropped"] += 1
                 elif not self._found_nothing and (quoted := self._verifier.in_its_own_words(slot.judged)):
                     shown = [quoted]
                     self.counts["quoted"] += 1
                 else:
                     self.counts["dropped"] += 1
             self._left_out = not shown
-            for at, passed in enumerate(shown):
-                yield from self._show(passed, paragraph=slot.judged.draft.paragraph and not at)
+            draft = slot.judged.draft
+            for passed in shown:
+                yield from self._show(passed, draft if passed.sentence.text == draft.text else replace(draft, shown=""))
+                draft = replace(draft, form=replace(draft.form, begins=False))
+        yield from self._ended_row()
 
     def what_is_missing(self) -> Iterator[Checked]:
         """Show the model's remarks on what it did not find, each once; that there is no more, only after something."""
@@ -238,12 +250,55 @@ class Said:
         before = (slot.judged.draft.text for slot in reversed(self._slots[:at]) if not slot.refused)
         return next(before, "")
 
-    def _show(self, passed: Passed, *, paragraph: bool = False) -> Iterator[Checked]:
-        if passed.sentence not in self.sentences:
-            if paragraph:
-                self._paragraphs.add(passed.sentence)
-            self.sentences.append(passed.sentence)
-            yield Checked(passed.sentence, passed.new)
+    def _label(self, draft: DraftSentence) -> Judged:
+        text = draft.text if self._labels.may_stand(draft.text) else NOT_SHOWN if draft.form.kind == "table" else ""
+        return Judged(draft, "cleared", shown=Sentence(text, kind="label", form=draft.form))
+
+    def _show(self, passed: Passed, draft: DraftSentence | None = None) -> Iterator[Checked]:
+        """Show a sentence where its draft stood; a label waits for a claim, and is left out if none comes."""
+        sentence = passed.sentence
+        if draft is not None:
+            sentence = replace(sentence, text=draft.shown or sentence.text, form=draft.form)
+        if sentence.kind == "label":
+            self._held += [Passed(sentence)] if sentence.text else []
+        elif all(_said(one) != _said(sentence) for one in self.sentences):
+            if sentence.kind == "claim":
+                yield from self._named(sentence.form)
+            self.sentences.append(sentence)
+            yield Checked(sentence, passed.new)
+
+    def _named(self, form: Form) -> Iterator[Checked]:
+        """The labels that a claim in this place needs: the heading and the words before it, the names of its row."""
+        held, self._held = [one.sentence for one in self._held], []
+        for at, label in enumerate(held):
+            table = label.form.kind == "table"
+            if table and not (label.form.block == form.block and label.form.row in (0, form.row, self._row)):
+                continue
+            if not table and any(other.form.kind == "heading" for other in held[at + 1 :]):
+                continue
+            if label.form.kind == form.kind == "text":  # it introduced a list of which nothing is left
+                continue
+            self.sentences.append(label)
+            yield Checked(label)
+
+    def _ended_row(self) -> Iterator[Checked]:
+        """What is still to be shown of the last row of a table."""
+        for label in [one.sentence for one in self._held]:
+            if label.form.kind == "table" and self._row and label.form.row == self._row:
+                self.sentences.append(label)
+                yield Checked(label)
+        self._held = []
+
+    @property
+    def _row(self) -> int:
+        """The row of a table that was shown last; 0 where none was."""
+        last = self.sentences[-1].form if self.sentences else None
+        return last.row if last and last.kind == "table" else 0
+
+
+def _said(sentence: Sentence) -> tuple[object, ...]:
+    """What makes two sentences the same: in a table their place as well."""
+    return sentence.text, sentence.citations, sentence.form if sentence.form.kind == "table" else None
 
 
 def _says_nothing_is_known(draft: DraftSentence) -> bool:

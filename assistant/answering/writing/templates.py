@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -63,6 +63,22 @@ def carries(claim: str, sources: Sequence[Source]) -> tuple[Message, ...]:
 def rewrite(question: str, turns: Sequence[Turn]) -> tuple[Message, ...]:
     """Return the messages that ask for a follow-up question in words that stand alone."""
     return _filled("rewrite.md", question=_inline(question), history=_said(turns))
+
+
+def plan(topic: str, known: Mapping[str, object]) -> tuple[Message, ...]:
+    """Return the messages that ask for the questions of an overview; `known` is what the catalogue knows."""
+    sources, titles = known["sources"], known["titles"]
+    listed = [_inline(str(name)) for name in sources] if isinstance(sources, list) else []
+    named = [(day, _inline(title)) for day, title in titles] if isinstance(titles, list) else []
+    return _filled("plan.md", **{**known, "topic": _inline(topic), "sources": listed, "titles": named})
+
+
+def digest(
+    topic: str, notes: Sequence[tuple[int, str, str]], *, most_now: int, most_before: int
+) -> tuple[Message, ...]:
+    """Return the messages that ask in which order notes (number, day, text) make an overview."""
+    shown = [(number, day, _inline(text)) for number, day, text in notes]
+    return _filled("digest.md", topic=_inline(topic), notes=shown, most_now=most_now, most_before=most_before)
 
 
 def label(rank: int) -> str:

@@ -58,6 +58,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "chat": ("assistant chat", "assistant chat --continue"),
     "search": ('assistant search -k 3 "Hanoi summit"', 'assistant search --on 2021-03-16 "sanctions"'),
     "timeline": ('assistant timeline "missile tests"', 'assistant timeline --csv "missile tests" > tests.csv'),
+    "brief": ('assistant brief "missile tests"', 'assistant brief --slices 3 --save overview.json "missile tests"'),
     "verify": (
         'assistant ask --save answer.json "Who met Kim in Hanoi?"',
         "assistant verify answer.json",
@@ -104,6 +105,7 @@ _add("ask", ask_cli.ask)
 _add("chat", ask_cli.chat)
 _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
+_add("brief", news_cli.brief)
 _add("verify", verify_cli.verify)
 _add("cite", verify_cli.cite)
 app.add_typer(news_cli.follow, epilog=_epilog("follow"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from assistant.blocks import blocks, paragraphs
 from assistant.interfaces.render.export_common import bibliography, described, remarks
 from assistant.interfaces.render.lines import answer_parts, copies_of, dated, is_spoken, one_line, where
 from assistant.types import Answer, Citation, Sentence
@@ -25,6 +26,8 @@ sup a, li a {{ text-decoration: none; color: #05548c }}
 blockquote {{ margin: .2rem 0 .4rem; padding-left: .8rem; border-left: 3px solid #c9c9c9 }}
 .place, .remark {{ font: .85rem/1.5 system-ui, sans-serif; color: #555 }}
 .undated {{ color: #8a5a00 }}
+table {{ border-collapse: collapse }} th, td {{ text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0;
+  border-bottom: 1px solid #c9c9c9 }}
 :target {{ background: #fff3c4 }}
 @media (prefers-color-scheme: dark) {{ body {{ color: #e6e6e6; background: #161616 }} sup a, li a {{ color: #7cc0f0 }}
   .place, .remark {{ color: #a9a9a9 }} .undated {{ color: #e0b050 }} :target {{ background: #4a4012 }} }}
@@ -47,12 +50,7 @@ def page(answers: Sequence[Answer]) -> str:
 def _article(answer: Answer, prefix: str, said: Sequence[str]) -> Iterator[str]:
     yield "<article>"
     yield f"<h1>{_text(answer.question)}</h1>"
-    sentences = " ".join(
-        _marked(sentence)
-        + "".join(f'<sup><a href="#c{prefix}{n}" id="r{prefix}{n}">[{n}]</a></sup>' for n in sentence.citations)
-        for sentence in answer.sentences
-    )
-    yield f"<p>{sentences}</p>"
+    yield from _blocks(answer.sentences, prefix)
     yield from _listed("Nearest articles", map(described, answer.nearest))
     yield from _listed("Articles", map(described, answer.listed))
     yield from (f'<p class="remark">{_text(remark)}</p>' for remark in said)
@@ -61,6 +59,33 @@ def _article(answer: Answer, prefix: str, said: Sequence[str]) -> Iterator[str]:
         yield from (_citation(citation, prefix, answer) for citation in answer.citations)
         yield "</ol>"
     yield "</article>"
+
+
+def _blocks(sentences: Sequence[Sentence], prefix: str) -> Iterator[str]:
+    """Paragraphs, headings, lists and tables."""
+
+    def cell(places: Iterable[int]) -> str:
+        return " ".join(_cited(sentences[at], prefix) for at in places)
+
+    if not sentences:
+        yield "<p></p>"
+    for block in blocks(sentences):
+        if block.kind == "list":
+            yield "<ul>\n" + "\n".join(f"<li>{''.join(map(cell, row))}</li>" for row in block.rows) + "\n</ul>"
+        elif block.kind == "table":
+            names, *rows = block.rows
+            head = "".join(f"<th>{cell(one)}</th>" for one in names)
+            body = "".join(f"\n<tr>{''.join(f'<td>{cell(one)}</td>' for one in row)}</tr>" for row in rows)
+            yield f"<table>\n<tr>{head}</tr>{body}\n</table>"
+        else:
+            tag = "h2" if block.kind == "heading" else "p"
+            for paragraph in paragraphs(sentences, block):
+                yield f"<{tag}>{cell(paragraph)}</{tag}>"
+
+
+def _cited(sentence: Sentence, prefix: str) -> str:
+    marks = (f'<sup><a href="#c{prefix}{n}" id="r{prefix}{n}">[{n}]</a></sup>' for n in sentence.citations)
+    return _marked(sentence) + "".join(marks)
 
 
 def _marked(sentence: Sentence) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.answering.citations import written
 from assistant.interfaces.render.export_common import bibliography, described, remarks
 from assistant.interfaces.render.lines import copies_of, dated, is_spoken, where
 from assistant.text.emphasis import bold, plain
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Sentence
 
 
 def markdown(answers: Sequence[Answer]) -> str:
@@ -32,10 +33,11 @@ def _listed(title: str, articles: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def _paragraph(answer: Answer, label: str) -> str:
-    return " ".join(
-        bold(sentence.parts, plain) + "".join(f"[^{label}{number}]" for number in sentence.citations)
-        for sentence in answer.sentences
-    )
+    def one(sentence: Sentence) -> str:
+        notes = "".join(f"[^{label}{number}]" for number in sentence.citations)
+        return bold(sentence.parts, plain) + notes
+
+    return written(answer.sentences, "markdown", one)
 
 
 def _footnote(citation: Citation, label: str, answer: Answer) -> str:

@@ -35,7 +35,7 @@ def sentence_text(sentence: Sentence) -> Text:
 
 
 _SPACE = re.compile(r"\s+")
-_STYLES = {"claim": "", "missing": "yellow", "note": "italic"}
+_STYLES = {"claim": "", "missing": "yellow", "note": "italic", "label": "bold"}
 
 
 class Flow:
@@ -44,6 +44,13 @@ class Flow:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._column = 0
+        self._hang = 0
+
+    def begin_item(self) -> None:
+        """End the line if one was begun, and begin an item of a list, whose lines stand under each other."""
+        self.end()
+        self._put(Text("• "))
+        self._column = self._hang = 2
 
     @property
     def begun(self) -> bool:
@@ -62,14 +69,17 @@ class Flow:
             # A word wider than the line (a URL, a script without spaces) fills whole lines.
             pieces = chop_cells(word.plain, width) if width and word.cell_len > width else [word.plain]
             for piece in word.divide(accumulate(map(len, pieces[:-1]))):
-                if self._column and width and self._column + 1 + piece.cell_len > width:
+                if self._column > self._hang and width and self._column + 1 + piece.cell_len > width:
                     self._break()
-                lead = " " if self._column else ""
+                    self._put(Text(" " * self._hang))
+                    self._column = self._hang
+                lead = " " if self._column > self._hang else ""
                 self._put(Text(lead) + piece)
                 self._column += len(lead) + piece.cell_len
 
     def end(self) -> None:
         """End the line if one was begun."""
+        self._hang = 0
         if self._column:
             self._break()
 

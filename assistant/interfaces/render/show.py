@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from rich.console import Console
 from rich.text import Text
 
 from assistant.answering.question.shown import filter_line, follow_up_line
@@ -22,6 +23,7 @@ from assistant.interfaces.render.lines import (
     source_lines,
     support_line,
 )
+from assistant.interfaces.render.tables import Rows
 from assistant.jsonable import to_json
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Sentence, Understood, Writing
 
@@ -34,6 +36,14 @@ class Stage(Protocol):
 
     def end_words(self) -> None:
         """A line of the answer's text has ended, or all of it."""
+
+    def item(self) -> None:
+        """An item of a list begins."""
+
+    @property
+    def out(self) -> Console:
+        """Where the answer is written."""
+        ...
 
     def lines(self, lines: Iterable[Text]) -> None:
         """Further lines of the result."""
@@ -107,6 +117,7 @@ class Showing:
         self._collected = Collected(writer)
         self._shown: list[Sentence] = []
         self._quotes = False
+        self._rows = Rows(stage.out)
 
     def show(self, event: AnswerEvent) -> None:
         """Show what this event adds."""
@@ -136,12 +147,26 @@ class Showing:
         return answer
 
     def _sentence(self, sentence: Sentence, citations: Iterable[Citation]) -> None:
-        """Add a sentence; a quote has lines of its own."""
+        """Add a sentence where it stands; a quote has lines of its own."""
         quotes = self._quotes
-        self._quotes = one_line(sentence.text) in {one_line(each.quote) for each in citations}
-        if quotes or self._quotes:
-            self._stage.end_words()
+        form, before = sentence.form, self._shown[-1].form if self._shown else None
         self._shown.append(sentence)
+        self._quotes = one_line(sentence.text) in {one_line(each.quote) for each in citations}
+        if before is not None and before.kind == "table" and (form.kind, form.block) != (before.kind, before.block):
+            self._stage.lines(self._rows.end())
+        if form.kind == "table":
+            self._stage.end_words()
+            self._stage.lines(self._rows.add(sentence))
+            return
+        if before is not None and before != form and (before.kind != "text" or form.kind != "text" or form.begins):
+            self._stage.end_words()
+            if form.kind == "heading" or (before.kind != form.kind and before.kind in ("list", "table")) or form.begins:
+                self._stage.lines([Text()] if before.kind != "heading" else [])
+        if form.kind == "list":
+            if before is None or (before.kind, before.block, before.row) != (form.kind, form.block, form.row):
+                self._stage.item()
+        elif quotes or self._quotes:
+            self._stage.end_words()
         self._stage.words(sentence_text(sentence))
         if sentence.citations:
             self._stage.words(Text(markers(sentence.citations), "bold cyan"))
@@ -151,6 +176,7 @@ class Showing:
             if sentence not in self._shown:
                 self._sentence(sentence, answer.citations)
         self._stage.end_words()
+        self._stage.lines(self._rows.end())
         self._stage.lines([*source_lines(answer, self._document), *nearest_lines(answer), *listed_lines(answer)])
         notices = [one for one in answer.notices if one.message != answer.text and one.code not in self._told]
         self._told.update(one.code for one in notices if one.once)
@@ -179,6 +205,16 @@ class ConsoleStage:
         """See Stage."""
         self._clear()
         self._flow.end()
+
+    def item(self) -> None:
+        """See Stage."""
+        self._clear()
+        self._flow.begin_item()
+
+    @property
+    def out(self) -> Console:
+        """See Stage."""
+        return self._out
 
     def lines(self, lines: Iterable[Text]) -> None:
         """See Stage."""

@@ -32,6 +32,16 @@ class LiveStage:
         self._status = ""
         self._flow.end()
 
+    def item(self) -> None:
+        """See Stage."""
+        self._flow.begin_item()
+        self._application.invalidate()
+
+    @property
+    def out(self) -> Console:
+        """See Stage."""
+        return self._out
+
     def lines(self, lines: Iterable[Text]) -> None:
         """See Stage."""
         self._above(lambda: print_lines(self._out, lines))

@@ -1,9 +1,10 @@
-"""Commands about the conversation itself: /retry /edit /undo /new /compare /sessions /resume /save /export."""
+"""Commands about the conversation itself: /retry /edit /undo /new /compare /brief /sessions /resume /save /export."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from rich.table import Table
@@ -62,6 +63,22 @@ def _compare(session: Session, argument: str) -> None:
         table.add_column(_title(session, file), width=width // 2 - 2, overflow="fold")
     table.add_row(*(Text("\n").join(_said(answer)) for answer in answers))
     session.out.print(table)
+
+
+def _brief(session: Session, argument: str) -> None:
+    from assistant.briefs.brief import Brief, brief
+    from assistant.interfaces.render.kept.briefs import progress_lines
+    from assistant.interfaces.render.show import ConsoleStage, Showing
+
+    if not argument:
+        raise SettingsError("usage: /brief TOPIC")
+    with closing(brief(session.assistant, argument, session.narrowed.options())) as events:
+        for event in events:
+            if isinstance(event, Brief):
+                Showing(ConsoleStage(), told=session.told).show(event.answer)
+                session.keep(event.answer)
+            else:
+                print_lines(session.err, progress_lines(event))
 
 
 def _title(session: Session, file: str) -> Text:
@@ -158,6 +175,7 @@ COMMANDS = (
     Command("undo", "", "Forget the last question and answer.", "Conversation", _undo),
     Command("new", "", "Start a new conversation.", "Conversation", _new),
     Command("compare", "FILE FILE QUESTION", "Compare what two files say.", "Conversation", _compare, _files),
+    Command("brief", "TOPIC", "Give an overview of a topic over all articles about it.", "Conversation", _brief),
     Command("sessions", "[WORDS]", "List saved conversations about this corpus.", "Conversation", _sessions),
     Command(
         "resume", "[ID|NAME]", "Resume a saved conversation; alone: the last one.", "Conversation",

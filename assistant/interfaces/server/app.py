@@ -25,7 +25,7 @@ from assistant.interfaces.server.desk import export, remarks, suggestions
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
-from assistant.interfaces.server.protocols import archive, openai_chat, openai_responses, own_api, ui_stream
+from assistant.interfaces.server.protocols import archive, briefing, openai_chat, openai_responses, own_api, ui_stream
 from assistant.interfaces.server.running import Slots
 from assistant.interfaces.server.service import Service
 
@@ -93,7 +93,7 @@ def create_app(
     )
     app.state.service = service
     of_the_desk = (archive, export, suggestions, remarks)
-    for part in (openai_chat, openai_responses, own_api, *of_the_desk, ui_stream, files, health, pages):
+    for part in (openai_chat, openai_responses, own_api, briefing, *of_the_desk, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)
     errors.install(app)

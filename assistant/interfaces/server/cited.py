@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.citations import joint
 from assistant.answering.question.shown import filter_line, wider_question
+from assistant.blocks import Form
 from assistant.dates.how_known import how_known
 from assistant.interfaces.server.inert import LISTED, NEAREST, SOURCES, inert
 from assistant.interfaces.server.links import Links
@@ -80,11 +82,14 @@ class CitedText:
     begins: bool
     text: str = ""
     marks: list[Mark] = field(default_factory=list)
+    _last: Form | None = None
 
     def add(self, sentence: Sentence) -> str:
-        """Write a sentence, the words that answer in bold, and its marks; return what is new."""
+        """Write a sentence where it stands, the words that answer in bold, and its marks; return what is new."""
         before = len(self.text)
-        self.text += (" " if self.text else "") + bold(sentence.parts, inert)
+        self.text += joint(self._last, sentence.form, "markdown")
+        self._last = sentence.form
+        self.text += bold(sentence.parts, _in_cell if sentence.form.kind == "table" else inert)
         for position, number in enumerate(sentence.citations):
             self.text += "" if position else " "
             start = len(self.text)
@@ -95,6 +100,7 @@ class CitedText:
     def close(self, answer: Answer, sources: Sources, *, footer: bool) -> str:
         """Write what follows the sentences: a refusal's words, what was searched, notices, and lists."""
         before = len(self.text)
+        self.text += joint(self._last, None, "markdown")
         if not self.text:
             self.text = inert(answer.text) or _REFUSALS.get(answer.status, "There is no answer.")
         notes = [line] if (line := filter_line(answer.query, answer.scope)) else []
@@ -114,6 +120,10 @@ class CitedText:
     def _list(self, title: str, lines: Sequence[str]) -> None:
         if lines:
             self.text += f"\n\n{title}:\n\n" + "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _in_cell(text: str) -> str:
+    return inert(text).replace("|", "\\|")
 
 
 def _linked(one: Citation | Nearest, url: str) -> str:

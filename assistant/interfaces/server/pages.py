@@ -26,7 +26,19 @@ _STATIC = Path(__file__).parent / "static"
 # In this order: each part imports from those before it only.
 WIDGET = tuple(
     f"{name}.js"
-    for name in ("texts", "words", "dom", "events", "filters", "facts", "sources", "answer", "narrow", "element")
+    for name in (
+        "texts",
+        "words",
+        "dom",
+        "events",
+        "filters",
+        "facts",
+        "sources",
+        "blocks",
+        "answer",
+        "narrow",
+        "element",
+    )
 )
 _DESK = tuple(
     f"desk/{name}.js"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.blocks import BlockKind
 from assistant.types import Order, Precision, Provenance, QuoteState, Status
 
 
@@ -61,17 +62,40 @@ class CitationOut(Shape):
     url: str | None = None
 
 
+class FormOut(Shape):
+    """Where a sentence stands: in which block of this kind, row and column; `begins`: it begins a paragraph."""
+
+    kind: BlockKind
+    block: int
+    row: int
+    column: int
+    begins: bool
+
+
+class BlockOut(Shape):
+    """Sentences that stand together, by their places in `sentences`: rows of cells of sentences.
+
+    The first row of a table names its columns; a list has one row for each item.
+    """
+
+    kind: BlockKind
+    rows: list[list[list[int]]]
+
+
 class SentenceOut(Shape):
     """A sentence and the numbers of its citations; `answer` are the offsets of the words that answer, in code points.
+
+    A `label` is a heading, an introduction, or names a row or a column.
 
     Without a model, `support` is the chance that the articles answer; else how well the evidence bears the sentence.
     """
 
     text: str
     citations: list[int]
-    kind: Literal["claim", "missing", "note"]
+    kind: Literal["claim", "missing", "note", "label"]
     support: float | None
     answer: list[int] | None
+    form: FormOut
 
 
 class NearestOut(Shape):
@@ -243,6 +267,7 @@ class AnswerOut(Shape):
     timings: dict[str, float]
     nearest: list[NearestOut]
     listed: list[ListedOut]
+    blocks: list[BlockOut]
     filter: str = ""
     wider_question: str = ""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant import types
+from assistant import blocks, types
 from assistant.app import Assistant
 from assistant.interfaces.server import shapes
 from assistant.interfaces.server.cited import answer_json, sources_of
@@ -23,6 +23,8 @@ from tests.interfaces.server.conftest import QUESTION
         (types.Answer, shapes.AnswerOut, set()),
         (types.Citation, shapes.CitationOut, set()),
         (types.Sentence, shapes.SentenceOut, set()),
+        (types.Form, shapes.FormOut, set()),
+        (blocks.Block, shapes.BlockOut, set()),
         (types.Nearest, shapes.NearestOut, set()),
         (types.Conflict, shapes.ConflictOut, set()),
         (types.Notice, shapes.NoticeOut, set()),
@@ -38,7 +40,7 @@ from tests.interfaces.server.conftest import QUESTION
     ],
 )
 def test_shapes_are_the_nouns(noun: Any, shape: Any, without: set[str]) -> None:
-    added = {"url", "filter", "wider_question"}
+    added = {"url", "filter", "wider_question", "blocks"}
     assert {field.name for field in fields(noun)} - without == set(shape.model_fields) - added
 
 

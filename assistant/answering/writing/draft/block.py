@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from assistant.blocks import Form
 from assistant.text.plain import plain
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import word_set
@@ -158,13 +159,11 @@ class Block:
         self.define(number, (DraftQuote(f"P{int(label.group(1))}" if label else None, rest.strip()),))
 
 
-def split_sentences(text: str, quotes: tuple[DraftQuote, ...], *, paragraph: bool) -> list[DraftSentence]:
-    """The sentences of `text` in plain words, each with the quotes that stand behind them all.
-
-    `paragraph`: the first one begins a paragraph.
-    """
+def split_sentences(text: str, quotes: tuple[DraftQuote, ...], form: Form) -> list[DraftSentence]:
+    """The sentences of `text` in plain words, each with the quotes that stand behind them all; the first in `form`."""
     split = [sentence for sentence, _ in _marked_sentences(text)]
-    return [DraftSentence(sentence, quotes, paragraph=paragraph and not at) for at, sentence in enumerate(split)]
+    forms = [form, *[replace(form, begins=False)] * len(split)]
+    return [DraftSentence(sentence, quotes, form=one) for sentence, one in zip(split, forms, strict=False)]
 
 
 def _marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:

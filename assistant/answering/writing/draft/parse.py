@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.answering.writing.draft.block import Block, split_sentences
+from assistant.answering.writing.draft.block import Block
 from assistant.answering.writing.draft.forms import from_json, in_tags
+from assistant.answering.writing.draft.layout import Layout, marks_a_line
 from assistant.answering.writing.draft.markup import Lexer, Tag
 from assistant.text.plain import plain, squeezed
 from assistant.types import DraftQuote, DraftSentence
@@ -43,7 +44,8 @@ class DraftParser:
         self._quotes: list[DraftQuote] = []  # behind them
         self._behind_quotes = False  # nothing but white space came since the last of them
         self._line_breaks = 0  # in that white space
-        self._paragraph = False  # a blank line stands before the text
+        self._new_line, self._paragraph = True, False  # the text begins a line, and a blank one stands before it
+        self._layout = Layout()
         self._evidence_first = False  # the draft puts each sentence behind its quotes
         self._block = Block()  # sentences with markers, whose quotes come at the end
         self._ready: list[DraftSentence] = []
@@ -75,7 +77,16 @@ class DraftParser:
         elif self._behind_quotes:
             self._after_quotes(piece)
         else:
-            self._text += piece
+            self._add_text(piece)
+
+    def _add_text(self, text: str) -> None:
+        """Add to the text; a row of a table is handed on with the end of its line."""
+        self._text += text
+        if self._layout.in_row and "\n" in self._text:
+            line, _, self._text = self._text.partition("\n")
+            self._add(self._layout.take(squeezed(line), (), new_line=False, paragraph=False))
+            self._add(self._layout.end_row())
+            self._new_line, self._paragraph = True, self._text.startswith("\n")
 
     def _take_tag(self, tag: Tag) -> None:
         if self._open and self._open.kind == "thought":
@@ -100,7 +111,8 @@ class DraftParser:
         elif rest:
             self._end_sentences(final=False)
         self._text += rest
-        if tag.kind == "quote" and not self._quotes and not self._has_words and not self._block.waiting:
+        first = not self._quotes and not self._has_words and not self._block.waiting
+        if tag.kind == "quote" and first and not self._layout.in_row:
             self._evidence_first = True
         self._open, self._inside = tag, []
 
@@ -137,7 +149,8 @@ class DraftParser:
                 self._line_breaks += character == "\n"
                 continue
             ended = _ENDED.search(self._text) is not None
-            if character in (_STOPS if ended else _CLOSING):
+            marked = self._line_breaks and marks_a_line(character)
+            if not marked and character in (_STOPS if ended else _CLOSING):
                 self._text = self._text.rstrip() + ("" if ended else character)
                 continue
             if self._evidence_first and not self._has_words:
@@ -145,9 +158,12 @@ class DraftParser:
             elif not ended and character.islower():
                 self._text, self._behind_quotes = f"{self._text.rstrip()} {text[at:]}", False
             else:
-                paragraph = self._line_breaks > 1
+                new_line, paragraph = self._line_breaks > 0, self._line_breaks > 1
                 self._end_sentences(final=False)
-                self._text, self._paragraph = text[at:], paragraph
+                self._new_line, self._paragraph = new_line, paragraph
+                if new_line:
+                    self._add(self._layout.end_row())
+                self._add_text(text[at:])
             self._line_breaks = 0
             return
 
@@ -165,13 +181,20 @@ class DraftParser:
         elif defined := self._block.definition_before(text):
             self._block.define(defined, quotes)
         else:
-            self._add(split_sentences(text, quotes, paragraph=self._paragraph))
+            self._add(self._layout.take(text, quotes, new_line=self._new_line, paragraph=self._paragraph))
+            self._new_line = self._paragraph = False
 
     def _untagged(self, text: str) -> None:
+        if self._layout.in_row:
+            line, _, text = text.partition("\n")
+            self._add(self._layout.take(line, (), new_line=False, paragraph=False))
+            self._add(self._layout.end_row())
         if (sentences := from_json(text)) is not None:
             self._add(sentences)
         elif tagged := in_tags(text):
-            self._add(list(parse([tagged])))
+            parser = DraftParser()
+            parser._layout = self._layout
+            self._add([*parser.feed(tagged), *parser.close()])
         else:
             self._block.add_text(text)
 

@@ -1,6 +1,7 @@
 // @ts-check
 // One exchange: the question, what was searched, the answer as it comes, its sources, and what can be done with it.
 import { clean, dayText, footnote, inParts, oneLine, webAddress } from "./words.js";
+import { arranged, home } from "./blocks.js";
 import { button, link, make } from "./dom.js";
 import { Refused } from "./events.js";
 import { Sources } from "./sources.js";
@@ -33,7 +34,7 @@ export class Exchange {
     this.answer = null;
     this.remark = null;
     this.sources = new Sources(id, { open: (citation, control) => to.open(citation, control, this), preview: to.preview });
-    this.text = make("p", { class: "answer", dir: "auto" });
+    this.text = make("div", { class: "answer", dir: "auto" });
     this.text.hidden = true;
     this.filters = make("div");
     this.after = make("div");
@@ -92,8 +93,9 @@ export class Exchange {
     const chips = sentence.citations.map((number) => this.sources.chip(number));
     const end = make("span", { class: "end" }, runs[1], chips.slice(0, 2));
     const piece = make("span", { class: `sentence ${sentence.kind}`, "data-cites": sentence.kind === "note" && sentence.citations.join() }, runs[0], end, chips.slice(2));
-    if (!this.text.hidden) this.text.append(" ");
-    this.text.append(piece);
+    const place = home(this.text, sentence.form);
+    if (place.firstChild) place.append(" ");
+    place.append(piece);
     this.text.hidden = false;
   }
 
@@ -222,7 +224,7 @@ export class Exchange {
   footnoted() {
     const { answer } = this;
     const sentences = answer.sentences.map((one) => oneLine(one.text) + one.citations.map((number) => `[${number}]`).join(""));
-    const text = sentences.join(" ") || oneLine(answer.text);
+    const text = clean(arranged(answer)) || sentences.join(" ") || oneLine(answer.text);
     return [clean(this.asked.question), text, answer.citations.map((one) => footnote(one, answer.sentences)).join("\n"), (answer.listed ?? []).map((one) => `- ${oneLine(one.title) || oneLine(one.path)}, ${dayText(one.date)}`).join("\n")].filter(Boolean).join("\n\n") + "\n";
   }
 

@@ -39,7 +39,7 @@ def content(result: CallToolResult) -> Any:
 
 async def uses_all_tools(client: Client) -> None:
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert set(tools) == {"corpus", "search", "fetch", "ask", "timeline"}
+    assert set(tools) == {"corpus", "search", "fetch", "ask", "brief", "timeline"}
     for tool in tools.values():
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
