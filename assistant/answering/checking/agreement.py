@@ -82,7 +82,7 @@ def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ..
         days = {float(part) for day in known.days for part in (day.day, day.year)}
         return tuple(foreign_details(sentence, f"{evidence}\n{known.context}", days))
     return (
-        *_dates_and_numbers(sentence, evidence, known),
+        *unknown_days_and_numbers(sentence, evidence, known),
         *name_problems(sentence, evidence, known.context, known.around),
     )
 
@@ -129,6 +129,11 @@ def _may_deny(tokens: Sequence[str]) -> bool:
     return any((is_negation(word) and word.lower() != "without") or word.lower() in _INSTEAD for word in tokens)
 
 
+def denies(word: str) -> bool:
+    """Whether a word denies: a negation, or one such as "refuse", "without" and "lack"."""
+    return is_negation(word) or _DENIES.fullmatch(word) is not None
+
+
 def mirrors(sentence: str, said: str) -> bool:
     """Whether nearly all content words of `sentence` are those of `said`, so that it is about the same deed.
 
@@ -140,7 +145,8 @@ def mirrors(sentence: str, said: str) -> bool:
     return max(missing - 1, 0) <= (1 - _MIRRORED) * len(ours)
 
 
-def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
+def unknown_days_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
+    """The days and numbers of `sentence` that neither the evidence nor the calendar has, in the same words."""
     problems = _strange_dates(sentence, evidence, known)
     if written_weekdays(sentence) - written_weekdays(evidence) - {day.weekday() for day in known.days}:
         problems.append("the day of the week is not in the quote")
