@@ -57,12 +57,17 @@ class SavedDocument(_Part):
 
 
 class Versions(_Part):
-    """What made the answer: this program, fingerprints of embedder and reader (None: cosines), the generation."""
+    """What made the answer: this program, fingerprints of embedder and reader (None: cosines), the generation.
+
+    `model` is the fingerprint that the endpoint told of its model, `seed` the one that was asked for.
+    """
 
     assistant: str
     embedder: str
     reader: str | None = None
     generation: str
+    model: str | None = None
+    seed: int | None = None
 
 
 class Bundle(_Part):
@@ -132,8 +137,8 @@ class Verified:
         return all(each.is_there for each in self.quotes)
 
 
-def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bundle:
-    """Gather what must be kept of an answer that was given over `index`.
+def bundle(answer: Answer, index: Index, *, seed: int | None = None, now: datetime | None = None) -> Bundle:
+    """Gather what must be kept of an answer that was given over `index`; `seed` is what its model was asked with.
 
     Raises:
         IndexMissing: the answer cites a document that `index` does not have.
@@ -173,6 +178,8 @@ def bundle(answer: Answer, index: Index, *, now: datetime | None = None) -> Bund
             embedder=index.embedder.fingerprint,
             reader=answer.reader,
             generation=index.generation.name,
+            model=answer.usage.fingerprint,
+            seed=seed if answer.model else None,
         ),
     )
 

@@ -52,7 +52,7 @@ class Known:
     `days` are single days (documents' dates, resolved phrases, today) and `periods` longer times. `context` is text
     whose names and years may be used: the passages quoted from, their titles and sources, the question.
     `with_lead` is the quotes with what stands right before them in their sentences: a "not" there belongs to them.
-    `around` is the sentences that the quotes are parts of. `strict`: a passage quoted from gives
+    `around` is the sentences that the quotes are parts of, `elsewhere` what the other passages say. `strict`: a passage quoted from gives
     orders to a model; `wary`: it addresses who reads it, as articles sometimes do.
     """
 
@@ -61,6 +61,7 @@ class Known:
     context: str = ""
     with_lead: tuple[str, ...] = ()
     around: str = ""
+    elsewhere: str = ""
     strict: bool = False
     wary: bool = False
 
@@ -112,7 +113,7 @@ def invented(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
     return (
         *days,
         *(f"the number {value:g} is not in the quote" for value in strange),
-        *(f"the name {name!r} is in no passage" for name in names_nowhere(sentence, around)),
+        *(f"the name {name!r} is in no passage" for name in names_nowhere(sentence, f"{around}\n{known.elsewhere}")),
         *(_denials(sentence, known.with_lead or [evidence]) if mirrors(sentence, said) else ()),
     )
 

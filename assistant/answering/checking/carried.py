@@ -13,7 +13,7 @@ from assistant.answering.checking.contradictions import opposed
 from assistant.answering.checking.names import names_nowhere
 from assistant.answering.checking.support import carried_share, cosine, foreign_clauses, support
 from assistant.answering.checking.translated import in_two_languages, shares_a_fact
-from assistant.answering.checking.verbatim import nearly_verbatim, ordered_share
+from assistant.answering.checking.verbatim import nearly_verbatim
 from assistant.messages import ClaimReader, Readable
 from assistant.types import Embedder
 
@@ -94,7 +94,7 @@ def carried(sentence: str, evidence: Evidence, embedder: Embedder, reader: Claim
 
 
 # Over `Features`, in their order: a logistic regression by `python -m bench.fit_check`, which prints them.
-WEIGHTS = (4.44, 0.25, 1.23, 1.7, 0.0, 0.0, -1.5, -0.3, -0.89, 0.35)
+WEIGHTS = (4.44, 0.25, 1.23, 1.7, -1.5, -0.3, -0.89, 0.35)
 _CERTAIN, _MOST = 3.0, 3  # log odds beyond which the reader counts as certain; problems and doubts that count
 _NEAR, _COVERED = 0.6, 0.6  # cosine and share of words from which on a certain reader clears a sentence
 
@@ -111,18 +111,12 @@ def _unframed(sentence: str) -> str:
 
 
 class Features(NamedTuple):
-    """What a chance is made of.
-
-    `close` is a cosine, `shared`, `said` and `ordered` are shares of words. `reads` are log odds of the reader, which
-    knows paraphrase, and takes what is nearly verbatim for a twist: so `reads_near` is them times `said`.
-    """
+    """What a chance is made of. `close` is a cosine, `shared` and `said` are shares of words, `reads` are log odds."""
 
     close: float
     shared: float
     said: float
     reads: float
-    reads_near: float
-    ordered: float
     strange: float
     problems: float
     doubts: float
@@ -152,14 +146,11 @@ def features(
     said = evidence.said
     strange = sum(problem.endswith(_NOT_THERE) or problem.startswith(_NOTHING) for problem in problems)
     reads = reader.supports(_unframed(sentence), Readable(evidence.heading, (*evidence.before[-_CONTEXT:], said)))
-    reads, share = min(max(reads, -_CERTAIN), _CERTAIN), carried_share(sentence, said)
     return Features(
         close=cosine(sentence, evidence.texts, embedder),
         shared=carried_share(sentence, said, evidence.known.context),
-        said=share,
-        reads=reads,
-        reads_near=reads * share,
-        ordered=ordered_share(_unframed(sentence), said),
+        said=carried_share(sentence, said),
+        reads=min(max(reads, -_CERTAIN), _CERTAIN),
         strange=min(strange, _MOST),
         problems=min(len(problems) - strange, _MOST),
         doubts=min(len(doubts), _MOST),

@@ -153,9 +153,8 @@ def opposed(sentence: str, evidence: str, around: str) -> Opposed:
         *_promoted(sentence, said),
         *_other_time(sentence, said),
         *_other_speaker(sentence, said),
-        *_other_bearer(sentence, said),
     ]
-    doubts = tuple(_doubts(sentence, ours, said, theirs))
+    doubts = (*_doubts(sentence, ours, said, theirs), *_other_bearer(sentence, said))
     if not mirrors(sentence, said):  # in other words a contradiction may be none
         return Opposed((), (*dict.fromkeys(found), *doubts))
     return Opposed(tuple(dict.fromkeys(found)), doubts)
@@ -293,14 +292,16 @@ def _other_time(sentence: str, said: str) -> Iterator[str]:
 
 
 def _other_bearer(sentence: str, said: str) -> Iterator[str]:
-    """A number that the quote gives for another than the one named, of whom it gives one of his own."""
-    pieces = [(set(words(piece)), {number.value for number in stated_numbers(piece)}) for piece in _BEARERS.split(said)]
+    """A number that the quote gives for another, or before it speaks of the one named, who has one of his own."""
+    pieces = [(set(words(one)), {n.value for n in stated_numbers(one)}, capitalised(one)) for one in _BEARERS.split(said)]
     for clause in _BEARERS.split(sentence):
-        named = [word for word in capitalised(clause) if any(word in tokens for tokens, _ in pieces)]
+        named = [word for word in capitalised(clause) if any(word in tokens for tokens, _, _ in pieces)]
+        mine = [at for at, (tokens, _, _) in enumerate(pieces) if not tokens.isdisjoint(named)]
         for value in sorted({number.value for number in stated_numbers(clause)}):
-            own = [tokens for tokens, values in pieces if value in values]
-            elsewhere = [values for tokens, values in pieces if not tokens.isdisjoint(named) and value not in values]
-            if named and own and all(tokens.isdisjoint(named) for tokens in own) and any(elsewhere):
+            own = [at for at, (_, values, _) in enumerate(pieces) if value in values]
+            if not mine or not own or not set(own).isdisjoint(mine) or not any(pieces[at][1] for at in mine):
+                continue
+            if max(own) < min(mine) or all(pieces[at][2] for at in own):
                 yield f"the quote gives {value:g} for another than {named[0]}"
 
 

@@ -87,18 +87,11 @@ def nearly_verbatim(sentence: str, said: str, before: Sequence[str] = ()) -> boo
         return False
     sources = [said[start:end] for start, end in sentence_spans(said)]
     named = _named_before(sentence, sources[0], before[-1]) if sources and before else 0
-    sources = [_in_one_order(source) for source in sources]
-    whole = _in_one_order(sentence)
-    if named and _told_in(_kept(whole)[named:], sources):
+    sources = [form for source in sources for form in dict.fromkeys((source, _titled(source), _fronted(_titled(source))))]
+    whole = _fronted(_titled(sentence))
+    if _told_in(_kept(whole), sources) or (named and _told_in(_kept(whole)[named:], sources)):
         return True
-    return _told_in(_kept(whole), sources) or (len(sources) > 1 and _told_in_turn(whole, sources))
-
-
-def ordered_share(sentence: str, said: str) -> float:
-    """The share of the content words of `sentence` that stand in its order in one sentence of `said`."""
-    ours = _kept(_in_one_order(sentence))
-    sources = [_kept(_in_one_order(said[start:end])) for start, end in sentence_spans(said)]
-    return max((LCSseq.similarity(ours, theirs) for theirs in sources), default=0) / max(len(ours), 1)
+    return len(sources) > 1 and _told_in_turn(whole, sources)
 
 
 def _told_in(ours: Sequence[str], sources: Sequence[str]) -> bool:
@@ -115,9 +108,13 @@ def _told_in_turn(sentence: str, sources: Sequence[str]) -> bool:
     return False
 
 
-def _in_one_order(text: str) -> str:
-    """`text` with who says it in front, and with the title of a person before the name."""
-    text = _IS_TO.sub("will ", _TITLE_BEHIND.sub(r"\g<title> \g<name>", " ".join(text.split())))
+def _titled(text: str) -> str:
+    """`text` with the title of a person before the name: "chief prosecutor Lena Varn"."""
+    return _IS_TO.sub("will ", _TITLE_BEHIND.sub(r"\g<title> \g<name>", " ".join(text.split())))
+
+
+def _fronted(text: str) -> str:
+    """`text` with who says it in front, where that stands behind: "Police said that the road was closed"."""
     found = _SAID_BEHIND.match(text)
     if found is None or words(found["who"])[:1] in ([], ["and"], ["but"]):
         return text
@@ -243,9 +240,5 @@ def _leavable(tokens: Sequence[str], place: int, typed: str) -> bool:
         return False
     if word[:1].isupper():
         return follows[:1].isupper()
-    lead = place - 1
-    while lead >= 0 and tokens[lead].islower() and tokens[lead] not in STOP_WORDS and tokens[lead] not in _WEIGHTY:
-        lead -= 1
-    run = place - lead
     is_verb = low in IRREGULAR or low.endswith(("ed", "s"))
-    return lead >= 0 and run <= 2 and tokens[lead].lower() in _DETERMINERS and not is_verb and not numbers(follows)
+    return place > 0 and tokens[place - 1].lower() in _DETERMINERS and not is_verb and not numbers(follows)

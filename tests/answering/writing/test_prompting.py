@@ -65,10 +65,6 @@ For example, for other passages and another question:
 The bridge was closed on Monday, 4 May 2020. <q p="P2">engineers closed the bridge to all traffic on Monday</q> Reports differ on the repair, which one puts at two weeks and a later one at five. <q p="P2">repairs would take about two weeks</q> <q p="P4">work on the bridge is now expected to last five weeks</q> <missing>what the repair costs</missing>\
 """)
     assert user.content == snapshot("""\
-Earlier in this conversation (not a source):
-Reader: What happened?
-Answer: A launch.
-
 <passage id="P1" file="a/launch.txt" title="The 'launch'" date="2021-03-24" date_known_by="header line">
 The missiles were fired on Sunday. The teams meet next week.
 </passage>
@@ -77,6 +73,10 @@ In P1: "Sunday" = Sunday 2021-03-21; "next week" = 2021-03-29 to 2021-04-04.
 <passage id="P2" file="why.txt" date="undated">
 Nobody said why.
 </passage>
+
+Earlier in this conversation (not a source):
+Reader: What happened?
+Answer: A launch.
 
 Today is Thursday 2022-02-10.
 Question: When were the missiles fired?\
