@@ -175,7 +175,9 @@ def model_for_question(
     stoppable = model.stopped_by(cancelled)
     if not settings.cache:
         return stoppable
-    return KeptReplies(stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh, seed=settings.seed)
+    return KeptReplies(
+        stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh, seed=settings.seed
+    )
 
 
 def require_folder(settings: Settings) -> None:

@@ -65,9 +65,7 @@ def _found(server: Server) -> Found | None:
     models = tuple(name for name in names if may_chat(name))
     if not models:
         return None
-    return Found(
-        server.name, f"http://localhost:{server.port}/v1", models, _context(server.port, models[0], listed)
-    )
+    return Found(server.name, f"http://localhost:{server.port}/v1", models, _context(server.port, models[0], listed))
 
 
 def _serves(entry: dict[str, Any]) -> bool:

@@ -65,7 +65,9 @@ class KeptReplies:
     replaces what was kept. A reply that broke off, was cut or was filtered is not kept.
     """
 
-    def __init__(self, model: ChatModel, cache: ReplyCache, *, endpoint: str, fresh: bool = False, seed: int | None = None) -> None:
+    def __init__(
+        self, model: ChatModel, cache: ReplyCache, *, endpoint: str, fresh: bool = False, seed: int | None = None
+    ) -> None:
         self._model = model
         self._cache = cache
         self._endpoint = endpoint

@@ -21,7 +21,7 @@ def serving(pages: Mapping[str, Any]) -> Iterator[int]:
     """A server that has these pages; its port."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+        def answer(self) -> None:
             self.rfile.read(int(self.headers.get("content-length", 0)))
             page = pages.get(self.path)
             body = page if isinstance(page, bytes) else json.dumps(page).encode()
@@ -30,9 +30,9 @@ def serving(pages: Mapping[str, Any]) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        do_GET = do_POST = answer  # noqa: N815
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -70,7 +70,13 @@ def test_a_server_is_found_with_its_models_that_chat_and_the_tokens_it_takes(
 
 @pytest.mark.parametrize(
     "listed",
-    [None, b"<html>", {"data": None}, {"data": [{"id": "text-embed"}]}, {"data": [{"id": "a", "owned_by": "assistant"}]}],
+    [
+        None,
+        b"<html>",
+        {"data": None},
+        {"data": [{"id": "text-embed"}]},
+        {"data": [{"id": "a", "owned_by": "assistant"}]},
+    ],
 )
 def test_what_lists_no_model_that_chats_is_none(listed: Any) -> None:
     with serving({"/v1/models": listed}) as port:

@@ -52,8 +52,8 @@ class Known:
     `days` are single days (documents' dates, resolved phrases, today) and `periods` longer times. `context` is text
     whose names and years may be used: the passages quoted from, their titles and sources, the question.
     `with_lead` is the quotes with what stands right before them in their sentences: a "not" there belongs to them.
-    `around` is the sentences that the quotes are parts of, `elsewhere` what the other passages say. `strict`: a passage quoted from gives
-    orders to a model; `wary`: it addresses who reads it, as articles sometimes do.
+    `around` is the sentences that the quotes are parts of, `elsewhere` what the other passages say. `strict`: a
+    passage quoted from gives orders to a model; `wary`: it addresses who reads it, as articles sometimes do.
     """
 
     days: frozenset[date] = frozenset()

@@ -19,7 +19,8 @@ from assistant.types import Embedder
 
 State = Literal["cleared", "refused", "unsure"]
 _FRAME = re.compile(
-    r"^(?:(?:by contrast|in public|no|yes), |there (?:is|are|was|were) (?:none|no|some): )?(?:(?:in |according to )?(?:an?|the|this|another|one)"
+    r"^(?:(?:by contrast|in public|no|yes), |there (?:is|are|was|were) (?:none|no|some): )?"
+    r"(?:(?:in |according to )?(?:an?|the|this|another|one)"
     r"(?: undated| same| other| second)? (?:article|report|passage)(?: (?:of|from|dated) \d{1,2} \w+ \d{4})?"
     r"(?:, which [^,]{1,40},)?,?(?: (?:also|likewise|further))?(?: (?:says?|reports?|adds|states|notes))?|it says)"
     r"(?: that)?[,:]? ",

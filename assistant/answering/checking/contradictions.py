@@ -16,11 +16,10 @@ from assistant.answering.checking.agreement import denies, mirrors
 from assistant.answering.checking.names import capitalised
 from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAY_NAMES
 from assistant.text.numbers import any_of, stated_numbers
-from assistant.text.speech import SAID, SAYING
+from assistant.text.speech import IRREGULAR, SAID, SAYING, base
 from assistant.text.spelling import same_name
-from assistant.text.verb_forms import IRREGULAR, base
 from assistant.text.wording import is_negation
-from assistant.text.words import STOP_WORDS, content_stems, stem, word_set, words
+from assistant.text.words import STOP_WORDS, content_stems, word_set, words
 
 
 class Opposed(NamedTuple):
@@ -104,7 +103,8 @@ _CLAUSE = re.compile(r"(?<=[.!?])\s+|[;:]\s+|(?:,|(?<![\s,]))\s++(?:and|but|whil
 _BEARERS = re.compile(r"(?<=[.!?])\s+|;\s+|(?:,|(?<![\s,]))\s++(?:and|but|while|whereas|against|although)\s+")
 _CONDITION = re.compile(r"\b(?:if|unless|provided|subject to|pending|depend\w*)\b", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:will|would|stays?|remains?|suspended|closed|to)\b.{0,60}\b(?:until|once (?:the|it|they|he|she))\b", re.IGNORECASE
+    r"\b(?:will|would|stays?|remains?|suspended|closed|to)\b.{0,60}\b(?:until|once (?:the|it|they|he|she))\b",
+    re.IGNORECASE,
 )
 # That somebody says or thinks so may stand anywhere in a sentence; how sure a deed is stands in its own clause.
 _HEDGED_WORDS = re.compile(
@@ -118,8 +118,9 @@ _HEDGED_DEED = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    rf"\b(?:{any_of(SAYING)}|according to|accord\w+|announc\w+|warn\w*|argu\w+|claim\w*|testif\w+|spoke|speaks|consider\w*"
-    r"|caution\w*|doubts?|alleg\w+|accus\w+|charg\w+|threaten\w*|citing|quot\w+|plead\w*|advis\w+|play\w* (?:\w+ ){1,4}down)\b"
+    rf"\b(?:{any_of(SAYING)}|according to|accord\w+|announc\w+|warn\w*|argu\w+|claim\w*|testif\w+|spoke|speaks"
+    r"|consider\w*|caution\w*|doubts?|alleg\w+|accus\w+|charg\w+|threaten\w*|citing|quot\w+|plead\w*|advis\w+"
+    r"|play\w* (?:\w+ ){1,4}down)\b"
 )
 # Who makes a fact known, at the end of its sentence: what an official body says of its own is told as its report.
 _OFFICIALLY = re.compile(
@@ -293,7 +294,9 @@ def _other_time(sentence: str, said: str) -> Iterator[str]:
 
 def _other_bearer(sentence: str, said: str) -> Iterator[str]:
     """A number that the quote gives for another, or before it speaks of the one named, who has one of his own."""
-    pieces = [(set(words(one)), {n.value for n in stated_numbers(one)}, capitalised(one)) for one in _BEARERS.split(said)]
+    pieces = [
+        (set(words(one)), {n.value for n in stated_numbers(one)}, capitalised(one)) for one in _BEARERS.split(said)
+    ]
     for clause in _BEARERS.split(sentence):
         named = [word for word in capitalised(clause) if any(word in tokens for tokens, _, _ in pieces)]
         mine = [at for at, (tokens, _, _) in enumerate(pieces) if not tokens.isdisjoint(named)]
@@ -354,7 +357,9 @@ def _doubts(sentence: str, ours: Sequence[str], around: str, theirs: Sequence[st
     if _CAUSES.search(sentence) and not _CAUSES.search(around):
         yield "the quote gives no cause"
     others = _tokens(told)
-    if any(map(is_negation, ours)) != any(map(is_negation, others)) and any(map(denies, ours)) != any(map(denies, others)):
+    if any(map(is_negation, ours)) != any(map(is_negation, others)) and any(map(denies, ours)) != any(
+        map(denies, others)
+    ):
         yield "one of the two has a negation"
     for word, title in pairwise(theirs):
         if word in _RANK_BELOW and word not in ours and title in ours:

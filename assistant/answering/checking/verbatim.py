@@ -17,8 +17,7 @@ from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAY_NAMES
 from assistant.dates.written.phrases import written_dates, written_months, written_weekdays
 from assistant.text.numbers import any_of, numbers, without
 from assistant.text.sentences import sentence_spans
-from assistant.text.speech import SAID, SAYING
-from assistant.text.verb_forms import IRREGULAR, base
+from assistant.text.speech import IRREGULAR, SAID, SAYING, base
 from assistant.text.wording import NEGATIONS
 from assistant.text.words import STOP_WORDS, names, stem, word_set, words
 
@@ -41,8 +40,8 @@ _WEIGHTY = (
     NEGATIONS
     | SAYING
     | word_set(
-        """deputy vice acting interim assistant former ex first second third last next other another only same own new old
-    north south east west northern southern eastern western upper lower few most many some several both half main
+        """deputy vice acting interim assistant former ex first second third last next other another only same own new
+    old north south east west northern southern eastern western upper lower few most many some several both half main
     alleged suspected accused planned proposed possible potential attempted failed draft provisional preliminary
     expected would could may might will shall should must can likely probably perhaps if unless until except
     without before after besides instead rather than up least almost nearly under over below above less more all any
@@ -61,7 +60,8 @@ _SAID_BEHIND = re.compile(
 )
 _TITLE_BEHIND = re.compile(
     r"\b(?P<name>[A-Z][\w’'-]++(?: [A-Z][\w’'-]++){0,3}), (?:(?:the|an?|its|his|her) )?"
-    r"(?P<title>(?!(?:who|which|where|when|with|and|but|or|as|if|in|on|at|by|after|before|while)\b)[a-z][\w’'-]++(?: (?:of |in |at )?[\w’'-]++){0,4}),"
+    r"(?P<title>(?!(?:who|which|where|when|with|and|but|or|as|if|in|on|at|by|after|before|while)\b)"
+    r"[a-z][\w’'-]++(?: (?:of |in |at )?[\w’'-]++){0,4}),"
 )
 _JOINT = re.compile(r"[,;] (?:and|but|while) |; | and ")
 _IS_TO = re.compile(r"\b(?:is|are) (?:due )?to ")
@@ -87,7 +87,9 @@ def nearly_verbatim(sentence: str, said: str, before: Sequence[str] = ()) -> boo
         return False
     sources = [said[start:end] for start, end in sentence_spans(said)]
     named = _named_before(sentence, sources[0], before[-1]) if sources and before else 0
-    sources = [form for source in sources for form in dict.fromkeys((source, _titled(source), _fronted(_titled(source))))]
+    sources = [
+        form for source in sources for form in dict.fromkeys((source, _titled(source), _fronted(_titled(source))))
+    ]
     whole = _fronted(_titled(sentence))
     if _told_in(_kept(whole), sources) or (named and _told_in(_kept(whole)[named:], sources)):
         return True
@@ -165,7 +167,7 @@ def _kept(text: str) -> list[str]:
 
 
 def _forms(tokens: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The content words with their places, as they are compared: "to" before a number counts, and so does the passive."""
+    """The content words with their places, as they are compared: "to" before a number counts, as does the passive."""
     for at, word in enumerate(tokens):
         low, follows = word.lower(), tokens[at + 1] if at + 1 < len(tokens) else ""
         if low in _BOUNDS and numbers(follows):
@@ -173,7 +175,9 @@ def _forms(tokens: Sequence[str]) -> Iterator[tuple[int, str]]:
         elif low not in _HARMLESS | CALENDAR_WORDS:
             values = numbers(word)
             one_number = len(values) == 1 and not word.isdigit()
-            passive = (low.endswith("ed") or low in IRREGULAR) and not _BE.isdisjoint(map(str.lower, tokens[max(at - 2, 0) : at]))
+            passive = (low.endswith("ed") or low in IRREGULAR) and not _BE.isdisjoint(
+                map(str.lower, tokens[max(at - 2, 0) : at])
+            )
             yield at, f"{values.pop():g}" if one_number else _SAME.get(low, base(word)) + "~" * passive
 
 
@@ -194,7 +198,9 @@ def _tells(ours: Sequence[str], source: str) -> bool:
         if any(is_told for is_told, _ in mine) or not first < clause < last:
             behind = theirs[used[-1]].place if clause == last else None
             left = [one for is_told, one in mine if not is_told and not one.leavable]
-            if any(behind is None or one.place < behind for one in left) or (left and not _may_go(pieces[2 * last], behind)):
+            if any(behind is None or one.place < behind for one in left) or (
+                left and not _may_go(pieces[2 * last], behind)
+            ):
                 return False
         elif not _is_aside(pieces, clause):
             return False

@@ -22,8 +22,8 @@ _TITLES = 8
 _REPLY_TOKENS = 200
 # What asks for nothing but another telling of the last answer.
 _OF_THE_ANSWER = re.compile(
-    r"\W*(?:please |can you |could you |now )*(?:summari[sz]e|sum up|shorten|explain|rephrase|repeat|translate)\s+"
-    r"(?:all (?:of )?)?(?:that|this|it|these|those|the (?:above|answer))\b(?:\s+\w+){0,6}\W*$",
+    r"\W*+(?:please |can you |could you |now )*+(?:summari[sz]e|sum up|shorten|explain|rephrase|repeat|translate)\s++"
+    r"(?:all (?:of )?)?(?:that|this|it|these|those|the (?:above|answer))\b(?:\s++\w++){0,6}+\W*+$",
     re.IGNORECASE,
 )
 
@@ -47,7 +47,7 @@ def understand_in_context(
     history: Sequence[Turn],
     model: ChatModel,
     understand: Callable[[str, Sequence[Turn]], Query],
-    titles: Callable[[Sequence[str]], Sequence[str]] = lambda paths: (),
+    titles: Callable[[Sequence[str]], Sequence[str]] | None = None,
 ) -> InContext:
     """Return what `understand` makes of a question and its history; the model makes it stand alone before that.
 
@@ -56,7 +56,7 @@ def understand_in_context(
     if not history:
         return InContext(understand(question, history), Usage())
     cited = history[-1].paths
-    alone, usage = rewrite(question, history, model, titles(cited))
+    alone, usage = rewrite(question, history, model, titles(cited) if titles else ())
     if alone and _same(alone, question):
         alone = None  # where code sees that it leans on the last one all the same, the rules for that apply
     query = understand(alone, ()) if alone else understand(question, history)

@@ -51,7 +51,9 @@ def ask_choices(corpus: Path | None) -> Choices:
     folder = _folder(corpus)
     running = local_servers()
     for found in running:
-        typer.echo(f"     {one_line(found.name)} runs here: {found.url} ({one_line(', '.join(found.models[:5]))})", err=True)
+        typer.echo(
+            f"     {one_line(found.name)} runs here: {found.url} ({one_line(', '.join(found.models[:5]))})", err=True
+        )
     who = "2/3  What writes the answers? Press Enter for quotes only, type openai, or enter your server's URL"
     endpoint = str(typer.prompt(who, default="", show_default=False, err=True)).strip()
     if endpoint and endpoint != _OPENAI and not endpoint.startswith(("http://", "https://")):

@@ -74,7 +74,9 @@ def understood(question: str, reply: str, turn: Turn) -> Query:
 
     model = FakeChatModel([reply])
     titles = {"a.txt": "Harbour master Ode Lindqvist resigns"}
-    return understand_in_context(question, [turn], model, understand, lambda paths: [titles[one] for one in paths]).query
+    return understand_in_context(
+        question, [turn], model, understand, lambda paths: [titles[one] for one in paths]
+    ).query
 
 
 CITED = Turn("Who left the port?", "The harbour master did. [1]", ("a.txt",))
