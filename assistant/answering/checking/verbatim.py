@@ -54,7 +54,7 @@ _PARTING = re.compile(r"([;:,]\s+|(?<!\s)\s++(?:and|but|while|whereas|which|who|
 _ASIDE_WORDS = 6  # content words of an aside that may be left out whole
 _FEWEST = 3  # content words without which a sentence says too little to be compared
 _SAID_BEHIND = re.compile(
-    rf"^[“\"]?(?P<what>.{{20,}}?),[”\"]?\s+(?P<who>(?:[\w’'.-]+\s){{1,6}})(?P<said>{any_of(('says', SAID))})"
+    rf"^[“\"]?(?P<what>.{{20,}}?),[”\"]?(?<!\s)\s++(?P<who>(?:[\w’'.-]++\s){{1,6}})(?P<said>{any_of(('says', SAID))})"
     rf"(?: (?P<day>on \w+day|in a statement))?[.”\"]*$",
     re.DOTALL,
 )
