@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assistant.text.numbers import any_of
-from assistant.text.words import stem
 
 # Make a fact known. Behind those of the first row the speaker may stand, too: “…, said Lee”, “…, Lee said”.
 _MAKE_KNOWN_EITHER_SIDE = "say state announce confirm"
@@ -43,6 +42,7 @@ MAKING_KNOWN = _forms(_MAKE)
 MADE_KNOWN = any_of(("say", "says", *_past(_MAKE)))
 SAID = any_of(("say", "says", *_past(_SPEAK)))
 
+# Past forms of irregular verbs, with their bare forms: what a stem does not tell.
 IRREGULAR = dict(
     pair.split(":")
     for pair in (
@@ -55,8 +55,3 @@ IRREGULAR = dict(
         " shut:shut"
     ).split()
 )
-
-
-def base(word: str) -> str:
-    """The stem of a word, of an irregular verb in the past that of its bare form."""
-    return stem(IRREGULAR.get(word.lower(), word))

@@ -16,9 +16,9 @@ from assistant.answering.checking.agreement import denies, mirrors
 from assistant.answering.checking.names import capitalised
 from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAY_NAMES
 from assistant.text.numbers import any_of, stated_numbers
-from assistant.text.speech import IRREGULAR, SAID, SAYING, base
+from assistant.text.speech import IRREGULAR, SAID, SAYING
 from assistant.text.spelling import same_name
-from assistant.text.wording import is_negation
+from assistant.text.wording import base, is_negation
 from assistant.text.words import STOP_WORDS, content_stems, word_set, words
 
 

@@ -17,8 +17,8 @@ from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAY_NAMES
 from assistant.dates.written.phrases import written_dates, written_months, written_weekdays
 from assistant.text.numbers import any_of, numbers, without
 from assistant.text.sentences import sentence_spans
-from assistant.text.speech import IRREGULAR, SAID, SAYING, base
-from assistant.text.wording import NEGATIONS
+from assistant.text.speech import IRREGULAR, SAID, SAYING
+from assistant.text.wording import NEGATIONS, base
 from assistant.text.words import STOP_WORDS, names, stem, word_set, words
 
 # Words that may be missing or added on either side without a change of what is said.
