@@ -283,7 +283,11 @@ class Assistant:
             changed["history"] = history
             return self.understand(asked, **changed)
 
-        return understand_in_context(question, options.get("history", ()), model, understand)
+        return understand_in_context(question, options.get("history", ()), model, understand, self._titles)
+
+    def _titles(self, paths: Sequence[str]) -> list[str]:
+        documents = map(self._index.document, paths)
+        return [document.title for document in documents if document and document.title]
 
     def _billed(self, answer: Answer, spent: Usage, model: ChatModel) -> Answer:
         """An answer by a model with the cost of all requests, and what is to be known of its replies."""

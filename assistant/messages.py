@@ -25,29 +25,37 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of a model's reply; the last one carries `finish_reason` and, if reported, usage."""
+    """A piece of a model's reply; the last one carries `finish_reason` and, if reported, usage.
+
+    `fingerprint` is the endpoint's word for the model's exact version and set-up.
+    """
 
     text: str = ""
     finish_reason: str | None = None
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+    fingerprint: str | None = None
 
     @property
     def usage(self) -> Usage | None:
         """The tokens that it reports; None where it reports none."""
         if self.prompt_tokens is None and self.completion_tokens is None:
             return None
-        return Usage(self.prompt_tokens, self.completion_tokens)
+        return Usage(self.prompt_tokens, self.completion_tokens, fingerprint=self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported)."""
+    """Tokens of all requests of one answer, as reported, and their cost at the prices set (None: not reported).
+
+    `fingerprint` is the model's, of the last reply that had one.
+    """
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     requests: int = 0
     cost: float | None = None
+    fingerprint: str | None = None
 
     def __add__(self, other: Usage) -> Usage:
         """The tokens and requests of both, as far as they were reported; without a cost, since they may not be."""
@@ -59,6 +67,7 @@ class Usage:
             total(self.prompt_tokens, other.prompt_tokens),
             total(self.completion_tokens, other.completion_tokens),
             self.requests + other.requests,
+            fingerprint=other.fingerprint or self.fingerprint,
         )
 
     def priced(self, prompt: float | None, reply: float | None) -> Usage:

@@ -57,12 +57,17 @@ class SavedDocument(_Part):
 
 
 class Versions(_Part):
-    """What made the answer: this program, fingerprints of embedder and reader (None: cosines), the generation."""
+    """What made the answer: this program, fingerprints of embedder and reader (None: cosines), the generation.
+
+    `model` is the fingerprint that the endpoint told of its model, `seed` the one that was asked for.
+    """
 
     assistant: str
     embedder: str
     reader: str | None = None
     generation: str
+    model: str | None = None
+    seed: int | None = None
 
 
 class Bundle(_Part):
@@ -142,11 +147,12 @@ def bundle(
     answer: Answer,
     index: Index,
     *,
+    seed: int | None = None,
     now: datetime | None = None,
     notes: tuple[Sentence, ...] = (),
     evidence: tuple[Citation, ...] = (),
 ) -> Bundle:
-    """Gather what must be kept of an answer that was given over `index`.
+    """Gather what must be kept of an answer that was given over `index`; `seed` is what its model was asked with.
 
     Of an overview `notes` are what it was made of, and `evidence` its citations and theirs.
 
@@ -190,6 +196,8 @@ def bundle(
             embedder=index.embedder.fingerprint,
             reader=answer.reader,
             generation=index.generation.name,
+            model=answer.usage.fingerprint,
+            seed=seed if answer.model else None,
         ),
     )
 

@@ -68,6 +68,9 @@ class Settings(BaseModel):
     )
     context_window: int = Field(16_384, ge=2_048, description="Context window in tokens (prompt + reply).")
     reply_tokens: int = Field(1_200, ge=64, description="Tokens reserved for the reply.")
+    seed: int | None = Field(
+        None, description="Seed for the model, where its endpoint takes one: same request, same reply."
+    )
     stream: bool = Field(True, description="Stream replies; turn off for an endpoint that cannot.")
     timeout: float = Field(120.0, gt=0, description="Seconds a model reply may take, wall clock.")
     stall_timeout: float = Field(90.0, gt=0, description="Seconds the model may pause, also before the first token.")

@@ -154,6 +154,7 @@ def make_model(settings: Settings) -> ChatModel:
         stall=settings.stall_timeout,
         streamed=settings.stream,
         reply_tokens=settings.reply_tokens,
+        seed=settings.seed,
     )
 
 
@@ -174,7 +175,9 @@ def model_for_question(
     stoppable = model.stopped_by(cancelled)
     if not settings.cache:
         return stoppable
-    return KeptReplies(stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh)
+    return KeptReplies(
+        stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh, seed=settings.seed
+    )
 
 
 def require_folder(settings: Settings) -> None:

@@ -38,6 +38,8 @@ def _no_user_settings(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     monkeypatch.setenv("ASSISTANT_CACHE", "false")
     # Fake models say what they are told, in turn; tests of the second look at a sentence ask for it.
     monkeypatch.setenv("ASSISTANT_CHECK", "code")
+    # Nor does a model server that happens to run on the machine.
+    monkeypatch.setattr("assistant.models.local_servers.SERVERS", ())
     cache = f"cache-{zlib.crc32(request.node.nodeid.encode()):08x}"
     monkeypatch.setenv("XDG_CACHE_HOME", str(user_data / cache))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):

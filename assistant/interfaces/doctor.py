@@ -14,6 +14,8 @@ from rich.text import Text
 from assistant.errors import AssistantError, CorpusError, ExitCode, IndexMissing
 from assistant.installation import __version__
 from assistant.interfaces.render.lines import one_line
+from assistant.models.endpoint import may_chat
+from assistant.models.local_servers import Found, context_of, local_servers
 from assistant.settings import Settings, load_settings, user_config
 
 _LIBRARIES = ("llama-index-core", "chromadb", "openai", "typer", "tiktoken", "onnxruntime")
@@ -141,6 +143,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
         if settings.mode == "auto" and settings.api_key:
             advice = "set ASSISTANT_MODEL to have a model write the answers"
         yield Finding("model", "note" if advice else "ok", "none: answers are quotes", advice)
+        yield from map(_on_this_machine, local_servers() if settings.mode == "auto" else ())
         return
     from assistant.models.chat import OpenAIChat
 
@@ -157,6 +160,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
             listed = chat.listed()
     except AssistantError as error:
         yield _bad("model", error)
+        yield from map(_on_this_machine, local_servers())
         return
     known = settings.model is None or settings.model in listed
     text = f"{settings.model or (listed or ['none'])[0]} at {settings.base_url or 'api.openai.com'}"
@@ -165,6 +169,22 @@ def _model(settings: Settings) -> Iterator[Finding]:
     else:
         few = ", ".join(listed[:5])
         yield Finding("model", "note", f"{text} is not listed there ({few})", "check ASSISTANT_MODEL")
+    name = settings.model or next(filter(may_chat, listed), "")
+    context = context_of(settings.base_url, name) if settings.base_url else None
+    if context and context < settings.context_window:
+        text = f"{name} takes {context:,} tokens here, and context_window is {settings.context_window:,}: more is cut"
+        yield Finding("model", "note", text, small_context(context, settings.context_window))
+
+
+def small_context(context: int, wanted: int) -> str:
+    """What to do about a server that takes fewer tokens than prompts may have."""
+    return f"set context_window = {context}, or start the server with more (for Ollama OLLAMA_CONTEXT_LENGTH={wanted})"
+
+
+def _on_this_machine(found: Found) -> Finding:
+    few = ", ".join(found.models[:5])
+    text = f"{found.name} runs on this machine ({found.url}) with {few}"
+    return Finding("model", "note", text, f"assistant init, with {found.url} as what writes the answers")
 
 
 def _history(settings: Settings) -> Iterator[Finding]:

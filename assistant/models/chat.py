@@ -22,8 +22,8 @@ class OpenAIChat:
     """A `ChatModel` behind an endpoint. With no name given, the first model that the server lists.
 
     `timeout` is wall clock for one reply, from the request to the last token; `stall` is the longest silence in it,
-    that before the first token included; both in seconds. A reply of at most `reply_tokens` is asked for where the
-    endpoint takes that. Raises ModelAuthError without both key and URL.
+    that before the first token included; both in seconds. A reply of at most `reply_tokens`, and one that is the same
+    for the same `seed`, is asked for where the endpoint takes that. Raises ModelAuthError without both key and URL.
     """
 
     def __init__(
@@ -37,12 +37,14 @@ class OpenAIChat:
         stall: float | None = None,
         streamed: bool = True,
         reply_tokens: int | None = None,
+        seed: int | None = None,
         sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._hook = SocketHook()
         self._endpoint = Endpoint(model, base_url, api_key, timeout=timeout, stall=stall, hook=self._hook, sleep=sleep)
         self._form = Form(streamed=streamed)
         self._reply_tokens = reply_tokens
+        self.seed = seed
         self.context_window = context_window
         self.cancelled: threading.Event | None = None
 
@@ -108,7 +110,7 @@ class OpenAIChat:
             name = self.name
             create: Any = self._endpoint.client.chat.completions.create
             while True:
-                fields = {"messages": form.messages(messages), **form.options(self._reply_tokens)}
+                fields = {"messages": form.messages(messages), **form.options(self._reply_tokens, self.seed)}
                 try:
                     return self._endpoint.request(partial(create, model=name, **fields), line)
                 except ModelError as error:
@@ -142,6 +144,7 @@ class _Heard:
             finish_reason=choice.finish_reason if choice else None,
             prompt_tokens=usage.prompt_tokens if usage else None,
             completion_tokens=usage.completion_tokens if usage else None,
+            fingerprint=getattr(part, "system_fingerprint", None),
         )
 
     @property

@@ -40,6 +40,11 @@ _NO_CHAT = re.compile(
 )
 
 
+def may_chat(model: str) -> bool:
+    """Whether a model may chat, by its name: those that embed, rank, speak or draw are told by theirs."""
+    return _NO_CHAT.search(model) is None
+
+
 class Endpoint:
     """A model behind an endpoint. The SDK is loaded with the first request. Threads may share it.
 
@@ -115,7 +120,7 @@ class Endpoint:
             listed = self.models()
             if not listed:
                 raise ModelNotFound(f"{self.url} lists no models; set ASSISTANT_MODEL")
-            self._model = next((name for name in listed if not _NO_CHAT.search(name)), listed[0])
+            self._model = next(filter(may_chat, listed), listed[0])
         return self._model
 
     def models(self) -> list[str]:

@@ -65,11 +65,14 @@ class KeptReplies:
     replaces what was kept. A reply that broke off, was cut or was filtered is not kept.
     """
 
-    def __init__(self, model: ChatModel, cache: ReplyCache, *, endpoint: str, fresh: bool = False) -> None:
+    def __init__(
+        self, model: ChatModel, cache: ReplyCache, *, endpoint: str, fresh: bool = False, seed: int | None = None
+    ) -> None:
         self._model = model
         self._cache = cache
         self._endpoint = endpoint
         self._fresh = fresh
+        self._seed = [] if seed is None else [seed]
         self._given = False
 
     @property
@@ -111,7 +114,7 @@ class KeptReplies:
 
     def _key(self, messages: Sequence[Message]) -> str:
         said = [[message.role, message.content] for message in messages]
-        return _digest(json.dumps([_FORMAT, self._endpoint, self._model.name, said]).encode())
+        return _digest(json.dumps([_FORMAT, self._endpoint, self._model.name, said, *self._seed]).encode())
 
 
 def notices_of(model: ChatModel | None) -> tuple[Notice, ...]:

@@ -13,6 +13,7 @@ _REFUSES = re.compile(
     r"unsupported|not supported|not support|unrecogni[sz]ed|unknown|unexpected|extra|not permitted|invalid",
     re.IGNORECASE,
 )
+_SEED = re.compile(r"\bseed\b")
 _NOT_STREAMED = re.compile(
     r"\bstream\w*\b.{0,80}\b(?:verif|unsupported|not (?:be )?support|disabled|not allowed|false)", re.IGNORECASE
 )
@@ -32,14 +33,17 @@ class Form:
     usage: bool = True  # ``stream_options``
     system: bool = True  # a message of this role
     limit: str | None = "max_tokens"  # the name under which a reply's length is bounded
+    seed: bool = True
 
-    def options(self, reply_tokens: int | None) -> dict[str, Any]:
+    def options(self, reply_tokens: int | None, seed: int | None = None) -> dict[str, Any]:
         """The fields of a request beside its model and messages."""
         fields: dict[str, Any] = {"stream": True} if self.streamed else {}
         if self.streamed and self.usage:
             fields["stream_options"] = {"include_usage": True}
         if self.limit and reply_tokens:
             fields[self.limit] = reply_tokens
+        if self.seed and seed is not None:
+            fields["seed"] = seed
         return fields
 
     def messages(self, messages: Sequence[Message]) -> list[Mapping[str, str]]:
@@ -58,6 +62,8 @@ class Form:
             self.limit = "max_completion_tokens"
         elif self.limit and self.limit in said and _REFUSES.search(said):
             self.limit = None
+        elif self.seed and _SEED.search(said) and _REFUSES.search(said):
+            self.seed = False
         elif self.streamed and self.usage and ("stream_options" in said or "include_usage" in said):
             self.usage = False
         elif self.streamed and (_NOT_STREAMED.search(said) or _VERIFY_FIRST.search(said)):

@@ -1,4 +1,4 @@
-"""Verbs of saying, with their forms, parted by what they tell of who speaks."""
+"""Verbs of saying, with their forms, parted by what they tell of who speaks; and the past of irregular verbs."""
 
 from __future__ import annotations
 
@@ -41,3 +41,17 @@ MAKING_KNOWN = _forms(_MAKE)
 # Patterns for how reports cite: the past tense, and "say"; other present forms are nouns as often ("report", "state").
 MADE_KNOWN = any_of(("say", "says", *_past(_MAKE)))
 SAID = any_of(("say", "says", *_past(_SPEAK)))
+
+# Past forms of irregular verbs, with their bare forms: what a stem does not tell.
+IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "paid:pay met:meet left:leave won:win lost:lose began:begin begun:begin took:take taken:take gave:give"
+        " given:give sold:sell bought:buy built:build sent:send made:make went:go gone:go came:come fell:fall"
+        " fallen:fall rose:rise risen:rise shot:shoot fought:fight drew:draw drawn:draw chose:choose chosen:choose"
+        " broke:break broken:break"
+        " brought:bring kept:keep held:hold told:tell wrote:write written:write ran:run stood:stand withdrew:withdraw"
+        " withdrawn:withdraw became:become drove:drive spent:spend struck:strike said:say told:tell cost:cost led:lead"
+        " shut:shut"
+    ).split()
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from assistant.text.numbers import numbers
+from assistant.text.speech import IRREGULAR
 from assistant.text.spelling import same_word
-from assistant.text.words import word_set, words
+from assistant.text.words import stem, word_set, words
 
 NEGATIONS = word_set(
     "no not nor never none nobody nothing nowhere neither without cannot can't don't doesn't didn't won't wouldn't "
@@ -18,6 +19,11 @@ _FUNCTION_WORDS = word_set("a an the that which who also and then just")
 def is_negation(word: str) -> bool:
     """Whether a word turns a statement round ("not", "never", "won't")."""
     return word.lower() in NEGATIONS
+
+
+def base(word: str) -> str:
+    """The stem of a word; of an irregular verb in the past that of its bare form."""
+    return stem(IRREGULAR.get(word.lower(), word))
 
 
 def harmless_difference(quote: str, source: str) -> bool:

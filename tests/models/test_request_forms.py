@@ -13,7 +13,9 @@ from tests.fake_openai import FakeOpenAI, Fault, Raw, Reply, fake_openai
 ASK = [Message("system", "Be brief."), Message("user", "hello")]
 
 
-def chat(fake: FakeOpenAI, url: str = "", key: str = "right-key", reply_tokens: int | None = 300) -> OpenAIChat:
+def chat(
+    fake: FakeOpenAI, url: str = "", key: str = "right-key", reply_tokens: int | None = 300, seed: int | None = None
+) -> OpenAIChat:
     return OpenAIChat(
         model="fake-model",
         base_url=url or fake.url,
@@ -21,6 +23,7 @@ def chat(fake: FakeOpenAI, url: str = "", key: str = "right-key", reply_tokens: 
         context_window=8_000,
         timeout=10,
         reply_tokens=reply_tokens,
+        seed=seed,
         sleep=lambda _: None,
     )
 
@@ -93,6 +96,18 @@ def test_a_reply_is_bounded_by_its_setting() -> None:
         said(chat(fake, reply_tokens=None))
     assert fake.requests[0]["max_tokens"] == 300
     assert "max_tokens" not in fake.requests[1]
+
+
+def test_a_seed_is_sent_until_an_endpoint_refuses_it_and_its_models_fingerprint_is_kept() -> None:
+    with fake_openai() as fake:
+        used = '{"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}, "system_fingerprint": "fp_1"}'
+        fake.replies.append(Reply(["a"], usage=False, before_done=[used]))
+        fake.replies.append(Fault(400, "Unrecognized request argument: seed"))
+        fake.say("b")
+        model = chat(fake, seed=7)
+        assert [chunk.usage.fingerprint for chunk in model.stream(ASK) if chunk.usage] == ["fp_1"]
+        assert said(model) == "b"
+    assert [request.get("seed") for request in fake.requests] == [7, 7, None]
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ class Known:
     `days` are single days (documents' dates, resolved phrases, today) and `periods` longer times. `context` is text
     whose names and years may be used: the passages quoted from, their titles and sources, the question.
     `with_lead` is the quotes with what stands right before them in their sentences: a "not" there belongs to them.
-    `around` is the sentences that the quotes are parts of. `strict`: a passage quoted from gives
-    orders to a model; `wary`: it addresses who reads it, as articles sometimes do.
+    `around` is the sentences that the quotes are parts of, `elsewhere` what the other passages say. `strict`: a
+    passage quoted from gives orders to a model; `wary`: it addresses who reads it, as articles sometimes do.
     """
 
     days: frozenset[date] = frozenset()
@@ -61,6 +61,7 @@ class Known:
     context: str = ""
     with_lead: tuple[str, ...] = ()
     around: str = ""
+    elsewhere: str = ""
     strict: bool = False
     wary: bool = False
 
@@ -82,7 +83,7 @@ def unknown_details(sentence: str, evidence: str, known: Known) -> tuple[str, ..
         days = {float(part) for day in known.days for part in (day.day, day.year)}
         return tuple(foreign_details(sentence, f"{evidence}\n{known.context}", days))
     return (
-        *_dates_and_numbers(sentence, evidence, known),
+        *unknown_days_and_numbers(sentence, evidence, known),
         *name_problems(sentence, evidence, known.context, known.around),
     )
 
@@ -112,7 +113,7 @@ def invented(sentence: str, evidence: str, known: Known) -> tuple[str, ...]:
     return (
         *days,
         *(f"the number {value:g} is not in the quote" for value in strange),
-        *(f"the name {name!r} is in no passage" for name in names_nowhere(sentence, around)),
+        *(f"the name {name!r} is in no passage" for name in names_nowhere(sentence, f"{around}\n{known.elsewhere}")),
         *(_denials(sentence, known.with_lead or [evidence]) if mirrors(sentence, said) else ()),
     )
 
@@ -129,6 +130,11 @@ def _may_deny(tokens: Sequence[str]) -> bool:
     return any((is_negation(word) and word.lower() != "without") or word.lower() in _INSTEAD for word in tokens)
 
 
+def denies(word: str) -> bool:
+    """Whether a word denies: a negation, or one such as "refuse", "without" and "lack"."""
+    return is_negation(word) or _DENIES.fullmatch(word) is not None
+
+
 def mirrors(sentence: str, said: str) -> bool:
     """Whether nearly all content words of `sentence` are those of `said`, so that it is about the same deed.
 
@@ -140,7 +146,8 @@ def mirrors(sentence: str, said: str) -> bool:
     return max(missing - 1, 0) <= (1 - _MIRRORED) * len(ours)
 
 
-def _dates_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
+def unknown_days_and_numbers(sentence: str, evidence: str, known: Known) -> list[str]:
+    """The days and numbers of `sentence` that neither the evidence nor the calendar has, in the same words."""
     problems = _strange_dates(sentence, evidence, known)
     if written_weekdays(sentence) - written_weekdays(evidence) - {day.weekday() for day in known.days}:
         problems.append("the day of the week is not in the quote")

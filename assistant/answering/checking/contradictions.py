@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.answering.checking.agreement import mirrors
+from assistant.answering.checking.agreement import denies, mirrors
+from assistant.answering.checking.names import capitalised
 from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAY_NAMES
-from assistant.text.numbers import stated_numbers
-from assistant.text.speech import SAID, SAYING
+from assistant.text.numbers import any_of, stated_numbers
+from assistant.text.speech import IRREGULAR, SAID, SAYING
 from assistant.text.spelling import same_name
-from assistant.text.wording import is_negation
-from assistant.text.words import STOP_WORDS, content_stems, stem, word_set, words
+from assistant.text.wording import base, is_negation
+from assistant.text.words import STOP_WORDS, content_stems, word_set, words
 
 
 class Opposed(NamedTuple):
@@ -59,6 +61,21 @@ _OPPOSITES = (
     ("stays remains", "leaves resigns"),
     ("majority", "minority"),
     ("doubled", "halved"),
+    ("gross", "net"),
+    ("public", "private"),
+    ("imports imported import", "exports exported export"),
+    ("borrowed borrows", "lent lends"),
+    ("innocent", "guilty"),
+    ("joined joins", "left leaves quit"),
+    ("hired hires recruited", "dismissed fired sacked"),
+    ("temporary temporarily", "permanent permanently"),
+    ("voluntary", "compulsory mandatory"),
+    ("early earlier", "late later delayed"),
+    ("unanimous unanimously", "against split"),
+    ("maximum", "minimum"),
+    ("legal lawful", "illegal unlawful"),
+    ("started starts began begun", "ended ends finished stopped"),
+    ("extended extends", "shortened shortens"),
 )
 _TURNED = [
     (word_set(one), word_set(other))
@@ -72,17 +89,6 @@ _NOT_DONE = word_set(
 )
 _UNSURE = word_set("may might could")
 _SURE = word_set("will shall")
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "paid:pay met:meet left:leave won:win lost:lose began:begin begun:begin took:take taken:take gave:give"
-        " given:give sold:sell bought:buy built:build sent:send made:make went:go gone:go came:come fell:fall"
-        " fallen:fall rose:rise risen:rise shot:shoot fought:fight drew:draw drawn:draw chose:choose chosen:choose"
-        " broke:break broken:break"
-        " brought:bring kept:keep held:hold told:tell wrote:write written:write ran:run stood:stand withdrew:withdraw"
-        " withdrawn:withdraw became:become drove:drive spent:spend struck:strike"
-    ).split()
-)
 _DONE_BEFORE = word_set("has have had was were been being is are")
 _AT_LEAST = r"at least|more than|over|no fewer than|not less than|no less than|a minimum of|above|exceed(?:s|ed|ing)?"
 _AT_MOST = r"at most|up to|no more than|not more than|as (?:many|much) as|fewer than|less than|under|below|a maximum of"
@@ -94,14 +100,27 @@ _DEPUTY = re.compile(r"\b(?:deputy|vice|acting|interim)[ -](?P<title>\w+(?: \w+)
 _RANK_BELOW = word_set("deputy vice acting interim assistant former ex")
 _ORDER = re.compile(r"\b(before|after)\s+((?:[\w'’.-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[.!?])\s+|[;:]\s+|(?:,|(?<![\s,]))\s++(?:and|but|while|whereas|against|although)\s+|,\s+")
-_CONDITION = re.compile(r"\b(?:if|unless|provided|subject to|once|pending|until|should)\b", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|probably|likely|possibl[ey]|perhaps|alleg\w+|accus\w+|claim\w*|suspect\w*|believe[sd]?|apparently"
-    r"|reported(?:ly)?|said to|expect\w*|appear\w*|seem\w*|think\w*|thought|estimat\w+|suggest\w*|unconfirmed)\b",
+_BEARERS = re.compile(r"(?<=[.!?])\s+|;\s+|(?:,|(?<![\s,]))\s++(?:and|but|while|whereas|against|although)\s+")
+_CONDITION = re.compile(r"\b(?:if|unless|provided|subject to|pending|depend\w*)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:will|would|stays?|remains?|suspended|closed|to)\b.{0,60}\b(?:until|once (?:the|it|they|he|she))\b",
+    re.IGNORECASE,
+)
+# That somebody says or thinks so may stand anywhere in a sentence; how sure a deed is stands in its own clause.
+_HEDGED_WORDS = re.compile(
+    r"\b(?:alleg\w+|accus\w+|suspect\w*|believe[sd]?|apparently|reported(?:ly)?|said to|appear\w*|seem\w*"
+    r"|think\w*|thought|estimat\w+|suggest\w*|unconfirmed)\b",
+    re.IGNORECASE,
+)
+_HEDGED_DEED = re.compile(
+    r"\b(?:may|might|could|would|probably|likely|possibl[ey]|perhaps|expect\w*|plan(?:s|ned|ning)?|hop(?:e[sd]?|ing)"
+    r"|seek\w*|propos\w+|considering|due to|set to)\b",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    rf"\b(?:{SAID}|say|says|according to|warn\w*|told|tells|accord\w+|announc\w+|call\w*|argu\w+|claim\w*)\b"
+    rf"\b(?:{any_of(SAYING)}|according to|accord\w+|announc\w+|warn\w*|argu\w+|claim\w*|testif\w+|spoke|speaks"
+    r"|consider\w*|caution\w*|doubts?|alleg\w+|accus\w+|charg\w+|threaten\w*|citing|quot\w+|plead\w*|advis\w+"
+    r"|play\w* (?:\w+ ){1,4}down)\b"
 )
 # Who makes a fact known, at the end of its sentence: what an official body says of its own is told as its report.
 _OFFICIALLY = re.compile(
@@ -115,7 +134,7 @@ _FACTUAL = re.compile(r"\b(?:confirmed|acknowledged|admitted|disclosed|revealed)
 _QUANTIFIERS = word_set(
     "all every each only none both never always entire whole most half ever first last biggest worst"
 )
-_CAUSES = re.compile(r"\b(?:because|due to|owing to|caused?|as a result|thanks to|led to|over)\b", re.IGNORECASE)
+_CAUSES = re.compile(r"\b(?:because|due to|owing to|caus\w+|as a result|thanks to|led to|over)\b", re.IGNORECASE)
 _WEEKDAYS = frozenset(name.lower() for name in WEEKDAY_NAMES)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _RISES = word_set("rose rise rises risen increased increase grew grown climbed up raised")
@@ -136,7 +155,7 @@ def opposed(sentence: str, evidence: str, around: str) -> Opposed:
         *_other_time(sentence, said),
         *_other_speaker(sentence, said),
     ]
-    doubts = tuple(_doubts(sentence, ours, said, theirs))
+    doubts = (*_doubts(sentence, ours, said, theirs), *_other_bearer(sentence, said))
     if not mirrors(sentence, said):  # in other words a contradiction may be none
         return Opposed((), (*dict.fromkeys(found), *doubts))
     return Opposed(tuple(dict.fromkeys(found)), doubts)
@@ -168,10 +187,6 @@ def _turned_words(sentence: str, said: str) -> Iterator[str]:
                 yield f"the quote says {next(word for word in clause if word in other)!r}, not {word!r}"
 
 
-def _base(word: str) -> str:
-    return stem(_IRREGULAR.get(word, word))
-
-
 def _told_as_done(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
     """A deed that the quote only plans, expects or thinks possible."""
     for at, word in enumerate(ours):
@@ -180,11 +195,11 @@ def _told_as_done(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
         lead = ours[max(at - 5, 0) : at]
         if {"is", "are"} & set(lead[-1:]):  # may be said of what is to come
             continue
-        done = (word.endswith("ed") or word in _IRREGULAR) and "to" not in lead and not _NOT_DONE & set(lead)
+        done = (word.endswith("ed") or word in IRREGULAR) and "to" not in lead and not _NOT_DONE & set(lead)
         sure = bool(_SURE & set(ours[max(at - 3, 0) : at]))
         if not (done or sure) or any(map(is_negation, ours[max(at - 4, 0) : at])):
             continue
-        places = [place for place, other in enumerate(theirs) if _base(other) == _base(word)]
+        places = [place for place, other in enumerate(theirs) if base(other) == base(word)]
         before = [theirs[max(place - 4, 0) : place] for place in places]
         if (
             done
@@ -277,6 +292,22 @@ def _other_time(sentence: str, said: str) -> Iterator[str]:
                 yield f"by the quote it did not {'rise' if rising else 'fall'} to {last:g}"
 
 
+def _other_bearer(sentence: str, said: str) -> Iterator[str]:
+    """A number that the quote gives for another, or before it speaks of the one named, who has one of his own."""
+    pieces = [
+        (set(words(one)), {n.value for n in stated_numbers(one)}, capitalised(one)) for one in _BEARERS.split(said)
+    ]
+    for clause in _BEARERS.split(sentence):
+        named = [word for word in capitalised(clause) if any(word in tokens for tokens, _, _ in pieces)]
+        mine = [at for at, (tokens, _, _) in enumerate(pieces) if not tokens.isdisjoint(named)]
+        for value in sorted({number.value for number in stated_numbers(clause)}):
+            own = [at for at, (_, values, _) in enumerate(pieces) if value in values]
+            if not mine or not own or not set(own).isdisjoint(mine) or not any(pieces[at][1] for at in mine):
+                continue
+            if max(own) < min(mine) or all(pieces[at][2] for at in own):
+                yield f"the quote gives {value:g} for another than {named[0]}"
+
+
 def _last_number(text: str) -> int:
     return max((n.start for n in stated_numbers(text) if not 1500 <= n.value <= 2100), default=0)
 
@@ -311,19 +342,33 @@ def _other_speaker(sentence: str, around: str) -> Iterator[str]:
 
 
 def _doubts(sentence: str, ours: Sequence[str], around: str, theirs: Sequence[str]) -> Iterator[str]:
-    if _CONDITION.search(around) and not _CONDITION.search(sentence):
+    told = _retold(ours, around)
+    bound = _CONDITION.search(sentence) or _UNTIL.search(sentence)
+    if not bound and (_CONDITION.search(around) or _UNTIL.search(told)):
         yield "the quote has a condition"
-    if _HEDGE.search(around) and not _HEDGE.search(sentence):
+    hedged = _HEDGED_WORDS.search(sentence) or _HEDGED_DEED.search(sentence)
+    if not hedged and (_HEDGED_WORDS.search(around) or _HEDGED_DEED.search(told)):
         yield "the quote is less sure"
-    told = _FACTUAL.sub(" ", _OFFICIALLY.sub(" ", around))
-    if _SPEAKS.search(told) and not _SPEAKS.search(sentence) and not _HEDGE.search(sentence):
+    said = _FACTUAL.sub(" ", _OFFICIALLY.sub(" ", around))
+    if _SPEAKS.search(said) and not _SPEAKS.search(sentence) and not hedged:
         yield "the quote reports what someone said"
     if missing := (_QUANTIFIERS & set(ours)) - set(theirs):
         yield f"the quote does not say {min(missing)!r}"
     if _CAUSES.search(sentence) and not _CAUSES.search(around):
         yield "the quote gives no cause"
-    if any(map(is_negation, ours)) != any(map(is_negation, theirs)):
+    others = _tokens(told)
+    if any(map(is_negation, ours)) != any(map(is_negation, others)) and any(map(denies, ours)) != any(
+        map(denies, others)
+    ):
         yield "one of the two has a negation"
-    for word in _RANK_BELOW:
-        if word in theirs and word not in ours:
+    for word, title in pairwise(theirs):
+        if word in _RANK_BELOW and word not in ours and title in ours:
             yield f"the quote says {word!r}"
+
+
+def _retold(ours: Sequence[str], around: str) -> str:
+    """The clauses of the quoted sentences from which a sentence has its words; all of them where it has none."""
+    meant = set(content_stems(ours))
+    clauses = _CLAUSE.split(around)
+    shared = [len(meant & set(content_stems(words(clause)))) for clause in clauses]
+    return " ".join(clause for clause, count in zip(clauses, shared, strict=True) if count) or around

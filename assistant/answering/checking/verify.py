@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from assistant.answering.checking.agreement import Known, sources_counted, unknown_details
@@ -233,10 +234,16 @@ class Verifier:
             known(self._query, hits),
             with_lead=tuple(f"{_before(place)[-_LEAD:]}{place.text}" for place in places),
             around=" ".join(around),
+            elsewhere=self._everything,
             strict=self._suspect(hits),
             wary=any(instructs(hit.passage.text) for hit in hits),
         )
         return Evidence([place.text for place in places], facts, _sentences_before(places[0]), heading(places[0].hit))
+
+    @cached_property
+    def _everything(self) -> str:
+        """What all passages say, where they report."""
+        return "\n".join(f"{hit.document.title or ''}\n{without_instructions(hit.passage.text)}" for hit in self._hits)
 
     def _remark(self, draft: DraftSentence, text: str) -> Judged:
         """What is missing is the model's own remark: short, on the question, with no name or number from elsewhere.

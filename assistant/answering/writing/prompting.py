@@ -39,10 +39,13 @@ def build_repair(query: Query, labels: Mapping[str, Hit], failures: Sequence[Fai
     return _fitted(list(labels.values()), room, lambda kept: templates.repair(query, kept, failures))
 
 
-def build_rewrite(question: str, history: Sequence[Turn], *, room: int) -> Prompt:
-    """Return the request that makes a follow-up question stand alone; the newest turns that fit are in it."""
-    turns = _newest(history, room - count_tokens(question) - _REWRITE_TOKENS)
-    return _fitted((), room, lambda _: templates.rewrite(question, turns))
+def build_rewrite(question: str, history: Sequence[Turn], titles: Sequence[str] = (), *, room: int) -> Prompt:
+    """Return the request that makes a follow-up question stand alone.
+
+    The newest turns that fit are in it, and the `titles` of the articles cited last.
+    """
+    turns = _newest(history, room - count_tokens("\n".join((question, *titles))) - _REWRITE_TOKENS)
+    return _fitted((), room, lambda _: templates.rewrite(question, turns, titles))
 
 
 def count_tokens(text: str) -> int:

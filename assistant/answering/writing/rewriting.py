@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from glob import escape
 from typing import NamedTuple
 
-from assistant.answering.checking.agreement import Known, unknown_details
-from assistant.answering.question.follow_up import is_follow_up
+from assistant.answering.checking.agreement import Known, unknown_days_and_numbers, unknown_details
+from assistant.answering.checking.names import names_nowhere
 from assistant.answering.writing.prompting import build_rewrite
 from assistant.errors import ModelError
 from assistant.text.plain import plain
+from assistant.text.words import is_foreign, words
 from assistant.types import ChatModel, Query, Turn, Usage
 
 _LONGEST = 60  # words
 _TURNS = 6  # the last ones; what a question points back to is near
+_TITLES = 8
 _REPLY_TOKENS = 200
+# What asks for nothing but another telling of the last answer.
+_OF_THE_ANSWER = re.compile(
+    r"\W*+(?:please |can you |could you |now )*+(?:summari[sz]e|sum up|shorten|explain|rephrase|repeat|translate)\s++"
+    r"(?:all (?:of )?)?(?:that|this|it|these|those|the (?:above|answer))\b(?:\s++\w++){0,6}+\W*+$",
+    re.IGNORECASE,
+)
 
 
 class Rewritten(NamedTuple):
@@ -37,26 +47,37 @@ def understand_in_context(
     history: Sequence[Turn],
     model: ChatModel,
     understand: Callable[[str, Sequence[Turn]], Query],
+    titles: Callable[[Sequence[str]], Sequence[str]] | None = None,
 ) -> InContext:
-    """Return what `understand` makes of a question and its history; a follow-up is made to stand alone before that."""
-    if not is_follow_up(question, history):
+    """Return what `understand` makes of a question and its history; the model makes it stand alone before that.
+
+    `titles` gives those of the articles that a turn cites. "Summarise that" keeps to these articles.
+    """
+    if not history:
         return InContext(understand(question, history), Usage())
-    alone, usage = rewrite(question, history, model)
-    if not alone:
-        return InContext(understand(question, history), usage)
-    return InContext(replace(understand(alone, ()), question=question, stand_alone=alone), usage)
+    cited = history[-1].paths
+    alone, usage = rewrite(question, history, model, titles(cited) if titles else ())
+    if alone and _same(alone, question):
+        alone = None  # where code sees that it leans on the last one all the same, the rules for that apply
+    query = understand(alone, ()) if alone else understand(question, history)
+    if alone:
+        query = replace(query, question=question, stand_alone=alone)
+    if cited and not query.paths and _OF_THE_ANSWER.match(question):
+        query = replace(query, paths=tuple(map(escape, cited)))
+    return InContext(query, usage)
 
 
-def rewrite(question: str, history: Sequence[Turn], model: ChatModel) -> Rewritten:
+def rewrite(question: str, history: Sequence[Turn], model: ChatModel, titles: Sequence[str] = ()) -> Rewritten:
     """Return the stand-alone question, or None where the model gives none that can be trusted; and what that cost.
 
-    Trusted is one line of at most 60 words whose names, numbers and dates all come from the conversation. Faults of
-    the endpoint give None as well: the question can still be searched for as it is.
+    Trusted is one line of at most 60 words whose names, numbers and dates all come from the conversation or from
+    `titles`, those of the articles cited last. Faults of the endpoint give None as well: the question can still be
+    searched for as it is.
     """
     if not history:
         return Rewritten(None, Usage())
     recent = history[-_TURNS:]
-    prompt = build_rewrite(question, recent, room=model.context_window - _REPLY_TOKENS)
+    prompt = build_rewrite(question, recent, titles[:_TITLES], room=model.context_window - _REPLY_TOKENS)
     used, reply = Usage(), ""
     try:
         for chunk in model.stream(prompt.messages):
@@ -64,12 +85,20 @@ def rewrite(question: str, history: Sequence[Turn], model: ChatModel) -> Rewritt
             used = chunk.usage or used
     except ModelError:
         reply = ""
-    return Rewritten(_trusted(reply, question, recent), used + Usage(requests=1))
+    return Rewritten(_trusted(reply, question, recent, titles), used + Usage(requests=1))
 
 
-def _trusted(reply: str, question: str, history: Sequence[Turn]) -> str | None:
+def _trusted(reply: str, question: str, history: Sequence[Turn], titles: Sequence[str]) -> str | None:
     lines = [line for line in plain(reply.rpartition("</think>")[2]).splitlines() if line.strip()]
     if len(lines) != 1 or len(lines[0].split()) > _LONGEST:
         return None
-    said = "\n".join([question, *(text for turn in history for text in (turn.question, turn.answer))])
-    return None if unknown_details(lines[0], said, Known()) else lines[0].strip('"“” ')
+    said = "\n".join([question, *titles, *(text for turn in history for text in (turn.question, turn.answer))])
+    if is_foreign(lines[0]) or is_foreign(said):
+        strange: Sequence[str] = unknown_details(lines[0], said, Known())
+    else:
+        strange = (*unknown_days_and_numbers(lines[0], said, Known()), *names_nowhere(lines[0], said))
+    return None if strange else lines[0].strip('"“” ')
+
+
+def _same(one: str, other: str) -> bool:
+    return [word.lower() for word in words(one)] == [word.lower() for word in words(other)]

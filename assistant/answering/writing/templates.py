@@ -60,9 +60,9 @@ def carries(claim: str, sources: Sequence[Source]) -> tuple[Message, ...]:
     return _filled("carries.md", claim=_inline(claim), sources=shown)
 
 
-def rewrite(question: str, turns: Sequence[Turn]) -> tuple[Message, ...]:
-    """Return the messages that ask for a follow-up question in words that stand alone."""
-    return _filled("rewrite.md", question=_inline(question), history=_said(turns))
+def rewrite(question: str, turns: Sequence[Turn], titles: Sequence[str] = ()) -> tuple[Message, ...]:
+    """Return the messages that ask for a follow-up question in words that stand alone; `titles` are those cited."""
+    return _filled("rewrite.md", question=_inline(question), history=_said(turns), titles=list(map(_inline, titles)))
 
 
 def plan(topic: str, known: Mapping[str, object]) -> tuple[Message, ...]:

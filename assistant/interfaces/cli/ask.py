@@ -78,7 +78,7 @@ def ask(
         if save:
             from assistant import saved as evidence
 
-            evidence.save(evidence.bundle(answer, assistant.index), save, force=force)
+            evidence.save(evidence.bundle(answer, assistant.index, seed=settings.seed), save, force=force)
     raise typer.Exit(_exit_code(answer))
 
 

@@ -16,22 +16,27 @@ import typer
 from pydantic_core import PydanticUndefined
 
 from assistant.errors import SettingsError
+from assistant.interfaces.render.lines import one_line
+from assistant.models.local_servers import context_of, local_servers
 from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_config
 
 _OPENAI = "openai"
 # Not lines of the file: what a folder may not set, what only the environment can, and what needs several lines.
 _NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "libreoffice", "traceback", "fields")
+_LEAST = 2_048  # tokens that the setting context_window takes
+_MORE = "Start Ollama with OLLAMA_CONTEXT_LENGTH=16384 for longer prompts and better answers."
 _BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was chosen. `endpoint` is ``openai``, a URL, or empty for quotes."""
+    """What was chosen. `endpoint` is ``openai``, a URL, or empty for quotes; `context` is what its server takes."""
 
     corpus: Path
     endpoint: str = ""
     model: str = ""
     history: bool = True
+    context: int | None = None
 
 
 def default_choices(corpus: Path | None) -> Choices:
@@ -44,6 +49,11 @@ def ask_choices(corpus: Path | None) -> Choices:
     if corpus is None:
         corpus = Path(typer.prompt("1/3  Folder of documents", default=".", err=True))
     folder = _folder(corpus)
+    running = local_servers()
+    for found in running:
+        typer.echo(
+            f"     {one_line(found.name)} runs here: {found.url} ({one_line(', '.join(found.models[:5]))})", err=True
+        )
     who = "2/3  What writes the answers? Press Enter for quotes only, type openai, or enter your server's URL"
     endpoint = str(typer.prompt(who, default="", show_default=False, err=True)).strip()
     if endpoint and endpoint != _OPENAI and not endpoint.startswith(("http://", "https://")):
@@ -53,6 +63,13 @@ def ask_choices(corpus: Path | None) -> Choices:
         model = str(typer.prompt(f"3/3  Which model{lists}", default="", show_default=False, err=True)).strip()
         if endpoint == _OPENAI and not model:
             raise SettingsError("name an OpenAI model, or press Enter at the second question for quotes")
+        here = next((one for one in running if one.url == endpoint.rstrip("/")), None)
+        model = model or (here.models[0] if here else "")
+        context = context_of(endpoint, model) if here else None
+        default = Settings.model_fields["context_window"].default
+        if context and context < default:
+            typer.echo(f"     It takes {context:,} tokens, so context_window is set to that. {_MORE}", err=True)
+            return Choices(folder, endpoint, model, context=max(context, _LEAST))
         return Choices(folder, endpoint, model)
     return Choices(folder, history=typer.confirm("3/3  Keep conversations on this machine", default=True, err=True))
 
@@ -121,6 +138,8 @@ def _lines(choices: Choices) -> Iterator[str]:
     chosen: dict[str, object] = {"corpus": str(choices.corpus)}
     if choices.model:
         chosen["model"] = choices.model
+    if choices.context:
+        chosen["context_window"] = choices.context
     if not choices.history:
         chosen["history"] = False
     yield "# Settings for commands run in this folder. A flag overrides the environment (ASSISTANT_ and the setting's"

@@ -240,12 +240,13 @@ class HitOut(Shape):
 
 
 class UsageOut(Shape):
-    """Tokens, where the endpoint reported them."""
+    """Tokens, where the endpoint reported them; `fingerprint` is the model's, where it told one."""
 
     prompt_tokens: int | None
     completion_tokens: int | None
     requests: int
     cost: float | None
+    fingerprint: str | None = None
 
 
 class AnswerOut(Shape):

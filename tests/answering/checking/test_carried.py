@@ -109,10 +109,39 @@ def test_what_turns_its_source_round_is_refused(sentence: str, source: str) -> N
         ("The dealer denied the theft.", "The dealer denied the theft."),
         ("Seven drivers were injured in the crash.", "Seven drivers were injured in the crash, and two cars burned."),
         ("Shares rose 1 percent on Tuesday.", "Shares rose 1 percent on Tuesday, and bonds fell."),
+        ("Police said on Tuesday that the mine will stay shut.", "The mine will stay shut, police said on Tuesday."),
+        ("Lena Varn, the chief prosecutor, took the files.", "Chief prosecutor Lena Varn, a lawyer, took the files."),
+        ("The port raised its offer to 5 percent.", "The port had raised its pay offer to 5 percent."),
+        ("The owner is to rebuild the mill.", "The owner will rebuild the mill at the river."),
+        ("The mill on the hill burned and its owner left town.", "The mill on the hill burned. The owner left town."),
     ],
 )
 def test_what_the_source_says_is_cleared(sentence: str, source: str) -> None:
     assert state(sentence, source) == "cleared"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Smoking dropped by 11 percent.", "Smoking dropped to 11 percent."),
+        ("He claimed that she had stolen the boat.", "She claimed that he had stolen the boat."),
+        (
+            "A strike planned for Tuesday was called off on Thursday.",
+            "A strike planned for Thursday was called off on Tuesday.",
+        ),
+        ("The agent had assured that it would rain.", "The agent had been assured that it would rain."),
+        ("The council approved the plan.", "The council approved the plan in principle."),
+        ("The mayor signed the contract.", "The mayor's brother signed the contract."),
+        ("The council resigned.", "The council chairman resigned."),
+        ("The ship sank off the coast of Skarn.", "The ship nearly sank off the coast of Skarn."),
+        ("All schools are closed.", "All schools in the three lower districts are closed."),
+        ("The owner, the heir, left.", "The owner, prosecutors say, left."),
+        ("Dockers accepted an offer of 5 crowns.", "The union recommended that dockers accept an offer of 5 crowns."),
+        ("Olin faces eight years.", "He faces eight years; Olin faces five."),
+    ],
+)
+def test_what_is_nearly_the_same_but_not_is_never_cleared(sentence: str, source: str) -> None:
+    assert state(sentence, source) != "cleared"
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,6 @@ An overview:
 - On 4 May engineers closed the bridge. <q p="P2">engineers closed the bridge to all traffic on Monday</q>\
 """)
     assert user.content == snapshot("""\
-Earlier in this conversation (not a source):
-Reader: What happened?
-Answer: A launch.
-
 <passage id="P1" file="a/launch.txt" title="The 'launch'" date="2021-03-24" date_known_by="header line">
 The missiles were fired on Sunday. The teams meet next week.
 </passage>
@@ -94,6 +90,10 @@ In P1: "Sunday" = Sunday 2021-03-21; "next week" = 2021-03-29 to 2021-04-04.
 <passage id="P2" file="why.txt" date="undated">
 Nobody said why.
 </passage>
+
+Earlier in this conversation (not a source):
+Reader: What happened?
+Answer: A launch.
 
 Today is Thursday 2022-02-10.
 Question: When were the missiles fired?\

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from inline_snapshot import snapshot
 
-from assistant.answering.writing.rewriting import rewrite
+from assistant.answering.question.follow_up import search_text
+from assistant.answering.writing.rewriting import rewrite, understand_in_context
 from assistant.errors import ModelUnreachable
-from assistant.types import Turn, Usage
-from tests.answering.fakes import FakeChatModel
+from assistant.types import Query, Turn, Usage
+from tests.answering.fakes import FakeChatModel, query
 
 HISTORY = [
     Turn("Who took the photograph in Seoul?", "Lee Jin-man took it. [1]"),
@@ -63,3 +66,38 @@ def test_what_it_cost_is_told_also_where_nothing_came_of_it() -> None:
     assert rewrite("where?", HISTORY, FakeChatModel(["Where did Trump meet Kim?"])).usage == Usage(100, 6, requests=1)
     assert rewrite("where?", HISTORY, FakeChatModel(["a\nb"])).usage.requests == 1
     assert rewrite("where?", [], FakeChatModel([])).usage == Usage()
+
+
+def understood(question: str, reply: str, turn: Turn) -> Query:
+    def understand(asked: str, history: Sequence[Turn]) -> Query:
+        return query(search_text(asked, history))
+
+    model = FakeChatModel([reply])
+    titles = {"a.txt": "Harbour master Ode Lindqvist resigns"}
+    return understand_in_context(
+        question, [turn], model, understand, lambda paths: [titles[one] for one in paths]
+    ).query
+
+
+CITED = Turn("Who left the port?", "The harbour master did. [1]", ("a.txt",))
+
+
+def test_a_name_of_a_cited_title_is_welcome() -> None:
+    assert understood("Since when?", "Since when has Ode Lindqvist been gone?", CITED).stand_alone is not None
+    assert understood("Since when?", "Since when has Karl Boman been gone?", CITED).stand_alone is None
+
+
+def test_a_question_that_the_model_repeats_is_understood_as_it_is() -> None:
+    asked = "What does the new crane at Skarn cost?"
+    assert understood(asked, asked.lower(), CITED).stand_alone is None
+
+
+def test_a_question_that_looks_whole_is_rewritten_too() -> None:
+    found = understood("What did the minister answer?", "What did the minister answer the harbour master?", CITED)
+    assert found.stand_alone == "What did the minister answer the harbour master?"
+
+
+@pytest.mark.parametrize("question", ["Summarise that in one sentence.", "Please explain this", "Can you shorten it?"])
+def test_another_telling_keeps_to_what_was_cited(question: str) -> None:
+    assert understood(question, "Summarise why the harbour master left the port.", CITED).paths == ("a.txt",)
+    assert understood("Summarise the dispute over the crane.", "Summarise the crane dispute.", CITED).paths == ()
