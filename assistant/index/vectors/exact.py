@@ -16,7 +16,7 @@ numpy multiplies float16 20 times slower than float32; on disk the half is enoug
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LIMIT = 16_384  # passages, also after filtering, that are all compared
 
 _WIDER = 8  # likely ones for each one wanted, at least
+_MEASURED, _LONGEST = 1_000, 1.01  # vectors of which the length is looked at, and what rounding makes of it
 _BLOCK = 16_384  # rows that are widened at once where all are gone over
 _FEW = 8  # below this share of the corpus it is faster to gather the rows than to multiply all
 
@@ -55,9 +56,12 @@ class ExactVectors:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def ids(self) -> set[str]:
-        """All passage ids."""
-        return set(self._catalogue.ids_of(self.rows.tolist()))
+    def is_whole(self, rows: Iterable[int]) -> bool:
+        """Whether it holds vectors for these rows, none of them longer than 1; some of them are measured."""
+        import numpy as np
+
+        some = self.vectors[:: max(1, len(self) // _MEASURED)].astype(np.float32)
+        return self.rows.tolist() == list(rows) and bool((np.linalg.norm(some, axis=1) < _LONGEST).all())
 
     def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
         """Return up to k passages with their cosines inside the query's hard filters, best first."""

@@ -233,15 +233,16 @@ def support_line(answer: Answer) -> str:
     return f"per sentence: {', '.join(f'{support:.2f}' for support in supports)} (max 1)" if supports else ""
 
 
-def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
-    """The lines of one search result: scores, file, date, and the beginning of the passage."""
+def hit_lines(rank: int, hit: Hit, searched: str = "") -> Iterator[Text]:
+    """The lines of one search result: scores, file, date, and the part of the passage with the words searched for."""
+    from assistant.interfaces.render.snippet import snippet
+
     head = Text().append(f"{rank:>2}. ", "bold cyan")
     head.append(one_line(hit.document.path), "bold")
     head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
     head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)}, reader {_score(hit.read)})", "dim")
     yield head
-    text = one_line(hit.passage.text)
-    yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")
+    yield Text("    ").append_text(snippet(hit.passage.text, searched, hit.document.language))
     if "instructions" in hit.flags:
         yield Text("    text like instructions to a model; it is treated as text", "yellow")
 

@@ -223,22 +223,6 @@ def test_a_format_of_another_version_names_the_fix(indexed: Path) -> None:
         index(indexed, indexed / ".assistant")
 
 
-def test_a_truncated_chroma_is_noticed_searched_around_and_rebuilt(indexed: Path) -> None:
-    generation = indexed / ".assistant" / "generations" / "000001"
-    (data,) = generation.glob("chroma/*/data_level0.bin")
-    data.write_bytes(data.read_bytes()[:100])
-    with Index.open(indexed / ".assistant", WordEmbedder()) as reader:
-        assert "assistant index" in (reader.damage() or "")
-        assert reader.search(ask("harbour"), 1)[0].document.path == "harbour.txt"
-
-    embedder = WordEmbedder()
-    report = index(indexed, indexed / ".assistant", embedder)
-    assert report.generation == "000002"
-    assert embedder.texts == []
-    with Index.open(indexed / ".assistant", embedder) as reader:
-        assert reader.damage() is None
-
-
 def lexical_file(index_dir: Path, suffix: str) -> Path:
     generation = max((index_dir / "generations").iterdir())
     return max(generation.glob(f"lexical/*{suffix}"))
