@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from assistant.corpus.titles import shown_title
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
 _MOST_READ = 200  # files of one story
@@ -57,7 +58,7 @@ class Numbering:
             number=len(self._citations) + 1,
             path=document.path,
             date=document.date,
-            title=document.title,
+            title=shown_title(document),
             quote=document.text[start:end],
             start=start,
             end=end,

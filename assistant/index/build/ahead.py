@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,16 +16,25 @@ if TYPE_CHECKING:
     from assistant.types import Embedder
 
 WINDOW = 256  # passages that are embedded and kept at once: what a killed run loses at most
+_PIECE = 64  # of them that the embedder is given at once, about .6 s of two cores: a run can be stopped between two
 _BACKLOG = 64 * WINDOW  # passages that may wait, about 20 MB of text
 
 
-def embed_window(embedder: Embedder, cache: VectorCache, texts: Sequence[EmbeddedText]) -> float:
-    """Embed texts and keep their vectors; return the seconds that the embedder took."""
+def embed_window(
+    embedder: Embedder, cache: VectorCache, texts: Sequence[EmbeddedText], stopped: Callable[[], bool] = lambda: False
+) -> float:
+    """Embed texts and keep their vectors; return the seconds that the embedder took. Once `stopped`, keep none."""
+    import numpy as np
+
     some = sorted(texts, key=lambda one: len(one.text), reverse=True)
     before = time.perf_counter()
-    vectors = embedder.embed([one.text for one in some])
+    vectors = []
+    for first in range(0, len(some), _PIECE):
+        if stopped():
+            return time.perf_counter() - before
+        vectors.append(embedder.embed([one.text for one in some[first : first + _PIECE]]))
     seconds = time.perf_counter() - before
-    cache.add([one.digest for one in some], vectors)
+    cache.add([one.digest for one in some], np.concatenate(vectors))
     return seconds
 
 
@@ -43,7 +52,7 @@ class Ahead:
         self._cache = cache
         self._texts: SimpleQueue[Sequence[EmbeddedText] | None] = SimpleQueue()
         self._given = self._taken = 0
-        self._over = self._full = False
+        self._over = self._full = self._stopped = False
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="embed-ahead")
 
     def add(self, texts: Sequence[EmbeddedText]) -> None:
@@ -62,10 +71,14 @@ class Ahead:
 
     def __exit__(self, error_type: object, *_: object) -> None:
         self._over = True
+        self._stopped = error_type is not None
         self._texts.put(None)
         self._threads.shutdown()
         if error_type is None:
             self._work_done.result()
+
+    def _is_stopped(self) -> bool:
+        return self._stopped
 
     def _work(self) -> None:
         cache = VectorCache(self._cache, self._embedder.fingerprint)
@@ -80,7 +93,7 @@ class Ahead:
                 while len(waiting) >= WINDOW:
                     if self._over:
                         return
-                    self.seconds += embed_window(self._embedder, cache, waiting[:WINDOW])
+                    self.seconds += embed_window(self._embedder, cache, waiting[:WINDOW], self._is_stopped)
                     del waiting[:WINDOW]
                 self._taken += len(texts)
         finally:

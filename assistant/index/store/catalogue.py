@@ -126,14 +126,12 @@ class Catalogue:
         published = document.date
         first, last = filters.period(published)
         row = self.connection.execute(
-            "INSERT INTO documents VALUES (NULL, ?, ?, ?,"
-            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO documents VALUES (NULL{', ?' * 21})",
             (
                 file, document.id, document.path, document.title, document.source,
                 columns.iso(published.day), published.precision, published.provenance,
                 columns.iso(published.not_before), first, last, document.text, document.sha256,
-                columns.iso(document.updated),
-                json.dumps(document.problems),
+                columns.iso(document.updated), json.dumps(document.problems),
                 columns.span_fields(document.boilerplate), columns.span_fields(document.places),
                 document.author, document.language, document.url, shown_title(document),
             ),
