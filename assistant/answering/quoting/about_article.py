@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from assistant.answering.citations import Stretch
 from assistant.answering.reading.reading import candidates_of
 from assistant.asked import Record
-from assistant.corpus.titles import shown_title
 from assistant.dates.how_known import how_known
 from assistant.types import Document, Hit
 
@@ -32,8 +31,7 @@ def meant(question: str, hits: Sequence[Hit]) -> Stretch | None:
 
 def statement(asked: Record, document: Document) -> str:
     """What the record of a document says, as a sentence."""
-    title = shown_title(document)
-    name = f"“{title}” ({document.path})" if title else document.path
+    name = f"“{document.title}” ({document.path})" if document.title else document.path
     if asked == "source":
         by = " and ".join(part for part in (document.author, document.source) if part)
         return f"{name} is by {by}." if by else f"The source of {name} is not known."

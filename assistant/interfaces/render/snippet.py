@@ -6,7 +6,7 @@ from rich.text import Text
 
 from assistant.index.lexical.pieces import pieces, sought
 from assistant.text.clean import one_line
-from assistant.text.words import SEARCH_WORD
+from assistant.text.words import SEARCH_WORD, unspaced
 
 _LONGEST = 240  # characters of a snippet
 _LEAD = 60  # of them, at most, stand before the first word that was found
@@ -34,7 +34,7 @@ def _found(text: str, searched: str, language: str | None) -> list[tuple[int, in
     for word in SEARCH_WORD.finditer(text):
         same = wanted.intersection(pieces(word.group(), language))
         # Of a run of a script without spaces only what was looked for.
-        parts = [word.group().casefold().find(piece) for piece in same] if len(word.group()) > _NEAR else []
+        parts = [word.group().casefold().find(piece) for piece in same] if unspaced(word.group()) else []
         if any(at >= 0 for at in parts):
             first, last = min(at for at in parts if at >= 0), max(parts)
             spans.append((word.start() + first, min(word.end(), word.start() + last + 2)))
