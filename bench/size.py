@@ -26,9 +26,9 @@ from assistant.index.lexical.pieces import sought
 from assistant.index.search.index import Index
 from assistant.index.store import repeated
 from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import digest, embedded_text
 from assistant.index.store.filters import epoch_day
 from assistant.index.store.generation import Fingerprint, Store
-from assistant.index.store.vector_cache import digest, embedded_text
 from assistant.index.vectors import exact
 from assistant.types import DateRange, Query, Vectors
 from bench.articles import _vocabulary

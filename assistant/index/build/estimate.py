@@ -12,7 +12,7 @@ from assistant.corpus.load import load
 from assistant.corpus.passages import split
 from assistant.corpus.walk import FileEntry
 from assistant.index.build.difference import Difference
-from assistant.index.store.vector_cache import embedded_text
+from assistant.index.store.columns import embedded_text
 from assistant.types import Embedder
 
 _SAMPLE = 12  # files that are read, evenly by size; of equal ones evenly by name
@@ -37,16 +37,14 @@ def estimate(found: Difference, root: Path, embedder: Embedder | None, *, tokens
     """
     entries = found.to_read
     every = sum(entry.size for entry in entries)
-    tried, texts = 0, []
     sample = _spread([entry for entry in entries if entry.size <= _LARGEST])
     for entry in sample[:1]:  # what reading loads is loaded once
-        load(root, entry, today=today)
+        _texts(root, entry, tokens, today)
+    tried, texts = 0, []
     started = time.perf_counter()
     for entry in sample:
-        loaded = load(root, entry, today=today)
         tried += max(entry.size, 1)
-        for document in loaded.documents:
-            texts += [embedded_text(document.title, each.text) for each in split(document, tokens=tokens, overlap=0)]
+        texts += _texts(root, entry, tokens, today)
         if time.perf_counter() - started > _PATIENCE:
             break
     reading = time.perf_counter() - started
@@ -54,6 +52,15 @@ def estimate(found: Difference, root: Path, embedder: Embedder | None, *, tokens
         return Estimate(len(entries), every, None)
     seconds = reading + _embedding(texts, embedder)
     return Estimate(len(entries), every, _STARTING + seconds * every / tried)
+
+
+def _texts(root: Path, entry: FileEntry, tokens: int, today: date) -> list[str]:
+    """What is embedded of a file."""
+    return [
+        embedded_text(document.title, passage.text)
+        for document in load(root, entry, today=today).documents
+        for passage in split(document, tokens=tokens, overlap=0)
+    ]
 
 
 def _spread(entries: Sequence[FileEntry]) -> list[FileEntry]:

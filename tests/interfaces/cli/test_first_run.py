@@ -28,7 +28,7 @@ def test_in_a_pipe_the_command_is_named_and_nothing_is_written(
     capsys: Capsys, corpus: Path, command: tuple[str, ...]
 ) -> None:
     done = run(capsys, *command, "--corpus", corpus)
-    assert (done.code, done.out) == (ExitCode.CORPUS, "")
+    assert (done.code, done.out) == (ExitCode.INDEX, "")
     told = rf"{corpus} is not indexed yet: 2 files, 100 bytes, about \d+ s; run `assistant index {corpus}` first"
     assert re.match(f"assistant: {told}", done.err)
     assert not (corpus / ".assistant").exists()
@@ -40,7 +40,7 @@ def test_on_a_terminal_a_yes_indexes_it_and_a_no_does_not(corpus: Path, tmp_path
         screen.wait_for("Index it now")
         assert "2 files, 100 bytes, about" in screen.text
         screen.ask("n")
-        assert screen.wait_for_end() == ExitCode.CORPUS
+        assert screen.wait_for_end() == ExitCode.INDEX
     assert not (corpus / ".assistant").exists()
     with terminal(*arguments, home=tmp_path) as screen:
         screen.wait_for("Index it now")
