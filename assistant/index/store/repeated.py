@@ -65,13 +65,13 @@ def mark(connection: sqlite3.Connection, added: Sequence[int]) -> Iterator[int]:
                 told[key] = source, line.content
     marked: dict[int, set[int]] = defaultdict(set)
     for key, rows in standing.items():
-        source, line = told[key]
+        source, words = told[key]
         if key not in known:
             same = "SELECT row FROM documents WHERE source IS ? AND instr(text, ?)"
-            rows.update(row for (row,) in connection.execute(same, (source, line)))
+            rows.update(row for (row,) in connection.execute(same, (source, words)))
             if not _in_enough(connection, source, _stories(connection, rows)):
                 continue
-            connection.execute("INSERT INTO furniture VALUES (?, ?, ?)", (key, source, line))
+            connection.execute("INSERT INTO furniture VALUES (?, ?, ?)", (key, source, words))
         for row in rows:
             marked[row].add(key)
     for row, keys in sorted(marked.items()):

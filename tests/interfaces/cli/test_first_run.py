@@ -50,5 +50,6 @@ def test_on_a_terminal_a_yes_indexes_it_and_a_no_does_not(corpus: Path, tmp_path
 
 
 def test_where_the_index_is_written_is_said_once(capsys: Capsys, corpus: Path) -> None:
-    assert run(capsys, "index", corpus).err.splitlines() == [f"wrote the index into {corpus / '.assistant'}"]
-    assert run(capsys, "index", corpus).err == ""
+    said = f"wrote the index into {corpus / '.assistant'}"
+    assert run(capsys, "index", corpus).err.splitlines()[-1] == said
+    assert said not in run(capsys, "index", corpus).err
