@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
 from assistant.answering.writing.templates import prompt_version
+from assistant.corpus.titles import shown_title
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
 from assistant.text.small_files import write_whole
@@ -184,7 +185,7 @@ def bundle(
         documents=tuple(
             SavedDocument(
                 path=document.path,
-                title=document.title,
+                title=shown_title(document),
                 sha256=document.sha256,
                 author=document.author,
                 url=document.url,

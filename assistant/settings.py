@@ -104,7 +104,7 @@ class Settings(BaseModel):
     ask_above_tokens: int = Field(
         1_000_000, ge=0, description="Ask before sending more than this many tokens to a remote embedder."
     )
-    chroma_url: OptionalText = Field(None, description="Chroma server (`chroma run`), instead of the embedded one.")
+    chroma_url: OptionalText = Field(None, description="Chroma server (`chroma run`) that holds the vectors as well.")
     chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Bearer token of the Chroma server."
     )

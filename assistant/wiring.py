@@ -14,6 +14,7 @@ from assistant.types import ChatModel, Embedder, Notice, Reader
 
 if TYPE_CHECKING:
     from assistant.corpus.feeds import FeedReport
+    from assistant.index.build.estimate import Estimate
     from assistant.index.build.report import BuildReport, Progress, ToEmbed
     from assistant.index.search.index import Index
     from assistant.index.vectors.chroma import ChromaServer
@@ -192,6 +193,20 @@ def open_index(settings: Settings, embedder: Embedder) -> Index:
     from assistant.index.search.index import Index
 
     return Index.open(settings.index_path, embedder, chroma=_chroma_server(settings))
+
+
+def first_run(settings: Settings, embedder: Embedder) -> Estimate | None:
+    """What a first index run would read and how long that takes; None where something is indexed, or nothing there."""
+    from assistant.index.build.difference import difference
+    from assistant.index.build.estimate import estimate
+    from assistant.index.store.generation import Store
+
+    require_folder(settings)
+    if Store(settings.index_path).begun():
+        return None
+    found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
+    free = embedder if settings.embedder == "bundled" else None
+    return estimate(found, settings.corpus, free, tokens=settings.passage_tokens, today=date.today()) if found else None
 
 
 def _chroma_server(settings: Settings) -> ChromaServer | None:

@@ -21,12 +21,12 @@ from assistant.models.embedder import BundledEmbedder
 from assistant.options import Options
 from assistant.settings import Settings
 from assistant.types import Query, Turn
-from bench import articles, indexing, quality, recall
+from bench import articles, indexing, quality
 from bench.measure import clock, in_process, milliseconds, size_mb, table
 
 ASKED = 200
 PASSAGES_PER_ARTICLE = 5.44
-PARTS = ("archive", "peer", "retrieval", "narrowed", "changes", "growth", "recall", "quality")
+PARTS = ("archive", "peer", "retrieval", "narrowed", "changes", "growth", "quality")
 _MIDDLE = date(2019, 1, 1)  # of the archive's days
 NARROWED: dict[str, Options] = {
     "nothing": {},
@@ -52,7 +52,6 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=30_000, help="size of the retrieval beside LlamaIndex")
     parser.add_argument("--files", type=int, default=3_000, help="files of the narrowed, no-change and one-change runs")
     parser.add_argument("--growth", type=int, nargs="*", default=[1_000, 10_000], help="sizes with a free embedder")
-    parser.add_argument("--vectors", type=int, default=recall.VECTORS, help="vectors of the recall table")
     parser.add_argument("--data", type=Path, default=os.environ.get("BENCH_DATA"), help="folder with clapnq/, ramdocs/")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="assistant-bench-") as name:
@@ -67,8 +66,6 @@ def main() -> None:
         ):
             for size in sizes if part in options.only else ():
                 measure(folder, size)
-    if "recall" in options.only:
-        recall.run(options.vectors)
     if options.data and "quality" in options.only:
         quality.run(options.data)
 
@@ -93,7 +90,6 @@ def archive(folder: Path, count: int) -> None:
             ("share outside the embedder", outside),
             ("embedder against a bare ONNX Runtime loop", bare["bare"] / bare["embedder"]),
             ("peak memory, MB", ran["peak_mb"]),
-            ("peak memory of the process that fills Chroma, MB", ran["child_mb"]),
             ("index on disk, MB", size_mb(index_dir)),
             ("retrieval p50, ms", p50),
             ("retrieval p95, ms", p95),
@@ -211,9 +207,9 @@ def growth(folder: Path, sizes: Sequence[int]) -> None:
         articles.write(root, count)
         ran = in_process("bench.indexing:run", root, index_dir, True)
         each = ran["wall"] / count * 1e3
-        rows.append((count, ran["passages"], ran["wall"], each, ran["peak_mb"], ran["child_mb"], size_mb(index_dir)))
-    rows.append(("last / first", "", "", rows[-1][3] / rows[0][3], "", "", ""))
-    header = ("articles", "passages", "whole process, s", "ms an article", "peak MB", "its child", "index MB")
+        rows.append((count, ran["passages"], ran["wall"], each, ran["peak_mb"], size_mb(index_dir)))
+    rows.append(("last / first", "", "", rows[-1][3] / rows[0][3], "", ""))
+    header = ("articles", "passages", "whole process, s", "ms an article", "peak MB", "index MB")
     table("Growth with a free embedder", header, rows)
 
 

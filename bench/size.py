@@ -2,7 +2,7 @@
 
 The corpus is made up and written straight into a generation: documents of five passages of about 110 words, drawn by
 their frequency from the vocabulary of the bundled tokenizer with a topic of each document's own; vectors around 2,000
-centres. So it has no copies, no versions and no Chroma, whose graph of a million vectors takes hours. A question has
+centres. So it has no copies and no versions. A question has
 five words of a passage, and a vector beside that passage's. Everything is asked in a process of its own.
 """
 
@@ -24,7 +24,9 @@ import numpy as np
 from assistant.index.build import verify, words
 from assistant.index.lexical.pieces import sought
 from assistant.index.search.index import Index
+from assistant.index.store import repeated
 from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import digest, embedded_text
 from assistant.index.store.filters import epoch_day
 from assistant.index.store.generation import Fingerprint, Store
 from assistant.index.vectors import exact
@@ -100,9 +102,9 @@ def build(folder: str, passages: int) -> dict[str, Any]:
         catalogue.save_candidates()
         catalogue.close()
         vectors = timed("vectors", lambda: _vectors(staged, passages, random))
-        timed("signs and their recall", lambda: verify.write_signs(staged))
+        recall = timed("signs and their recall", lambda: verify.finish_vectors(staged))
         fingerprint = Fingerprint(_Known.fingerprint, 0, 0, "")
-        live = timed("publish", lambda: store.publish(staged, "000001", fingerprint, "passages", None, 1.0))
+        live = timed("publish", lambda: store.publish(staged, "000001", fingerprint, "", None, recall))
     asked = vectors[[place for _, place in questions]]
     (Path(folder) / "questions.json").write_text(json.dumps([text for text, _ in questions]), encoding="utf-8")
     np.save(Path(folder) / "questions.npy", _beside(asked, 0.5, random))
@@ -134,20 +136,21 @@ def _fill(catalogue: Catalogue, passages: int, random: np.random.Generator) -> l
             "The Rare" if chance < 0.01 else "A Weekly" if chance < 0.11 else "Agency" if chance < 0.61 else "Other"
         )
         catalogue.connection.execute(
-            "INSERT INTO documents (row, file, id, path, title, source, provenance, day, precision, first_day,"
-            " last_day, text, sha256, problems, boilerplate, places)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'path', ?, 'day', ?, ?, ?, '', '[]', '[]', '[]')",
+            "INSERT INTO documents (row, file, id, path, title, shown_title, source, provenance, day, precision,"
+            " first_day, last_day, text, sha256, problems, boilerplate, places)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'path', ?, 'day', ?, ?, ?, '', '[]', '[]', '[]')",
             (
-                document, (path := f"{document % 100:02d}/{document}.txt"), str(document), path, title, source,
+                document, (path := f"{document % 100:02d}/{document}.txt"), str(document), path, title, title, source,
                 (date(1970, 1, 1) + timedelta(days=day)).isoformat(), day, day, text,
             ),
         )  # fmt: skip
+        repeated.count(catalogue.connection, [(source, text)], 1)
         start = 0
         for ordinal, body in enumerate(bodies):
             row = (document - 1) * _EACH + ordinal + 1
             catalogue.connection.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, 1, '[]', ?)",
-                (row, f"{row:x}", document, ordinal, start, start + len(body), row.to_bytes(32, "big")),
+                (row, f"{row:x}", document, ordinal, start, start + len(body), digest(embedded_text(title, body))),
             )
             start += len(body) + 2
             if row - 1 in asked:

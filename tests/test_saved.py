@@ -19,7 +19,7 @@ from assistant.errors import CorpusError, ExitCode, IndexMissing, SettingsError
 from assistant.saved import Bundle, bundle, read, save, verify
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Nearest, Sentence
-from tests.interfaces.command import run
+from tests.interfaces.command import indexed, run
 
 TODAY = date(2022, 2, 15)
 NOW = datetime(2022, 2, 15, 12, tzinfo=UTC)
@@ -323,6 +323,7 @@ def mutate(content: Any, data: st.DataObject) -> None:
 
 def test_the_commands_save_and_verify(capsys: Capsys, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("saved") / "answer.json"
+    indexed(corpus)
     asked = run(capsys, "ask", "--corpus", corpus, "--save", file, "--json", "Which ships left the harbour?")
     assert asked.code == ExitCode.OK
     assert json.loads(asked.out)["citations"] == json.loads(file.read_text(encoding="utf-8"))["quotes"]
@@ -367,7 +368,7 @@ def test_terminal_controls_in_a_bundle_are_not_printed(capsys: Capsys, saved: Bu
 
 
 def test_an_earlier_file_is_replaced_only_when_told(capsys: pytest.CaptureFixture[str], corpus: Path) -> None:
-    document = next(corpus.glob("*.txt"))
+    document = next(indexed(corpus).glob("*.txt"))
     before = document.read_bytes()
     asked = run(capsys, "ask", "--corpus", corpus, "--quotes", "--save", document, "Which ships left the harbour?")
     assert (asked.code, asked.out) == (2, "")

@@ -8,9 +8,13 @@ from itertools import zip_longest
 
 from assistant.corpus.header.furniture import is_furniture
 from assistant.corpus.lines import Line
-from assistant.types import Span
+from assistant.text.clean import one_line
+from assistant.text.sentences import sentence_spans
+from assistant.types import Document, Span
 
 _MOST_CHARACTERS, _MOST_WORDS = 200, 32
+_LONGEST_SENTENCE = 120  # characters of a title that closes with a full stop; a lead is mostly longer
+_STAND_IN, _READ = 90, 600  # characters of what stands for a title, and of the text that it is taken from
 _NO_TITLE = re.compile(r"(?:[-*•#>|+]|\d+[.)]\s)|.*(?:https?://|\w@\w|\t)|.*[:,;]$|[\d\W]+$")
 
 _MEDIUM = (
@@ -63,6 +67,35 @@ def _looks_like_title(line: Line) -> bool:
     content = line.content
     if len(content) > _MOST_CHARACTERS or len(line.words) > _MOST_WORDS:
         return False
-    closed = line.ends_sentence and "?" not in content[-3:]
-    starts_high = not next((letter for letter in content if letter.isalpha()), "a").islower()
-    return not closed and starts_high and not _NO_TITLE.match(content)
+    if line.ends_sentence and not _may_close(content):
+        return False
+    starts_high = content[0].isdigit() or not next((letter for letter in content if letter.isalpha()), "a").islower()
+    return starts_high and not _NO_TITLE.match(content)
+
+
+def _may_close(content: str) -> bool:
+    """Whether a line that closes like a sentence may be a headline: a question, cut short, or one short sentence."""
+    tail = content.rstrip("\"'”’»)] ")
+    if "?" in content[-3:] or tail.endswith(("…", "...")):
+        return True
+    return tail.endswith(".") and len(content) <= _LONGEST_SENTENCE and len(sentence_spans(content)) == 1
+
+
+def shown_title(document: Document) -> str | None:
+    """What a document is called in lists: its title; the beginning of its text where it has none; None for no text.
+
+    The first sentence that is neither header nor furniture, shortened at a word.
+    """
+    if document.title:
+        return document.title
+    begin, text = 0, document.text
+    for span in sorted(document.boilerplate, key=lambda span: span.start):
+        if text[begin : span.start].strip():
+            break
+        begin = max(begin, span.end)
+    some = text[begin : begin + _READ]
+    for start, end in sentence_spans(some):
+        if any(map(str.isalnum, sentence := one_line(some[start:end]))):
+            cut = sentence[: _STAND_IN + 1].rpartition(" ")[0] or sentence[:_STAND_IN]
+            return sentence if len(sentence) <= _STAND_IN else f"{cut.rstrip(' ,;:–—-')}…"
+    return None

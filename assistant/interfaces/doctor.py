@@ -105,11 +105,7 @@ def _corpus(settings: Settings, *, deep: bool) -> Iterator[Finding]:
         yield _bad("index", error)
         return
     try:
-        documents, skipped, damage = (
-            index.documents(),
-            index.skipped(),
-            (index.altered() if deep else None) or index.damage(),
-        )
+        documents, skipped, damage = index.documents(), index.skipped(), index.altered() if deep else None
     finally:
         index.close()
     undated = sum(document.date.day is None for document in documents)

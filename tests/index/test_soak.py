@@ -92,7 +92,7 @@ class Ingesters:
         if not pids:
             return False
         try:
-            # Half of the time without the process that fills Chroma, which then has to end by itself.
+            # Half of the time without the process that reads hostile formats, which then has to end by itself.
             rng.choice((os.kill, os.killpg))(rng.choice(pids), signal.SIGKILL)
         except ProcessLookupError:
             return False

@@ -5,10 +5,19 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from assistant.__main__ import main
+from assistant.settings import Settings
+from assistant.wiring import index_corpus
+
+
+def indexed(folder: Path) -> Path:
+    """A folder of documents with its index: a command that asks makes none where it cannot ask for a yes."""
+    index_corpus(Settings(corpus=folder, mode="quotes"))
+    return folder
 
 
 @dataclass(frozen=True)

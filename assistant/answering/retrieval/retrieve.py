@@ -210,7 +210,8 @@ def time_notices(query: Query, scope: Scope, citations: Sequence[Citation]) -> t
     dated = [citation for citation in citations if citation.date.day]
     if dated and query.order == "newest":
         newest = max(dated, key=lambda citation: citation.date.day or date.min)
-        message = f"As of {query.as_of}; the newest matching article is {newest.path} ({newest.date.label})."
+        name = f"“{newest.title}”" if newest.title else newest.path
+        message = f"As of {query.as_of}; the newest matching article is {name} ({newest.date.label})."
         notices.append(Notice("newest", message))
     return tuple(notices)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -15,17 +15,25 @@ from assistant.index.store.vector_cache import VectorCache
 if TYPE_CHECKING:
     from assistant.types import Embedder
 
-WINDOW = 256  # passages that are embedded and kept at once: what a killed run loses at most
+WINDOW = 256  # passages that are sorted by their length
+_PIECE = 32  # of them that are embedded and kept at once, .3 s on two cores: what a killed run loses, and one waits for
 _BACKLOG = 64 * WINDOW  # passages that may wait, about 20 MB of text
 
 
-def embed_window(embedder: Embedder, cache: VectorCache, texts: Sequence[EmbeddedText]) -> float:
-    """Embed texts and keep their vectors; return the seconds that the embedder took."""
-    some = sorted(texts, key=lambda one: len(one.text), reverse=True)
-    before = time.perf_counter()
-    vectors = embedder.embed([one.text for one in some])
-    seconds = time.perf_counter() - before
-    cache.add([one.digest for one in some], vectors)
+def embed_window(
+    embedder: Embedder, cache: VectorCache, texts: Sequence[EmbeddedText], stopped: Callable[[], bool] = lambda: False
+) -> float:
+    """Embed texts and keep their vectors, until `stopped`; return the seconds that the embedder took."""
+    ordered = sorted(texts, key=lambda one: len(one.text), reverse=True)
+    seconds = 0.0
+    for first in range(0, len(ordered), _PIECE):
+        if stopped():
+            break
+        some = ordered[first : first + _PIECE]
+        before = time.perf_counter()
+        vectors = embedder.embed([one.text for one in some])
+        seconds += time.perf_counter() - before
+        cache.add([one.digest for one in some], vectors)
     return seconds
 
 
@@ -43,7 +51,7 @@ class Ahead:
         self._cache = cache
         self._texts: SimpleQueue[Sequence[EmbeddedText] | None] = SimpleQueue()
         self._given = self._taken = 0
-        self._over = self._full = False
+        self._over = self._full = self._stopped = False
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="embed-ahead")
 
     def add(self, texts: Sequence[EmbeddedText]) -> None:
@@ -62,10 +70,14 @@ class Ahead:
 
     def __exit__(self, error_type: object, *_: object) -> None:
         self._over = True
+        self._stopped = error_type is not None
         self._texts.put(None)
         self._threads.shutdown()
         if error_type is None:
             self._work_done.result()
+
+    def _is_stopped(self) -> bool:
+        return self._stopped
 
     def _work(self) -> None:
         cache = VectorCache(self._cache, self._embedder.fingerprint)
@@ -80,7 +92,7 @@ class Ahead:
                 while len(waiting) >= WINDOW:
                     if self._over:
                         return
-                    self.seconds += embed_window(self._embedder, cache, waiting[:WINDOW])
+                    self.seconds += embed_window(self._embedder, cache, waiting[:WINDOW], self._is_stopped)
                     del waiting[:WINDOW]
                 self._taken += len(texts)
         finally:

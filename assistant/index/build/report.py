@@ -9,6 +9,8 @@ from assistant.index.build.difference import Difference
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.columns import Counts
 from assistant.index.store.generation import Generation
+from assistant.index.store.repeated import Repeated
+from assistant.index.store.repeated import found as furniture
 from assistant.types import Skipped
 
 
@@ -35,7 +37,7 @@ class BuildReport:
 
     `generation` is the live generation's name ("" after a dry run without an index). `to_embed` is what was, or in a
     dry run would be, embedded; None where that was not asked for. `fields` say for each file of records that was read
-    which of their fields were taken for what.
+    which of their fields were taken for what. `repeated` are lines that many files of a source have; none is quoted.
     """
 
     added: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class BuildReport:
     timings: dict[str, float] = field(default_factory=dict)
     to_embed: ToEmbed | None = None
     fields: dict[str, str] = field(default_factory=dict)
+    repeated: tuple[Repeated, ...] = ()
 
 
 def report(
@@ -67,6 +70,7 @@ def report(
 ) -> BuildReport:
     """Put the report together. `started`: time.perf_counter() at the beginning of the run."""
     counts = Counts(0, 0, 0)
+    repeated: list[Repeated] = []
     skipped = list(found.passed_over)
     added = [entry.path for entry in found.added]
     if live is not None:
@@ -76,6 +80,7 @@ def report(
         if not dry_run:  # a new file that could not be read is skipped, not added
             read = catalogue.files_with_documents()
             added = [path for path in added if path in read]
+            repeated = furniture(catalogue.connection)
         catalogue.close()
     return BuildReport(
         added=tuple(added),
@@ -93,4 +98,5 @@ def report(
         timings=timings or {},
         to_embed=to_embed,
         fields=fields or {},
+        repeated=tuple(repeated),
     )

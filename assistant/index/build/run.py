@@ -8,11 +8,11 @@ import sqlite3
 import tempfile
 import threading
 import time
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,9 @@ from assistant.index.vectors import exact
 from assistant.types import Embedder, Skipped
 
 if TYPE_CHECKING:
-    from assistant.index.build.derive import Derivation
     from assistant.index.vectors.chroma import ChromaServer
 
 _MOST_REMOVED, _FEW = 0.1, 5  # share of the files, and number, that a run removes without being told to
-_WINDOWS = 4  # that are embedded, then handed to Chroma beside the next
 
 
 def build(
@@ -66,7 +64,7 @@ def build(
         fields: patterns of files, each with the fields of their records.
         approve: for an embedder that costs money: called with what it will be given, before it is given any, in a
             dry run too; may raise to end the run, and the live index is unchanged.
-        chroma: the server that holds the vectors; None: a folder of the index does.
+        chroma: a server that holds the vectors as well and is asked for the nearest of many.
 
     Raises:
         CorpusError: the folder is missing or unreadable.
@@ -127,16 +125,11 @@ class _Run:
     def build(
         self, base: Generation | None, found: Difference, root: Path, wanted: Fingerprint, today: date
     ) -> Generation:
-        from assistant.index.build.derive import Derivation
-
         name = self.store.next_name()
-        collection = f"{self.store.collection_prefix}{name}" if self.server else "passages"
+        collection = f"{self.store.collection_prefix}{name}" if self.server else ""
         if self.server:
-            self._drop_collections()
-        with (
-            self.store.staging(name) as folder,
-            Derivation(folder, self.server, collection, base) as derivation,
-        ):
+            self._drop_collections()  # first of all, so that a server that cannot be reached is told at once
+        with self.store.staging(name) as folder:
             path = folder / "catalogue.sqlite3"
             if base is not None:
                 shutil.copyfile(base.catalogue, path)
@@ -150,17 +143,20 @@ class _Run:
                         catalogue,
                         folder / "lexical",
                         base,
-                        lambda done, total: self.progress(Progress("words", done, total)),
+                        self._telling("words"),
                     )
                 with self._timed("embed"):
-                    self._embed(catalogue, cache, folder, derivation)
+                    self._embed(catalogue, cache, folder)
             finally:
                 catalogue.close()
                 cache.close()
-            with self._timed("signs"):
-                verify.write_signs(folder)
-            with self._timed("chroma"):
-                recall = derivation.finish(lambda done, total: self.progress(Progress("vectors", done, total)))
+            with self._timed("vectors"):
+                recall = verify.finish_vectors(folder)
+            if self.server:
+                from assistant.index.build.served import put_on_server
+
+                with self._timed("chroma"):
+                    recall = put_on_server(folder, self.server, collection, self._telling("vectors"))
             with self._timed("publish"):
                 url = self.server.url if self.server else None
                 live = self.store.publish(folder, name, wanted, collection, url, recall)
@@ -206,6 +202,7 @@ class _Run:
             if embedding:
                 embedding.add(texts)
         catalogue.regroup()
+        catalogue.mark_repeated(partial(split, tokens=wanted.passage_tokens, overlap=wanted.passage_overlap))
         catalogue.set_passed_over(passed_over)
         catalogue.connection.execute("COMMIT")
         self.progress(Progress("read", len(found.to_read), len(found.to_read)))
@@ -220,28 +217,23 @@ class _Run:
         if todo:
             self.approve(self.to_embed)
 
-    def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path, derivation: Derivation) -> None:
-        """Embed what the cache lacks, some windows at a time; hand on the vectors of all rows up to their end."""
+    def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path) -> None:
+        """Embed what the cache lacks, then write down the vectors of all rows."""
         catalogue.save_candidates()
         digests = catalogue.digests()
         rows, keys = list(digests), list(digests.values())
         todo = _missing(catalogue, cache)
         self._ask(catalogue, todo)
         self.progress(Progress("embed", 0, len(todo)))
-        step = _WINDOWS * ahead.WINDOW
+        for start in range(0, len(todo), ahead.WINDOW):
+            some = todo[start : start + ahead.WINDOW]
+            self.timings["embedder"] += ahead.embed_window(self.embedder, cache, catalogue.texts(some))
+            self.progress(Progress("embed", start + len(some), len(todo)))
         with exact.Writer(folder, rows) as writer:
-            for first in range(0, max(1, len(todo)), step):
-                for start in range(first, min(first + step, len(todo)), ahead.WINDOW):
-                    some = todo[start : start + ahead.WINDOW]
-                    self.timings["embedder"] += ahead.embed_window(self.embedder, cache, catalogue.texts(some))
-                    self.progress(Progress("embed", start + len(some), len(todo)))
-                rest = todo[first + step :][:1]
-                known = bisect_left(rows, rest[0]) if rest else len(rows)
-                for start in range(writer.written, known, step):
-                    wanted = keys[start : min(start + step, known)]
-                    vectors = dict(cache.get(wanted))
-                    writer.append([vectors[key] for key in wanted])
-                derivation.ready(writer.written)
+            for start in range(0, len(rows), ahead.WINDOW):
+                wanted = keys[start : start + ahead.WINDOW]
+                vectors = dict(cache.get(wanted))
+                writer.append([vectors[key] for key in wanted])
 
     def _tidy(self, live: Generation) -> None:
         """Drop what no generation needs: vectors, and collections on the server."""
@@ -258,6 +250,9 @@ class _Run:
 
         assert self.server is not None
         drop_collections(self.server, self.store.collection_prefix, self.store.collections())
+
+    def _telling(self, stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: self.progress(Progress(stage, done, total))
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Checks a staged generation. A broken Chroma may kill the process that opens it with SIGSEGV: see `derive`."""
+"""Checks a staged generation: that its vectors are whole, and that enough of the nearest are found."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.errors import IndexDamaged
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.vectors import signs
 from assistant.index.vectors.chroma import ChromaServer, open_collection
@@ -38,36 +39,45 @@ class Verdict:
         return self.fault is None and self.recall >= RECALL
 
 
-def check(folder: Path, server: ChromaServer | None, collection: str) -> Verdict:
-    """Compare ids, let sampled passages find themselves, and measure recall."""
-    catalogue = Catalogue(folder / "catalogue.sqlite3")
-    exact = ExactVectors(folder, catalogue)
-    ids = list(catalogue.vector_states())
-    if exact.rows.tolist() != list(catalogue.digests()):
-        return Verdict("the vectors are not those of the catalogue's passages")
-    with open_collection(folder / "chroma", server, collection, catalogue) as chroma:
-        held = chroma.ids()
-        if held != set(ids):
-            return Verdict(f"Chroma holds {len(held)} vectors for {len(ids)} passages, or different ones")
-        for place in range(0, len(ids), max(1, len(ids) // SAMPLES)):
-            nearest = chroma.query(exact.vectors[place].astype("float32"), 1)
-            # Equal texts have equal vectors, so whatever lies at distance 0 will do.
-            if not nearest or nearest[0].score < _ITSELF:
-                return Verdict(f"passage {ids[place]} is not found by its own vector")
-        return Verdict(None, recall(chroma, exact, ids))
-
-
-def write_signs(folder: Path) -> None:
-    """Write the signs of many vectors, and find out how many of the likeliest must be compared for a good recall."""
+def check(folder: Path, server: ChromaServer, collection: str) -> Verdict:
+    """Compare ids with those of a server, let sampled passages find themselves there, and measure recall."""
     catalogue = Catalogue(folder / "catalogue.sqlite3")
     try:
-        if len(exact := ExactVectors(folder, catalogue)) <= LIMIT:
-            return
+        exact = ExactVectors(folder, catalogue)
+        ids = list(catalogue.vector_states())
+        with open_collection(server, collection, catalogue) as chroma:
+            held = chroma.ids()
+            if held != set(ids):
+                return Verdict(f"Chroma holds {len(held)} vectors for {len(ids)} passages, or different ones")
+            for place in range(0, len(ids), max(1, len(ids) // SAMPLES)):
+                nearest = chroma.query(exact.vectors[place].astype("float32"), 1)
+                # Equal texts have equal vectors, so whatever lies at distance 0 will do.
+                if not nearest or nearest[0].score < _ITSELF:
+                    return Verdict(f"passage {ids[place]} is not found by its own vector")
+            return Verdict(None, recall(chroma, exact, ids))
+    finally:
+        catalogue.close()
+
+
+def finish_vectors(folder: Path) -> float:
+    """Check the vectors, and write the signs of many; return recall@10 of what will be asked, against exact search.
+
+    As many of the likeliest are compared as a good recall takes. Raises IndexDamaged for vectors that are not those of
+    the passages.
+    """
+    catalogue = Catalogue(folder / "catalogue.sqlite3")
+    try:
+        exact = ExactVectors(folder, catalogue)
+        if not exact.is_whole(catalogue.digests()):
+            raise IndexDamaged("the new index failed its check (vectors are missing); the old one is unchanged")
+        if len(exact) <= LIMIT:
+            return 1.0
         ids, width = list(catalogue.vector_states()), signs.WIDTH
         signs.write(folder, width)
-        while width < len(ids) and recall(ExactVectors(folder, catalogue), exact, ids) < _SIGNS_RECALL:
+        while (found := recall(ExactVectors(folder, catalogue), exact, ids)) < _SIGNS_RECALL and width < len(ids):
             width *= 2
             signs.write(folder, width)
+        return found
     finally:
         catalogue.close()
 

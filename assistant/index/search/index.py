@@ -1,4 +1,4 @@
-"""Reads the live generation: hybrid search, documents, passages. Light to open: chromadb only for a large corpus."""
+"""Reads the live generation: hybrid search, documents, passages. Light to open: chromadb only for a Chroma server."""
 
 from __future__ import annotations
 
@@ -69,8 +69,7 @@ class Index:
                 raise IndexIncompatible(
                     f"the index was built with embedder {built_with}, now it is {embedder.fingerprint}; {fix}"
                 )
-            broken = [name for name in generation.damaged() if not name.startswith("chroma/")]
-            if broken:
+            if broken := generation.damaged():
                 if all(name.startswith("lexical/") for name in broken):
                     fix = rebuild(index_dir, "")
                 raise IndexDamaged(f"{generation.folder}: {', '.join(broken)} cut short or missing; {fix}")
@@ -160,14 +159,8 @@ class Index:
         """The files that the last run could not index, and why."""
         return self.catalogue.skipped()
 
-    def damage(self) -> str | None:
-        """What is wrong with the index although it can be searched, and what to do; None when nothing is."""
-        if self.generation.chroma_damaged():
-            return "Chroma's files are cut short or missing; searches do without, `assistant index` makes them anew"
-        return None
-
     def altered(self) -> str | None:
-        """As `damage`, after reading all files of the index but Chroma's; None when nothing is wrong."""
+        """What of the index is not as it was written, and what to do; None when nothing is. Reads most of it."""
         altered = self.generation.altered()
         return f"{', '.join(altered)}: not as written when it was indexed; run `assistant index`" if altered else None
 
@@ -179,11 +172,11 @@ class Index:
         return slots_of(list(zip(ranking, found, strict=True)), vectors, k, per_document, versions, self.catalogue.text)
 
     def _nearest(self, vector: Vectors, k: int, kept: NDArray[np.bool_] | None, query: Query) -> list[Scored]:
-        exact = self._vectors()
+        exact, server = self._vectors(), self.generation.server
         left = len(exact) if kept is None else int(kept.sum())
-        if self.generation.server is None or left <= LIMIT:
+        if server is None or left <= LIMIT:
             return exact.nearest(vector, k, kept)
-        return self._open_chroma().query(vector, k, query)
+        return self._open_chroma(server).query(vector, k, query)
 
     def _vectors(self) -> ExactVectors:
         with self._lock:
@@ -191,14 +184,13 @@ class Index:
                 self._exact = ExactVectors(self.generation.folder, self.catalogue)
             return self._exact
 
-    def _open_chroma(self) -> VectorIndex:
+    def _open_chroma(self, url: str) -> VectorIndex:
         from assistant.index.vectors.chroma import ChromaServer, open_collection
 
         with self._lock:
             if self._chroma is None:
-                url = self.generation.server
-                server = self._server or (ChromaServer(url) if url else None)
-                chroma = open_collection(self.generation.chroma, server, self.generation.collection, self.catalogue)
+                server = self._server or ChromaServer(url)
+                chroma = open_collection(server, self.generation.collection, self.catalogue)
                 self._held.callback(chroma.close)
                 self._chroma = chroma
             return self._chroma

@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
+from assistant.corpus.titles import shown_title
 from assistant.errors import IndexDamaged
 from assistant.index.lexical.engine import ANYWHERE, Contents, Entry, Inside
-from assistant.index.store import columns, filters, listing, narrowed, nearest, stories
-from assistant.index.store.columns import EmbeddedText, digest, embedded_text
+from assistant.index.store import columns, filters, listing, narrowed, nearest, repeated, stories
+from assistant.index.store.columns import EmbeddedText, embedded_text
 from assistant.index.store.filter_arrays import Candidates
 from assistant.types import Document, Listed, Passage, Query, Scope, Skipped
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are read in two thirds of the time
-FORMAT = 7  # raised whenever the schema, or what is embedded or searched, changes
+FORMAT = 8  # raised whenever the schema, or what is embedded or searched, changes
 _REMEMBERED = 16  # filters by path, source or author whose documents a reader keeps in mind
 _T = TypeVar("_T")
 
@@ -72,12 +73,12 @@ class Catalogue:
         self._read_only = mode == "read"
         self._known: dict[Hashable, Any] = {}
         self.removed: list[int] = []  # rows of the documents that this connection took away,
-        self.added: list[int] = []  # and of those that it brought in
+        self.added: list[int] = []  # and of those that it brought in or cut anew
         self._lock = threading.RLock()
         self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         filters.install(self.connection)
         if mode == "create":
-            self.connection.executescript(columns.SCHEMA + stories.SCHEMA)
+            self.connection.executescript(columns.SCHEMA + stories.SCHEMA + repeated.SCHEMA)
         if self._read_only:
             self.connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         else:
@@ -94,6 +95,7 @@ class Catalogue:
 
     def remove_file(self, path: str) -> None:
         """Forget a file with its documents and passages."""
+        repeated.count(self.connection, self._texts(path), -1)
         for (row,) in self._all("SELECT row FROM documents WHERE file = ?", (path,)):
             self.removed.append(row)
             stories.forget(self.connection, row)
@@ -118,35 +120,35 @@ class Catalogue:
         )
         for document, passages in documents:
             self._add_document(state.path, document, passages)
+        repeated.count(self.connection, self._texts(state.path), 1)
 
     def _add_document(self, file: str, document: Document, passages: Sequence[Passage]) -> None:
         published = document.date
         first, last = filters.period(published)
         row = self.connection.execute(
-            "INSERT INTO documents VALUES (NULL, ?, ?, ?,"
-            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO documents VALUES (NULL{', ?' * 21})",
             (
                 file, document.id, document.path, document.title, document.source,
                 columns.iso(published.day), published.precision, published.provenance,
                 columns.iso(published.not_before), first, last, document.text, document.sha256,
-                columns.iso(document.updated),
-                json.dumps(document.problems),
+                columns.iso(document.updated), json.dumps(document.problems),
                 columns.span_fields(document.boilerplate), columns.span_fields(document.places),
-                document.author, document.language, document.url,
+                document.author, document.language, document.url, shown_title(document),
             ),
         ).lastrowid  # fmt: skip
         assert row is not None
         self.added.append(row)
         stories.add(self.connection, row, document)
-        for passage in passages:
-            self.connection.execute(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    passage.id, row, passage.ordinal, passage.start, passage.end, passage.line,
-                    json.dumps([columns.mention_fields(mention) for mention in passage.mentions]),
-                    digest(embedded_text(document.title, passage.text)),
-                ),
-            )  # fmt: skip
+        columns.add_passages(self.connection, row, document, passages)
+
+    def mark_repeated(self, split: Callable[[Document], Sequence[Passage]]) -> None:
+        """Mark the lines that many files repeat; to be called after `regroup`. The documents are split again."""
+        marked = list(repeated.mark(self.connection, self.added))
+        for row in marked:
+            columns.replace_passages(self.connection, row, document := self._document(row), split(document))
+        older = set(marked).difference(self.added)
+        self.removed += older
+        self.added += older
 
     def regroup(self) -> None:
         """Find the copies and versions of what was added; to be called once after all files were added and removed."""
@@ -367,6 +369,9 @@ class Catalogue:
             " FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
         )
         return {row[0]: columns.VectorState(*row[1:]) for row in rows}
+
+    def _texts(self, path: str) -> list[tuple[Any, ...]]:
+        return self._all("SELECT source, text FROM documents WHERE file = ?", (path,))
 
     def _once(self, key: Hashable, read: Callable[[], _T]) -> _T:
         """What `read` gives; of a finished catalogue it is kept, with what else was asked for lately."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from assistant.corpus.titles import shown_title
 from assistant.text.clean import visible
 from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Precision, Provenance, Span
 
@@ -63,7 +65,7 @@ CREATE TABLE documents (
     row INTEGER PRIMARY KEY, file TEXT NOT NULL, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT, source TEXT,
     day TEXT, precision TEXT, provenance TEXT NOT NULL, not_before TEXT, first_day INTEGER, last_day INTEGER,
     text TEXT NOT NULL, sha256 TEXT NOT NULL, updated TEXT, problems TEXT, boilerplate TEXT,
-    places TEXT, author TEXT, language TEXT, url TEXT);
+    places TEXT, author TEXT, language TEXT, url TEXT, shown_title TEXT);
 CREATE INDEX documents_file ON documents (file);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (row),
@@ -80,6 +82,28 @@ DOCUMENT = (
     " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language, d.url"
 )
 PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
+
+
+def add_passages(connection: sqlite3.Connection, row: int, document: Document, passages: Iterable[Passage]) -> None:
+    """Write the passages of the document in a row."""
+    connection.executemany(
+        "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                one.id, row, one.ordinal, one.start, one.end, one.line,
+                json.dumps([mention_fields(mention) for mention in one.mentions]),
+                digest(embedded_text(document.title, one.text)),
+            )
+            for one in passages
+        ],
+    )  # fmt: skip
+
+
+def replace_passages(connection: sqlite3.Connection, row: int, document: Document, passages: Iterable[Passage]) -> None:
+    """Write other passages of a document, whose boilerplate is another now."""
+    connection.execute("DELETE FROM passages WHERE document = ?", (row,))
+    connection.execute("UPDATE documents SET shown_title = ? WHERE row = ?", (shown_title(document), row))
+    add_passages(connection, row, document, passages)
 
 
 def document(row: Sequence[Any]) -> Document:

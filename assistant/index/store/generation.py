@@ -1,7 +1,7 @@
 """Generations: complete indexes side by side, one of them live. The only code that knows the folder's layout.
 
     CURRENT                      name of the live generation; replaced atomically
-    generations/<name>/          generation.json  catalogue.sqlite3  lexical/  chroma/
+    generations/<name>/          generation.json  catalogue.sqlite3  lexical/
                                  vectors.npy  rows.npy  passages.npy  signs.npy  signs.json
     staging-<name>-<pid>/        what a writer is building; thrown away by the next one when it was killed
     vectors.sqlite3              the vector cache
@@ -63,9 +63,10 @@ class Fingerprint:
 class Generation:
     """A finished generation.
 
-    `server` is the URL of the Chroma server that holds its `collection` (None: its own folder does). `recall` is
-    recall@10 of Chroma against exact search, measured when it was checked. `files` are the sizes of its files in
-    bytes, to notice a truncated one; `digests` are the SHA-256 of those beside Chroma's, to notice an altered one.
+    `server` is the URL of the Chroma server that holds its vectors as `collection`, too; None where nobody asked for
+    one. `recall` is recall@10 against exact search of what is asked for the nearest of many, measured when it was
+    checked. `files` are the sizes of its files in bytes, to notice a truncated one; `digests` are the SHA-256 of those
+    that no engine looks after, to notice an altered one.
     """
 
     folder: Path
@@ -91,11 +92,6 @@ class Generation:
         """The lexical index's folder."""
         return self.folder / "lexical"
 
-    @property
-    def chroma(self) -> Path:
-        """Chroma's folder."""
-        return self.folder / "chroma"
-
     def damaged(self) -> list[str]:
         """Names of files that are missing or not as long as they were."""
         return [name for name, size in self.files.items() if _size(self.folder / name) != size]
@@ -103,10 +99,6 @@ class Generation:
     def altered(self) -> list[str]:
         """Names of files that hold something else than was written. Reads them all."""
         return [name for name, known in self.digests.items() if _sha256(self.folder / name) != known]
-
-    def chroma_damaged(self) -> bool:
-        """Whether one of them is Chroma's, which can be derived again from the others."""
-        return any(name.startswith("chroma/") for name in self.damaged())
 
 
 class Store:
@@ -124,6 +116,10 @@ class Store:
         """The live generation; None when nothing was indexed yet. Raises as `read` does."""
         name = self._current()
         return None if name is None else read(self.folder / "generations" / name)
+
+    def begun(self) -> bool:
+        """Whether a generation was ever published here."""
+        return (self.folder / "CURRENT").exists()
 
     @contextmanager
     def held(self) -> Iterator[Generation]:

@@ -47,7 +47,7 @@ def listed(select: Select, query: Query | None) -> dict[int, Listed]:
     """The records of the documents inside the hard filters, by row, newest first and undated ones last."""
     where, values = filters.condition(query) if query else ("", [])
     rows = select(
-        "SELECT d.row, d.path, d.day, d.precision, d.provenance, d.not_before, d.title, d.source, d.author, d.id"
+        "SELECT d.row, d.path, d.day, d.precision, d.provenance, d.not_before, d.shown_title, d.source, d.author, d.id"
         f" FROM documents d WHERE {where or 'TRUE'} ORDER BY d.day IS NULL, d.day DESC, d.path",
         values,
     )
@@ -57,8 +57,8 @@ def listed(select: Select, query: Query | None) -> dict[int, Listed]:
 def records(select: Select) -> tuple[Record, ...]:
     """The records of all documents, newest first and undated ones last."""
     rows = select(
-        "SELECT d.id, d.path, d.day, d.precision, d.provenance, d.not_before, d.title, d.source, d.author, d.language,"
-        " d.problems FROM documents d ORDER BY d.day IS NULL, d.day DESC, d.path",
+        "SELECT d.id, d.path, d.day, d.precision, d.provenance, d.not_before, d.shown_title, d.source, d.author,"
+        " d.language, d.problems FROM documents d ORDER BY d.day IS NULL, d.day DESC, d.path",
         (),
     )
     return tuple(

@@ -1,7 +1,6 @@
 """The vector cache: (embedder, sha256 of the embedded text) → float16 vector, in one SQLite file.
 
-It outlives generations. A killed run finds there what it had embedded, a renamed file costs nothing, and a damaged
-Chroma is rebuilt from it.
+It outlives generations. A killed run finds there what it had embedded, and a renamed file costs nothing.
 """
 
 from __future__ import annotations

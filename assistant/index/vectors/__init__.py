@@ -1,1 +1,1 @@
-"""Nearest neighbours by cosine: exact up to where that is fastest, Chroma beyond."""
+"""Nearest neighbours by cosine: exact, of very many the likeliest by their signs; and the door to a Chroma server."""

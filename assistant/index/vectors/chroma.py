@@ -1,19 +1,15 @@
-"""The one door to chromadb: a collection per generation, in a folder of its own or on a Chroma server.
+"""The one door to chromadb: a collection per generation, on a Chroma server.
 
-HNSW's settings are a compromise of build time and recall, measured by bench/recall.py; `ef_search` is raised for a
-collection whose recall is found too low (`build/derive.py`).
+HNSW's settings are a compromise of build time and recall; `ef_search` is raised for a collection whose recall is found
+too low (`build/served.py`).
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -31,9 +27,6 @@ _HNSW = {
     "ef_construction": 100,
     "max_neighbors": 24,
     "ef_search": EF_SEARCH,
-    # Every batch goes into the graph's files at once; what stays in the log would be added again by every reader.
-    "batch_size": 2,
-    "sync_threshold": 2,
 }
 _NOTHING: dict[str, Any] = {"document": {"$in": []}}
 _BATCH = 5_000  # chromadb takes at most 5,461 at once
@@ -96,7 +89,7 @@ class ChromaVectors:
         """Search wider (and slower); takes effect when the collection is opened the next time."""
         with self._faults(), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # chromadb's, that we embed ourselves
-            _once_unlocked(lambda: self._collection.modify(configuration={"hnsw": {"ef_search": value}}))
+            self._collection.modify(configuration={"hnsw": {"ef_search": value}})
 
     def ids(self) -> set[str]:
         """All ids in the collection."""
@@ -146,61 +139,16 @@ def metadata(document: int, first_day: int | None, last_day: int | None) -> dict
     return {"document": document, "undated": 0, "first_day": first_day, "last_day": last_day}
 
 
-def write_collection(folder: Path, server: ChromaServer | None, name: str) -> ChromaVectors:
-    """Open a collection for writing, in `folder` or on a server; what is missing is created."""
-    if server is None:
-        with _faults_in(folder):
-            client = _embedded(folder)
-            return ChromaVectors(_created(client, name), client.close, faults=lambda: _faults_in(folder))
+def write_collection(server: ChromaServer, name: str) -> ChromaVectors:
+    """Open a collection for writing; what is missing is created."""
     with _faults_of(server):
         client = _client(server)
-        return ChromaVectors(_created(client, name), lambda: _hang_up(client), faults=lambda: _faults_of(server))
+        collection = client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": _HNSW})
+        return ChromaVectors(collection, lambda: _hang_up(client), faults=lambda: _faults_of(server))
 
 
-def open_collection(
-    folder: Path, server: ChromaServer | None, name: str, catalogue: Catalogue | None = None
-) -> ChromaVectors:
-    """Open a finished collection. Raises IndexDamaged when it is unusable or not there."""
-    return _open_embedded(folder, name, catalogue) if server is None else _open_served(server, name, catalogue)
-
-
-def _open_embedded(folder: Path, name: str, catalogue: Catalogue | None) -> ChromaVectors:
-    """Open a collection without writing to `folder`, which may be read-only and shared.
-
-    chromadb writes to its SQLite file even to read, so that one is copied to a private folder; the large files of the
-    graph are linked there.
-    """
-    private = Path(tempfile.mkdtemp(prefix="assistant-chroma-"))
-
-    def link_or_copy(source: str, target: str) -> None:
-        if source.endswith(".sqlite3"):
-            shutil.copyfile(source, target)
-        else:
-            Path(target).symlink_to(Path(source).absolute())
-
-    def discard() -> None:
-        shutil.rmtree(private, ignore_errors=True)
-
-    try:
-        shutil.copytree(folder, private / "chroma", copy_function=link_or_copy)
-        for path in (private / "chroma").rglob("*/"):
-            path.chmod(0o700)
-        client = _embedded(private / "chroma")
-        collection = client.get_collection(name, embedding_function=None)
-    except Exception as error:
-        discard()
-        raise IndexDamaged(
-            f"Chroma cannot open {folder} ({type(error).__name__}); run `assistant index`, which rebuilds it"
-        ) from error
-
-    def close() -> None:
-        client.close()
-        discard()
-
-    return ChromaVectors(collection, close, catalogue)
-
-
-def _open_served(server: ChromaServer, name: str, catalogue: Catalogue | None) -> ChromaVectors:
+def open_collection(server: ChromaServer, name: str, catalogue: Catalogue | None = None) -> ChromaVectors:
+    """Open a finished collection. Raises IndexDamaged when it is not there."""
     from chromadb.errors import NotFoundError
 
     with _faults_of(server):
@@ -223,32 +171,6 @@ def drop_collections(server: ChromaServer, prefix: str, keep: Collection[str]) -
                     client.delete_collection(collection.name)
         finally:
             _hang_up(client)
-
-
-def _once_unlocked(write: Callable[[], object]) -> None:
-    """Write as soon as a client that was just closed has let go of the database, which it does a little later."""
-    from chromadb.errors import InternalError
-
-    for pause in (0.05, 0.2, 1.0, 3.0):
-        try:
-            write()
-            return
-        except InternalError as error:
-            if "locked" not in str(error):
-                raise
-            time.sleep(pause)
-    write()
-
-
-def _created(client: Any, name: str) -> Any:
-    return client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": _HNSW})
-
-
-def _embedded(folder: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
 def _client(server: ChromaServer) -> Any:
@@ -292,19 +214,6 @@ def _faults_of(server: ChromaServer) -> Iterator[None]:
         trust = " (SSL_CERT_FILE names certificates to trust)" if "CERTIFICATE_VERIFY" in said else ""
         raise CorpusIndexError(
             f"the Chroma server {server.url} does not act like one ({said}); check chroma_url and chroma_token{trust}"
-        ) from error
-
-
-@contextmanager
-def _faults_in(folder: Path) -> Iterator[None]:
-    """Turn a fault of the embedded database, such as a full disk, into one line that names the fix."""
-    from chromadb.errors import ChromaError
-
-    try:
-        yield
-    except ChromaError as error:
-        raise CorpusIndexError(
-            f"Chroma cannot write {folder} ({error}); free some space, or keep the index elsewhere (index_dir)"
         ) from error
 
 

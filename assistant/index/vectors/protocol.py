@@ -10,10 +10,6 @@ from assistant.types import Query, Scored, Vectors
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine over passage ids, inside one generation. Raises `CorpusIndexError`."""
 
-    def ids(self) -> set[str]:
-        """The ids of all passages that it holds."""
-        ...
-
     def query(self, vector: Vectors, k: int, query: Query | None = None) -> list[Scored]:
         """Return up to k passages with their cosines inside the query's hard filters (None: of all), best first.
 

@@ -103,7 +103,7 @@ def search(
         print_json(hits)
     else:
         for rank, hit in enumerate(hits, 1):
-            print_lines(stdout(), hit_lines(rank, hit))
+            print_lines(stdout(), hit_lines(rank, hit, query))
     raise typer.Exit(ExitCode.OK if hits else ExitCode.NOT_IN_CORPUS)
 
 

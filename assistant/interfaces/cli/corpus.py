@@ -103,11 +103,12 @@ def _index(
     feeds: Sequence[FeedReport] = (),
 ) -> None:
     from assistant.interfaces.approval import approval
-    from assistant.interfaces.render.console import print_json_line, progress_bar, say_error, stdout
-    from assistant.interfaces.render.lines import print_lines, report_lines
+    from assistant.interfaces.render.console import print_json_line, progress_bar, say_error, stderr, stdout
+    from assistant.interfaces.render.lines import one_line, print_lines, report_lines
     from assistant.jsonable import to_json
     from assistant.wiring import index_corpus
 
+    fresh = not settings.index_path.exists()
     with progress_bar() as bar:
         approve = approval(settings, bar, yes=yes or dry_run, always_told=True)
         try:
@@ -126,6 +127,8 @@ def _index(
         print_json_line({**to_json(report), **({"feeds": to_json(feeds)} if feeds else {})})
     else:
         print_lines(stdout(), report_lines(report))
+    if fresh and not dry_run:
+        stderr().print(f"wrote the index into {one_line(str(settings.index_path))}", style="dim", soft_wrap=True)
 
 
 def set_date(

@@ -85,7 +85,7 @@ class Lines:
         line = f"{progress.stage} {progress.done:,} of {progress.total:,}"
         rate = (progress.done - self._first) / max(now - self._began, 1e-9)
         if rate:
-            line += f", {rate:,.3g}/s, {_duration((progress.total - progress.done) / rate)} left"
+            line += f", {rate:,.3g}/s, {duration((progress.total - progress.done) / rate)} left"
         stderr().print(line, soft_wrap=True)
 
     def paused(self) -> AbstractContextManager[None]:
@@ -139,8 +139,16 @@ def progress_bar() -> Iterator[Shown]:
         yield Bar(bars)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Such as "40 s", "12 min" or "3.5 h"."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 6_000 else f"{seconds / 3_600:.1f} h"
+
+
+def size(count: int) -> str:
+    """Bytes in words: "820 bytes", "41 KB", "3.5 MB" or "1.2 GB"."""
+    for factor, unit in ((10**9, "GB"), (10**6, "MB"), (10**3, "KB")):
+        if count >= factor:
+            return f"{count / factor:.{1 if count < 10 * factor else 0}f} {unit}"
+    return f"{count} bytes"

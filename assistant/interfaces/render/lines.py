@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from rich.cells import chop_cells
 from rich.console import Console
 from rich.text import Text
 
+from assistant.corpus.titles import shown_title
 from assistant.dates.how_known import dated as dated
 from assistant.errors import MISCONFIGURED
 from assistant.text.clean import clean as clean
@@ -20,6 +21,7 @@ from assistant.types import Answer, Citation, Document, Hit, Nearest, Notice, Se
 if TYPE_CHECKING:
     from assistant.answering.timeline import TimelineRow
     from assistant.index.build.report import BuildReport
+    from assistant.index.store.repeated import Repeated
 
 
 def answer_parts(sentence: Sentence) -> tuple[str, str, str]:
@@ -243,15 +245,18 @@ def support_line(answer: Answer) -> str:
     return f"per sentence: {', '.join(f'{support:.2f}' for support in supports)} (max 1)" if supports else ""
 
 
-def hit_lines(rank: int, hit: Hit) -> Iterator[Text]:
-    """The lines of one search result: scores, file, date, and the beginning of the passage."""
+def hit_lines(rank: int, hit: Hit, searched: str = "") -> Iterator[Text]:
+    """The lines of one search result: scores, file, date, and the part of the passage with the words searched for."""
+    from assistant.interfaces.render.snippet import snippet
+
     head = Text().append(f"{rank:>2}. ", "bold cyan")
-    head.append(one_line(hit.document.path), "bold")
-    head.append(f", line {hit.passage.line} · {dated(hit.document.date)} · score {hit.score:.3f}")
+    title = shown_title(hit.document)
+    head.append(one_line(title or hit.document.path), "bold")
+    head.append(f" · {dated(hit.document.date)}" + (f" · {one_line(hit.document.path)}" if title else ""))
+    head.append(f", line {hit.passage.line} · score {hit.score:.3f}")
     head.append(f" (vectors {_score(hit.dense)}, words {_score(hit.lexical)}, reader {_score(hit.read)})", "dim")
     yield head
-    text = one_line(hit.passage.text)
-    yield Text(f"    {text[:237]}…" if len(text) > 240 else f"    {text}")
+    yield Text("    ").append_text(snippet(hit.passage.text, searched, hit.document.language))
     if "instructions" in hit.flags:
         yield Text("    text like instructions to a model; it is treated as text", "yellow")
 
@@ -301,7 +306,20 @@ def report_lines(report: BuildReport) -> Iterator[Text]:
     if len(kinds) > _MOST_KINDS:
         files = sum(len(paths) for _, paths in kinds[_MOST_KINDS:])
         yield Text(f"    fields of {files:,} more files differ; `assistant sources show FILE` lists them for one file")
+    if report.added or report.changed:
+        yield from _repeated_lines(report.repeated)
     yield from skipped_lines(report.skipped, "    skipped")
+
+
+def _repeated_lines(repeated: Sequence[Repeated]) -> Iterator[Text]:
+    """The lines that many files repeat, those of most files first."""
+    for each in repeated[:_MOST_REPEATED]:
+        line = one_line(each.line)
+        shown = f"“{line[:_REPEATED]}…”" if len(line) > _REPEATED else f"“{line}”"
+        of = f" of {one_line(each.source)}" if each.source else ""
+        yield Text(f"    never quoted, for it stands in {each.files:,} of {each.all_files:,} files{of}: {shown}")
+    if len(repeated) > _MOST_REPEATED:
+        yield Text(f"    and {len(repeated) - _MOST_REPEATED:,} more such lines; --json lists them")
 
 
 def skipped_lines(skipped: Iterable[Skipped], lead: str, *, whole: bool = False) -> Iterator[Text]:
@@ -324,6 +342,7 @@ def skipped_lines(skipped: Iterable[Skipped], lead: str, *, whole: bool = False)
 
 
 _MOST_KINDS = 5  # of records in a report
+_MOST_REPEATED, _REPEATED = 5, 100  # lines that many files repeat, and characters of one
 _MOST_SKIPPED = 5  # files of one reason that are each given a line
 
 

@@ -149,16 +149,12 @@ class Session:
         self.answers = list(answers)
 
     def warn(self) -> None:
-        """Say what is wrong with the index: files that are not in it, and damage."""
-        index = self.assistant.index
-        skipped, damage = index.skipped(), index.damage()
-        if skipped:
+        """Say which files are not in the index."""
+        if skipped := self.assistant.index.skipped():
             first = f"{one_line(skipped[0].path)}: {one_line(skipped[0].reason)}"
             count = "1 file is" if len(skipped) == 1 else f"{len(skipped)} files are"
             rest = "" if len(skipped) == 1 else "; /doctor lists them all"
             self.err.print(f"note: {count} not indexed ({first}){rest}", style="yellow", soft_wrap=True)
-        if damage:
-            self.err.print(f"note: {one_line(damage)}", style="yellow", soft_wrap=True)
 
     @property
     def openable(self) -> dict[str, Citation]:

@@ -88,7 +88,7 @@ def _reasons(answer: Answer) -> Iterator[Text]:
         yield _pair("from words", ", ".join(f"“{phrase}”" for phrase in query.understood))
     yield Text("Passages", "bold")
     for rank, hit in enumerate(answer.hits, 1):
-        yield from hit_lines(rank, hit)
+        yield from hit_lines(rank, hit, query.search_text)
     if not answer.hits:
         yield Text("  none")
     yield Text("Answer", "bold")
@@ -135,7 +135,7 @@ def _search(session: Session, argument: str) -> None:
     _needs(argument, "/search WORDS")
     hits = session.assistant.search(argument, **session.narrowed.options())
     for rank, hit in enumerate(hits, 1):
-        print_lines(session.out, hit_lines(rank, hit))
+        print_lines(session.out, hit_lines(rank, hit, argument))
     if not hits:
         session.out.print("nothing found")
 

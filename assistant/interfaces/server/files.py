@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from assistant.corpus.titles import shown_title
 from assistant.interfaces.server.cited import dated
 from assistant.interfaces.server.errors import Refusal, documented
 from assistant.interfaces.server.question import Text
@@ -73,7 +74,7 @@ async def file(
 def page(document: Document, quote: str, at: int) -> str:
     """The page as HTML: title, file and date, and the text with the quote marked."""
     name = escape(visible(document.path))
-    title = escape(visible(document.title or document.path))
+    title = escape(visible(shown_title(document) or document.path))
     place = find(document.text, quote, at)
     if place is None:
         text = escape(document.text)

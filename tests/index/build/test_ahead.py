@@ -68,6 +68,27 @@ def test_at_the_end_the_window_at_work_is_kept_and_those_that_wait_are_left(tmp_
     assert embedder.windows == [["a", "b", "c"]]
 
 
+def test_a_run_that_is_stopped_does_not_wait_for_the_rest_of_its_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "_PIECE", 1)
+    path, embedder = tmp_path / "cache", Gated()
+
+    def stop() -> None:
+        with Ahead(embedder, path) as embedding:
+            embedding.add(keyed("a", "b", "c"))
+            assert embedder.began.wait(60)
+            embedding._stopped = True  # as leaving the context by an error does, which then waits
+            embedder.gate.set()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stop()
+    assert embedder.windows == [["a"]]
+    cache = VectorCache(path, embedder.fingerprint)
+    assert cache.missing([key for key, _ in keyed("a", "b", "c")]) == {b"b" * 8, b"c" * 8}
+
+
 def test_of_a_long_backlog_no_more_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "_BACKLOG", 5)
     path, embedder = tmp_path / "cache", Gated()

@@ -10,10 +10,8 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
-import psutil
 import pytest
 
 from assistant.errors import CorpusIndexError, IndexDamaged, IndexIncompatible, IndexLocked, IndexMissing
@@ -154,35 +152,6 @@ def test_sigterm_ends_a_run_cleanly(indexed: Path) -> None:
     assert not difference(indexed, indexed / ".assistant").removed
 
 
-def _has_ended(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
-def test_a_killed_run_leaves_no_process_behind(indexed: Path) -> None:
-    write(indexed, {"new.txt": article("2021-05-05", "airport")})
-    code = f"""
-        import os, signal, psutil
-        from pathlib import Path
-        from tests.index.corpora import index
-        def killed(progress):
-            if progress.stage == "embed":
-                print(*[child.pid for child in psutil.Process().children()], flush=True)
-                os.kill(os.getpid(), signal.SIGKILL)
-        index(Path({str(indexed)!r}), Path({str(indexed / ".assistant")!r}), progress=killed)
-    """
-    ran = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False)
-    assert ran.returncode == -signal.SIGKILL, ran.stderr
-    (child,) = map(int, ran.stdout.split())
-    until = monotonic() + 60
-    while not _has_ended(child):
-        assert monotonic() < until, "the killed run's child lives on"
-    assert index(indexed, indexed / ".assistant").generation == "000002"
-    assert not list((indexed / ".assistant").glob("staging-*"))
-
-
 def test_a_second_writer_is_told_who_holds_the_index(indexed: Path) -> None:
     store = Store(indexed / ".assistant")
     with store.writing(), pytest.raises(IndexLocked, match=f"pid {os.getpid()}"):
@@ -221,22 +190,6 @@ def test_a_format_of_another_version_names_the_fix(indexed: Path) -> None:
         Index.open(indexed / ".assistant", WordEmbedder())
     with pytest.raises(IndexIncompatible, match=r"assistant index .*--rebuild"):
         index(indexed, indexed / ".assistant")
-
-
-def test_a_truncated_chroma_is_noticed_searched_around_and_rebuilt(indexed: Path) -> None:
-    generation = indexed / ".assistant" / "generations" / "000001"
-    (data,) = generation.glob("chroma/*/data_level0.bin")
-    data.write_bytes(data.read_bytes()[:100])
-    with Index.open(indexed / ".assistant", WordEmbedder()) as reader:
-        assert "assistant index" in (reader.damage() or "")
-        assert reader.search(ask("harbour"), 1)[0].document.path == "harbour.txt"
-
-    embedder = WordEmbedder()
-    report = index(indexed, indexed / ".assistant", embedder)
-    assert report.generation == "000002"
-    assert embedder.texts == []
-    with Index.open(indexed / ".assistant", embedder) as reader:
-        assert reader.damage() is None
 
 
 def lexical_file(index_dir: Path, suffix: str) -> Path:

@@ -1,4 +1,4 @@
-"""A Chroma of one's own or on a server: replaced, refused, trusted, tried again."""
+"""A Chroma server: its collections are replaced; it refuses, and is trusted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
 
-import numpy as np
 import pytest
-from chromadb.errors import InternalError
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,19 +19,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from assistant.errors import CorpusIndexError, IndexDamaged, SettingsError
-from assistant.index.store.generation import Generation, Store
-from assistant.index.vectors.chroma import ChromaServer, ChromaVectors, open_collection
+from assistant.index.store.generation import Store
+from assistant.index.vectors.chroma import ChromaServer, open_collection
 from tests.index.corpora import article, index, write
-
-
-def test_chroma_is_read_without_touching_its_folder(generation: Generation) -> None:
-    def state() -> dict[str, tuple[int, int]]:
-        return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in generation.folder.rglob("*")}
-
-    before = state()
-    with open_collection(generation.chroma, None, generation.collection) as chroma:
-        chroma.query(np.ones(64, dtype=np.float32), 3)
-    assert state() == before
 
 
 def test_a_generation_on_a_server_replaces_the_one_before(server: ChromaServer, tmp_path: Path) -> None:
@@ -45,11 +33,11 @@ def test_a_generation_on_a_server_replaces_the_one_before(server: ChromaServer, 
     second = Store(tmp_path / "index").live()
     assert first is not None
     assert second is not None
-    with open_collection(second.chroma, server, second.collection) as chroma:
+    with open_collection(server, second.collection) as chroma:
         assert len(chroma) == 2
     with pytest.raises(IndexDamaged, match="assistant index"):
-        open_collection(first.chroma, server, first.collection)
-    report = index(root, tmp_path / "index")  # back to a folder of its own
+        open_collection(server, first.collection)
+    report = index(root, tmp_path / "index")  # back to none
     assert report.generation == "000003"
     assert Store(tmp_path / "index").live().server is None  # type: ignore[union-attr]
 
@@ -123,16 +111,14 @@ def self_signed(path: Path) -> Path:
 
 
 @pytest.mark.parametrize("tls", [False, True], ids=["a rejected token", "a certificate nobody vouches for"])
-def test_a_server_that_refuses_names_the_settings_in_one_line(
-    generation: Generation, tmp_path: Path, tls: bool
-) -> None:
+def test_a_server_that_refuses_names_the_settings_in_one_line(tmp_path: Path, tls: bool) -> None:
     root = write(tmp_path / "corpus", {"one.txt": article("2021-03-03", "tax")})
     with refusing(self_signed(tmp_path / "server.pem") if tls else None) as url:
         server = ChromaServer(url, "wrong-secret")
         with pytest.raises(CorpusIndexError) as written:
             index(root, tmp_path / "index", chroma=server)
         with pytest.raises(CorpusIndexError) as read:
-            open_collection(generation.chroma, server, "passages")
+            open_collection(server, "passages")
     for error in (written, read):
         told = str(error.value)
         assert "\n" not in told
@@ -144,34 +130,8 @@ def test_a_server_that_refuses_names_the_settings_in_one_line(
     assert Store(tmp_path / "index").live() is None
 
 
-def test_a_private_authority_can_be_trusted(
-    generation: Generation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_private_authority_can_be_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = self_signed(tmp_path / "server.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with refusing(certificate) as url, pytest.raises(CorpusIndexError, match="Unauthorized"):
-        open_collection(generation.chroma, ChromaServer(url), "passages")
-
-
-def test_a_database_that_is_still_locked_is_written_a_little_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    pauses: list[float] = []
-    monkeypatch.setattr("assistant.index.vectors.chroma.time.sleep", pauses.append)
-    faults = [InternalError("database is locked"), InternalError("database is locked")]
-    written: list[object] = []
-
-    class Busy:
-        def modify(self, configuration: object) -> None:
-            if faults:
-                raise faults.pop()
-            written.append(configuration)
-
-    chroma = ChromaVectors(Busy(), lambda: None)
-    chroma.set_ef_search(7)
-    assert written == [{"hnsw": {"ef_search": 7}}]
-    assert len(pauses) == 2
-    faults += [InternalError("disk full")]
-    with pytest.raises(InternalError, match="disk full"):
-        chroma.set_ef_search(8)
-    faults += [InternalError("database is locked")] * 99
-    with pytest.raises(InternalError, match="locked"):
-        chroma.set_ef_search(9)
+        open_collection(ChromaServer(url), "passages")

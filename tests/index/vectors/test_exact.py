@@ -1,4 +1,4 @@
-"""Exact search, embedded Chroma and a Chroma server answer the same questions alike."""
+"""Exact search and a Chroma server answer the same questions alike."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from assistant.index.vectors.protocol import VectorIndex
 from tests.index.corpora import WordEmbedder, ask, index
 
 
-@pytest.fixture(params=["exact", "embedded", "served"])
+@pytest.fixture(params=["exact", "served"])
 def vectors(request: pytest.FixtureRequest, generation: Generation, catalogue: Catalogue) -> Iterator[VectorIndex]:
     with ExitStack() as stack:
         if request.param == "exact":
             yield ExactVectors(generation.folder, catalogue)
-        elif request.param == "embedded":
-            yield stack.enter_context(open_collection(generation.chroma, None, generation.collection, catalogue))
         else:
             server: ChromaServer = request.getfixturevalue("server")
             root = generation.folder.parent.parent.parent
@@ -31,11 +29,7 @@ def vectors(request: pytest.FixtureRequest, generation: Generation, catalogue: C
             live = Store(index_dir).live()
             assert live is not None
             assert live.server == server.url
-            yield stack.enter_context(open_collection(live.chroma, server, live.collection, catalogue))
-
-
-def test_all_engines_hold_the_same_passages(vectors: VectorIndex, catalogue: Catalogue) -> None:
-    assert vectors.ids() == set(catalogue.vector_states())
+            yield stack.enter_context(open_collection(server, live.collection, catalogue))
 
 
 @pytest.mark.parametrize(

@@ -90,3 +90,26 @@ def test_more_are_compared_where_the_likeliest_do_not_suffice(tmp_path: Path, mo
         found = reader._vectors().signs
         assert found
         assert found.width > 4
+
+
+def test_inside_a_filter_that_leaves_few_near_ones_the_nearest_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = around(6_000, centres=300)
+    np.save(tmp_path / "rows.npy", np.arange(6_000))
+    np.save(tmp_path / "vectors.npy", vectors.astype(np.float16))
+    signs.write(tmp_path, 100)
+    monkeypatch.setattr(exact_module, "LIMIT", 100)
+
+    class Named:
+        def ids_of(self, rows: list[int]) -> list[str]:
+            return list(map(str, rows))
+
+    exact = exact_module.ExactVectors(tmp_path, Named())  # type: ignore[arg-type]
+    kept = np.arange(6_000) % 10 == 0  # two for each centre: most of the ten nearest are no near ones
+    found, wanted = 0, 0
+    for vector in vectors[5::200]:
+        nearest = np.flatnonzero(kept)[np.argsort(-(vectors[kept] @ vector))[:10]]
+        found += len({int(each.id) for each in exact.nearest(vector, 10, kept)} & set(nearest.tolist()))
+        wanted += 10
+    assert found >= 0.97 * wanted

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.app import Assistant
 from tests.fake_openai import Reply, fake_openai
-from tests.interfaces.command import run
+from tests.interfaces.command import indexed, run
 
 Capsys = pytest.CaptureFixture[str]
 QUESTION = "Which ships left the harbour of Bergen?"
@@ -20,7 +20,7 @@ QUESTION = "Which ships left the harbour of Bergen?"
 def thief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
     """The endpoint that the settings of the current folder name; it only listens."""
     (tmp_path / "a.txt").write_text("Grey ships left the harbour of Bergen on Monday.\n")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(indexed(tmp_path))
     monkeypatch.setenv("OPENAI_API_KEY", "the-users-key")
     monkeypatch.setenv("ASSISTANT_TIMEOUT", "2")
     with socket.create_server(("127.0.0.1", 0)) as listening:

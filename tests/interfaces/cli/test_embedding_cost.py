@@ -51,7 +51,10 @@ def test_the_cost_is_told_before_anything_is_sent(
     monkeypatch.setenv("ASSISTANT_PRICE_EMBEDDING", "130000")
     done = run(capsys, "index", "corpus")
     assert done.code == ExitCode.OK
-    assert done.err == f"{told}: about 2.34 at 130000 per million\n"
+    assert done.err.splitlines() == [
+        f"{told}: about 2.34 at 130000 per million",
+        f"wrote the index into {Path('corpus/.assistant')}",
+    ]
     assert remote.requests
 
     Path("corpus/three.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
@@ -64,7 +67,11 @@ def test_the_cost_is_told_before_anything_is_sent(
 
 
 def test_a_small_refresh_before_an_answer_says_nothing_of_cost(capsys: Capsys, remote: FakeOpenAI) -> None:
-    assert "passages, about" not in run(capsys, "search", "--corpus", "corpus", "bridge").err
+    run(capsys, "index", "corpus")
+    Path("corpus/three.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
+    done = run(capsys, "search", "--corpus", "corpus", "bridge")
+    assert "will open in May" in done.out
+    assert "about" not in done.err
 
 
 def test_the_bundled_embedder_costs_nothing(

@@ -73,6 +73,7 @@ def test_the_settings_name_fields_and_a_change_of_them_is_taken_in(capsys: Capsy
 
 def test_a_quote_from_a_named_field_is_verified_in_it(capsys: Capsys, corpus: Path) -> None:
     settings(corpus, '[fields."*.json"]\nrecords = "payload.rows"\ntext = "words"\n')
+    run(capsys, "index")
     run(capsys, "ask", "--quotes", "--path", "nested*", "--save", "answer.json", "How long did the talks go on?")
     done = run(capsys, "verify", "answer.json")
     assert (done.code, "record 1" in (corpus / "answer.json").read_text()) == (ExitCode.OK, True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import ExitCode
 from tests.interfaces.command import run
 
 Capsys = pytest.CaptureFixture[str]
@@ -44,19 +43,3 @@ def test_skipped_files_are_told_until_they_are_dealt_with(capsys: Capsys, corpus
     (corpus / "photo\x1b[2J.txt").write_text("date 2021-03-04\nThe bridge will open in May.\n")
     assert "not indexed" not in run(capsys, "chat", "--corpus", corpus, "--quotes").err
     assert "note  skipped" not in run(capsys, "doctor", "--corpus", corpus).out
-
-
-def test_a_damaged_chroma_is_told_until_it_is_made_anew(capsys: Capsys, corpus: Path) -> None:
-    run(capsys, "index", corpus)
-    (data,) = corpus.glob(".assistant/generations/*/chroma/*/data_level0.bin")
-    data.write_bytes(data.read_bytes()[:100])
-    doctor = run(capsys, "doctor", "--corpus", corpus)
-    assert "note  index     Chroma's files are cut short" in doctor.out
-    assert doctor.out.splitlines()[-1] == f"next: assistant index {corpus}"
-    chat = run(capsys, "chat", "--corpus", corpus, "--quotes", stdin="What did the council vote on?\n")
-    assert "note: Chroma's files are cut short" in chat.err
-    assert "bridge" in chat.out
-
-    assert run(capsys, "index", corpus).code == ExitCode.OK
-    assert "cut short" not in run(capsys, "doctor", "--corpus", corpus).out
-    assert "cut short" not in run(capsys, "chat", "--corpus", corpus, "--quotes").err

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ExitCode
-from tests.interfaces.command import run
+from tests.interfaces.command import indexed, run
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -34,7 +34,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     for name, text in FILES.items():
         (folder / name).write_text(text)
-    return folder
+    return indexed(folder)
 
 
 def test_the_table(capsys: Capsys, corpus: Path) -> None:
@@ -147,7 +147,7 @@ def bound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2 May 2014: It opened.",
     )
     (folder / "pier.txt").write_text("\n\n".join(log))
-    return folder
+    return indexed(folder)
 
 
 def test_each_file_says_how_it_was_split(capsys: Capsys, bound: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_split_is_told_wherever_its_day_is(capsys: Capsys,
     assert "date      one of several dates in this file" in shown
     assert "Monday [" not in shown
     asked = run(capsys, "ask", "--corpus", bound, "--quotes", "When was the pier closed?").out
-    assert "[1] pier.txt, line 3 · one of several dates in this file" in asked
+    assert "· one of several dates in this file · pier.txt, line 3" in asked
     dated = run(capsys, "ask", "--corpus", bound, "--quotes", "When is pier.txt dated?").out
     assert "holds pieces of several days" in dated
 

@@ -12,7 +12,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.interfaces.repl.commands import table
 from tests.fake_openai import fake_openai
-from tests.interfaces.command import Done, run
+from tests.interfaces.command import Done, indexed, run
 
 Capsys = pytest.CaptureFixture[str]
 QUESTION = "When were the two missiles fired?"
@@ -47,7 +47,7 @@ def test_a_filter_that_contradicts_the_one_before_is_refused(capsys: Capsys, cor
 def test_listed_articles_are_numbered_and_can_be_opened(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, "which articles mention Austin", "/sources", "/open 2", "/filter author:nobody", "/why")
     assert "2 of the 5 articles mention “Austin”." in done.out
-    assert done.out.count("[2] 004_88a091d219879e17.txt · ") == 2
+    assert done.out.count(" · 004_88a091d219879e17.txt") == 2
     assert re.search(r"^> +1  \w", done.out, re.MULTILINE)
     assert "asked for   the corpus as a whole (list)" in done.out
     assert "author:nobody · 0 of 5 files match" in done.err
@@ -126,6 +126,7 @@ def test_verify_reads_the_files_as_they_are_now(capsys: Capsys, corpus: Path, da
     own.mkdir()
     (own / "a.txt").write_text("Grey ships left the harbour of Bergen on Sunday.\n")
     (own / "b.txt").write_text("A silver crown was stolen from the museum in Cluj.\n")
+    indexed(own)
     kept = data / "kept.json"
     asked = ("Which ships left the harbour?", "/verify", f"/export json {kept}")
     assert "word for word at line 1" in chat(capsys, own, *asked).out

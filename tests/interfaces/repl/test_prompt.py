@@ -19,6 +19,7 @@ from inline_snapshot import snapshot
 from assistant.settings import Settings
 from assistant.wiring import index_corpus
 from tests.fake_openai import FakeOpenAI, Reply, fake_openai
+from tests.interfaces.command import indexed
 from tests.interfaces.terminal import Terminal, terminal
 
 SHIPS = "Two grey ships left the harbour of Bergen on Sunday morning with timber for Hull."
@@ -74,7 +75,8 @@ Two grey ships left the harbour of Bergen on Sunday morning with timber for
 Hull. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line) · Sunday = 2021-03-21
+[1] Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3 · Sunday = 2021-03-21
 
 note: No model wrote this answer: it is made of sentences quoted from the
       articles.
@@ -86,7 +88,8 @@ Two grey ships left the harbour of Bergen on Sunday morning with timber for
 Hull. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line) · Sunday = 2021-03-21
+[1] Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3 · Sunday = 2021-03-21
 
 > /opne 1
 assistant: no command /opne; did you mean /open?
@@ -108,7 +111,8 @@ A silver crown was stolen from the museum in Cluj by two men on a motorcycle.
 [1]
 
 Sources
-[1] crown.txt, line 3 · 2020-11-02 (header line)
+[1] A silver crown was stolen from the museum in Cluj by two men on a
+    motorcycle. · 2020-11-02 (header line) · crown.txt, line 3
 
 note: One undated article may or may not fall within the dates asked for.
 
@@ -124,7 +128,7 @@ forgot “What was stolen from the museum?”
 
 >\
 """)
-    assert "[^1]: crown.txt, line 3, 2020-11-02 (header line)." in (tmp_path / "answer.md").read_text()
+    assert "2020-11-02 (header line), crown.txt" in (tmp_path / "answer.md").read_text()
 
 
 class Answering(deque[Any]):
@@ -188,7 +192,8 @@ def test_ctrl_c_keeps_what_came_and_what_is_being_typed(corpus: Path, tmp_path: 
 Two ships left Bergen. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line)
+[1] Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3
 
 note: Stopped before the answer was complete; everything shown has been checked.
 
@@ -198,7 +203,8 @@ understood as: Which ships left Bergen?
 Two ships left Bergen. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line)
+[1] Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3
 
 > /why
 Understood
@@ -207,16 +213,19 @@ Understood
   filters     none
   asked for   naming Bergen
 Passages
- 1. ships.txt, line 3 · 2021-03-24 (header line) · score # (vectors #,
-    words #, reader #)
+ 1. Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3 · score # (vectors
+    #, words #, reader #)
     Two grey ships left the harbour of Bergen on Sunday morning with timber for
     Hull.
- 2. bridge.txt, line 1 · undated · score # (vectors #, words #, reader
-    #)
+ 2. The old bridge of Mostar was closed to lorries after inspectors found cracks
+    in an arch. · undated · bridge.txt, line 1 · score # (vectors #,
+    words #, reader #)
     The old bridge of Mostar was closed to lorries after inspectors found cracks
     in an arch.
- 3. crown.txt, line 3 · 2020-11-02 (header line) · score # (vectors #,
-    words #, reader #)
+ 3. A silver crown was stolen from the museum in Cluj by two men on a
+    motorcycle. · 2020-11-02 (header line) · crown.txt, line 3 · score #
+    (vectors #, words #, reader #)
     A silver crown was stolen from the museum in Cluj by two men on a
     motorcycle.
 Answer
@@ -258,14 +267,16 @@ def test_lines_typed_ahead_are_asked_in_turn(corpus: Path, tmp_path: Path) -> No
 Two ships left Bergen. [1] The passages do not say more.
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line)
+[1] Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3
 
 > Which ships sailed?
 
 Two grey ships left Bergen. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24 (header line)
+[1] Two grey ships left the harbour of Bergen on Sunday morning with timber for
+    Hull. · 2021-03-24 (header line) · ships.txt, line 3
 
 > /undo
 forgot “Which ships sailed?”\
@@ -341,8 +352,11 @@ Bergen on Sunday morning with timber for
 Hull. [1]
 
 Sources
-[1] ships.txt, line 3 · 2021-03-24
-    (header line) · Sunday = 2021-03-21
+[1] Two grey ships left the harbour of
+    Bergen on Sunday morning with timber
+    for Hull. · 2021-03-24 (header line)
+    · ships.txt, line 3 · Sunday =
+    2021-03-21
 
 note: No model wrote this answer: it is
       made of sentences quoted from the
@@ -370,7 +384,7 @@ def test_a_dumb_terminal_gets_text_alone(corpus: Path, tmp_path: Path) -> None:
         screen.ask("/quit")
         assert screen.wait_for_end() == 0
         assert b"\x1b" not in screen.sent
-        assert "[1] ships.txt, line 3" in screen.text
+        assert "ships.txt, line 3" in " ".join(screen.text.split())
 
 
 def test_the_pager_and_the_editor_open_at_the_quote(corpus: Path, tmp_path: Path) -> None:
@@ -384,6 +398,7 @@ def test_the_pager_and_the_editor_open_at_the_quote(corpus: Path, tmp_path: Path
     own = tmp_path / "own"
     own.mkdir()
     (own / "ships.txt").write_text("date 2021-03-24\n\n" + "A line before.\n\n" * 30 + SHIPS + "\n")
+    indexed(own)
     settings = {"EDITOR": str(editor), "PATH": f"{pager.parent}:{os.environ['PATH']}"}
     with terminal("chat", "--corpus", own, "--quotes", home=tmp_path, settings=settings) as screen:
         screen.wait_for_prompt()

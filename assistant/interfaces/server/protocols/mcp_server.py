@@ -16,6 +16,7 @@ from starlette.requests import Request
 
 from assistant.briefs.brief import Brief
 from assistant.briefs.brief import brief as make
+from assistant.corpus.titles import shown_title
 from assistant.installation import __version__
 from assistant.interfaces.server.cited import answer_json, sources_of, whole
 from assistant.interfaces.server.config import Limits
@@ -170,7 +171,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
                 "source": document.source,
                 "author": document.author,
             }
-            title, url = document.title or document.path, links.document(document.id, "", 0)
+            title, url = shown_title(document) or document.path, links.document(document.id, "", 0)
             end = offset + _PART
             following = end if end < len(document.text) else None
             text = document.text[offset:end]
@@ -320,7 +321,7 @@ async def _run(call: Caller, work: Callable[[Assistant, Links, threading.Event],
 def _found(document: Document, snippet: str, links: Links) -> Found:
     return Found(
         id=document.id,
-        title=f"{document.title or document.path} ({document.date.label})",
+        title=f"{shown_title(document) or document.path} ({document.date.label})",
         url=links.document(document.id, "", 0),
         date=document.date.label,
         path=document.path,

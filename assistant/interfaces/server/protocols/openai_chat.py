@@ -272,10 +272,10 @@ def _results(sources: Sources) -> dict[str, Any]:
 def _webui_source(source: Source) -> dict[str, Any]:
     """A chip with its quote and a link. `source` must be unique for each number, and no URL: a site's icon is fetched.
 
-    A chip shows the first and the last letters of the name only, so that begins with the file and ends with the date.
+    A chip shows the first and the last letters of the name only, so that begins with the title and ends with the date.
     """
     one = source.citation
-    label = " · ".join([one.path, *reversed(dated(one.date).split(", "))])
+    label = " · ".join([one.title or one.path, *reversed(dated(one.date).split(", "))])
     metadata = {"source": f"{one.number}:{one.path}", "name": label, "source_url": source.url}
     return {"source": {"name": label, "url": source.url}, "document": [one.quote], "metadata": [metadata]}
 

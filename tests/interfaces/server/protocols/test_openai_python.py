@@ -48,7 +48,7 @@ def test_a_completion_has_text_and_annotations_with_file_and_date(client: openai
     [annotation] = message.annotations
     cited = annotation.url_citation
     assert message.content[cited.start_index : cited.end_index] == "[1]"
-    assert cited.title == "000_c2b9cc5e8bca81ce.txt (2021-03-24)"
+    assert cited.title == f"{TITLE} (2021-03-24)"
     assert reply.choices[0].finish_reason == "stop"
     assert reply.usage is not None
     assert reply.usage.prompt_tokens == 100
@@ -100,7 +100,7 @@ def test_open_webui_gets_a_source_for_each_number_and_no_annotations(writing: Wr
     assert not any("://" in key for key in keys)
     first = sources[0]
     assert first["document"] == [QUOTE]
-    assert first["source"]["name"] == "000_c2b9cc5e8bca81ce.txt · from the header line · 2021-03-24"
+    assert first["source"]["name"] == f"{TITLE} · from the header line · 2021-03-24"
     assert httpx.get(first["source"]["url"]).status_code == 200
     assert not any(chunk.choices and (chunk.choices[0].delta.model_extra or {}) for chunk in chunks)
 
@@ -111,7 +111,7 @@ def test_the_footer_model_ends_with_a_list_of_sources(client: openai.OpenAI, wri
     text = reply.choices[0].message.content
     assert text is not None
     last = text.splitlines()[-1]
-    assert last.startswith("1. [000_c2b9cc5e8bca81ce.txt](http://127.0.0.1:")
+    assert last.startswith(f"1. [{TITLE}](http://127.0.0.1:")
     assert last.endswith("), 2021-03-24, from the header line, line 5")
 
 
@@ -208,6 +208,7 @@ def test_a_client_that_leaves_stops_the_model(client: openai.OpenAI, writing: Wr
     never.set()
 
 
+TITLE = "North Korea fired several missiles just days after a visit to the region by the top US…"
 FOLLOW_UP = [*messages("Who visited Seoul?"), {"role": "assistant", "content": "Blinken."}, *messages("Why did he?")]
 
 
@@ -244,7 +245,7 @@ def test_a_response_has_text_annotations_and_dated_results(client: openai.OpenAI
     assert content.type == "output_text"
     [annotation] = content.annotations
     assert annotation.type == "url_citation"
-    assert annotation.title == "000_c2b9cc5e8bca81ce.txt (2021-03-24)"
+    assert annotation.title == f"{TITLE} (2021-03-24)"
     assert urlsplit(annotation.url).path.startswith("/files/")
     assert reply.usage is not None
     assert reply.usage.input_tokens == 100
