@@ -169,7 +169,7 @@ def init(
 
     Asks for the folder, for what writes the answers, and for the model.
     """
-    from assistant.interfaces.cli.init import ask_choices, default_choices, write_config
+    from assistant.interfaces.cli.first.config import ask_choices, default_choices, write_config
     from assistant.interfaces.render.console import stderr
     from assistant.interfaces.render.lines import one_line
 

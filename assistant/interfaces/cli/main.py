@@ -13,10 +13,11 @@ from typer.exceptions import TyperException
 from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces.cli import ask as ask_cli
 from assistant.interfaces.cli import corpus as corpus_cli
-from assistant.interfaces.cli import news as news_cli
 from assistant.interfaces.cli import serve as serve_cli
 from assistant.interfaces.cli import verify as verify_cli
-from assistant.interfaces.cli.dossier import dossier
+from assistant.interfaces.cli.daily import news as news_cli
+from assistant.interfaces.cli.daily.dossier import dossier
+from assistant.interfaces.cli.daily.people import who
 from assistant.interfaces.cli.eval import eval_app
 from assistant.interfaces.cli.history import history
 from assistant.interfaces.cli.sources import sources
@@ -71,6 +72,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "follow": ('assistant follow add "missile tests"', "assistant follow list", "assistant follow remove 1"),
     "news": ('assistant news --since 2021-03-20 --as-of 2021-03-24 "missile tests"',),
     "coverage": ('assistant coverage "North Korea"', 'assistant coverage --svg "missile" > missile.svg'),
+    "who": ('assistant who "Sullivan"', 'assistant who --json "Kim"'),
     "dossier": (
         "assistant dossier new harbour",
         'assistant ask --save answer.json "Who met Kim in Hanoi?"',
@@ -109,6 +111,7 @@ _add("cite", verify_cli.cite)
 app.add_typer(news_cli.follow, epilog=_epilog("follow"))
 _add("news", news_cli.news)
 _add("coverage", news_cli.coverage)
+_add("who", who)
 app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))
