@@ -36,8 +36,9 @@ _HEADS = word_set(
     cto executive officer official aide adviser advisor envoy ambassador diplomat consul delegate negotiator
     mediator spokesman spokeswoman spokesperson senator congressman congresswoman representative lawmaker legislator mp
     deputy governor mayor councillor councilor commissioner councilman councilwoman politician candidate activist
-    campaigner general colonel major captain lieutenant sergeant admiral marshal commander soldier pilot sailor astronaut
-    judge justice prosecutor lawyer attorney solicitor barrister magistrate sheriff detective inspector superintendent
+    campaigner general colonel major captain lieutenant sergeant admiral marshal commander soldier pilot sailor
+    astronaut judge justice prosecutor lawyer attorney solicitor barrister magistrate sheriff detective inspector
+    superintendent
     policeman policewoman constable investigator inquisitor warden
     doctor surgeon nurse physician scientist researcher engineer professor lecturer teacher student economist analyst
     expert historian biologist physicist chemist epidemiologist virologist psychologist geologist archaeologist

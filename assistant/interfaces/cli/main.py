@@ -37,6 +37,9 @@ app = typer.Typer(
 def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    plain: Annotated[  # noqa: ARG001 (taken out before commands are looked at)
+        bool, typer.Option("--plain", help="Write for a screen reader: no colours, bars or redrawn lines.")
+    ] = False,
 ) -> None:
     """Without a command: `assistant chat`."""
     if version:
@@ -128,6 +131,7 @@ app.add_typer(eval_app)
 def main() -> NoReturn:
     """Run a command; the one place where an AssistantError becomes a line and an exit code."""
     _write_whatever_comes()
+    _take_plain()
     try:
         code = app(prog_name="assistant", standalone_mode=False)  # however it was called
         sys.stdout.flush()
@@ -174,6 +178,14 @@ def _usage(error: TyperException) -> str:
     return (
         f"{told}{' See' if told.endswith('?') else '; see'} `{context.command_path if context else 'assistant'} --help`"
     )
+
+
+def _take_plain() -> None:
+    """Take --plain wherever it stands before ``--``: every command prints through one console."""
+    before = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+    if "--plain" in before:
+        sys.argv.remove("--plain")
+        os.environ["ASSISTANT_PLAIN"] = "true"
 
 
 def _write_whatever_comes() -> None:

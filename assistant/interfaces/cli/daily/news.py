@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -16,6 +17,16 @@ from assistant.options import Options
 if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.following.developments import Told
+    from assistant.settings import Settings
+
+ByMail: TypeAlias = Annotated[bool, typer.Option("--mail", help="Send it to the addresses of the setting mail_to.")]
+Feed: TypeAlias = Annotated[Path | None, typer.Option("--rss", metavar="FILE", help="Add it to this RSS feed.")]
+Hook: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--webhook", metavar="URL", help="Send it as JSON to a host of the setting webhook_hosts."),
+]
+
+_MOST_FEED = 10_000_000  # bytes
 
 follow = typer.Typer(
     name="follow",
@@ -83,6 +94,9 @@ def run(
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
     as_markdown: opt.Markdown = False,
+    by_mail: ByMail = False,
+    feed: Feed = None,
+    hook: Hook = None,
 ) -> None:
     """Tell what is new on every question since the last run; for cron, after `assistant index`.
 
@@ -99,6 +113,7 @@ def run(
     with opened(settings) as assistant:
         found = follows.run(assistant, as_of=as_of or settings.as_of or date.today())
     _print(found, as_json=as_json, as_markdown=as_markdown)
+    _send(found, settings, follows.last_run or date.today(), by_mail=by_mail, feed=feed, hook=hook)
     write(follows, file)  # only what has been told counts as told
     raise typer.Exit(ExitCode.OK if any(found) else ExitCode.NOTHING_NEW)
 
@@ -115,6 +130,9 @@ def news(
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
     as_markdown: opt.Markdown = False,
+    by_mail: ByMail = False,
+    feed: Feed = None,
+    hook: Hook = None,
 ) -> None:
     """Tell what new articles add on a topic; what was told stays new until the next `assistant follow run`.
 
@@ -140,6 +158,7 @@ def news(
             asked = [topic] if topic else [each.question for each in follows.questions]
             found = [developments(assistant, each, new, {"as_of": day}) for each in asked]
     _print(found, as_json=as_json, as_markdown=as_markdown)
+    _send(found, settings, day, by_mail=by_mail, feed=feed, hook=hook)
     raise typer.Exit(ExitCode.OK if any(found) else ExitCode.NOTHING_NEW)
 
 
@@ -158,9 +177,10 @@ def coverage(
     from assistant.following.coverage import coverage as covered
     from assistant.following.coverage import to_csv
     from assistant.interfaces.cli.opening import opened
-    from assistant.interfaces.render.console import print_json, stdout
+    from assistant.interfaces.render.console import is_plain, print_json, stdout
     from assistant.interfaces.render.kept.coverage import coverage_lines, svg
-    from assistant.interfaces.render.lines import clean, print_lines
+    from assistant.interfaces.render.lines import clean
+    from assistant.interfaces.render.pager import print_paged
 
     if as_json + as_csv + as_svg > 1:
         raise typer.BadParameter("choose one of --json, --csv and --svg")
@@ -171,7 +191,7 @@ def coverage(
     elif as_csv or as_svg:
         sys.stdout.write(clean(to_csv(found) if as_csv else svg(found)))
     else:
-        print_lines(stdout(), coverage_lines(found, width=stdout().width))
+        print_paged(stdout(), coverage_lines(found, width=stdout().width, bars=not is_plain()))
     raise typer.Exit(ExitCode.OK if found.articles else ExitCode.NOT_IN_CORPUS)
 
 
@@ -192,7 +212,7 @@ def _published(assistant: Assistant, first: date, last: date) -> list[str]:
 def _print(found: Sequence[Told], *, as_json: bool, as_markdown: bool) -> None:
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.kept.news import markdown, news_lines
-    from assistant.interfaces.render.lines import print_lines
+    from assistant.interfaces.render.pager import print_paged
 
     if as_json and as_markdown:
         raise typer.BadParameter("choose one of --json and --markdown")
@@ -201,5 +221,34 @@ def _print(found: Sequence[Told], *, as_json: bool, as_markdown: bool) -> None:
     elif as_markdown:
         sys.stdout.write(markdown(found))
     else:
-        print_lines(stdout(), news_lines(found))
+        print_paged(stdout(), news_lines(found))
     sys.stdout.flush()
+
+
+def _send(
+    found: Sequence[Told], settings: Settings, day: date, *, by_mail: bool, feed: Path | None, hook: str | None
+) -> None:
+    """Take news, if there is any, to where it was asked to go. Raises SettingsError if one way fails."""
+    from assistant.following import sending
+    from assistant.interfaces.render.kept.news import markdown, rss
+    from assistant.jsonable import to_json
+    from assistant.text.small_files import read_small, write_whole
+
+    told = [each for each in found if each]
+    if not told:
+        return
+    text, pieces = markdown(told), sum(len(each.developments) for each in told)
+    if feed is not None:
+        try:
+            before = read_small(feed, _MOST_FEED).decode("utf-8", "replace") if feed.exists() else ""
+            write_whole(feed, rss(told, day, before), force=True)
+        except OSError as error:
+            raise SettingsError(f"cannot write {str(feed)!r} ({error.strerror})") from None
+    if by_mail:
+        secret = settings.smtp_password
+        how = sending.Mail(
+            settings.mail_to, settings.mail_from, settings.smtp, secret.get_secret_value() if secret else None
+        )
+        sending.mail(text, f"{pieces} new: {', '.join(each.question for each in told)}"[:200], how)
+    if hook is not None:
+        sending.webhook(hook, to_json(told), text, settings.webhook_hosts)

@@ -28,12 +28,12 @@ def who(
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.kept.people import who_lines
-    from assistant.interfaces.render.lines import print_lines
+    from assistant.interfaces.render.pager import print_paged
 
     with opened(opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)) as assistant:
         found = people.who(assistant, name, narrowed)
     if as_json:
         print_json(found)
     else:
-        print_lines(stdout(), who_lines(found))
+        print_paged(stdout(), who_lines(found))
     raise typer.Exit(ExitCode.OK if found.found else ExitCode.NOT_IN_CORPUS)

@@ -20,7 +20,7 @@ from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_co
 
 _OPENAI = "openai"
 # Not lines of the file: what a folder may not set, what only the environment can, and what needs several lines.
-_NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "traceback", "fields")
+_NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "plain", "traceback", "fields")
 _BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)
 
 
