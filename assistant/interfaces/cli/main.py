@@ -19,6 +19,7 @@ from assistant.interfaces.cli.daily import news as news_cli
 from assistant.interfaces.cli.daily.dossier import dossier
 from assistant.interfaces.cli.daily.people import who
 from assistant.interfaces.cli.eval import eval_app
+from assistant.interfaces.cli.first.guide import demo
 from assistant.interfaces.cli.history import history
 from assistant.interfaces.cli.sources import sources
 
@@ -120,6 +121,7 @@ _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))
 _add("date", corpus_cli.set_date)
 _add("init", corpus_cli.init)
+_add("demo", demo)
 _add("doctor", corpus_cli.doctor)
 _add("serve", serve_cli.serve)
 _add("mcp", serve_cli.mcp)
