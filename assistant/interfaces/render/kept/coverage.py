@@ -32,7 +32,7 @@ def coverage_lines(found: Coverage, *, width: int, bars: bool = True) -> Iterato
     room = max(width - wide - len(str(most)) - 4, 4) if bars else 0
     for bar, empty in _folded(drawn):
         if empty:
-            yield Text(f"{'⋮':<{wide}}  {empty} without an article", "dim")
+            yield Text(f"{'⋮' if bars else '':<{wide}}  {empty} without an article", "dim")
             continue
         line = Text(f"{bar.label:<{wide}}  ", "dim")
         filled = max(round(room * bar.articles / most), 1) if bar.articles and bars else 0
