@@ -64,7 +64,7 @@ def webhook(url: str, news: object, text: str, hosts: Collection[str]) -> None:
     except ValueError:
         raise SettingsError(f"{url!r} is no web address") from None
     if host not in {each.lower() for each in hosts}:
-        raise SettingsError(f"{host or url!r} is not among webhook_hosts; add it there, in your own assistant.toml")
+        raise SettingsError(f"{host or repr(url)} is not among webhook_hosts; add it there, in your own assistant.toml")
     if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
         raise SettingsError(f"news is sent to https:// addresses only, not to {one_line(url)}")
     body = json.dumps({"text": text, "news": news}, ensure_ascii=False).encode("utf-8", "replace")

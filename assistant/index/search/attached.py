@@ -10,7 +10,7 @@ from assistant.corpus.passages import split
 from assistant.errors import SettingsError
 from assistant.index.search.hits import fuse
 from assistant.index.search.index import Index
-from assistant.index.store.vector_cache import embedded_text
+from assistant.index.store.columns import embedded_text
 from assistant.text.words import stems_of
 from assistant.types import Document, Hit, Passage, Query, Scope
 
