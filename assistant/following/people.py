@@ -16,8 +16,8 @@ from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.errors import SettingsError
 from assistant.text.clean import one_line
 from assistant.text.folding import bare
-from assistant.text.name_forms import same_name
 from assistant.text.sentences import sentence_spans
+from assistant.text.spelling import same_name
 from assistant.text.words import STOP_WORDS, names, word_set
 from assistant.types import Citation, Document, Listed
 
