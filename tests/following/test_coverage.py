@@ -114,4 +114,4 @@ def test_numbers_that_moved_are_shown_with_their_days(tmp_path: Path, capsys: py
     assert "(2023-02-01) → 17" in shown
     plain = run(capsys, "--plain", "coverage", "--corpus", tmp_path, "ferry accident Tornby").out
     assert "█" not in plain
-    assert "2023-02-01  1" in plain
+    assert "2023-02-06 week  1" in plain

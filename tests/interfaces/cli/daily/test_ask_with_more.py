@@ -57,7 +57,7 @@ def test_what_is_attached_in_a_conversation_goes_with_one_question(capsys: Capsy
     assert "usage: /attach FILE" in done.err
     assert done.out.count("[1] attached/note.txt") == 1
     assert ">    1  On 3 March 2024" in done.out
-    assert "do not answer" in done.out
+    assert "Nearest articles" in done.out
 
 
 def test_templates_are_filled_and_near_names_are_suggested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
