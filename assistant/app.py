@@ -134,6 +134,11 @@ class Assistant:
         from assistant.answering.refusals import nearest
 
         began = time.perf_counter()
+        if attached := options.get("attached"):
+            alone = options.copy()
+            alone["attached"] = ()
+            yield from self.with_attached(attached).stream(question, **alone)
+            return
         if is_greeting(question):
             alone = options.copy()
             alone["history"] = ()
@@ -158,6 +163,24 @@ class Assistant:
                 yield answer if model is None else self._billed(answer, spent, model)
             else:
                 yield event
+
+    def with_attached(self, documents: Sequence[Document]) -> Assistant:
+        """Return an assistant that asks these documents as well; it need not be closed, and must not outlive this one.
+
+        Raises SettingsError when they are too much for that.
+        """
+        from assistant.index.search.attached import WithAttached
+
+        index = WithAttached(self._index, documents, passage_tokens=self._settings.passage_tokens)
+        return Assistant(
+            index,
+            self._settings,
+            embedder=self._embedder,
+            reader=self._reader,
+            model=self._model,
+            notices=[each for each in self._notices if each is not _NO_READER],
+            today=self._today,
+        )
 
     def search(self, query: str, *, k: int = 10, **options: Unpack[Options]) -> list[Hit]:
         """Return up to `k` passages with their scores, best first."""

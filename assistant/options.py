@@ -9,7 +9,7 @@ from typing import Literal, TypedDict
 
 from assistant.date_range import DateRange
 from assistant.errors import SettingsError
-from assistant.types import Order, Turn
+from assistant.types import Document, Order, Turn
 
 
 class Options(TypedDict, total=False):
@@ -22,6 +22,7 @@ class Options(TypedDict, total=False):
     order: newest or oldest first, whatever the question says.
     history: earlier turns of the conversation, oldest first.
     cancelled: set it from another thread to close the model's connection at once.
+    attached: documents that are asked beside those of the corpus, and cited like them.
     fresh: ask the model again even if its reply to the same request is cached.
     """
 
@@ -36,6 +37,7 @@ class Options(TypedDict, total=False):
     order: Order | None
     history: Sequence[Turn]
     cancelled: threading.Event | None
+    attached: Sequence[Document]
     fresh: bool
 
 

@@ -19,8 +19,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from assistant.errors import SettingsError
 
 CONFIG_NAME = "assistant.toml"
-# Endpoints, and the keys that decide whose account at one is used.
-NOT_FROM_A_FOLDER = ("base_url", "api_key", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token")
+# Endpoints, where news is sent, and the keys that decide whose account at one is used.
+NOT_FROM_A_FOLDER = (
+    "base_url", "api_key", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token",
+    "mail_to", "mail_from", "smtp", "smtp_password", "webhook_hosts",
+)  # fmt: skip
 _PREFIX = "ASSISTANT_"
 # Variables that every OpenAI client reads; ours of the same meaning win over them.
 _SHARED_VARIABLES = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url"}
@@ -108,6 +111,15 @@ class Settings(BaseModel):
     chroma_token: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
         None, description="Bearer token of the Chroma server."
     )
+    mail_to: Texts = Field((), description="Addresses that `--mail` sends news to.")
+    mail_from: OptionalText = Field(None, description="Sender of such mail (default: the first address).")
+    smtp: OptionalText = Field(
+        None, description="Mail server, smtp://host:25 or smtps://user@host:465 (default: the program sendmail)."
+    )
+    smtp_password: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
+        None, description="Password of the user in `smtp`."
+    )
+    webhook_hosts: Texts = Field((), description="Hosts that `--webhook` may send news to.")
     history: bool = Field(True, description="Save conversations on this machine (`assistant history`).")
     cache: bool = Field(True, description="Cache the model's replies on this machine.")
     data_dir: Path | None = Field(
@@ -117,6 +129,7 @@ class Settings(BaseModel):
     libreoffice: bool = Field(
         False, description="Convert old office files with LibreOffice, where it is installed (environment only)."
     )
+    plain: bool = Field(False, description="Write for a screen reader (environment only; also the flag --plain).")
     traceback: bool = Field(False, description="Show Python's traceback for unexpected errors (environment only).")
 
     @property

@@ -49,15 +49,19 @@ def load(root: Path, entry: FileEntry, *, today: date) -> Loaded:  # noqa: ARG00
 
     `today` bounds the dates that are believed.
     """
-    said = json.loads(entry.sidecar) if entry.sidecar else {}
-    names = FieldNames(**said["fields"]) if "fields" in said else FieldNames()
     try:
-        raw = _bytes(entry)
-        parts = read(entry.path, raw, names=names)
+        return load_bytes(entry, _bytes(entry), today=today)
     except UnreadableError as error:
         return Loaded(skipped=(Skipped(entry.path, str(error)),), again=isinstance(error, _ChangingError))
     except OSError as error:
         return Loaded(skipped=(Skipped(entry.path, f"{UNREADABLE}: {error.strerror}"),), again=True)
+
+
+def load_bytes(entry: FileEntry, raw: bytes, *, today: date) -> Loaded:
+    """As `load`, of bytes at hand. Raises UnreadableError where no reader takes them."""
+    said = json.loads(entry.sidecar) if entry.sidecar else {}
+    names = FieldNames(**said["fields"]) if "fields" in said else FieldNames()
+    parts = read(entry.path, raw, names=names)
     parts = _dated_alike(parts)
     digest = hashlib.sha256(raw + entry.sidecar.encode()).hexdigest()
     documents: dict[str, Document] = {}

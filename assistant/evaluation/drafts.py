@@ -1,7 +1,8 @@
 """Drafts gold questions from a corpus: a start for a person, who knows what is worth asking and what is true.
 
-Without a model nobody can write a good question from a text; what is drafted is a question that quotes a sentence of an
-article, with that sentence as its evidence. Every draft is marked as one, and a run leaves it out as long as it is.
+A statement is turned into the question that it answers: who did it, how many, what somebody said of something. It is a
+draft where the corpus answers it from that very sentence, with the words that the reader marks as its answer. Every
+draft is marked as one, and a run leaves it out as long as it is.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.app import Assistant
+from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.errors import EvaluationError
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import names
@@ -21,7 +24,28 @@ from assistant.types import Document
 
 _SHORTEST, _LONGEST = 60, 320  # characters of a sentence that is worth a question
 _WORTH = re.compile(r"\d|said|announced|reported|because|according", re.IGNORECASE)
-_NOTE = "DRAFT made from a sentence of the article: write the question as a reader would ask it, and check the answer."
+_NOTE = "DRAFT made from a sentence of the article: ask it in words of your own, and check the answer."
+_LONGEST_QUESTION = 110
+_TRIES = 8  # statements that are tried for each draft that is wanted
+_VERB = re.compile(r"\s+((?!(?:and|or|of|in|at|on|to|for|from|with|by|as)\b)[a-z]++\b[^,;:]*+)")
+_MANY = re.compile(
+    r"(?:(?:About|Some|Nearly|Almost|More than|At least|Over|Up to)\s+)?"
+    r"((?:\d[\d,.]*+|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Dozens of|Hundreds of)"
+    r"(?:\s+(?:million|billion|thousand))?)\s+((?!percent|per cent|years?|months?|weeks?|days?|hours?)[a-z][^,;]*+)"
+)
+_SAID = re.compile(r"\b(?:said|told|announced|warned|added)\b")
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|his|her|its|their|this|that|these|those|there|former|latter|ago)\b", re.IGNORECASE
+)
+
+
+class Drafted(NamedTuple):
+    """A question with the article and the sentence that answer it, and the words that do."""
+
+    question: str
+    path: str
+    sentence: str
+    answer: str
 
 
 def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int:
@@ -30,7 +54,9 @@ def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int
     Raises EvaluationError when no sentence is worth a question, or the file cannot be written.
     """
     documents = assistant.documents()
-    drafts = [_draft(number, document, start, end) for number, (document, start, end) in _picked(documents, count)]
+    drafts = [
+        _row(number, each) for number, each in enumerate(islice(questions(assistant, documents, count), count), 1)
+    ]
     if not drafts:
         raise EvaluationError(f"no sentence in {corpus} to draft a question from; check the folder")
     drawn_on = {path for draft in drafts for path in draft["files"]["any"]}
@@ -60,44 +86,84 @@ def write_drafts(drafts: list[dict[str, Any]], dates: dict[str, str | None], fil
         raise EvaluationError(f"cannot write {file}: {error.strerror}") from None
 
 
-def _draft(number: int, document: Document, start: int, end: int) -> dict[str, Any]:
-    sentence = " ".join(document.text[start:end].split())
+def questions(assistant: Assistant, documents: Sequence[Document], count: int) -> Iterator[Drafted]:
+    """Questions that the corpus answers from the sentence that they were made of, spread over the articles."""
+    asked: set[str] = set()
+    for document, start, end in islice(_picked(documents), _TRIES * count):
+        sentence = " ".join(document.text[start:end].split())
+        for question in _asking(sentence):
+            if question in asked:
+                continue
+            asked.add(question)
+            answer = assistant.ask(question)
+            first = answer.sentences[0] if answer.citations and answer.sentences else None
+            cited = answer.citations[0] if answer.citations else None
+            if first and cited and cited.path in document.story and " ".join(cited.quote.split()) in sentence:
+                yield Drafted(question, document.path, sentence, " ".join(first.parts[1].split()) or sentence)
+                break
+
+
+def _row(number: int, drafted: Drafted) -> dict[str, Any]:
     return {
         "id": f"draft-{number}",
         "category": "fact",
-        "question": f"What does the article {document.title or document.path!r} say about this: {_about(sentence)}?",
-        "answer": [[_about(sentence)]],
-        "files": {"any": [document.path]},
-        "quotes": [[sentence]],
+        "question": drafted.question,
+        "answer": [[drafted.answer]],
+        "files": {"any": [drafted.path]},
+        "quotes": [[drafted.sentence]],
         "draft": True,
         "note": _NOTE,
     }
 
 
-def _about(sentence: str) -> str:
-    """A name or a number of the sentence, as a guess at what may be asked."""
-    number = re.search(r"\d[\d,.]*\d|\d", sentence)
-    return next(iter(names(sentence)), number[0] if number else " ".join(sentence.split()[:4]))
+def _asking(sentence: str) -> Iterator[str]:
+    """Questions that a sentence may answer, as a reader would ask them, the most natural one first."""
+    found = names(sentence)
+    speaker = next((name for name in found if _SAID.search(sentence) and _next_to_saying(sentence, name)), None)
+    others = (name for name in found if name not in (speaker or ""))
+    subject = next((name for name in others if not _is_no_subject(name)), None)
+    if speaker and subject:
+        yield f"What did {speaker} say about {subject}?"
+    if many := _MANY.match(sentence):
+        yield from _whole(f"How many {many[2]}")
+    first = next(iter(names(f"Then {sentence}")), "")  # the first word has its capital from the sentence
+    if " " in first and sentence.startswith(first) and (verb := _VERB.match(sentence, len(first))):
+        yield from _whole(f"Who {verb[1]}")
 
 
-def _picked(documents: list[Document], count: int) -> Iterator[tuple[int, tuple[Document, int, int]]]:
-    """One sentence of each document in turn, then the next of each, until there are enough."""
+def _is_no_subject(name: str) -> bool:
+    """Whether a name is a day, or an adjective such as "North Korean"."""
+    return bool(CALENDAR_WORDS & set(name.lower().split())) or name.endswith(("an", "ese", "ish"))
+
+
+def _next_to_saying(sentence: str, name: str) -> bool:
+    at = sentence.find(name)
+    around = sentence[max(at - 12, 0) : at], sentence[at + len(name) : at + len(name) + 12]
+    return any(map(_SAID.search, around))
+
+
+def _whole(question: str) -> Iterator[str]:
+    """A question that stands for itself and is short enough to be asked."""
+    question = question.strip(" .!?“”\"'")
+    if len(question) <= _LONGEST_QUESTION and len(question.split()) > 3 and not _POINTS_BACK.search(question):
+        yield f"{question}?"
+
+
+def _picked(documents: Sequence[Document]) -> Iterator[tuple[Document, int, int]]:
+    """One sentence of each document in turn, then the next of each."""
     queues = [list(_sentences(document)) for document in documents]
-    number = 0
     for turn in range(max(map(len, queues), default=0)):
         for document, queue in zip(documents, queues, strict=True):
-            if turn < len(queue) and number < count:
-                number += 1
-                yield number, (document, *queue[turn])
+            if turn < len(queue):
+                yield document, *queue[turn]
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, int]]:
-    """Sentences that state something, spread over the text: every third one that qualifies."""
-    good = [
+    """Sentences that state something, in the order of the text."""
+    return (
         (start, end)
         for start, end in sentence_spans(document.text, 0, len(document.text))
         if _SHORTEST <= end - start <= _LONGEST
         and _WORTH.search(document.text[start:end])
         and not any(start < span.end and span.start < end for span in document.boilerplate)
-    ]
-    return iter(good[::3])
+    )

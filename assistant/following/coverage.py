@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answering.timeline import inert
 from assistant.errors import SettingsError
+from assistant.following.moves import Move, moves
 from assistant.text.words import content_terms
 from assistant.types import Listed
 
@@ -56,13 +57,14 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The articles on a topic, oldest first and undated ones last, and what they come to."""
+    """The articles on a topic, oldest first and undated ones last, and what they come to; `moves` are its numbers."""
 
     topic: str
     articles: tuple[Listed, ...]
     sources: tuple[Told, ...]
     authors: tuple[Told, ...]
     silences: tuple[Silence, ...]
+    moves: tuple[Move, ...] = ()
 
     @property
     def first(self) -> Listed | None:
@@ -107,6 +109,7 @@ def coverage(assistant: Assistant, topic: str, options: Options | None = None) -
         _by(found, lambda each: each.source),
         _by(found, lambda each: each.author),
         _silences(exact),
+        moves(assistant, topic, options) if exact else (),
     )
 
 

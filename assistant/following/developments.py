@@ -75,7 +75,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class Statement:
     """A sentence that speaks of what is asked, and what it states."""
 
     candidate: Candidate
@@ -86,6 +86,7 @@ class _Statement:
 
     @property
     def document(self) -> Document:
+        """The article that states it."""
         return self.candidate.hit.document
 
 
@@ -93,10 +94,10 @@ class _Statement:
 class _Known:
     """What was said before: grows with each new article, so that nothing is told twice."""
 
-    statements: list[_Statement] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def add(self, statements: Sequence[_Statement], document: Document) -> None:
+    def add(self, statements: Sequence[Statement], document: Document) -> None:
         self.statements += statements
         self.documents[document.path] = document
 
@@ -115,7 +116,7 @@ def developments(assistant: Assistant, question: str, new: Collection[str], opti
     told: list[Development] = []
     copies: dict[str, tuple[str | None, str]] = {}
     for reading in read(query.asked, [*fresh, *others], reader, assistant.embedder):
-        looking = _Looking(reading, assistant, frozenset(new), numbering)
+        looking = Looking(reading, assistant, frozenset(new), numbering)
         told += looking.told()
         copies |= looking.copies
     with_news = {each.citation.path for each in told}
@@ -141,7 +142,7 @@ def _hits(assistant: Assistant, query: Query, new: frozenset[str]) -> tuple[list
     return list(fresh.values()), [hit for hit in found if hit.document.path not in new]
 
 
-class _Looking:
+class Looking:
     """One reading of one question, old sentences against new ones."""
 
     def __init__(self, reading: Reading, assistant: Assistant, new: frozenset[str], numbering: Numbering) -> None:
@@ -153,7 +154,7 @@ class _Looking:
 
     def told(self) -> list[Development]:
         """The news, the articles in the order of their days."""
-        known, articles = _Known(), self._articles()
+        known, articles = _Known(), self.articles()
         for document, statements in articles:
             if document.path not in self._new:
                 known.add(statements, document)
@@ -164,10 +165,10 @@ class _Looking:
                 known.add(statements, document)
         return found
 
-    def _articles(self) -> list[tuple[Document, list[_Statement]]]:
+    def articles(self) -> list[tuple[Document, list[Statement]]]:
         """The articles that speak of what is asked, oldest first, with their statements in the order of the text."""
         asked = self._reading.asked
-        found: dict[str, list[_Statement]] = {}
+        found: dict[str, list[Statement]] = {}
         named = [name for name in asked.names if not name.islower()]
         for row, candidate in enumerate(self._reading.candidates):
             found.setdefault(candidate.hit.document.path, []).append(self._statement(row, candidate))
@@ -182,7 +183,7 @@ class _Looking:
     def _covers(self, document: Document) -> bool:
         return covered(self._reading.asked.weights, stems_of(f"{document.title or ''}\n{document.text}")) >= _ABOUT
 
-    def _statement(self, row: int, candidate: Candidate) -> _Statement:
+    def _statement(self, row: int, candidate: Candidate) -> Statement:
         reading = self._reading
         answers = bool(reading.answers[row] >= _ANSWERS and reading.passages[row] >= _PASSAGE)
         answers = answers and bool(reading.scores[row] >= self._least)
@@ -191,7 +192,7 @@ class _Looking:
         span = reading.words[row]
         main = value_of(candidate, span, self._question) if span else None
         values = (main,) if main and answers else tuple(self._numbers(candidate))
-        return _Statement(candidate, row, span, values, answers)
+        return Statement(candidate, row, span, values, answers)
 
     def _numbers(self, candidate: Candidate) -> Iterator[Value]:
         """Every number of a sentence that says what it counts or measures."""
@@ -201,7 +202,7 @@ class _Looking:
             if value and value.kind == "number" and (value.unit or value.noun):
                 yield value
 
-    def _of_article(self, document: Document, statements: Sequence[_Statement], known: _Known) -> list[Development]:
+    def _of_article(self, document: Document, statements: Sequence[Statement], known: _Known) -> list[Development]:
         speaking = [one for one in statements if one.answers]
         original = next((path for path in document.copies if path in known.documents), None)
         corrected = self._correction_in(document)
@@ -217,13 +218,13 @@ class _Looking:
             return []
         sources = {one.document.source for one in known.statements if one.answers}
         if speaking and document.source and sources and document.source not in sources:
-            return [Development("new source", self._cite(speaking[0]))]
+            return [Development("new source", self.cite(speaking[0]))]
         return []
 
     def _correction_in(self, document: Document) -> tuple[int, int] | None:
         return correction_about(self._reading.asked.weights, document)
 
-    def _correction(self, statements: Sequence[_Statement], place: tuple[int, int], known: _Known) -> Development:
+    def _correction(self, statements: Sequence[Statement], place: tuple[int, int], known: _Known) -> Development:
         hit = statements[0].candidate.hit
         for one in statements:
             said = one.document.text[place[0] : max(place[1], one.candidate.end)]
@@ -234,20 +235,20 @@ class _Looking:
                 return Development("correction", self._numbering.cite(hit, place[0], end).citation, before, was, now)
         return Development("correction", self._numbering.cite(hit, *place).citation)
 
-    def _news(self, one: _Statement, known: _Known) -> Development | None:
+    def _news(self, one: Statement, known: _Known) -> Development | None:
         """What a sentence adds to what is known; None when it is nothing."""
         if change := self._change(one, known):
             before, was, now = change
-            return Development("changed number", self._cite(one), before, was, now)
+            return Development("changed number", self.cite(one), before, was, now)
         said = [theirs for other in known.statements if other.answers for theirs in other.values]
         agreed = any(ours.comparable(theirs) and ours.agrees(theirs) for ours in one.values for theirs in said)
         if unheard := self._unheard(one, known):
-            return Development("first mention", self._cite(one), names=unheard)
+            return Development("first mention", self.cite(one), names=unheard)
         if agreed or self._is_known(one, known):
             return None
-        return Development("new fact", self._cite(one))
+        return Development("new fact", self.cite(one))
 
-    def _change(self, one: _Statement, known: _Known, corrects: str = "") -> tuple[Citation, str, str] | None:
+    def _change(self, one: Statement, known: _Known, corrects: str = "") -> tuple[Citation, str, str] | None:
         """What was said before, when a sentence states another number or day of the same thing: the newest of that.
 
         A correction says itself what was said before, and its number may be another one by ever so little.
@@ -259,7 +260,7 @@ class _Looking:
                 (other, theirs)
                 for other in known.statements
                 for theirs in other.values
-                if ours.comparable(theirs) and (corrects or self._same_thing(one, other))
+                if ours.comparable(theirs) and (corrects or self.same_thing(one, other))
             ]
             newest = max((other.document.date.ordinal for other, _ in said), default=0)
             if corrects:
@@ -268,15 +269,16 @@ class _Looking:
                 continue
             if said:
                 other, theirs = max(said, key=lambda each: (each[0].document.date.ordinal, each[0].answers))
-                return self._cite(other), theirs.words, ours.words
+                return self.cite(other), theirs.words, ours.words
         return None
 
-    def _same_thing(self, one: _Statement, other: _Statement) -> bool:
+    def same_thing(self, one: Statement, other: Statement) -> bool:
+        """Whether two sentences may speak of one thing: both answer, or they are alike."""
         if one.answers and other.answers:
             return True
         return float(self._reading.vectors[one.row] @ self._reading.vectors[other.row]) >= _ALIKE
 
-    def _unheard(self, one: _Statement, known: _Known) -> tuple[str, ...]:
+    def _unheard(self, one: Statement, known: _Known) -> tuple[str, ...]:
         """Names in a sentence that no article had before."""
         found = []
         for name in names(one.candidate.text):
@@ -294,14 +296,15 @@ class _Looking:
     def _paths(self) -> dict[int, str]:
         return {row: each.path for row, each in self._assistant.index.catalogue.listed().items()}
 
-    def _is_known(self, one: _Statement, known: _Known) -> bool:
+    def _is_known(self, one: Statement, known: _Known) -> bool:
         """Whether one article from before has the words that answer."""
         text = one.document.text[slice(*one.span)] if one.span else one.candidate.text
         wanted = stems_of(text) or stems_of(one.candidate.text)
         texts = (f"{each.title or ''}\n{each.text}" for each in known.documents.values())
         return any(len(wanted & stems_of(each)) >= _KNOWN * len(wanted) for each in texts)
 
-    def _cite(self, one: _Statement) -> Citation:
+    def cite(self, one: Statement) -> Citation:
+        """The sentence as a citation."""
         return self._numbering.cite(one.candidate.hit, one.candidate.start, one.candidate.end).citation
 
 

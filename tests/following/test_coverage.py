@@ -97,3 +97,21 @@ def test_bars_hold_every_article_once_and_fit(first: date, later: list[int], wid
     lines = list(coverage_lines(found, width=width))
     assert all(cell_len(line.plain) <= width for line in lines if "█" in line.plain)
     ElementTree.fromstring(svg(found))
+
+
+def test_numbers_that_moved_are_shown_with_their_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for day, count in (("2023-02-01", 12), ("2023-02-02", 12), ("2023-02-09", 17), ("2023-03-01", 23)):
+        text = (
+            f"Title: Ferry {day}\nDate: {day}\n\nThe ferry accident at Tornby killed {count} people, the police said.\n"
+        )
+        (tmp_path / f"{day}.txt").write_text(text, encoding="utf-8")
+    with Assistant.open(settings=Settings(corpus=tmp_path, mode="quotes")) as opened:
+        found = coverage(opened, "ferry accident Tornby")
+    assert [[step.words for step in move.steps] for move in found.moves] == [
+        ["12 people", "17 people", "23 people"]
+    ] or [[step.words for step in move.steps] for move in found.moves] == [["12", "17", "23"]]
+    shown = "\n".join(line.plain for line in coverage_lines(found, width=80))
+    assert "(2023-02-01) → 17" in shown
+    plain = run(capsys, "--plain", "coverage", "--corpus", tmp_path, "ferry accident Tornby").out
+    assert "█" not in plain
+    assert "2023-02-06 week  1" in plain

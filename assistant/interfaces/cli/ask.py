@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,7 +16,7 @@ import typer
 from assistant.errors import MISCONFIGURED, ExitCode, SettingsError
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
-from assistant.types import Answer, AnswerEvent
+from assistant.types import Answer, AnswerEvent, Document
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -29,7 +30,10 @@ Form = Literal["text", "json", "ndjson", "markdown"]
 def ask(
     *,
     narrowed: Options,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="The question, - (from standard input), or @NAME of a template.")
+    ],
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]", help="Words for the template.")] = None,
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     model: opt.Model = None,
@@ -42,6 +46,13 @@ def ask(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the answer and its sources.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print each source's quote, and how likely the articles answer.")
+    ] = False,
+    attach: Annotated[
+        list[Path] | None,
+        typer.Option("--attach", metavar="FILE", help="Ask this file as well, for this question; may be repeated."),
+    ] = None,
+    context: Annotated[
+        bool, typer.Option("--context", help="Ask the text on standard input as well; with -, its first line asks.")
     ] = False,
     fail_if_empty: Annotated[
         bool, typer.Option("--fail-if-empty", help="Print nothing if the articles do not answer; the exit code is 3.")
@@ -56,11 +67,17 @@ def ask(
     force: Annotated[bool, typer.Option("--force", help="Let --save replace a file.")] = False,
 ) -> None:
     """Answer one question with checked citations."""
+    from assistant.interfaces import templates
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.show import show_stream
 
     form = _form(as_json=as_json, as_ndjson=as_ndjson, as_markdown=as_markdown)
-    text = (_from_stdin() if question == "-" else question).strip()
+    given = _context() if context else b""
+    if question == "-":
+        asked, given = _asked_with(given) if context else (_from_stdin(), given)
+    else:
+        asked = templates.question(question, words or ())
+    text = asked.strip()
     if not text:
         raise typer.BadParameter("the question is empty")
     settings = opt.settings_from(
@@ -68,17 +85,30 @@ def ask(
     )
     if save and save.is_file() and not force:  # said before an answer is paid for
         raise SettingsError(f"{str(save)!r} exists already; name another file, or replace it with --force")
+    extra = _attached(attach or (), given, settings.as_of or date.today())
     with _deadline(timeout), opened(settings) as assistant:
+        assistant = assistant.with_attached(extra) if extra else assistant  # noqa: PLW2901
         showing = _showing(form, settings, assistant, quiet=quiet, verbose=verbose)
         events = assistant.stream(text, **narrowed)
-        answer = show_stream(_if_answered(events) if fail_if_empty else events, showing)
-        _print_whole(answer, form, quiet=quiet)
-        if quiet or form != "text":
-            _warn(answer)
+        kept: list[Answer] = []
+        shown, left = _noted(_if_answered(events) if fail_if_empty else events, kept), None
+        try:
+            answer = show_stream(shown, showing)
+            _print_whole(answer, form, quiet=quiet)
+            if quiet or form != "text":
+                _warn(answer)
+            sys.stdout.flush()
+        except (BrokenPipeError, SystemExit) as error:  # whoever read our output has left; rich makes that an exit
+            if save is None:
+                raise
+            left = error
+            answer = next(each for each in (*kept, *shown) if isinstance(each, Answer))
         if save:
             from assistant import saved as evidence
 
             evidence.save(evidence.bundle(answer, assistant.index, seed=settings.seed), save, force=force)
+        if left:
+            raise left
     raise typer.Exit(_exit_code(answer))
 
 
@@ -124,7 +154,8 @@ def timeline(
     """
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import print_json, stdout
-    from assistant.interfaces.render.lines import clean, print_lines, timeline_lines
+    from assistant.interfaces.render.lines import clean, timeline_lines
+    from assistant.interfaces.render.pager import print_paged
 
     with opened(opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)) as assistant:
         rows = assistant.timeline(topic, **narrowed)
@@ -135,7 +166,7 @@ def timeline(
 
         sys.stdout.write(clean(to_csv(rows) if as_csv else to_markdown(rows)))
     else:
-        print_lines(stdout(), timeline_lines(rows))
+        print_paged(stdout(), timeline_lines(rows))
     raise typer.Exit(ExitCode.OK if rows else ExitCode.NOT_IN_CORPUS)
 
 
@@ -161,6 +192,13 @@ def chat(
         corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
     )
     converse(settings, resume=resume if resume is not None else "" if go_on else None)
+
+
+def _noted(events: Iterator[AnswerEvent], kept: list[Answer]) -> Iterator[AnswerEvent]:
+    """The events; the answer is kept when it comes."""
+    for event in events:
+        kept += [event] if isinstance(event, Answer) else []
+        yield event
 
 
 @contextmanager
@@ -208,6 +246,42 @@ def _from_stdin() -> str:
     text = sys.stdin.read(QUESTION_CHARACTERS + 2)  # one too many, and a newline
     check_length(text.removesuffix("\n"))
     return text
+
+
+def _context() -> bytes:
+    """The text on standard input, up to one byte more than may be attached."""
+    from assistant.corpus.attached import MOST_BYTES
+
+    if sys.stdin.isatty():
+        raise SettingsError("--context takes a text from standard input: `pbpaste | assistant ask --context QUESTION`")
+    stream = getattr(sys.stdin, "buffer", None)
+    return bytes(stream.read(MOST_BYTES + 1)) if stream else sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace")
+
+
+def _asked_with(context: bytes) -> tuple[str, bytes]:
+    """The question that goes with a context, and the rest: from the terminal if there is one, else its first line."""
+    from assistant.answering.question.understand import check_length
+
+    try:
+        with Path("/dev/tty").open("r+", encoding="utf-8", errors="replace") as terminal:
+            terminal.write("Question: ")
+            terminal.flush()
+            question, rest = terminal.readline(), context
+    except OSError:
+        first, _, rest = context.partition(b"\n")
+        question = first.decode("utf-8", "replace")
+    check_length(question.rstrip("\n"))
+    return question, rest
+
+
+def _attached(files: Sequence[Path], text: bytes, day: date) -> list[Document]:
+    """The documents that go along with a question. Raises SettingsError for a file that cannot be read."""
+    if not files and not text:
+        return []
+    from assistant.corpus.attached import attached_file, attached_text
+
+    found = [each for file in files for each in attached_file(file, today=day)]
+    return [*found, *(attached_text(text, "context.txt", today=day) if text.strip() else ())]
 
 
 def _form(*, as_json: bool, as_ndjson: bool, as_markdown: bool) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -168,17 +169,22 @@ def init(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing assistant.toml.")] = False,
 ) -> None:
-    """Write a commented assistant.toml.
+    """Write a commented assistant.toml, and lead to a first answer.
 
-    Asks for the folder, for what writes the answers, and for the model.
+    Asks for the folder, for what writes the answers, and for the model. On a terminal it then shows what ten of the
+    files are read as, indexes the folder, and asks a first question.
     """
-    from assistant.interfaces.cli.init import ask_choices, default_choices, write_config
+    from assistant.interfaces.cli.first.config import ask_choices, default_choices, write_config
     from assistant.interfaces.render.console import stderr
     from assistant.interfaces.render.lines import one_line
 
     choices = default_choices(corpus) if yes else ask_choices(corpus)
     for target in write_config(Path.cwd(), choices, replace=force):
         stderr().print(f"wrote {one_line(str(target))}", soft_wrap=True)
+    if not yes and sys.stdin.isatty():
+        from assistant.interfaces.cli.first.guide import walk_through
+
+        walk_through(opt.settings_from())
     doctor(corpus=None, index_dir=None, as_json=False, brief=True, deep=False)
 
 

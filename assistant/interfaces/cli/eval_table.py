@@ -108,6 +108,8 @@ def _lines(report: Report) -> Iterator[Text]:
     for result in short[:_MOST]:
         reasons = "; ".join(f"{name} {score.value:.2f} ({score.explanation})" for name, score in shortfalls(result))
         yield Text(f"  {result.id}  {one_line(result.question)}\n    {one_line(reasons)}")
+        yield Text(f"    expected: {one_line(result.expected)}")
+        yield Text(f"    answered: {one_line(result.answer) or one_line(result.error) or 'nothing'}")
     if len(short) > _MOST:
         yield Text(f"  … and {len(short) - _MOST} more; --html and --json show all")
     if report.comparison:

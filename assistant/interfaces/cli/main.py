@@ -13,11 +13,14 @@ from typer.exceptions import TyperException
 from assistant.errors import AssistantError, ExitCode
 from assistant.interfaces.cli import ask as ask_cli
 from assistant.interfaces.cli import corpus as corpus_cli
-from assistant.interfaces.cli import news as news_cli
 from assistant.interfaces.cli import serve as serve_cli
 from assistant.interfaces.cli import verify as verify_cli
-from assistant.interfaces.cli.dossier import dossier
+from assistant.interfaces.cli.daily import news as news_cli
+from assistant.interfaces.cli.daily import overview
+from assistant.interfaces.cli.daily.dossier import dossier
+from assistant.interfaces.cli.daily.people import who
 from assistant.interfaces.cli.eval import eval_app
+from assistant.interfaces.cli.first.guide import demo
 from assistant.interfaces.cli.history import history
 from assistant.interfaces.cli.sources import sources
 
@@ -36,6 +39,9 @@ app = typer.Typer(
 def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    plain: Annotated[  # noqa: ARG001 (taken out before commands are looked at)
+        bool, typer.Option("--plain", help="Write for a screen reader: no colours, bars or redrawn lines.")
+    ] = False,
 ) -> None:
     """Without a command: `assistant chat`."""
     if version:
@@ -72,6 +78,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "follow": ('assistant follow add "missile tests"', "assistant follow list", "assistant follow remove 1"),
     "news": ('assistant news --since 2021-03-20 --as-of 2021-03-24 "missile tests"',),
     "coverage": ('assistant coverage "North Korea"', 'assistant coverage --svg "missile" > missile.svg'),
+    "who": ('assistant who "Sullivan"', 'assistant who --json "Kim"'),
     "dossier": (
         "assistant dossier new harbour",
         'assistant ask --save answer.json "Who met Kim in Hanoi?"',
@@ -105,17 +112,19 @@ _add("ask", ask_cli.ask)
 _add("chat", ask_cli.chat)
 _add("search", ask_cli.search)
 _add("timeline", ask_cli.timeline)
-_add("brief", news_cli.brief)
+_add("brief", overview.brief)
 _add("verify", verify_cli.verify)
 _add("cite", verify_cli.cite)
 app.add_typer(news_cli.follow, epilog=_epilog("follow"))
 _add("news", news_cli.news)
 _add("coverage", news_cli.coverage)
+_add("who", who)
 app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
 app.add_typer(sources, epilog=_epilog("sources"))
 _add("date", corpus_cli.set_date)
 _add("init", corpus_cli.init)
+_add("demo", demo)
 _add("doctor", corpus_cli.doctor)
 _add("serve", serve_cli.serve)
 _add("mcp", serve_cli.mcp)
@@ -127,6 +136,7 @@ app.add_typer(eval_app)
 def main() -> NoReturn:
     """Run a command; the one place where an AssistantError becomes a line and an exit code."""
     _write_whatever_comes()
+    _take_plain()
     try:
         code = app(prog_name="assistant", standalone_mode=False)  # however it was called
         sys.stdout.flush()
@@ -173,6 +183,14 @@ def _usage(error: TyperException) -> str:
     return (
         f"{told}{' See' if told.endswith('?') else '; see'} `{context.command_path if context else 'assistant'} --help`"
     )
+
+
+def _take_plain() -> None:
+    """Take --plain wherever it stands before ``--``: every command prints through one console."""
+    before = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+    if "--plain" in before:
+        sys.argv.remove("--plain")
+        os.environ["ASSISTANT_PLAIN"] = "true"
 
 
 def _write_whatever_comes() -> None:

@@ -75,8 +75,9 @@ def start(
 
 def _print(assistant: Assistant, documents: list[Document], *, as_json: bool, as_csv: bool, with_skipped: bool) -> None:
     from assistant.interfaces.render.console import print_json, stdout
-    from assistant.interfaces.render.lines import print_lines, skipped_lines
+    from assistant.interfaces.render.lines import skipped_lines
     from assistant.interfaces.render.listing import summary_line, table_csv, table_lines
+    from assistant.interfaces.render.pager import print_paged
     from assistant.interfaces.render.pieces import split_lines
     from assistant.jsonable import to_json
 
@@ -86,11 +87,16 @@ def _print(assistant: Assistant, documents: list[Document], *, as_json: bool, as
     elif as_csv:
         sys.stdout.write(table_csv(documents, passages))
     else:
-        out = stdout()
-        print_lines(out, table_lines(documents, passages, width=out.width if out.is_terminal else None))
-        print_lines(out, split_lines(documents))
-        print_lines(out, skipped_lines(assistant.index.skipped(), "not indexed:") if with_skipped else ())
-        print_lines(out, [summary_line(documents, passages)])
+        out = stdout(wide=True)
+        print_paged(
+            out,
+            (
+                *table_lines(documents, passages, width=out.width if out.is_terminal else None),
+                *split_lines(documents),
+                *(skipped_lines(assistant.index.skipped(), "not indexed:") if with_skipped else ()),
+                summary_line(documents, passages),
+            ),
+        )
 
 
 def _print_skipped(assistant: Assistant, *, as_json: bool) -> None:
@@ -123,8 +129,8 @@ def show(
     follow it in brackets.
     """
     from assistant.interfaces.render.console import print_json, stdout
-    from assistant.interfaces.render.lines import print_lines
     from assistant.interfaces.render.listing import about_lines, document_text_lines
+    from assistant.interfaces.render.pager import print_paged
     from assistant.jsonable import to_json
 
     above: dict[str, Any] = context.parent.params if context.parent else {}
@@ -136,8 +142,7 @@ def show(
         whole = {name: to_json(getattr(document, name)) for name in ("text", "boilerplate", "places")}
         print_json({**to_json(document), **whole, "passages": to_json(passages), "fields": fields})
     else:
-        print_lines(stdout(), about_lines(document, passages, fields))
-        print_lines(stdout(), document_text_lines(document, passages))
+        print_paged(stdout(), [*about_lines(document, passages, fields), *document_text_lines(document, passages)])
 
 
 def _fields_of(document: Document, settings: Settings) -> str:

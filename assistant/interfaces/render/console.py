@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from assistant.index.build.report import Progress as Stage
 
 
-def stdout() -> Console:
-    """The console for results."""
-    return _console(stderr=False)
+MEASURE = 100  # cells of a line of text, also where the terminal is wider
+PLAIN = "ASSISTANT_PLAIN"  # the variable that the flag --plain sets
+
+
+def is_plain() -> bool:
+    """Whether output is for a screen reader: words in their order, without colours, bars or lines drawn again."""
+    return os.environ.get(PLAIN, "").lower() in ("1", "true", "yes", "on")
+
+
+def stdout(*, wide: bool = False) -> Console:
+    """The console for results; `wide` ones, such as tables, may be as wide as the terminal."""
+    return _console(stderr=False, wide=wide)
 
 
 def stderr() -> Console:
@@ -32,10 +41,17 @@ def stderr() -> Console:
     return _console(stderr=True)
 
 
-def _console(*, stderr: bool) -> Console:
+def _console(*, stderr: bool, wide: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     dumb = os.environ.get("TERM") == "dumb"
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, no_color=dumb or None, file=stream)
+    plain = False if is_plain() else None
+    console = Console(
+        stderr=stderr, markup=False, highlight=False, emoji=False, no_color=dumb or None, file=stream,
+        force_terminal=plain,
+    )  # fmt: skip
+    if console.is_terminal and not wide:
+        console.width = min(console.width, MEASURE)
+    return console
 
 
 def print_json(value: object) -> None:

@@ -55,6 +55,10 @@ def table_lines(documents: Sequence[Document], passages: Mapping[str, int], *, w
     if width is not None:
         others = sum(widths[1:]) + len(_GAP) * (_NARROW - 1)
         widths[0] = min(widths[0], max(len(_HEAD[0]), width - others - (40 if wide else 0)))
+    if width is not None and widths[0] + others > width:
+        for document, row in zip(documents, rows, strict=True):
+            yield from _block(document, row)
+        return
     yield Hanging(_GAP.join(_padded(heads, widths)), "dim")
     for document, row in zip(documents, rows, strict=True):
         yield from _row(document, row, widths, wide=wide)
@@ -93,7 +97,26 @@ def _row(document: Document, cells: Sequence[str], widths: Sequence[int], *, wid
         line.append(about)
     line.rstrip()
     yield line
-    details = [(about, "")] if about and not wide else []
+    yield from _details(document, "" if wide else about)
+
+
+def _block(document: Document, cells: Sequence[str]) -> Iterator[Text]:
+    """The same, where the columns do not fit beside each other."""
+    path, label, known, language, passages, copies, about = cells
+    yield Hanging(path, "bold")
+    line = Hanging(_DETAIL)
+    line.append(label, "yellow" if document.date.day is None else "green").append(
+        f" ({known})" if known else "", "green"
+    )
+    parts = (language, _count(int(passages), "passage"), f"{copies} copies" if copies else "")
+    line.append("".join(f" · {part}" for part in parts if part))
+    line.hang = len(_DETAIL)
+    yield line
+    yield from _details(document, about)
+
+
+def _details(document: Document, about: str) -> Iterator[Text]:
+    details = [(about, "")] if about else []
     details += [(f"updated {document.updated}", "dim")] if document.updated else []
     details += [(f"newer version: {one_line(document.newer)}", "yellow")] if document.newer else []
     others = [path for path in document.copies if path != document.newer]

@@ -7,7 +7,8 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -35,8 +36,31 @@ def open_in_pager(console: Console, document: Document, citation: Citation) -> N
     # Some characters mean something in a prompt of less; a backslash takes that away.
     name = "".join(f"\\{c}" if c in "?:.%\\" else c for c in one_line(citation.path))
     arguments = ["-R", "-~", "-j.3", f"-Ps{name}, line {citation.line} (q goes back)", f"+{first}g"]
-    settings = {"LESS": "", "LESSSECURE": "1", "LESSHISTFILE": "-", "LESSCHARSET": "utf-8"}
-    subprocess.run([less, *arguments], input=text.encode(), env={**os.environ, **settings}, check=False)
+    subprocess.run([less, *arguments], input=text.encode(), env=_safe(), check=False)
+
+
+def print_paged(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines; those that do not fit on the screen go through `less`, where there is one."""
+    shown = list(lines)
+    less = shutil.which("less")
+    if not (less and console.is_terminal and not console.is_dumb_terminal and sys.stdin.isatty()):
+        print_lines(console, shown)
+        return
+    with console.capture() as captured:
+        print_lines(console, shown)
+    text = captured.get()
+    if text.count("\n") < console.height:
+        console.file.write(text)
+        console.file.flush()
+        return
+    subprocess.run(
+        [less, "-R", "-~", "-Ps(q goes back)"], input=text.encode("utf-8", "replace"), env=_safe(), check=False
+    )
+
+
+def _safe() -> dict[str, str]:
+    """The environment of a `less` that starts nothing and keeps nothing."""
+    return {**os.environ, "LESS": "", "LESSSECURE": "1", "LESSHISTFILE": "-", "LESSCHARSET": "utf-8"}
 
 
 def excerpt(document: Document, citation: Citation) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
-from assistant.interfaces.render.console import say_error
+from assistant.interfaces.render.console import is_plain, say_error
 
 if TYPE_CHECKING:
     from assistant.conversations import Conversations
@@ -37,7 +37,7 @@ def converse(settings: Settings, *, resume: str | None = None) -> None:
 
 
 def _has_screen() -> bool:
-    capable = os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+    capable = os.environ.get("TERM", "dumb") not in ("dumb", "unknown") and not is_plain()
     return capable and sys.stdin.isatty() and sys.stdout.isatty()
 
 

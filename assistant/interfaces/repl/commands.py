@@ -71,7 +71,10 @@ def _help(session: Session, argument: str) -> None:
                 line = Text().append(f"  {call:<{width}}  ", "cyan")
                 line.append(command.help)
                 session.out.print(line, soft_wrap=not session.out.is_terminal)
-    keys = "Alt-Enter: new line · Ctrl-R: search history · Ctrl-X Ctrl-E: editor · Ctrl-C: stop · Ctrl-D: quit"
+    keys = (
+        "Alt-Enter: new line · Ctrl-O: quotes of the sources · Ctrl-R: search history · Ctrl-X Ctrl-E: editor"
+        " · Ctrl-C: stop · Ctrl-D: quit"
+    )
     print_lines(session.out, [Text(keys, "dim")])
 
 

@@ -22,7 +22,7 @@ _NUMBERS = re.compile(r"(?:\[?\d+\]?[\s,]*)*+")
 
 def _dossier(session: Session, argument: str) -> None:
     if not argument:
-        print_lines(session.out, dossier_lines(_opened(session)))
+        session.show(dossier_lines(_opened(session)))
         return
     folder = Path(argument).expanduser()
     there = folder.is_dir() and any(folder.iterdir())

@@ -12,6 +12,7 @@ from assistant.interfaces.render.show import ConsoleStage, Showing, show_stream
 from assistant.interfaces.repl.command import Ask, LeaveError
 from assistant.interfaces.repl.commands import run
 from assistant.interfaces.repl.session import Session
+from assistant.interfaces.templates import expanded
 
 
 def converse_plainly(session: Session) -> None:
@@ -55,7 +56,7 @@ def handle(session: Session, line: str) -> None:
     """Answer one line, which is a command or a question."""
     if not line:
         return
-    todo = run(session, line) if line.startswith("/") else Ask(line)
+    todo = run(session, line) if line.startswith("/") else Ask(expanded(line))
     if todo is not None:
         showing = Showing(ConsoleStage(), told=session.told, writer=session.settings.model)
         session.keep(show_stream(session.assistant.stream(todo.question, **session.options(todo.options)), showing))

@@ -37,6 +37,7 @@ from assistant.interfaces.repl.completing import Completing
 from assistant.interfaces.repl.live import LiveStage
 from assistant.interfaces.repl.session import Session, warm_up
 from assistant.interfaces.repl.setup import writer_name
+from assistant.interfaces.templates import expanded
 from assistant.types import Answer, AnswerEvent
 
 _STYLE = Style.from_dict({"quiet": "fg:ansibrightblack", "mark": "bold fg:ansicyan"})
@@ -67,6 +68,7 @@ class _Screen:
         self._session = session
         self._ahead: deque[str] = deque()  # lines typed while an answer came
         self._threads: list[threading.Thread] = []
+        self._unfolding = Document()  # what stood on the line when sources were unfolded
         self._typed = Document()  # what stands on the line, from one prompt to the next
         self._running: _Running | None = None
         session.type_ahead = self._type_ahead
@@ -87,7 +89,7 @@ class _Screen:
             "style": _STYLE,
             "output": output,
         }
-        self._idle: PromptSession[str] = PromptSession(key_bindings=_idle_keys(), **common)
+        self._idle: PromptSession[str] = PromptSession(key_bindings=self._idle_keys(), **common)
         self._busy: PromptSession[str] = PromptSession(key_bindings=self._busy_keys(), erase_when_done=True, **common)
 
     def converse(self) -> None:
@@ -119,7 +121,7 @@ class _Screen:
             if line == _LEAVE:
                 return
             try:
-                todo = run(session, line) if line.startswith("/") else Ask(line)
+                todo = run(session, line) if line.startswith("/") else Ask(expanded(line))
                 if todo is not None:
                     self._answer(todo)
             except LeaveError:
@@ -153,7 +155,7 @@ class _Screen:
                 except EOFError:
                     return _LEAVE
                 finally:
-                    self._typed = Document()
+                    self._typed, self._unfolding = self._unfolding, Document()
             if clean(line).strip() or line == _LEAVE:
                 return line if line == _LEAVE else clean(line).strip()
 
@@ -221,6 +223,22 @@ class _Screen:
         running.answer = running.showing.stop()
         self._end(running)
 
+    def _idle_keys(self) -> KeyBindings:
+        keys = _editing_keys()
+        typing = has_focus(DEFAULT_BUFFER)
+
+        @keys.add("enter", filter=typing)
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.validate_and_handle()
+
+        @keys.add("c-o", filter=typing)
+        def _(event: KeyPressEvent) -> None:
+            self._unfolding = event.current_buffer.document
+            event.current_buffer.document = Document("/sources")
+            event.current_buffer.validate_and_handle()
+
+        return keys
+
     def _busy_keys(self) -> KeyBindings:
         keys = _editing_keys()
         typing = has_focus(DEFAULT_BUFFER)
@@ -276,16 +294,6 @@ class _Asked(History):
 
     def store_string(self, string: str) -> None:
         """Questions are kept with their answers; nothing else is."""
-
-
-def _idle_keys() -> KeyBindings:
-    keys = _editing_keys()
-
-    @keys.add("enter", filter=has_focus(DEFAULT_BUFFER))
-    def _(event: KeyPressEvent) -> None:
-        event.current_buffer.validate_and_handle()
-
-    return keys
 
 
 def _editing_keys() -> KeyBindings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,12 +16,14 @@ from assistant.errors import SettingsError
 from assistant.interfaces.approval import open_assistant
 from assistant.interfaces.render.console import progress_bar, stderr, stdout
 from assistant.interfaces.render.lines import one_line
+from assistant.interfaces.render.pager import print_paged
 from assistant.options import Options
 from assistant.text.clean import name_key
 from assistant.types import Answer, Chunk, Citation, DateRange, Document, Message, Order, Turn
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from assistant.conversations import Conversations
     from assistant.settings import Settings
@@ -80,6 +82,8 @@ class Session:
     told: set[str] = field(default_factory=set)  # codes of notices that stand for the whole session
     writer: str | None = None  # the model's name, once it is known
     dossier: Path | None = None  # where /keep puts findings
+    attached: list[Document] = field(default_factory=list)  # asked beside the corpus by the next question
+    attached_before: dict[str, Document] = field(default_factory=dict)  # by earlier ones, by path
     type_ahead: Callable[[str], None] | None = None  # puts words on the line that is typed next, where there is one
     lend_terminal: Callable[[], AbstractContextManager[None]] = nullcontext
 
@@ -92,6 +96,11 @@ class Session:
     def err(self) -> Console:
         """Where everything else goes."""
         return stderr()
+
+    def show(self, lines: Iterable[Text], *, wide: bool = False) -> None:
+        """Print lines, in a pager where they do not fit on the screen."""
+        with self.lend_terminal():
+            print_paged(stdout(wide=wide), lines)
 
     @property
     def last(self) -> Answer:
@@ -120,10 +129,13 @@ class Session:
 
     def options(self, more: Options | None = None) -> Options:
         """What the next question is asked with."""
-        return {"history": self.history, **self.narrowed.options(), **(more or {})}
+        with_it: Options = {"attached": tuple(self.attached)} if self.attached else {}
+        return {"history": self.history, **self.narrowed.options(), **with_it, **(more or {})}
 
     def keep(self, answer: Answer) -> None:
-        """Take an answer into the conversation."""
+        """Take an answer into the conversation; what was attached was for this question."""
+        self.attached_before |= {each.path: each for each in self.attached}
+        self.attached = []
         self.answers.append(answer)
         if self.store is None:
             return
@@ -175,7 +187,7 @@ class Session:
 
     def document(self, path: str) -> Document | None:
         """The document of a path, with its text."""
-        return self.assistant.index.document(path)
+        return self.attached_before.get(path) or self.assistant.index.document(path)
 
     def file(self, name: str) -> str:
         """The path of the one document whose path is or contains `name`. Raises SettingsError for none or several."""

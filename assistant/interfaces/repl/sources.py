@@ -10,6 +10,7 @@ from rich.text import Text
 from assistant.answering.checking.recheck import read_again, recheck
 from assistant.answering.question.shown import asked_for, filter_line
 from assistant.errors import SettingsError
+from assistant.interfaces.render.console import stdout
 from assistant.interfaces.render.lines import (
     Hanging,
     clean,
@@ -36,7 +37,7 @@ def _sources(session: Session, argument: str) -> None:
     if not argument:
         last = session.last
         lines = [*source_lines(last, session.document), *nearest_lines(last), *listed_lines(last, whole=True)]
-        print_lines(session.out, lines or [Text("the last answer has no sources; /sources all lists the files")])
+        session.show(lines or [Text("the last answer has no sources; /sources all lists the files")])
         return
     if argument not in _LISTS:
         raise SettingsError(f"/sources takes {', '.join(_LISTS)}; alone it lists the sources of the last answer")
@@ -45,9 +46,9 @@ def _sources(session: Session, argument: str) -> None:
         documents = [document for document in documents if document.date.day is None]
     elif argument == "suspect":
         documents = [document for document in documents if document.problems]
-    out = session.out
+    out = stdout(wide=True)
     passages = session.assistant.index.passage_counts()
-    print_lines(out, table_lines(documents, passages, width=out.width if out.is_terminal else None))
+    session.show(table_lines(documents, passages, width=out.width if out.is_terminal else None), wide=True)
 
 
 def _open(session: Session, argument: str) -> None:
@@ -69,11 +70,11 @@ def _open(session: Session, argument: str) -> None:
 def _why(session: Session, argument: str) -> None:
     answer = session.last
     if argument == "prompt":
-        print_lines(session.out, _prompt(session, answer))
+        session.show(_prompt(session, answer))
     elif argument:
         raise SettingsError("/why explains the last answer; /why prompt shows what the model was sent")
     else:
-        print_lines(session.out, _reasons(answer))
+        session.show(_reasons(answer))
 
 
 def _reasons(answer: Answer) -> Iterator[Text]:
@@ -134,10 +135,8 @@ def _verify(session: Session, argument: str) -> None:  # noqa: ARG001
 def _search(session: Session, argument: str) -> None:
     _needs(argument, "/search WORDS")
     hits = session.assistant.search(argument, **session.narrowed.options())
-    for rank, hit in enumerate(hits, 1):
-        print_lines(session.out, hit_lines(rank, hit, argument))
-    if not hits:
-        session.out.print("nothing found")
+    lines = [line for rank, hit in enumerate(hits, 1) for line in hit_lines(rank, hit, argument)]
+    session.show(lines or [Text("nothing found")])
 
 
 def _timeline(session: Session, argument: str) -> None:
@@ -145,7 +144,15 @@ def _timeline(session: Session, argument: str) -> None:
     from assistant.interfaces.render.lines import timeline_lines
 
     rows = session.assistant.timeline(argument, **session.narrowed.options())
-    print_lines(session.out, timeline_lines(rows) if rows else [Text("the corpus has no dated events on that")])
+    session.show(timeline_lines(rows) if rows else [Text("the corpus has no dated events on that")])
+
+
+def _who(session: Session, argument: str) -> None:
+    _needs(argument, "/who NAME")
+    from assistant.following.people import who
+    from assistant.interfaces.render.kept.people import who_lines
+
+    session.show(who_lines(who(session.assistant, argument, session.narrowed.options())))
 
 
 def _needs(argument: str, usage: str) -> None:
@@ -182,4 +189,5 @@ COMMANDS = (
     Command("verify", "", "Check the quotes against the files as they are now.", "Evidence", _verify),
     Command("search", "WORDS", "List passages with their scores.", "Evidence", _search),
     Command("timeline", "TOPIC", "List events in date order.", "Evidence", _timeline),
+    Command("who", "NAME", "Say who somebody is, with roles and days.", "Evidence", _who),
 )  # fmt: skip

@@ -1,10 +1,11 @@
-"""Commands about the conversation itself: /retry /edit /undo /new /compare /brief /sessions /resume /save /export."""
+"""Commands of the talk: /retry /edit /attach /undo /new /compare /brief /sessions /resume /save /export."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from rich.table import Table
@@ -31,6 +32,16 @@ def _edit(session: Session, argument: str) -> None:  # noqa: ARG001
     if session.type_ahead is None:
         raise SettingsError("/edit needs a terminal; ask the question again in other words")
     session.type_ahead(session.last.question)
+
+
+def _attach(session: Session, argument: str) -> None:
+    if not argument:
+        raise SettingsError("usage: /attach FILE; the next question is asked of it as well")
+    from assistant.corpus.attached import attached_file
+
+    session.attached += attached_file(Path(argument).expanduser(), today=session.narrowed.as_of or date.today())
+    names = ", ".join(one_line(each.path) for each in session.attached)
+    session.err.print(f"the next question is asked of {names} as well", soft_wrap=True)
 
 
 def _undo(session: Session, argument: str) -> None:  # noqa: ARG001
@@ -172,6 +183,7 @@ def _export_values(session: Session, typed: str) -> Iterable[str]:  # noqa: ARG0
 COMMANDS = (
     Command("retry", "", "Ask the last question again.", "Conversation", _retry),
     Command("edit", "", "Put the last question on the line, to change it.", "Conversation", _edit),
+    Command("attach", "FILE", "Ask the next question of this file as well.", "Conversation", _attach),
     Command("undo", "", "Forget the last question and answer.", "Conversation", _undo),
     Command("new", "", "Start a new conversation.", "Conversation", _new),
     Command("compare", "FILE FILE QUESTION", "Compare what two files say.", "Conversation", _compare, _files),

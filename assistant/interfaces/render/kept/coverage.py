@@ -9,42 +9,63 @@ from itertools import groupby
 from rich.text import Text
 
 from assistant.following.coverage import Bar, Coverage, Told
-from assistant.interfaces.render.lines import Hanging, dated, one_line
+from assistant.following.moves import Move
+from assistant.interfaces.render.lines import Hanging, dated, one_line, where
 
 _MOST_BARS, _MOST_NAMES = 24, 10
 _FOLD = 2  # bars without articles in a row that are shown
 _WIDTH, _ROW, _LEFT, _RIGHT = 680, 18, 120, 50
 
 
-def coverage_lines(found: Coverage, *, width: int) -> Iterator[Text]:
-    """Bars by time, sources and authors, silences, and who was first; at most `width` cells a line."""
+def coverage_lines(found: Coverage, *, width: int, bars: bool = True) -> Iterator[Text]:
+    """Bars by time, sources and authors, silences, and who was first; at most `width` cells a line.
+
+    Without `bars` the numbers alone, for who does not see them.
+    """
     count = len(found.articles)
     undated = count - len(found.dated)
     many = f"{count} article{'' if count == 1 else 's'}{f', {undated} undated' if undated else ''}"
     yield Text(f"{one_line(found.topic)}: {many}", "bold")
-    bars = found.bars(_MOST_BARS)
-    most = max((bar.articles for bar in bars), default=0)
-    room = max(min(width, 100) - max((len(bar.label) for bar in bars), default=0) - len(str(most)) - 4, 4)
-    wide = max(len(bar.label) for bar in bars) if bars else 0
-    for bar, empty in _folded(bars):
+    drawn = found.bars(_MOST_BARS)
+    most = max((bar.articles for bar in drawn), default=0)
+    wide = max((len(bar.label) for bar in drawn), default=0)
+    room = max(width - wide - len(str(most)) - 4, 4) if bars else 0
+    for bar, empty in _folded(drawn):
         if empty:
-            yield Text(f"{'⋮':<{wide}}  {empty} without an article", "dim")
+            yield Text(f"{'⋮' if bars else '':<{wide}}  {empty} without an article", "dim")
             continue
         line = Text(f"{bar.label:<{wide}}  ", "dim")
-        filled = max(round(room * bar.articles / most), 1) if bar.articles else 0
-        yield line.append("█" * filled, "cyan").append(f" {bar.articles}" if bar.articles else "·")
+        filled = max(round(room * bar.articles / most), 1) if bar.articles and bars else 0
+        yield line.append("█" * filled, "cyan").append(
+            f" {bar.articles}".lstrip(" " if not filled else "") if bar.articles else "·" if bars else "0"
+        )
     yield from _names("Sources", found.sources)
     yield from _names("Authors", found.authors)
     if found.silences:
         yield from (Text(), Text("Nothing between", "bold"))
     for each in found.silences:
         yield Text(f"  {each.start} – {each.end} ({each.days} days)")
+    for move in found.moves:
+        yield from _moved(move)
     if first := found.first:
         yield from (Text(), Text("First", "bold"))
         line = Hanging("  ").append(one_line(first.title or first.path))
         line.append(f" · {one_line(first.source)}" if first.source else "").append(" · ")
         line.append(dated(first.date), "green").append(f" · {one_line(first.path)}" if first.title else "")
         yield _hung(line)
+
+
+def _moved(move: Move) -> Iterator[Text]:
+    """A row of numbers: ``12 (2021-03-14) → 17 (2021-03-20)``, and the newest sentence with its place."""
+    yield Text()
+    line = Hanging("")
+    for at, step in enumerate(move.steps):
+        line.append(" → " if at else "", "dim").append(one_line(step.words), "bold")
+        line.append(f" ({step.citation.date.label})", "green")
+    yield _hung(line)
+    newest = move.steps[-1].citation
+    yield _hung(Hanging(f"  “{one_line(newest.quote)}”"))
+    yield _hung(Hanging(f"  {one_line(newest.path)}, {where(newest)}", "dim"))
 
 
 def _folded(bars: Sequence[Bar]) -> Iterator[tuple[Bar, int]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from html import escape
 
 from rich.text import Text
 
+from assistant.errors import SettingsError
 from assistant.following.developments import Development, Told
 from assistant.interfaces.render.lines import Hanging, dated, one_line, where
 from assistant.text.emphasis import plain
@@ -36,6 +41,36 @@ def markdown(found: Sequence[Told]) -> str:
             blocks.append(f"- **{plain(head(each))}**  \n  “{quote}”  \n  {place}")
         blocks += [f"*{plain(line)}*" for line in copies(told)]
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+_FEED = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>News</title><link>urn:assistant:news</link>
+<description>What new articles add to the questions that are followed</description><generator>assistant</generator>"""
+_MOST_ITEMS = 200
+
+
+def rss(found: Sequence[Told], day: date, before: str = "") -> str:
+    """The news as an RSS 2.0 feed, with the items of the feed `before` below. Raises SettingsError for another feed."""
+    if before and "<generator>assistant</generator>" not in before:
+        raise SettingsError("this file is no feed that `assistant` wrote; name another one for --rss")
+    when = format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
+    items = []
+    for told in filter(None, found):
+        for each in told.developments:
+            key = "\0".join((told.question, each.kind, each.citation.path, each.citation.quote))
+            guid = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            said = f"“{one_line(each.citation.quote)}” {_place(each.citation)}"
+            items.append(
+                f"<item><title>{_xml(f'{told.question}: {head(each)}')}</title><description>{_xml(said)}</description>"
+                f'<guid isPermaLink="false">{guid}</guid><pubDate>{when}</pubDate></item>'
+            )
+    older = [f"<item>{part.partition('</item>')[0]}</item>" for part in before.split("<item>")[1:]]
+    kept = list(dict.fromkeys((*items, *older)))[:_MOST_ITEMS]
+    return "\n".join((_FEED, *kept, "</channel></rss>", ""))
+
+
+def _xml(text: str) -> str:
+    return escape(one_line(text), quote=False)
 
 
 def head(news: Development) -> str:

@@ -22,7 +22,7 @@ from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_co
 
 _OPENAI = "openai"
 # Not lines of the file: what a folder may not set, what only the environment can, and what needs several lines.
-_NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "libreoffice", "traceback", "fields")
+_NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "libreoffice", "plain", "traceback", "fields")
 _LEAST = 2_048  # tokens that the setting context_window takes
 _MORE = "Start Ollama with OLLAMA_CONTEXT_LENGTH=16384 for longer prompts and better answers."
 _BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)

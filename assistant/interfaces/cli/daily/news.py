@@ -1,24 +1,32 @@
-"""`assistant follow`, `news`, `coverage` and `brief`: what is new, how a topic was covered, and an overview of it."""
+"""`assistant follow`, `news` and `coverage`: what is new, and how a topic was covered."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from assistant.errors import AssistantError, ExitCode, SettingsError
+from assistant.errors import ExitCode, SettingsError
 from assistant.interfaces.cli import options as opt
 from assistant.options import Options
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
-    from assistant.briefs.brief import Brief, BriefEvent, Planned
     from assistant.following.developments import Told
     from assistant.settings import Settings
+
+ByMail: TypeAlias = Annotated[bool, typer.Option("--mail", help="Send it to the addresses of the setting mail_to.")]
+Feed: TypeAlias = Annotated[Path | None, typer.Option("--rss", metavar="FILE", help="Add it to this RSS feed.")]
+Hook: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--webhook", metavar="URL", help="Send it as JSON to a host of the setting webhook_hosts."),
+]
+
+_MOST_FEED = 10_000_000  # bytes
 
 follow = typer.Typer(
     name="follow",
@@ -86,6 +94,9 @@ def run(
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
     as_markdown: opt.Markdown = False,
+    by_mail: ByMail = False,
+    feed: Feed = None,
+    hook: Hook = None,
 ) -> None:
     """Tell what is new on every question since the last run; for cron, after `assistant index`.
 
@@ -102,6 +113,7 @@ def run(
     with opened(settings) as assistant:
         found = follows.run(assistant, as_of=as_of or settings.as_of or date.today())
     _print(found, as_json=as_json, as_markdown=as_markdown)
+    _send(found, settings, follows.last_run or date.today(), by_mail=by_mail, feed=feed, hook=hook)
     write(follows, file)  # only what has been told counts as told
     raise typer.Exit(ExitCode.OK if any(found) else ExitCode.NOTHING_NEW)
 
@@ -118,6 +130,9 @@ def news(
     index_dir: opt.IndexDir = None,
     as_json: opt.Json = False,
     as_markdown: opt.Markdown = False,
+    by_mail: ByMail = False,
+    feed: Feed = None,
+    hook: Hook = None,
 ) -> None:
     """Tell what new articles add on a topic; what was told stays new until the next `assistant follow run`.
 
@@ -143,6 +158,7 @@ def news(
             asked = [topic] if topic else [each.question for each in follows.questions]
             found = [developments(assistant, each, new, {"as_of": day}) for each in asked]
     _print(found, as_json=as_json, as_markdown=as_markdown)
+    _send(found, settings, day, by_mail=by_mail, feed=feed, hook=hook)
     raise typer.Exit(ExitCode.OK if any(found) else ExitCode.NOTHING_NEW)
 
 
@@ -161,9 +177,10 @@ def coverage(
     from assistant.following.coverage import coverage as covered
     from assistant.following.coverage import to_csv
     from assistant.interfaces.cli.opening import opened
-    from assistant.interfaces.render.console import print_json, stdout
+    from assistant.interfaces.render.console import is_plain, print_json, stdout
     from assistant.interfaces.render.kept.coverage import coverage_lines, svg
-    from assistant.interfaces.render.lines import clean, print_lines
+    from assistant.interfaces.render.lines import clean
+    from assistant.interfaces.render.pager import print_paged
 
     if as_json + as_csv + as_svg > 1:
         raise typer.BadParameter("choose one of --json, --csv and --svg")
@@ -174,7 +191,7 @@ def coverage(
     elif as_csv or as_svg:
         sys.stdout.write(clean(to_csv(found) if as_csv else svg(found)))
     else:
-        print_lines(stdout(), coverage_lines(found, width=stdout().width))
+        print_paged(stdout(), coverage_lines(found, width=stdout().width, bars=not is_plain()))
     raise typer.Exit(ExitCode.OK if found.articles else ExitCode.NOT_IN_CORPUS)
 
 
@@ -195,7 +212,7 @@ def _published(assistant: Assistant, first: date, last: date) -> list[str]:
 def _print(found: Sequence[Told], *, as_json: bool, as_markdown: bool) -> None:
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.kept.news import markdown, news_lines
-    from assistant.interfaces.render.lines import print_lines
+    from assistant.interfaces.render.pager import print_paged
 
     if as_json and as_markdown:
         raise typer.BadParameter("choose one of --json and --markdown")
@@ -204,112 +221,34 @@ def _print(found: Sequence[Told], *, as_json: bool, as_markdown: bool) -> None:
     elif as_markdown:
         sys.stdout.write(markdown(found))
     else:
-        print_lines(stdout(), news_lines(found))
+        print_paged(stdout(), news_lines(found))
     sys.stdout.flush()
 
 
-@opt.narrowing
-def brief(
-    *,
-    narrowed: Options,
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What the overview is about, in a few words.")],
-    corpus: opt.Corpus = None,
-    index_dir: opt.IndexDir = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    quotes: opt.Quotes = False,
-    no_cache: opt.NoCache = False,
-    slices: Annotated[int, typer.Option(min=1, max=60, metavar="N", help="At most so many slices of time.")] = 12,
-    passages: Annotated[int, typer.Option(min=1, max=40, metavar="N", help="Passages read in each slice.")] = 12,
-    at_once: Annotated[int, typer.Option(min=1, max=32, metavar="N", help="Slices that are read at once.")] = 4,
-    max_tokens: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="Spend at most so many tokens; the rest is quoted.")
-    ] = None,
-    show_plan: Annotated[bool, typer.Option("--show-plan", help="Print the plan as JSON, and read nothing.")] = False,
-    plan: Annotated[Path | None, typer.Option(metavar="FILE", help="Follow a plan that --show-plan printed.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on with an earlier run that was stopped.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before tokens are spent.")] = False,
-    as_json: opt.Json = False,
-    as_markdown: opt.Markdown = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the overview and its sources.")] = False,
-    save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save it with all notes, for `assistant verify`.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let --save replace a file.")] = False,
+def _send(
+    found: Sequence[Told], settings: Settings, day: date, *, by_mail: bool, feed: Path | None, hook: str | None
 ) -> None:
-    """Give an overview of a topic.
+    """Take news, if there is any, to where it was asked to go. Raises SettingsError if one way fails."""
+    from assistant.following import sending
+    from assistant.interfaces.render.kept.news import markdown, rss
+    from assistant.jsonable import to_json
+    from assistant.text.small_files import read_small, write_whole
 
-    Reads the articles slice by slice; a run that was stopped goes on where it was.
-    """
-    from assistant.briefs.brief import How, make_plan_for
-    from assistant.briefs.brief import brief as make
-    from assistant.briefs.kept import read_plan
-    from assistant.interfaces.cli.opening import opened
-    from assistant.interfaces.render.console import print_json
-
-    if save and save.is_file() and not force:
-        raise SettingsError(f"{str(save)!r} exists already; name another file, or replace it with --force")
-    settings = opt.settings_from(
-        corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
-    )
-    followed = read_plan(plan) if plan else None
-    how = How(slices, passages, at_once, max_tokens, fresh=fresh, plan=followed)
-    with opened(settings) as assistant:
-        if show_plan:
-            print_json(followed or make_plan_for(assistant, topic, narrowed, how))
-            return
-        events = make(assistant, topic, narrowed, how, _approval(settings, max_tokens, ask=not yes, quiet=quiet))
-        done = _watched(events, quiet=quiet)
-        _print_brief(done, as_json=as_json, as_markdown=as_markdown, quiet=quiet)
-        if save:
-            from assistant import saved as evidence
-
-            bundle = evidence.bundle(done.answer, assistant.index, notes=done.notes, evidence=done.evidence)
-            evidence.save(bundle, save, force=force)
-    raise typer.Exit(ExitCode.OK if done.answer.status == "answered" else ExitCode.NOT_IN_CORPUS)
-
-
-def _watched(events: Iterator[BriefEvent], *, quiet: bool) -> Brief:
-    from assistant.briefs.brief import Brief
-    from assistant.interfaces.render.console import stderr
-    from assistant.interfaces.render.kept.briefs import progress_lines
-    from assistant.interfaces.render.lines import print_lines
-
-    for event in events:
-        if isinstance(event, Brief):
-            return event
-        if not quiet:
-            print_lines(stderr(), progress_lines(event))
-    raise TypeError("a brief must end with its Brief")
-
-
-def _print_brief(done: Brief, *, as_json: bool, as_markdown: bool, quiet: bool) -> None:
-    from assistant.interfaces.render.console import print_json
-    from assistant.interfaces.render.export_markdown import markdown
-    from assistant.interfaces.render.kept.briefs import brief_json
-    from assistant.interfaces.render.show import ConsoleStage, Showing
-
-    if as_json:
-        print_json(brief_json(done))
-    elif as_markdown:
-        sys.stdout.write(markdown([done.answer]))
-    else:
-        Showing(ConsoleStage(quiet=quiet), told=set()).show(done.answer)
-
-
-def _approval(settings: Settings, most: int | None, *, ask: bool, quiet: bool) -> Callable[[Planned], None]:
-    """Asks on a terminal before tokens are spent, with what they cost at the prices that are set."""
-
-    def approve(planned: Planned) -> None:
-        from assistant.interfaces.render.console import stderr
-        from assistant.interfaces.render.kept.briefs import cost_line
-
-        if not planned.tokens:
-            return
-        if not quiet:
-            line = cost_line(planned, settings.price_prompt, settings.price_reply, most)
-            stderr().print(line, soft_wrap=True)
-        if ask and sys.stdin.isatty() and stderr().is_terminal and not typer.confirm("Go on", default=True, err=True):
-            raise AssistantError("no slice was read; --yes skips this question, --max-tokens limits what is spent")
-
-    return approve
+    told = [each for each in found if each]
+    if not told:
+        return
+    text, pieces = markdown(told), sum(len(each.developments) for each in told)
+    if feed is not None:
+        try:
+            before = read_small(feed, _MOST_FEED).decode("utf-8", "replace") if feed.exists() else ""
+            write_whole(feed, rss(told, day, before), force=True)
+        except OSError as error:
+            raise SettingsError(f"cannot write {str(feed)!r} ({error.strerror})") from None
+    if by_mail:
+        secret = settings.smtp_password
+        how = sending.Mail(
+            settings.mail_to, settings.mail_from, settings.smtp, secret.get_secret_value() if secret else None
+        )
+        sending.mail(text, f"{pieces} new: {', '.join(each.question for each in told)}"[:200], how)
+    if hook is not None:
+        sending.webhook(hook, to_json(told), text, settings.webhook_hosts)

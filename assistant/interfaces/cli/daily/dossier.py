@@ -80,13 +80,13 @@ def show(folder: Folder, as_json: opt.Json = False) -> None:
     from assistant.interfaces.render.console import stdout
     from assistant.interfaces.render.kept.dossiers import dossier_lines
     from assistant.interfaces.render.kept.export import as_json as to_json
-    from assistant.interfaces.render.lines import print_lines
+    from assistant.interfaces.render.pager import print_paged
 
     found = read(folder)
     if as_json:
         typer.echo(to_json(found), nl=False)
     else:
-        print_lines(stdout(), dossier_lines(found))
+        print_paged(stdout(), dossier_lines(found))
 
 
 @dossier.command()
@@ -113,7 +113,7 @@ def verify(folder: Folder, corpus: opt.Corpus = None, as_json: opt.Json = False)
     from assistant.dossiers.folder import read
     from assistant.interfaces.render.console import print_json, stdout
     from assistant.interfaces.render.kept.dossiers import check_lines
-    from assistant.interfaces.render.lines import print_lines
+    from assistant.interfaces.render.pager import print_paged
 
     found = check(read(folder), files_of_corpus(corpus))
     if as_json:
@@ -133,7 +133,7 @@ def verify(folder: Folder, corpus: opt.Corpus = None, as_json: opt.Json = False)
             ]
         )
     else:
-        print_lines(stdout(), check_lines(found))
+        print_paged(stdout(), check_lines(found))
     raise typer.Exit(ExitCode.OK if all(each.stands for each in found) else ExitCode.FAILURE)
 
 
@@ -145,10 +145,10 @@ def diff(
     from assistant.dossiers import folder as dossiers
     from assistant.interfaces.render.console import stdout
     from assistant.interfaces.render.kept.dossiers import diff_lines
-    from assistant.interfaces.render.lines import print_lines
+    from assistant.interfaces.render.pager import print_paged
 
     lines = list(diff_lines(dossiers.diff(*map(dossiers.read, (folder, other))), str(folder), str(other)))
-    print_lines(stdout(), lines)
+    print_paged(stdout(), lines)
     raise typer.Exit(ExitCode.FAILURE if lines else ExitCode.OK)
 
 
