@@ -1,6 +1,6 @@
 # `make demo`: from a bare clone to a cited answer.  `make test`: everything that must hold.  `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint eval docs bench soak browser lock clean
+.PHONY: help demo test lint eval docs bench soak browser lock wheel clean
 PYTHON ?= python3.11
 BIN := .venv/bin
 RUN := .venv/installed
@@ -46,13 +46,14 @@ eval: $(DEV)  ## score quotes mode on the sample corpus against the kept baselin
 
 docs: $(DEV)  ## write the generated parts of README.md and docs/
 	$(BIN)/python -m tools.docs
+	$(BIN)/python -m tools.attempts
 
 bench: $(DEV)  ## measure speed, memory and recall of the index: 40 minutes; `python -m bench --help` has the parts
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.size 200000
 	$(BIN)/python -m bench.serve
 
-soak: $(DEV)  ## slow checks: kill -9, fuzzing
+soak: $(DEV)  ## slow checks: kill -9, fuzzing, 500 damages
 	$(BIN)/python -m pytest -m soak tests --timeout 3600
 
 browser:  ## install Chromium and npm packages for the tests of the page and of other clients
@@ -61,6 +62,11 @@ browser:  ## install Chromium and npm packages for the tests of the page and of 
 lock: $(DEV)  ## resolve the newest versions into requirements.lock (to run) and requirements-dev.lock (to test)
 	$(LOCK) --upgrade --group build -o requirements.lock
 	$(LOCK) --upgrade --group dev --extra warc --extra docx -c requirements.lock -o requirements-dev.lock
+
+wheel: $(DEV)  ## build the wheel twice, compare the bytes, put the list of its libraries (CycloneDX) into it
+	$(BIN)/uv venv --quiet --clear build/release
+	$(BIN)/uv pip install --quiet --python build/release --group release
+	$(BIN)/python -m tools.wheel build/release/bin/cyclonedx-py
 
 clean:  ## remove what the other targets made
 	rm -rf .venv build dist seeds/.assistant .mypy_cache .ruff_cache

@@ -22,7 +22,33 @@ AssistantError                     exit 1
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
+
+# Users and passwords in URLs, and what looks like a key. Quotes never pass this: an article may speak of passwords.
+_USER = re.compile(
+    r"(?<=://)(?:[^\s/?#@:\"']{0,200}+:(?!\d{1,5}+(?:[/?#\s]|$))[^\s@]{0,500}+@(?:[^\s/?#@\"']{0,500}+@){0,20}+"
+    r"|(?:[^\s/?#@\"']{0,500}+@){1,20}+)"
+)
+_NAMED = (
+    r"(?:x-)?(?:api|access|secret|private|auth|client)?[-_ ]?"
+    r"(?:key|token|secret|password|passwd|authorization|credential)"
+    r"[\"']?\s{0,9}+[:=]\s{0,9}+[\"']?(?:(?:bearer|basic|digest)\s{1,9}+)?"
+)
+_SECRET = re.compile(
+    rf"(?i)(?<![a-z0-9])(?:bearer\s{{1,9}}+|{_NAMED})[^\s\"',;&<>]{{4,}}+"
+    r"|(?<![a-z0-9])basic\s{1,9}+(?=[a-z]{0,500}+[0-9+/=])[a-z0-9+/=_-]{8,}+"
+    r"|(?<![a-z0-9])[spr]k-[\w.~+-]{8,}+"
+    r"|\b(?:gh[opsu]_|hf_|xox[a-z]-|AIza|AKIA|eyJ)[\w.-]{12,}+"
+)
+
+
+def masked(text: str, *secrets: str | None) -> str:
+    """`text` without these secrets, users and passwords in URLs, and whatever else looks like a key."""
+    for secret in secrets:
+        if secret and len(secret) > 3:
+            text = text.replace(secret, "***")
+    return _SECRET.sub("***", _USER.sub("", text))
 
 
 class ExitCode(IntEnum):
@@ -42,9 +68,12 @@ class ExitCode(IntEnum):
 
 
 class AssistantError(Exception):
-    """Base of all errors meant for the user; ``str(error)`` is one line."""
+    """Base of all errors meant for the user; ``str(error)`` is one line, without keys and passwords."""
 
     exit_code: ExitCode = ExitCode.FAILURE
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(masked(message))
 
 
 class SettingsError(AssistantError):

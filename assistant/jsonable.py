@@ -1,7 +1,9 @@
-"""Nouns as JSON: a noun is its fields under their own names, a date an ISO day or null; and the schema of events."""
+"""Nouns as JSON: a noun is its fields under their own names, a date an ISO day or null; as text, and its schema."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -32,6 +34,24 @@ def to_json(value: object) -> Any:
     if isinstance(value, (tuple, list, set, frozenset)):
         return [to_json(item) for item in value]
     return value
+
+
+# Zero-width characters, bidirectional controls, variation and tag characters, BOM, soft hyphen: nobody sees them, and
+# they turn or hide what stands beside them. As the inside of a pattern's brackets.
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_ACTIVE = re.compile(f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}]")  # JSON itself escapes the first 32 only
+
+
+def json_text(value: object, *, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+    """`value` as JSON whose text is inert: control and invisible characters are escaped.
+
+    They mean what they meant; only half a character, which JSON cannot hold, becomes a question mark.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+    return _ACTIVE.sub(lambda found: "?" if "\ud800" <= found[0] <= "\udfff" else json.dumps(found[0])[1:-1], text)
 
 
 def event_schema() -> dict[str, Any]:

@@ -9,27 +9,46 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
+from assistant.answering.checking.verify import Verifier
 from assistant.answering.writing.templates import prompt_version
 from assistant.corpus.titles import shown_title
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
+from assistant.jsonable import json_text
+from assistant.settings import Settings
 from assistant.text.small_files import write_whole
-from assistant.types import Answer, Citation, Document, Nearest, Notice, Query, Sentence, Status
+from assistant.types import (
+    Answer,
+    Citation,
+    Document,
+    DraftQuote,
+    DraftSentence,
+    Hit,
+    Nearest,
+    Notice,
+    Passage,
+    Query,
+    Sentence,
+    Status,
+)
+from assistant.wiring import make_embedder
 
 if TYPE_CHECKING:
     from assistant.index.search.index import Index
 
 FORMAT = "assistant-evidence/1"
 _MAX_BYTES = 50_000_000
+_AROUND = 400  # characters on both sides of a quote
+Seal = Literal["whole", "broken", "none"]
 FileNow = Literal["unchanged", "changed", "moved", "gone", "missing"]
 
 
@@ -75,6 +94,8 @@ class Bundle(_Part):
     """A saved answer. `prompt` is the version of the prompts, None where no model wrote.
 
     `notes` are those that an overview was made of, with the numbers of the same quotes.
+    `seal` is a digest of everything else in its file, and `intact` what `read` found of it: files of an earlier version
+    have none. It tells an edit, and not who made it.
     """
 
     format: Literal["assistant-evidence/1"]
@@ -94,6 +115,8 @@ class Bundle(_Part):
     passages: tuple[SavedPassage, ...]
     documents: tuple[SavedDocument, ...]
     versions: Versions
+    seal: str | None = None
+    intact: Seal = Field("none", exclude=True)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -131,17 +154,22 @@ class FileChecked:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A saved answer against the files of today. `passages_same` of `passages` passages read as they did."""
+    """A saved answer against the files of today. `passages_same` of `passages` passages read as they did.
+
+    `unsupported` are its sentences that their quotes contradict or lack a number or a name of, with the reason.
+    """
 
     quotes: tuple[Rechecked, ...]
     files: tuple[FileChecked, ...]
     passages: int
     passages_same: int
+    unsupported: tuple[tuple[str, str], ...] = ()
+    seal: Seal = "none"
 
     @property
     def stands(self) -> bool:
-        """Whether every quote is in its file, word for word."""
-        return all(each.is_there for each in self.quotes)
+        """Whether it was not edited, every quote is in its file, word for word, and none speaks against a sentence."""
+        return all(each.is_there for each in self.quotes) and not self.unsupported and self.seal != "broken"
 
 
 def bundle(
@@ -209,8 +237,8 @@ def save(saved: Bundle, target: Path, *, force: bool = False) -> None:
     Raises SettingsError when it cannot be written.
     """
     try:
-        text = json.dumps(saved.model_dump(mode="json"), ensure_ascii=False, indent=2)
-        write_whole(target, text + "\n", force=force)
+        content = json.loads(json_text(saved.model_dump(mode="json", exclude={"seal"})))
+        write_whole(target, json_text({**content, "seal": _seal(content)}, indent=2) + "\n", force=force)
     except FileExistsError:
         raise SettingsError(f"{str(target)!r} exists already; name another file, or replace it with --force") from None
     except OSError as error:
@@ -229,12 +257,22 @@ def read(source: Path) -> Bundle:
     if len(content) > _MAX_BYTES:
         raise SettingsError(f"{str(source)!r} is too large to be a saved answer")
     try:
-        return Bundle.model_validate_json(content)
+        saved = Bundle.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         said = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{str(source)!r} is not a saved answer ({f'{where}: ' if where else ''}{said})") from None
+    if saved.seal is None:
+        return saved
+    found = json.loads(content)
+    del found["seal"]
+    return saved.model_copy(update={"intact": "whole" if saved.seal == _seal(found) else "broken"})
+
+
+def _seal(content: Mapping[str, Any]) -> str:
+    """The digest of a bundle without its seal, however it is indented."""
+    return _digest(json.dumps(content, sort_keys=True, separators=(",", ":")))
 
 
 def verify(
@@ -245,7 +283,7 @@ def verify(
     max_bytes: int = 50_000_000,
     fields: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Verified:
-    """Look for every quote in the files under `root` as they are now.
+    """Look for every quote in the files under `root` as they are now, and hold the sentences against their quotes.
 
     `today` bounds the dates that are believed; larger files than `max_bytes` are not read; `fields` are the setting of
     this name.
@@ -262,7 +300,34 @@ def verify(
         tuple(_file(each, quotes, files) for each in saved.documents),
         passages=len(saved.passages),
         passages_same=sum(_reads_the_same(each, files) for each in saved.passages),
+        unsupported=tuple(_unsupported(saved, files)),
+        seal=saved.intact,
     )
+
+
+def _unsupported(saved: Bundle, files: FilesNow) -> Iterator[tuple[str, str]]:
+    """Sentences whose quotes speak against them, by code alone; a quote that is gone says nothing."""
+    quotes = {each.number: each for each in saved.quotes if each.path in files.documents}
+    hits = {f"P{number}": _around(quote, files.documents[quote.path]) for number, quote in quotes.items()}
+    verifier: Verifier | None = None
+    for sentence in saved.sentences:
+        cited = [quotes[number] for number in sentence.citations if number in quotes]
+        said = " ".join(sentence.text.split())
+        if sentence.kind != "claim" or not cited or any(said in " ".join(each.quote.split()) for each in cited):
+            continue
+        verifier = verifier or Verifier(saved.query, hits, make_embedder(Settings()))
+        drafted = tuple(DraftQuote(f"P{each.number}", each.quote) for each in cited)
+        judged = verifier.judge(DraftSentence(sentence.text, drafted))
+        if judged.state == "refused":
+            yield sentence.text, judged.reason
+
+
+def _around(quote: Citation, document: Document) -> Hit:
+    """A quote's place in its document, as a passage."""
+    at = document.text.find(quote.quote)
+    start = max((at if at >= 0 else quote.start) - _AROUND, 0)
+    end = start + len(quote.quote) + 2 * _AROUND
+    return Hit(Passage("", document.id, 0, start, end, document.text[start:end]), document, 1.0)
 
 
 def _cited(answer: Answer, quotes: Iterable[Citation], index: Index) -> Iterable[Document]:

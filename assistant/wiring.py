@@ -98,13 +98,21 @@ def make_embedder(settings: Settings) -> Embedder:
         return _bundled_embedder()
     from assistant.models.embeddings import OpenAIEmbeddings
 
-    key = settings.embedder_api_key or settings.api_key
+    key = settings.embedder_api_key or (settings.api_key if _on_one_host(settings) else None)
     return OpenAIEmbeddings(
         model=settings.embedder,
         base_url=settings.embedder_base_url or settings.base_url,
         api_key=key.get_secret_value() if key else None,
         timeout=settings.timeout,
     )
+
+
+def _on_one_host(settings: Settings) -> bool:
+    """Whether embedder and chat model are served by one host: a key goes to the host that it was set for."""
+    from urllib.parse import urlsplit
+
+    chat, embedder = settings.base_url or "https://api.openai.com", settings.embedder_base_url
+    return embedder is None or urlsplit(embedder).hostname == urlsplit(chat).hostname
 
 
 def make_reader(settings: Settings) -> Reader | None:

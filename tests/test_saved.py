@@ -109,7 +109,46 @@ def test_a_bundle_says_what_was_asked_found_and_quoted(opened: Assistant, saved:
     sha256 = hashlib.sha256(SHIPS.join(("March 20, 2021\n\nThe harbour\n\n", "\n")).encode()).hexdigest()
     known = {"path": "ships.txt", "title": "The harbour", "sha256": sha256, "author": None, "url": None}
     assert known in content["documents"]
-    assert read(tmp_path / "answer.json") == saved
+    found = read(tmp_path / "answer.json")
+    assert found.intact == "whole"
+    assert found.model_copy(update={"seal": None, "intact": "none"}) == saved
+
+
+def test_a_bundle_is_sealed_and_an_edit_is_told(saved: Bundle, tmp_path: Path, corpus: Path, capsys: Capsys) -> None:
+    file = tmp_path / "answer.json"
+    save(saved, file)
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(whole, sort_keys=True))  # set otherwise, it says the same
+    found = verify(read(file), corpus, today=TODAY)
+    assert (found.seal, found.stands) == ("whole", True)
+    for changed in ({"text": "Another text."}, {"intact": "whole", "question": "Why?"}, {"seal": "0" * 64}, {"x": 1}):
+        file.write_text(json.dumps({**whole, **changed}))
+        found = verify(read(file), corpus, today=TODAY)
+        assert (found.seal, found.stands) == ("broken", False)
+    done = run(capsys, "verify", file, "--corpus", corpus)
+    assert done.code == ExitCode.FAILURE
+    assert "its seal does not fit" in done.out
+    file.write_text(json.dumps({name: value for name, value in whole.items() if name != "seal"}))
+    done = run(capsys, "verify", file, "--corpus", corpus)
+    assert (done.code, "has no seal" in done.out) == (ExitCode.OK, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("Grey ships left the harbour of Bergen.", True),
+        ("Seven grey ships left the harbour of Bergen on Sunday.", False),
+        ("Grey ships never left the harbour of Bergen on Sunday.", False),
+        ("Grey ships left the harbour of Oslo on Sunday.", False),
+    ],
+)
+def test_sentences_are_held_against_their_quotes_again(
+    saved: Bundle, corpus: Path, capsys: Capsys, tmp_path_factory: pytest.TempPathFactory, sentence: str, stands: bool
+) -> None:
+    changed = saved.model_copy(update={"sentences": (Sentence(sentence, (1,)), saved.sentences[1])})
+    found = verify(changed, corpus, today=TODAY)
+    assert [text for text, _ in found.unsupported] == ([] if stands else [sentence])
+    assert found.stands is stands
 
 
 def test_the_prompts_version_is_kept_when_a_model_wrote(opened: Assistant, answer: Answer) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.settings import Settings, load_settings, user_config
+from assistant.wiring import make_embedder
 
 
 def test_the_nearer_source_wins_and_is_named(tmp_path: Path) -> None:
@@ -35,7 +36,7 @@ passages = 3
 """
 
 
-def test_a_folder_has_no_say_in_where_questions_and_keys_go(tmp_path: Path) -> None:
+def test_a_folder_has_no_say_of_its_own_in_where_questions_and_keys_go(tmp_path: Path) -> None:
     (tmp_path / "assistant.toml").write_text(ENDPOINTS)
     settings, origins, ignored = load_settings(environ={"OPENAI_API_KEY": "mine"}, cwd=tmp_path)
     assert settings.passages == 3
@@ -106,7 +107,6 @@ def test_our_variable_wins_over_the_shared_one(tmp_path: Path) -> None:
         ("", {"ASSISTANT_AS_OF": "soon"}, "'soon' is not a day such as 2021-03-24$"),
         ("model = 3", {}, "3 is not text$"),
         ("corpus = 3", {}, "3 is not the name of a folder$"),
-        ("follow = 3", {}, "3 is not a list of texts$"),
         ('mode = "poem"', {}, "'poem' is not 'auto', 'quotes' or 'model'$"),
     ],
 )
@@ -149,3 +149,25 @@ def test_the_key_is_not_printed() -> None:
 )
 def test_who_writes(values: dict[str, str], writer: str) -> None:
     assert Settings.model_validate(values).writer == writer
+
+
+@pytest.mark.parametrize(
+    ("chat", "embedder", "sent"),
+    [
+        (None, None, "the-key"),
+        ("http://a.example/v1", None, "the-key"),
+        ("http://a.example:1/v1", "http://a.example:2/v1", "the-key"),
+        (None, "https://api.openai.com/v1", "the-key"),
+        (None, "http://b.example/v1", None),
+        ("http://a.example/v1", "http://b.example/v1", None),
+        ("http://a.example/v1", "http://a.example.b.example/v1", None),
+    ],
+)
+def test_a_key_goes_to_the_host_that_it_was_set_for(
+    monkeypatch: pytest.MonkeyPatch, chat: str | None, embedder: str | None, sent: str | None
+) -> None:
+    given: dict[str, object] = {}
+    monkeypatch.setattr("assistant.models.embeddings.OpenAIEmbeddings", lambda **options: given.update(options))
+    values = {"embedder": "small", "api_key": "the-key", "base_url": chat, "embedder_base_url": embedder}
+    make_embedder(Settings.model_validate(values))
+    assert given["api_key"] == sent

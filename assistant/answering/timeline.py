@@ -15,6 +15,7 @@ import numpy as np
 from assistant.answering.citations import Numbering
 from assistant.answering.reading.reading import Candidate, candidates_of
 from assistant.answering.reading.selection import naming
+from assistant.text.clean import one_line
 from assistant.text.speech import SAID
 from assistant.text.words import content_terms, names
 from assistant.types import Citation, DateRange, Embedder, Hit, Mention, Query, Vectors
@@ -230,8 +231,9 @@ def to_csv(rows: Sequence[TimelineRow]) -> str:
 
 
 def inert(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula begins with an apostrophe instead."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A cell without control characters; one that a spreadsheet would run as a formula begins with an apostrophe."""
+    cell = one_line(cell)
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "|", "＝", "＋", "－", "＠")) else cell
 
 
 def to_markdown(rows: Sequence[TimelineRow]) -> str:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -61,13 +62,13 @@ def _statements(text: str) -> tuple[dict[str, object], list[str]]:
     """What TOML says; where it is broken, what each statement says on its own, and the broken ones as problems."""
     try:
         return tomllib.loads(text), []
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         content: dict[str, object] = {}
     problems, line = [], 1
     for block in _blocks(text):
         try:
             said = tomllib.loads(block)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             problems.append(f"line {line} cannot be used: {str(error).partition(' (at')[0]}")
         else:
             problems += [f"line {line} names {name!r} again; the first one counts" for name in said if name in content]
@@ -112,10 +113,11 @@ def set_date(root: Path, path: str, day: date, precision: Precision = "day") -> 
     target = root / DATES_NAME
     shown = day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
     try:
-        old = target.read_text(encoding="utf-8") if target.exists() else ""
+        old = read_small(target, _MAX_DATES_BYTES).decode("utf-8") if os.path.lexists(target) else ""
         tomllib.loads(old)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError(f"{target} cannot be changed: {error}; correct it or remove it") from None
+    except (OSError, ValueError, RecursionError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CorpusError(f"{target} cannot be changed: {why}; correct it or remove it") from None
     _replace(target, _with_entry(old, path, shown))
     return target
 

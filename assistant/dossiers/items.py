@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from assistant.dates.how_known import dated
 from assistant.errors import SettingsError
+from assistant.jsonable import json_text
 from assistant.text.clean import clean, one_line
 from assistant.text.emphasis import plain
 from assistant.text.folding import bare
@@ -156,7 +157,7 @@ def _in_words(evidence: Evidence) -> str:
 
 
 def _as_json(evidence: Evidence) -> str:
-    return json.dumps(evidence.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    return json_text(evidence.model_dump(mode="json"), indent=1)
 
 
 def _paragraphs(evidence: Evidence) -> Iterator[str]:

@@ -13,7 +13,7 @@ from assistant.errors import EvaluationError
 from assistant.evaluation.provenance import show_at
 from assistant.evaluation.records import Run
 from assistant.evaluation.run_folder import RunFolder
-from assistant.jsonable import to_json
+from assistant.jsonable import json_text, to_json
 
 FOLDER = Path("eval") / "baselines"
 _FORMAT = 1
@@ -25,8 +25,8 @@ def save_baseline(run: Run, path: Path) -> None:
     if not run.complete:
         raise EvaluationError("an interrupted run cannot be a baseline; finish it with --resume")
     content = to_json(replace(run, results=()))
-    results = ",\n".join(json.dumps(to_json(result), ensure_ascii=False) for result in run.results)
-    head = json.dumps({"format": _FORMAT, **content}, ensure_ascii=False, indent=1)
+    results = ",\n".join(json_text(to_json(result)) for result in run.results)
+    head = json_text({"format": _FORMAT, **content}, indent=1)
     text = head.replace('"results": []', f'"results": [\n{results}\n]', 1)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

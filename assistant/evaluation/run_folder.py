@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.records import CaseResult, Provenance, Run
-from assistant.jsonable import to_json
+from assistant.jsonable import json_text, to_json
 
 FOLDER = ".assistant-eval"
 _RESULT = TypeAdapter(CaseResult)
@@ -41,7 +41,7 @@ class RunFolder:
             path = _new_folder(parent, now.strftime("%Y%m%d-%H%M%S"))
             folder = cls(path, provenance, planned, now.isoformat(timespec="seconds"))
             head = {"provenance": to_json(provenance), "planned": planned, "started": folder.started}
-            (path / "run.json").write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            (path / "run.json").write_text(json_text(head, indent=1) + "\n", encoding="utf-8")
         except OSError as error:
             raise EvaluationError(f"cannot write {parent}: {error.strerror}; name a folder with --output") from None
         return folder
@@ -68,7 +68,7 @@ class RunFolder:
 
     def add(self, result: CaseResult) -> None:
         """Keep a finished case."""
-        line = json.dumps(to_json(result), ensure_ascii=False)
+        line = json_text(to_json(result))
         with self._lock, (self.path / "cases.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rich.text import Text
 
-from assistant.errors import AssistantError, CorpusError, ExitCode, IndexMissing
+from assistant.errors import AssistantError, CorpusError, ExitCode, IndexMissing, masked
 from assistant.installation import __version__
 from assistant.interfaces.render.lines import one_line
 from assistant.models.endpoint import may_chat
@@ -45,7 +45,8 @@ def examine(flags: Mapping[str, object], *, deep: bool = False) -> list[Finding]
     except AssistantError as error:
         return [*findings, _bad("settings", error)]
     findings += [
-        Finding("setting", "ok", f"{name} = {getattr(settings, name)} ({origin})") for name, origin in origins.items()
+        Finding("setting", "ok", masked(f"{name} = {getattr(settings, name)} ({origin})"))
+        for name, origin in origins.items()
     ]
     own = user_config()
     findings.append(
@@ -159,7 +160,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield from map(_on_this_machine, local_servers())
         return
     known = settings.model is None or settings.model in listed
-    text = f"{settings.model or (listed or ['none'])[0]} at {settings.base_url or 'api.openai.com'}"
+    text = masked(f"{settings.model or (listed or ['none'])[0]} at {settings.base_url or 'api.openai.com'}")
     if known:
         yield Finding("model", "ok", text)
     else:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from assistant.errors import masked
+
 _ROUTES = ("/chat/completions", "/completions", "/embeddings", "/responses", "/models")
-_SECRET = re.compile(
-    r"(?i)\b(?:bearer\s+"
-    r"|(?:api[-_ ]?key|x-api-key|token|secret|password|authorization)[\"']?\s*[:=]\s*[\"']?(?:bearer\s+)?)"
-    r"[^\s\"',;&]{4,}|\bsk-[\w-]{8,}"
-)
-_USER = re.compile(r"(?<=://)[^/@\s]{1,200}@")
 
 
 class Address(NamedTuple):
@@ -33,12 +28,4 @@ def address_of(base_url: str) -> Address:
 
 def shown(url: str) -> str:
     """A URL as it may be told: without user, password and query."""
-    return _USER.sub("", url.partition("?")[0])
-
-
-def masked(text: str, *secrets: str | None) -> str:
-    """`text` without these secrets, and without whatever else looks like one."""
-    for secret in secrets:
-        if secret and len(secret) > 3:
-            text = text.replace(secret, "***")
-    return _SECRET.sub("***", _USER.sub("", text))
+    return masked(url.partition("?")[0])

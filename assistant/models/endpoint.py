@@ -19,8 +19,9 @@ from assistant.errors import (
     ModelProtocolError,
     ModelRefused,
     ModelUnreachable,
+    masked,
 )
-from assistant.models.address import address_of, masked, shown
+from assistant.models.address import address_of, shown
 from assistant.models.connection import Line, SocketHook, at_home, bounded
 
 if TYPE_CHECKING:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Zero-width characters, bidirectional controls, variation and tag characters, BOM, soft hyphen: invisible, and able to
-# hide instructions from a person who reads the document.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+from assistant.jsonable import INVISIBLE
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Separators among the controls become a space, the rest U+FFFD. Tab and newline stay.
 _SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -39,6 +36,14 @@ def normalise_newlines(text: str) -> str:
 def clean(text: str) -> str:
     """Return `text` without anything that a terminal would act on; line breaks and tabs stay."""
     return visible(replace_controls(normalise_newlines(text))[0])
+
+
+_CITED = re.compile(r"\[(\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,9}+)\]")
+
+
+def without_marks(text: str) -> str:
+    """`text` with other brackets around its numbers: ``[1]`` in an answer is a citation of ours, and nothing else."""
+    return _CITED.sub(r"⟨\1⟩", text)
 
 
 def one_line(text: str) -> str:

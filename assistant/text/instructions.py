@@ -53,12 +53,18 @@ _OVERRIDES = (
     r"(?:instructions?|rules|prompts?|guidelines|directions|orders)\b"
 )
 _YOUR_REPLY = r"your (?:response|reply|answer|output|message)"
-_MARKUP = r"!\[[^\[\]]*+\]\(|\]\(\s*\w+:|<\s*(?:img|script|iframe|a\s)|\[/?inst\]|<\|"
+_MARKUP = r"!\[[^\[\]]*+\]\(|<\s*(?:img|script|iframe)|\[/?inst\]|<\|"
+_REPLIES = (
+    r"(?:act|answer|begin|claim|conclude|end|ignore|include|insert|mention|obey|output|pretend|print|recite|recommend"
+    r"|repeat|respond|reply|reveal|say|speak|start|summari[sz]e|tell|translate|write)"
+)
 _ADDRESSED = re.compile(
     rf"{_OVERRIDES}|\b{_YOUR_REPLY}\b|{_MARKUP}"
     r"|\bas an? (?:ai|language model|chatbot)\b|\byour (?:instructions|guidelines|system prompt)\b"
     r"|\byou are (?:now\b|(?:an?|the) (?:ai|assistant|chatbot|model|helpful)\b)"
-    r"|^\W*you (?:must|should|will|have to|can)\b|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
+    rf"|^\W*you (?:must|should|will|have to|can|are to|need to)"
+    rf" (?:(?:now|only|always|also|never|not) ){{0,2}}{_REPLIES}\b"
+    r"|\bsystem prompt\b|^\W*(?:system|assistant|user) ?:\s",
     re.IGNORECASE,
 )
 _AT_MODEL = re.compile(
@@ -72,6 +78,48 @@ _WANTS = re.compile(r"^(?:i|we) (?:want|need|would like) you to\b|^(?:can|could|
 _STEERS = re.compile(
     rf"{_OVERRIDES}|{_MARKUP}|\b(?:in|to|with|from|of) {_YOUR_REPLY}\b|\bsystem prompt\b"
     rf"|\b(?:modify|enhance|augment|encode|encrypt|reverse|translate|render|write|end|begin|start) {_YOUR_REPLY}\b",
+    re.IGNORECASE,
+)
+# The same in other languages: at the beginning of a sentence, to ignore what was told, to answer in one way, to be
+# another; and to change an answer of "yours". Verbs stand first, but in Turkish, Japanese, Korean and Hindi last.
+_FOREIGN = re.compile(
+    r"(?:^|[.!?:;。！？：；،۔।\n])[\s\W_]{0,9}"
+    r"(?:(?:bitte|wichtig|achtung|hinweis|s'il vous plaît|important|attention|por favor|importante|atención|per favore"
+    r"|attenzione|atenção|alsjeblieft|let op|belangrijk|proszę|uwaga|пожалуйста|внимание|важно|lütfen|önemli|请|請|注意"
+    r"|重要|يرجى|من فضلك|مهم)[\s\W_]{0,4}+)?(?:"
+    r"(?:ignorieren? sie|ignoriere?|vergiss|vergessen sie|missachten? sie|missachte|überschreiben? sie|ignorez|ignore"
+    r"|oubliez|oublie|(?:ne )?tene?z pas compte|faites abstraction|ignora|ignorad|ignoren|olvida|olvide|olviden"
+    r"|haz caso omiso|hagan? caso omiso|descarta|descarte|ignorate|dimentica|dimenticate|non considerare|trascura"
+    r"|ignorem|esqueça|esquece|esqueçam|desconsidere|desconsidera|negeer|vergeet|z?ignoruj|z?ignorujcie|zapomnij"
+    r"|pomiń|(?:про)?игнорируй(?:те)?|забудь(?:те)?|не обращай(?:те)? внимания|отбрось(?:те)?)\s(?:\S{1,30}\s){0,4}?"
+    r"(?:anweisung|instru[ckç]|instrukc|vorgabe|regeln|befehl|systemprompt|prompt|consignes|directives|règles|indicaci"
+    r"|órdenes|reglas|directrices|istruzioni|indicazioni|regole|direttive|ordens|regras|diretrizes|aanwijzing|opdracht"
+    r"|regels|poleceni|poleceń|wytyczn|zasad|инструкци|указани|правил|команд|промпт)"
+    r"|(?:antworten? sie|antworte|répondez|réponds|responde|responda|respondan|rispondi|rispondete|antwoord|odpowiedz"
+    r"|odpowiadaj|отвечай(?:те)?|ответь(?:те)?)\s(?:\S{1,20}\s)?(?:nur|ausschließlich|immer|uniquement|seulement|toujours"
+    r"|que|solo|sólo|solamente|únicamente|siempre|soltanto|sempre|apenas|somente|alleen|altijd|uitsluitend|tylko"
+    r"|zawsze|только|всегда)\b"
+    r"|(?:du bist|sie sind|tu es|vous êtes|eres|usted es|tú eres|sei|siete|tu sei|você é|tu és|je bent|jij bent|u bent"
+    r"|jesteś|ты|вы)\s(?:(?:jetzt|nun|ab sofort|maintenant|désormais|ahora|ora|adesso|agora|nu|teraz|теперь|отныне)\s)?"
+    r"(?:(?:eine?|une?|una|uma|um|un'?|een)\s?)?(?:ki\b|ki-|ia\b|ai\b|ai-|assist|asist|asyst|sprachmodell|chatbot|modèle"
+    r"|modelo|modello|taalmodel|model\w* językow|ии\b|ии-|ассистент|помощник|языков|чат-бот)"
+    r"|(?:忽略|无视|無視|忽視|忘记|忘記|不要理会|不要理會)[^。！？\n]{0,15}(?:指令|指示|说明|說明|提示|命令|规则|規則)"
+    r"|(?:只|仅|僅|必须|必須)?(?:回答|回复|回覆|输出|輸出)[：:「“\"]|(?:只|仅|僅|必须|必須)(?:回答|回复|回覆|输出|輸出)"
+    r"|你(?:现在|現在)?是(?:一个|一個|一名)?(?:ai|人工智能|助手|语言模型|語言模型)"
+    r"|[^。！？\n]{0,20}(?:指示|命令|ルール|プロンプト|指令)[^。！？\n]{0,6}(?:無視し(?:て(?=ください|[、。]|$)|ろ|なさい)|無視せよ|忘れて|忘れろ|従わないで)"
+    r"|[^。！？\n]{0,30}と(?:だけ)?(?:答えて|回答して|返答して|言って)(?:ください)?(?:$|[。！\n])"
+    r"|あなたは(?:今|これから)?[^。\n]{0,6}(?:ai|アシスタント|言語モデル)"
+    r"|[^.!?\n]{0,30}(?:지시|명령|지침|프롬프트|규칙)[^.!?\n]{0,8}(?:무시하(?:고|세요|라|십시오)|무시해|잊어|잊으)"
+    r"|[^.!?\n]{0,30}(?:talimat|yönerge|komut|kural)\w{0,9}\s"
+    r"(?:yok say|görmezden gel|unut|dikkate alma)(?:ın|yın|un)?\b"
+    r"|[^।!?\n]{0,30}(?:निर्देश|आदेश|नियम)[^।!?\n]{0,9}(?:अनदेखा|भूल जा|नज़रअंदाज़|अनदेखी)"
+    r"|(?:تجاهل|تجاهلي|تجاهلوا|انس|انسَ|أهمل)\s(?:\S{1,15}\s){0,3}?(?:ال)?(?:تعليمات|أوامر|إرشادات|قواعد|توجيهات)"
+    r"|(?:أجب|أجيبي|رد)\s(?:\S{1,15}\s)?(?:فقط|ب)|أنت\s(?:الآن\s)?(?:مساعد|نموذج|روبوت)"
+    r")"
+    r"|\b(?:deiner?|eurer?)\s(?:antwort|ausgabe)|\b(?:ta|votre)\s(?:réponse|sortie)\b|\btu\srespuesta\b|\btua\srisposta\b"
+    r"|\b(?:sua|tua)\sresposta\b|\bje\santwoord\b|\b(?:swoj|twoj)\w{1,2}\s(?:odpowied|odpowiedz)"
+    r"|\b(?:тво|сво)(?:й|его|ему|ём|ем|им)\sответ|你的(?:回答|回复|回覆|答案|输出)|あなたの(?:回答|返答|応答)|당신의\s?(?:답변|응답)"
+    r"|\b(?:إجابتك|ردك)\b|\b(?:yanıtın|cevabın)(?:ı|a|da|ızı|ıza)?\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"\n]*\"|‘[^‘’\n]*+’(?!\w)|«[^«»]*+»")
@@ -133,7 +181,7 @@ def _commands(sentence: str) -> bool:
 @lru_cache(maxsize=4_096)
 def aimed_at_assistant(text: str) -> bool:
     """Whether `text` tries to steer a model that reads it; strict enough to be said of a document."""
-    return _STEERS.search(text) is not None
+    return _STEERS.search(text) is not None or _FOREIGN.search(text) is not None
 
 
 def _instructs(sentence: str) -> bool:

@@ -26,20 +26,22 @@ def read_small(path: Path, most: int, *, follow: bool = False) -> bytes:
     return content
 
 
-def write_whole(target: Path, text: str, *, force: bool = False) -> None:
+def write_whole(target: Path, text: str | bytes, *, force: bool = False, mode: int = 0o666) -> None:
     """Write a file at once, so that nobody ever sees half of it; characters that UTF-8 lacks become ``?``.
+
+    `mode`: the permissions of a new file, before the user's mask.
 
     Raises FileExistsError where something is there already, which only `force` replaces, and OSError. A device or a
     pipe is written to as it is.
     """
-    content = text.encode("utf-8", "replace")
+    content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     if target.exists() and not target.is_file() and not target.is_dir():
         target.write_bytes(content)
         return
     refuse_existing(target, force=force)
     passing = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

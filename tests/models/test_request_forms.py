@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import errors
-from assistant.models.address import address_of, masked, shown
+from assistant.errors import masked
+from assistant.models.address import address_of, shown
 from assistant.models.chat import OpenAIChat
 from assistant.types import Message
 from tests.fake_openai import FakeOpenAI, Fault, Raw, Reply, fake_openai

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import jinja2
 
 _USER = "\n=== user ===\n"
-_TAG_START = re.compile(r"<(?=[/!?A-Za-z])")
+_TAG_START = re.compile(r"<(?=\s{0,20}+[/!?|A-Za-z])")
 _CITATION_MARK = re.compile(r"(?:(?<!\s)\s++)?+\[\d++\]")
 _YEAR = re.compile(r"\b\d{4}\b")
 

@@ -27,11 +27,13 @@ from assistant.corpus.feeds.entries import (
     store,
     version_of,
 )
-from assistant.corpus.feeds.kept import read_kept, write_kept
-from assistant.corpus.feeds.network import FetchError, is_private
+from assistant.corpus.feeds.kept import kept_file, read_kept, write_kept
+from assistant.corpus.feeds.network import FetchError
 from assistant.corpus.feeds.web import Allowed, Page, Web, bare, host_of, normal
 from assistant.corpus.readers import Parsed, UnreadableError, read
 from assistant.corpus.readers.recognise import Format, format_of
+from assistant.errors import masked
+from assistant.text.small_files import read_small
 
 __all__ = ["FOLDER", "FeedReport", "FetchError", "Web", "take_in"]
 
@@ -87,9 +89,9 @@ def _take_in_one(root: Path, feed: str, follow: frozenset[str], web: Web) -> Fee
     try:
         return _Run(root, feed, follow, web).report()
     except (FetchError, UnreadableError) as error:
-        return FeedReport(feed, problem=str(error))
+        return FeedReport(masked(feed), problem=str(error))
     except OSError as error:
-        return FeedReport(feed, problem=f"cannot be stored or read: {error.strerror or error}")
+        return FeedReport(masked(feed), problem=f"cannot be stored or read: {error.strerror or error}")
 
 
 class _Run:
@@ -104,10 +106,15 @@ class _Run:
         self._folder = root / FOLDER / folder_name(name)
         if not self._folder.resolve().is_relative_to(root.resolve()):
             raise FetchError(f"{self._folder} is a link that leads out of the corpus; remove it")
-        private = not self._is_file and is_private(name)
+        private = not self._is_file and web.names.is_private(name)
         self._allowed = Allowed(follow | ({bare(name)} if not self._is_file else frozenset()), private)
         self._kept = read_kept(self._folder, feed)
-        self._done = FeedReport(feed)
+        if private and self._kept.public:
+            raise FetchError(
+                f"was public and is now in a private network; if that is right, remove {kept_file(self._folder)}"
+            )
+        self._kept.public = not private and not self._is_file
+        self._done = FeedReport(masked(feed))
         self._notes: dict[str, None] = {}
         self._failed = 0
 
@@ -136,7 +143,7 @@ class _Run:
                 raise FetchError("is neither a file nor an address that begins with http:// or https://")
             if path.stat().st_size > _FEED_BYTES:
                 raise FetchError(f"is larger than {_FEED_BYTES / 1e6:g} MB")
-            return path.read_bytes()
+            return read_small(path, _FEED_BYTES, follow=True)
         asked = {"If-None-Match": self._kept.etag, "If-Modified-Since": self._kept.modified}
         headers = {name: value for name, value in asked.items() if value}
         page = self._web.get(normal(self._feed), self._allowed, most=_FEED_BYTES, headers=headers)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.corpus.readers import Parsed
 from assistant.corpus.sidecar import META_SUFFIX
 from assistant.dates.written.date_evidence import Role
+from assistant.text.small_files import write_whole
 
 FOLDER = "feeds"
 _LONGEST_SLUG = 60
@@ -83,14 +84,8 @@ def store(folder: Path, name: str, content: bytes, sidecar: bytes | None = None)
 
 
 def _write(target: Path, content: bytes) -> None:
-    if target.exists() or target.is_symlink():
-        return
-    passing = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        passing.write_bytes(content)
-        passing.replace(target)
-    finally:
-        passing.unlink(missing_ok=True)
+    with suppress(FileExistsError):
+        write_whole(target, content)
 
 
 def _day(entry: Parsed, role: Role) -> str | None:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.text.small_files import read_small, write_whole
+
 _NAME = ".feeds.json"
+_MOST_BYTES = 100_000_000
 
 
 @dataclass
 class Kept:
     """One feed: what its server told us to send back, and the versions of each entry that were stored.
 
-    `again` are versions whose page could not be fetched but may be later.
+    `again` are versions whose page could not be fetched but may be later. `public`: its host was of no private network.
     """
 
     etag: str = ""
     modified: str = ""
     entries: dict[str, list[str]] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
+    public: bool = False
 
     def knows(self, key: str, version: str) -> bool:
         """Whether this version of the entry was stored."""
@@ -42,6 +45,7 @@ def read_kept(folder: Path, feed: str) -> Kept:
         if isinstance(entries, dict)
         else {},
         again={str(each) for each in again} if isinstance(again, list) else set(),
+        public=said.get("public") is True,
     )
 
 
@@ -53,18 +57,22 @@ def write_kept(folder: Path, feed: str, kept: Kept) -> None:
         "modified": kept.modified,
         "entries": kept.entries,
         "again": sorted(kept.again),
+        "public": kept.public,
     }
-    passing = folder / f"{_NAME}.{os.getpid()}"
-    try:
-        passing.write_text(json.dumps(everything, indent=0), encoding="utf-8")
-        passing.replace(folder / _NAME)
-    finally:
-        passing.unlink(missing_ok=True)
+    target = kept_file(folder)
+    if target.exists() and not target.is_file():
+        target.unlink()  # a pipe or a device would be written to
+    write_whole(target, json.dumps(everything, indent=0), force=True)
+
+
+def kept_file(folder: Path) -> Path:
+    """Where it is remembered."""
+    return folder / _NAME
 
 
 def _read(folder: Path) -> dict[str, Any]:
     try:
-        content = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+        content = json.loads(read_small(kept_file(folder), _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}

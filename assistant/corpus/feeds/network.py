@@ -1,7 +1,7 @@
 """One request to one machine, bounded in size and time: the door to httpcore.
 
-The address that a name stands for is looked at before it is called, so that a page on the web cannot send us into a
-private network.
+A name is resolved once, its addresses are looked at, and one of these is called: a page on the web cannot send us into
+a private network, and nor can a name that stands for another machine a moment later.
 """
 
 from __future__ import annotations
@@ -29,12 +29,16 @@ class FetchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bytes that may come, seconds by `clock` that it may take, and whether a private network may be reached."""
+    """Bytes that may come, seconds by `clock` that it may take, and whether a private network may be reached.
+
+    `names` has the addresses that names stand for.
+    """
 
     most: int
     seconds: float
     clock: Callable[[], float]
     private: bool
+    names: Names
 
 
 class Response(NamedTuple):
@@ -51,7 +55,7 @@ def request(url: str, headers: Mapping[str, str], bounds: Bounds) -> Response:
 
     limit = _Limit(bounds.clock, bounds.clock() + bounds.seconds)
     times = dict.fromkeys(("connect", "read", "write", "pool"), bounds.seconds)
-    backend = _backend(bounds.private, limit)
+    backend = _backend(bounds, limit)
     try:
         with (
             httpcore.ConnectionPool(network_backend=backend, max_keepalive_connections=0) as pool,
@@ -82,11 +86,6 @@ def _unpacked(content: bytes, encoding: str, most: int) -> bytes:
     return found
 
 
-def is_private(host: str) -> bool:
-    """Whether a name stands for a machine of a private network. Raises FetchError for an unknown one."""
-    return any(not _is_public(address) for address in _addresses(host, 80))
-
-
 def _content(pieces: Iterable[bytes], most: int, limit: _Limit) -> bytes:
     found = bytearray()
     for piece in pieces:
@@ -97,18 +96,49 @@ def _content(pieces: Iterable[bytes], most: int, limit: _Limit) -> bytes:
     return bytes(found)
 
 
-def _addresses(host: str, port: int) -> list[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise FetchError(f"there is no host named {host!r}", later=True) from None
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
+class Names:
+    """The addresses of hosts, each resolved once and the same from then on."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[str]] = {}
+
+    def addresses(self, host: str) -> list[str]:
+        """All addresses of a host. Raises FetchError for an unknown one."""
+        if host not in self._known:
+            try:
+                found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            except (OSError, UnicodeError):
+                raise FetchError(f"there is no host named {host!r}", later=True) from None
+            self._known[host] = list(dict.fromkeys(str(each[4][0]) for each in found))
+        return self._known[host]
+
+    def is_private(self, host: str) -> bool:
+        """Whether a name stands for a machine of a private network. Raises FetchError for one unknown, or of both."""
+        private = {not is_public(address) for address in self.addresses(host)}
+        if len(private) > 1:
+            raise FetchError(f"{host!r} has addresses in a public and in a private network")
+        return private.pop()
 
 
-def _is_public(address: str) -> bool:
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_EVERYBODYS = ipaddress.IPv6Network("2000::/3")
+# What Python 3.11 takes for everybody's: 6to4, its relays, tunnels, examples, and where a cloud serves its own.
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "168.63.129.16/32"),
+    )
+)
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is of the public network; one that wraps another is not, but NAT64's by what it wraps."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return ip.is_global and not ip.is_multicast
+    if ip in _NAT64:
+        return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)))
+    if not ip.is_global or ip.is_multicast or ip.is_reserved or any(ip in network for network in _SPECIAL):
+        return False
+    return ip.version == 4 or ip in _EVERYBODYS
 
 
 def _first_line(error: BaseException) -> str:
@@ -132,7 +162,7 @@ class _Limit:
         return left
 
 
-def _backend(private: bool, limit: _Limit) -> httpcore.NetworkBackend:
+def _backend(bounds: Bounds, limit: _Limit) -> httpcore.NetworkBackend:
     """What connects to a machine whose address was looked at, and reads no longer than the limit."""
     import httpcore
 
@@ -169,8 +199,8 @@ def _backend(private: bool, limit: _Limit) -> httpcore.NetworkBackend:
             socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
         ) -> httpcore.NetworkStream:
             last: Exception | None = None
-            for address in _addresses(host, port):
-                if not private and not _is_public(address):
+            for address in bounds.names.addresses(host):
+                if not bounds.private and not is_public(address):
                     raise FetchError(f"{host} is in a private network ({address}), which a public feed may not link to")
                 try:
                     seconds = min(limit.left(), timeout or limit.left())

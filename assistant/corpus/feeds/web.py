@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from assistant.corpus.feeds.network import Bounds, FetchError, Response, request
+from assistant.corpus.feeds.network import Bounds, FetchError, Names, Response, request
 from assistant.installation import __version__
 
 _NAME = "assistant"
@@ -78,6 +78,7 @@ class Web:
         self._next: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
         self._agent = f"{_NAME}/{__version__}"
+        self.names = Names()
 
     def get(self, url: str, allowed: Allowed, *, most: int, headers: Mapping[str, str] | None = None) -> Page:
         """Fetch a file of at most `most` bytes. Raises FetchError."""
@@ -122,7 +123,7 @@ class Web:
         scheme, host, place = _split(url)
         self._wait(host, f"{scheme}://{place}")
         sent = {"Host": place, "User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "identity", **headers}
-        return request(url, sent, Bounds(most, self._seconds, self._clock, allowed.private))
+        return request(url, sent, Bounds(most, self._seconds, self._clock, allowed.private, self.names))
 
     def _wait(self, host: str, origin: str) -> None:
         now = self._clock()

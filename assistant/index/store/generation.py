@@ -136,11 +136,23 @@ class Store:
                 fix = rebuild(self.folder)
                 raise IndexDamaged(f"generation {name} of {self.folder} cannot be read ({error}); {fix}") from None
             with handle:
-                fcntl.flock(handle, fcntl.LOCK_SH)
+                self._lock(handle, fcntl.LOCK_SH)
                 if handle_is_stale(handle, self.folder / "generations" / name / _ABOUT):
                     continue
                 yield read(self.folder / "generations" / name)
                 return
+
+    def _lock(self, handle: IO[bytes], how: int) -> None:
+        """Lock a file. Raises BlockingIOError where another process has it, and CorpusIndexError where nobody can."""
+        try:
+            fcntl.flock(handle, how)
+        except BlockingIOError:
+            raise
+        except OSError as error:
+            raise CorpusIndexError(
+                f"the file system of {self.folder} has no locks ({error.strerror}), as some network folders have none;"
+                " name a folder of a local disk with --index-dir, or mount it with locks"
+            ) from None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -149,8 +161,8 @@ class Store:
         handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         with os.fdopen(handle, "r+b") as lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+                self._lock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
                 pid = lock.read().decode("ascii", "replace").strip() or "unknown"
                 raise IndexLocked(
                     f"another process (pid {pid}) is writing the index {self.folder}; wait until it ends"

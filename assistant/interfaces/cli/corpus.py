@@ -1,4 +1,4 @@
-"""The commands about the corpus and the program: `index`, `date`, `init`, `doctor`."""
+"""The commands about the corpus and the program: `index`, `date`, `init`, `trust`, `doctor`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError, ExitCode
+from assistant.errors import AssistantError, ExitCode, SettingsError
 from assistant.interfaces.cli import options as opt
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ def set_date(
     """
     from assistant.corpus.sidecar import set_date as write
     from assistant.corpus.walk import named_file
+    from assistant.dates.written.date_evidence import from_value
     from assistant.interfaces.render.console import stdout
     from assistant.interfaces.render.lines import one_line
 
@@ -156,6 +157,8 @@ def set_date(
     file = named_file(settings.corpus, file)
     if first > date.today():
         raise typer.BadParameter(f"{day} lies in the future, and no document is from there; write the day it appeared")
+    if len(from_value(first.isoformat()[: 3 * len(parts) + 1], "sidecar").readings) != 1:
+        raise typer.BadParameter(f"{day} is not believed of a document; write a later day, or the year alone")
     target = write(settings.corpus, file, first, precision)  # type: ignore[arg-type]
     stdout().print(f"{one_line(file)} is dated {day} in {one_line(str(target))}", soft_wrap=True)
 
@@ -186,6 +189,54 @@ def init(
 
         walk_through(opt.settings_from())
     doctor(corpus=None, index_dir=None, as_json=False, brief=True, deep=False)
+
+
+def trust(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", readable=False, help="Folder (default: the current one).")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Allow the file without a question.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Allow the file no longer.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the files that you have allowed.")] = False,
+) -> None:
+    """Allow a folder's assistant.toml to name endpoints, keys, feeds and other folders.
+
+    What it names is shown first. A file that changes afterwards must be allowed again.
+    """
+    from assistant.errors import masked
+    from assistant.interfaces.render.console import stderr, stdout
+    from assistant.interfaces.render.lines import one_line
+    from assistant.settings import CONFIG_NAME, ENDPOINTS, named_on_trust, read_settings
+    from assistant.settings.trusted_folders import forget, trusted
+    from assistant.settings.trusted_folders import trust as allow
+
+    if listed:
+        for name in sorted(trusted()):
+            stdout().print(one_line(name), soft_wrap=True)
+        return
+    file = (folder or Path.cwd()) / CONFIG_NAME
+    shown = one_line(str(file))
+    if remove:
+        was = forget(file)
+        stderr().print(f"{shown} {'is allowed no longer' if was else 'was not allowed'}", soft_wrap=True)
+        return
+    content = read_settings(file)
+    if not content:
+        raise SettingsError(f"there is no {file}; nothing is to be allowed")
+    named = named_on_trust(file, content)
+    for name, value in named.items():
+        told = "(a key, not shown)" if name in (*ENDPOINTS.values(), "smtp_password") else masked(str(value))
+        stdout().print(f"{name} = {one_line(told)}", soft_wrap=True)
+    if not named:
+        stderr().print(f"{shown} names no endpoint, key, feed or folder elsewhere: it needs no leave", soft_wrap=True)
+        return
+    if not yes:
+        if not sys.stdin.isatty():
+            raise SettingsError(f"nothing was allowed; run `assistant trust` on a terminal, or with --yes, for {file}")
+        if not typer.confirm(f"Let {shown} set these", err=True):
+            raise typer.Abort
+    allow(file, content)
+    stderr().print(f"{shown} is allowed until it changes; `assistant trust --remove` takes that back", soft_wrap=True)
 
 
 def doctor(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
+from urllib.parse import urlsplit
 
 import typer
 
 from assistant.errors import SettingsError
 from assistant.interfaces.cli import options as opt
+from assistant.text.clean import one_line
 
 if TYPE_CHECKING:
     from assistant.interfaces.server.access.keys import KeyFile
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
 keys = typer.Typer(name="keys", no_args_is_help=True, help="Create, list and remove keys for `assistant serve`.")
 Keys: TypeAlias = Annotated[
-    Path | None, typer.Option("--keys", help="Key file (default: keys.json in the index folder).")
+    Path | None, typer.Option("--keys", help="Key file (default: one for this index in your data folder).")
 ]
 
 
@@ -41,6 +45,10 @@ def serve(
     origin: Annotated[
         list[str] | None,
         typer.Option(metavar="URL", help="Site allowed to call the API from a browser; may be repeated."),
+    ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="Proxy whose X-Forwarded-For is believed (or a network); repeatable."),
     ] = None,
     keys_file: Keys = None,
     open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
@@ -65,6 +73,7 @@ def serve(
     import uvicorn
 
     from assistant.interfaces.server import Limits, ServerConfig, create_app, open_corpus
+    from assistant.interfaces.server.access.connections import bounded
     from assistant.interfaces.server.access.rates import rate as read_rate
     from assistant.interfaces.server.monitoring.logs import log_to_stderr
     from assistant.interfaces.server.monitoring.tracing import configure
@@ -73,6 +82,11 @@ def serve(
     if "cache" not in settings.model_fields_set:  # what others ask is kept only where the operator wants it
         settings = settings.model_copy(update={"cache": False})
     key_file = _key_file(settings, keys_file)
+    if old := _old_keys(settings, keys_file):
+        raise SettingsError(
+            f"{old} holds keys of an earlier version, or of whoever made this folder: `assistant keys list` shows them"
+            " and takes them over; remove the file if they are not yours"
+        )
     local = is_loopback(host)
     if not local and not key_file.ring().keys:
         raise SettingsError(f"{host} can be reached from other machines; create a key first: `assistant keys new NAME`")
@@ -81,7 +95,7 @@ def serve(
         title=title,
         public_url=public_url,
         # A page of another site could rebind its name to this machine; it cannot change the name that it asks for.
-        hosts=("localhost", "127.0.0.1", "[::1]") if local and public_url is None else (),
+        hosts=("localhost", "127.0.0.1", "[::1]", *_host_of(public_url)) if local else (),
         origins=tuple(origin or ()),
         open_page=open_page,
         keys_required=not local,
@@ -89,6 +103,7 @@ def serve(
         suggestions=suggest,
         limits=Limits(rate=rate, answers=answers, waiting=waiting),
     )
+    proxies = _networks(proxy or ())
     listening = _listen(host, port)
     log_to_stderr()
     flush = configure()
@@ -100,7 +115,9 @@ def serve(
     typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (press Ctrl-C to stop)", err=True)
     uvicorn_config = uvicorn.Config(
         app,
-        http="h11",  # it bounds a request's header while that is still coming in
+        http=bounded(config.limits, proxies),  # h11 bounds a request's header while that is still coming in
+        proxy_headers=bool(proxies),  # uvicorn's default would believe every program of this machine
+        forwarded_allow_ips=proxies,
         ws="none",
         h11_max_incomplete_event_size=32_768,
         limit_concurrency=1_000,
@@ -155,7 +172,7 @@ def new_key(
 
     if rate:
         read_rate(rate)
-    file = _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
+    file = _own_keys(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
     ring, key = file.ring().add(name, "widget" if widget else "secret", origins=origin or (), rate=rate)
     file.write(ring)
     typer.echo(key)
@@ -164,7 +181,7 @@ def new_key(
 @keys.command("list")
 def list_keys(corpus: opt.Corpus = None, index_dir: opt.IndexDir = None, keys_file: Keys = None) -> None:
     """List the keys by name; the keys themselves are not stored."""
-    for key in _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file).ring().keys:
+    for key in _own_keys(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file).ring().keys:
         rest = " ".join([*key.origins, key.rate or ""])
         typer.echo(f"{key.name}\t{key.kind}\t{key.created}\t{rest}".rstrip())
 
@@ -175,14 +192,20 @@ def remove_key(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     keys_file: Keys = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove the last key without a question.")] = False,
 ) -> None:
     """Remove a key; a running server rejects it from then on."""
-    file = _key_file(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
+    file = _own_keys(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
     ring = file.ring().remove(name)
+    if not ring.keys and not yes:
+        last = f"{name!r} is the last key: without one, a running server rejects every request"
+        if not sys.stdin.isatty():
+            raise SettingsError(f"{last}; nothing was removed, and `assistant keys remove --yes {name}` removes it")
+        if not typer.confirm(f"{last}. Remove it", err=True):
+            raise typer.Abort
     file.write(ring)
     if not ring.keys:
-        again = "a running server now rejects every request; `assistant keys new NAME` opens it again"
-        typer.echo(f"assistant: that was the last key: {again}", err=True)
+        typer.echo("assistant: no keys are left; `assistant keys new NAME` opens the server again", err=True)
 
 
 def is_loopback(host: str) -> bool:
@@ -191,6 +214,24 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
+
+
+def _host_of(url: str | None) -> tuple[str, ...]:
+    """The name that a proxy passes on as the host of a public URL."""
+    host = urlsplit(url or "").hostname
+    return (f"[{host}]" if ":" in host else host,) if host else ()
+
+
+def _networks(proxies: Sequence[str]) -> list[str]:
+    """Addresses and networks of proxies, as they were given. Raises SettingsError."""
+    for each in proxies:
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            raise SettingsError(
+                f"--proxy {each!r} is no address and no network; write 10.0.0.5 or 10.0.0.0/8"
+            ) from None
+    return list(proxies)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -202,6 +243,28 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _key_file(settings: Settings, path: Path | None) -> KeyFile:
+    """The file of keys for this index. It lies outside the index folder, which people delete and pass on."""
     from assistant.interfaces.server.access.keys import KeyFile
 
-    return KeyFile(path or settings.index_path / "keys.json")
+    digest = hashlib.sha256(os.fsencode(settings.index_path.resolve())).hexdigest()[:16]
+    return KeyFile(path or settings.data_path / "keys" / f"{digest}.json")
+
+
+def _old_keys(settings: Settings, path: Path | None) -> Path | None:
+    """The keys of an earlier version in the index folder, where no others have taken their place."""
+    old = settings.index_path / "keys.json"
+    return old if path is None and not _key_file(settings, None).exists and os.path.lexists(old) else None
+
+
+def _own_keys(settings: Settings, path: Path | None) -> KeyFile:
+    """The file of keys, after those of an earlier version were moved there."""
+    from assistant.interfaces.server.access.keys import KeyFile
+
+    file = _key_file(settings, path)
+    if old := _old_keys(settings, path):
+        ring = KeyFile(old).ring()
+        file.write(ring)
+        old.unlink()
+        names = one_line(", ".join(key.name for key in ring.keys)) or "none"
+        typer.echo(f"assistant: keys moved out of the index folder: {names}; remove those that are not yours", err=True)
+    return file

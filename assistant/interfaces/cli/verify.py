@@ -24,9 +24,9 @@ def verify(
     corpus: opt.Corpus = None,
     as_json: opt.Json = False,
 ) -> None:
-    """Check the quotes of a saved answer against the files as they are now.
+    """Check a saved answer: its quotes against the files as they are now, its sentences against its quotes, its seal.
 
-    Exits with 0 if every quote is in its file, word for word, and with 1 if any is missing.
+    Exits with 0 if every quote is in its file, word for word, and nothing was edited, and else with 1.
     """
     from assistant.interfaces.render.console import print_json, stderr, stdout
     from assistant.interfaces.render.lines import print_lines
@@ -96,9 +96,16 @@ def _about(saved: Bundle) -> Text:
 def _lines(found: Verified) -> Iterator[Text]:
     from rich.text import Text
 
+    from assistant.interfaces.render.lines import one_line
     from assistant.interfaces.render.recheck import recheck_lines
 
     yield from recheck_lines(found.quotes)
+    for sentence, reason in found.unsupported:
+        yield Text(f"“{one_line(sentence)}” is not what its quotes say: {one_line(reason)}", "bold red")
+    if found.seal == "broken":
+        yield Text("this file was edited after the answer was saved: its seal does not fit", "bold red")
+    elif found.seal == "none":
+        yield Text("this file has no seal: an earlier version saved it, or the seal was taken away", "yellow")
     if found.files:
         yield Text("\nFiles", "bold")
     yield from (_file_line(each) for each in found.files)

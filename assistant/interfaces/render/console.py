@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -14,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.interfaces.render.lines import one_line, print_lines
-from assistant.jsonable import to_json
+from assistant.jsonable import json_text, to_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -56,12 +55,12 @@ def _console(*, stderr: bool, wide: bool = False) -> Console:
 
 def print_json(value: object) -> None:
     """Print one JSON document on stdout."""
-    sys.stdout.write(json.dumps(to_json(value), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(to_json(value), indent=2) + "\n")
 
 
 def print_json_line(value: object) -> None:
     """Print one line of JSON on stdout, at once."""
-    sys.stdout.write(json.dumps(to_json(value), ensure_ascii=False) + "\n")
+    sys.stdout.write(json_text(to_json(value)) + "\n")
     sys.stdout.flush()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 from assistant.errors import SettingsError
 from assistant.interfaces.render.export_html import page
 from assistant.interfaces.render.export_markdown import markdown
-from assistant.jsonable import to_json
+from assistant.jsonable import json_text, to_json
 from assistant.text.small_files import write_whole
 from assistant.types import Answer
 
@@ -29,7 +28,7 @@ def write_export(answers: Sequence[Answer], kind: Format, target: Path, *, force
         text = page(answers)
     else:
         content = to_json(answers[0]) if len(answers) == 1 else to_json(answers)
-        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        text = json_text(content, indent=2) + "\n"
     try:
         write_whole(target, text, force=force)
     except FileExistsError:

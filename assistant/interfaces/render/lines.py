@@ -16,6 +16,7 @@ from assistant.dates.how_known import dated as dated
 from assistant.errors import MISCONFIGURED
 from assistant.text.clean import clean as clean
 from assistant.text.clean import one_line as one_line
+from assistant.text.clean import without_marks
 from assistant.types import Answer, Citation, Document, Hit, Nearest, Notice, Sentence, Skipped
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 def answer_parts(sentence: Sentence) -> tuple[str, str, str]:
     """`one_line` of a sentence in three parts, the words that answer in the second; see Sentence."""
-    before, words, after = (_SPACE.sub(" ", clean(part)) for part in sentence.parts)
-    return (before.lstrip(), words, after.rstrip()) if words.strip() else (one_line(sentence.text), "", "")
+    before, words, after = (_SPACE.sub(" ", without_marks(clean(part))) for part in sentence.parts)
+    whole = without_marks(one_line(sentence.text))
+    return (before.lstrip(), words, after.rstrip()) if words.strip() else (whole, "", "")
 
 
 def sentence_text(sentence: Sentence) -> Text:
@@ -138,7 +140,7 @@ def citation_lines(citation: Citation, document: Document | None = None) -> Iter
     yield source_line(citation)
     before, after = surroundings(document, citation) if document else ("", "")
     quote = Text().append("    " + before, "dim")
-    quote.append(f"“{one_line(citation.quote)}”")
+    quote.append(f"“{without_marks(one_line(citation.quote))}”")
     quote.append(after, "dim")
     yield quote
     for line in copies_of(citation):

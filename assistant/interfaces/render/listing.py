@@ -188,7 +188,7 @@ def table_csv(documents: Iterable[Document], passages: Mapping[str, int]) -> str
         known = each.date.provenance if each.date.day else ""
         cells = [each.path, shown_title(each), each.source, each.author, date, known, each.updated, each.language]
         cells += [str(passages.get(each.id, 0)), "; ".join(each.copies), "; ".join(each.problems)]
-        writer.writerow([inert(one_line("" if cell is None else str(cell))) for cell in cells])
+        writer.writerow([inert("" if cell is None else str(cell)) for cell in cells])
     return out.getvalue()
 
 

@@ -88,6 +88,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        default_response_class=errors.InertJSON,
         separate_input_output_schemas=False,
         dependencies=[Security(HTTPBearer(auto_error=False, description="A key, where the server asks for one."))],
     )

@@ -12,7 +12,9 @@ class Limits:
 
     `rate` is in the words of the `limits` package ("120/minute"), counted for each key or, without keys, each address.
     `body_bytes` of a request are read, of a chat `chat_bytes`: its clients send images along, which nobody reads.
-    `answers` run at once, `waiting` more queue for at most `patience` seconds.
+    `answers` run at once, `waiting` more queue for at most `patience` seconds. `wrong_keys` and `refusals` are counted
+    for each address: beyond the one, keys are no longer looked at; beyond the other, a refusal takes `pause` seconds.
+    `connections` of all and `connections_each` of an address may be open; an idle one makes room for a new one.
     """
 
     rate: str = "120/minute"
@@ -26,6 +28,13 @@ class Limits:
     messages: int = 500
     question_characters: int = 4_000
     body_seconds: float = 10.0
+    header_seconds: float = 15.0
+    read_seconds: float = 60.0
+    connections: int = 900
+    connections_each: int = 200
+    wrong_keys: str = "30/minute"
+    refusals: str = "30/second"
+    pause: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from assistant.errors import (
     ModelUnreachable,
     SettingsError,
 )
+from assistant.jsonable import json_text
 from assistant.types import Answer
 
 log = logging.getLogger("assistant.server")
@@ -126,9 +127,17 @@ def envelope(refusal: Refusal) -> dict[str, Any]:
     return {"error": error}
 
 
+class InertJSON(JSONResponse):
+    """JSON whose text does nothing to the terminal or the log in which it is shown."""
+
+    def render(self, content: Any) -> bytes:
+        """The body."""
+        return json_text(content, separators=(",", ":")).encode("utf-8")
+
+
 def error_response(refusal: Refusal) -> JSONResponse:
     """A refusal as an HTTP response."""
-    return JSONResponse(envelope(refusal), refusal.status, headers=refusal.headers)
+    return InertJSON(envelope(refusal), refusal.status, headers=refusal.headers)
 
 
 def install(app: FastAPI) -> None:

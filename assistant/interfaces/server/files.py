@@ -16,7 +16,7 @@ from assistant.interfaces.server.cited import dated
 from assistant.interfaces.server.errors import Refusal, documented
 from assistant.interfaces.server.question import Text
 from assistant.interfaces.server.service import service_of
-from assistant.text.clean import visible
+from assistant.text.clean import clean
 from assistant.types import Document
 
 router = APIRouter(tags=["files"])
@@ -73,15 +73,15 @@ async def file(
 
 def page(document: Document, quote: str, at: int) -> str:
     """The page as HTML: title, file and date, and the text with the quote marked."""
-    name = escape(visible(document.path))
-    title = escape(visible(shown_title(document) or document.path))
+    name = _shown(document.path)
+    title = _shown(shown_title(document) or document.path)
     place = find(document.text, quote, at)
     if place is None:
-        text = escape(document.text)
+        text = _shown(document.text)
     else:
         before, marked, after = document.text[: place[0]], document.text[slice(*place)], document.text[place[1] :]
-        text = f'{escape(before)}<mark id="quote">{escape(marked)}</mark>{escape(after)}'
-    facts = [name, dated(document.date), *([escape(visible(document.source))] if document.source else [])]
+        text = f'{_shown(before)}<mark id="quote">{_shown(marked)}</mark>{_shown(after)}'
+    facts = [name, dated(document.date), *([_shown(document.source)] if document.source else [])]
     missing = "" if place or not quote else "<p>The quoted words are not, or no longer, in this document.</p>"
     return (
         f'<!doctype html><html dir="auto"><head><meta charset="utf-8"><title>{title}</title>'
@@ -89,6 +89,11 @@ def page(document: Document, quote: str, at: int) -> str:
         f"<style>{_STYLE}</style></head><body><header><h1>{title}</h1><p>{' · '.join(facts)}</p>{missing}</header>"
         f'<main><pre dir="auto">{text}</pre></main></body></html>'
     )
+
+
+def _shown(text: str) -> str:
+    """Text for a page: nothing in it is markup, invisible, or turns what stands beside it."""
+    return escape(clean(text))
 
 
 def find(text: str, quote: str, at: int) -> tuple[int, int] | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-# What a Markdown renderer would act on: images, links of both styles, link definitions, markup, addresses. A number in
-# brackets and marks for bold are escaped too, since only we may cite, and mark what answers. Emphasis and headings are
-# harmless and stay as they are.
+from assistant.text.clean import without_marks
+
+# What a Markdown renderer would act on: images, links of both styles, link definitions, markup, addresses. Marks for
+# bold are escaped too, since only we may mark what answers. Emphasis and headings are harmless and stay as they are.
 _ACTIVE = re.compile(
     r"(?P<bracket>!\[|\](?=[(\[:])|\[(?=\d+\])|\[(?=[^\[\]\n]*\](?:[(\[:])))"
     r"|(?P<markup><(?=[A-Za-z/!?]))"
@@ -27,7 +28,7 @@ def said(text: str) -> str:
 
 def inert(text: str) -> str:
     """Return `text` on one line, with a backslash before each character that would start something active."""
-    return _ACTIVE.sub(_escape, " ".join(text.split()))
+    return _ACTIVE.sub(_escape, " ".join(without_marks(text).split()))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import socket
 from collections.abc import Iterator
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +20,7 @@ from hypothesis import strategies as st
 from assistant.corpus import feeds
 from assistant.corpus.feeds import FeedReport, FetchError, Web, take_in
 from assistant.corpus.feeds.entries import as_markdown, fields_of, file_name, folder_name, version_of
+from assistant.corpus.feeds.network import is_public
 from assistant.corpus.feeds.web import Allowed, normal
 from assistant.corpus.load import load
 from assistant.corpus.readers import Parsed
@@ -346,14 +350,88 @@ def test_a_feed_from_elsewhere_does_not_lead_into_a_private_network(tmp_path: Pa
     assert [path.parent.name for path in corpus.rglob("*.md")] == ["saved"]
 
 
-@pytest.mark.parametrize(
-    "address", ["::ffff:127.0.0.1", "10.0.0.1", "169.254.169.254", "0.0.0.0", "224.0.0.1", "::1", "fd00::1"]
-)
-def test_private_addresses(address: str) -> None:
-    from assistant.corpus.feeds.network import is_private
+PRIVATE = """
+0.0.0.0 10.0.0.1 100.64.0.1 127.0.0.1 127.1.2.3 168.63.129.16 169.254.169.254 172.16.0.1 172.31.255.255 192.0.0.170
+192.0.2.1 192.88.99.1 192.168.0.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 240.0.0.1 255.255.255.255
+:: ::1 ::7f00:1 ::10.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:93.184.216.34 ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1
+64:ff9b::10.0.0.1 64:ff9b::169.254.169.254 64:ff9b:1::1 100::1 2001::1 2001:db8::1 2002:7f00:1:: 2002:a00:1::1
+2002:5db8:d822::1 3fff::1 5f00::1 fc00::1 fd00::1 fd00:ec2::254 fe80::1 fe80::1%1 fec0::1 feff::1 ff02::1 4000::1
+""".split()
 
-    assert is_private(address)
-    assert not is_private("93.184.216.34")
+
+def test_private_addresses() -> None:
+    assert [address for address in PRIVATE if is_public(address)] == []
+    for address in ("93.184.216.34", "1.1.1.1", "2606:4700:4700::1111", "64:ff9b::93.184.216.34"):
+        assert is_public(address)
+
+
+class Resolver:
+    """Answers for each name what it is told, one answer after the other."""
+
+    def __init__(self, **answers: list[str]) -> None:
+        self.asked: list[str] = []
+        self._answers = answers
+        self._real = socket.getaddrinfo
+
+    def __call__(self, host: str, *rest: Any, **more: Any) -> Any:
+        if host not in self._answers:
+            return self._real(host, *rest, **more)
+        self.asked.append(host)
+        waiting = self._answers[host]
+        addresses = (waiting.pop(0) if len(waiting) > 1 else waiting[0]).split()
+        return [(2, 1, 6, "", (address, 0)) for address in addresses]
+
+
+def resolved(monkeypatch: pytest.MonkeyPatch, **answers: list[str]) -> Resolver:
+    resolver = Resolver(**answers)
+    monkeypatch.setattr("assistant.corpus.feeds.network.socket.getaddrinfo", resolver)
+    return resolver
+
+
+def test_a_name_is_resolved_once_and_the_address_that_was_looked_at_is_called(
+    tmp_path: Path, server: Server, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second answer of its server would lead elsewhere: DNS rebinding."""
+    port = server.url.rpartition(":")[2]
+    server.pages["/feed"] = Reply(rss(item("Talks", TALKS)))
+    resolver = resolved(monkeypatch, news=["127.0.0.1", "192.0.2.1"])
+    (report,) = take_in(tmp_path, [f"http://news:{port}/feed"], web=web)
+    assert (report.new, report.problem) == (1, None)
+    assert resolver.asked.count("news") == 1
+    assert {headers["host"] for _, headers in server.asked} == {f"news:{port}"}
+
+
+def test_a_name_that_turns_private_is_refused(
+    tmp_path: Path, server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"http://news:{server.url.rpartition(':')[2]}/feed"
+    server.pages["/feed"] = Reply(rss(item("Talks", TALKS)))
+    resolved(monkeypatch, news=["127.0.0.1"])
+    with monkeypatch.context() as patch:
+        patch.setattr("assistant.corpus.feeds.network.is_public", lambda _: True)
+        (first,) = take_in(tmp_path, [url], web=Web(clock=clock, sleep=clock.sleep))
+    assert first.new == 1
+    asked = len(server.asked)
+    (report,) = take_in(tmp_path, [url], web=Web(clock=clock, sleep=clock.sleep))
+    assert "was public and is now in a private network" in (report.problem or "")
+    assert len(server.asked) == asked
+
+
+def test_a_name_in_both_kinds_of_network_is_refused(
+    tmp_path: Path, server: Server, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved(monkeypatch, news=["93.184.216.34 127.0.0.1"])
+    (report,) = take_in(tmp_path, [f"http://news:{server.url.rpartition(':')[2]}/feed"], web=web)
+    assert "a public and in a private network" in (report.problem or "")
+    assert server.asked == []
+
+
+def test_a_pipe_where_feeds_are_remembered_is_not_waited_for(tmp_path: Path, server: Server, web: Web) -> None:
+    server.pages["/feed"] = Reply(rss(item("Talks", TALKS)))
+    folder = tmp_path / "feeds" / "127.0.0.1"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / ".feeds.json")
+    assert read(tmp_path, server, web).new == 1
 
 
 def test_a_huge_feed_is_taken_in_parts(
@@ -441,3 +519,10 @@ def test_what_is_remembered_may_be_damaged(tmp_path: Path, server: Server, web: 
 def test_addresses_are_sent_in_ascii() -> None:
     assert normal("http://bücher.example/straße?q=a b#part") == "http://xn--bcher-kva.example/stra%C3%9Fe?q=a%20b"
     assert normal("https://courier.example") == "https://courier.example/"
+
+
+def test_a_password_in_an_address_is_refused_and_not_told(tmp_path: Path, server: Server, web: Web) -> None:
+    (report,) = take_in(tmp_path, ["http://me:hidden-word@127.0.0.1/feed"], web=web)
+    assert "user name or password" in (report.problem or "")
+    assert "hidden-word" not in repr(report)
+    assert server.asked == []

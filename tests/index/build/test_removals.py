@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from assistant.corpus import load as loading
 from assistant.corpus.walk import FileEntry
-from assistant.errors import RemovalsRefused
+from assistant.errors import CorpusIndexError, IndexLocked, RemovalsRefused
 from assistant.index.build.difference import KEPT, difference
 from assistant.index.search.index import Index
 from tests.index.corpora import TODAY, WordEmbedder, article, index, write
@@ -134,3 +135,14 @@ def test_a_date_that_was_in_the_future_is_believed_once_it_has_come(tmp_path: Pa
     assert not difference(root, root / ".assistant", today=date(2022, 3, 4))
     assert days(date(2022, 3, 6)) == [date(2022, 3, 5), None]
     assert days(date(2022, 3, 7)) == [date(2022, 3, 5), date(2022, 3, 7)]
+
+
+def test_a_file_system_without_locks_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flock(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("assistant.index.store.generation.fcntl.flock", flock)
+    for use in (lambda: index(corpus, corpus / ".assistant"), lambda: paths(corpus)):
+        with pytest.raises(CorpusIndexError, match=r"has no locks \(No locks available\).*--index-dir") as caught:
+            use()
+        assert not isinstance(caught.value, IndexLocked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,12 +17,13 @@ from pathlib import Path
 import httpx
 import pytest
 import typer
+from platformdirs import user_data_path
 from typer.testing import CliRunner
 
 from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.interfaces.cli.serve import is_loopback, keys, serve
-from assistant.interfaces.server import KeyFile, Limits, LiveCorpus, ServerConfig, create_app, open_corpus
+from assistant.interfaces.server import KeyFile, KeyRing, Limits, LiveCorpus, ServerConfig, create_app, open_corpus
 from assistant.settings import Settings
 from assistant.wiring import index_corpus
 from tests.fake_openai import Reply, fake_openai
@@ -111,8 +113,12 @@ def test_beyond_this_machine_a_server_closes_with_its_last_key(seeds: Path, tmp_
     with served("--host", "0.0.0.0", "--quotes", "--keys", str(file), "--corpus", str(seeds)) as (everywhere, _):
         url = everywhere.replace("0.0.0.0", "127.0.0.1")
         assert httpx.get(f"{url}/api/about", headers=bearer).status_code == 200
-        removed = CliRunner().invoke(keys, ["remove", "desk", "--keys", str(file), "--corpus", str(seeds)])
-        assert "rejects every request" in removed.stderr
+        remove = ["remove", "desk", "--keys", str(file), "--corpus", str(seeds)]
+        refused = CliRunner().invoke(keys, remove)
+        assert isinstance(refused.exception, SettingsError)
+        assert "every request; nothing was removed" in str(refused.exception)
+        assert httpx.get(f"{url}/api/about", headers=bearer).status_code == 200
+        assert "no keys are left" in CliRunner().invoke(keys, [*remove, "--yes"]).stderr
         assert httpx.get(f"{url}/api/about").json()["error"]["code"] == "no_keys"
         file.write_text('{"keys": [', encoding="utf-8")
         reply = httpx.get(f"{url}/api/about", headers=bearer)
@@ -195,3 +201,34 @@ def test_the_commands_can_be_read_by_typer() -> None:
     app.command()(serve)
     app.add_typer(keys)
     assert "--reload-index" in CliRunner().invoke(app, ["serve", "--help"], env={"COLUMNS": "200"}).stdout
+
+
+def test_keys_lie_outside_the_index_and_those_of_an_earlier_version_are_moved(tmp_path: Path) -> None:
+    runner, corpus = CliRunner(), tmp_path / "corpus"
+    old = corpus / ".assistant" / "keys.json"
+    (corpus / "a.txt").parent.mkdir()
+    (corpus / "a.txt").write_text("Ships left.\n")
+    ring, secret = KeyRing().add("desk", "secret")
+    KeyFile(old).write(ring)
+    with pytest.raises(SettingsError, match="holds keys of an earlier version, or of whoever made this folder"):
+        serve(corpus=corpus, quotes=True)
+
+    def run(*arguments: str) -> str:
+        done = runner.invoke(keys, [*arguments, "--corpus", str(corpus)], catch_exceptions=False)
+        return done.stdout + done.stderr
+
+    assert "keys moved out of the index folder: desk" in run("list")
+    assert not old.exists()
+    assert "moved" not in run("new", "second")
+    shutil.rmtree(corpus / ".assistant", ignore_errors=True)
+    listed = run("list")
+    assert "desk\tsecret" in listed
+    assert "second\tsecret" in listed
+    kept = user_data_path("assistant", appauthor=False) / "keys"
+    assert any(KeyFile(each).ring().find(secret.encode()) for each in kept.iterdir())
+
+
+@pytest.mark.parametrize("proxy", ["everybody", "*", "10.0.0.0/99", ""])
+def test_a_proxy_is_named_by_its_address(seeds: Path, proxy: str) -> None:
+    with pytest.raises(SettingsError, match=r"write 10\.0\.0\.5"):
+        serve(corpus=seeds, quotes=True, proxy=[proxy])

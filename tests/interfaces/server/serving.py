@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import uvicorn
 from fastapi import FastAPI
@@ -23,10 +25,10 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: FastAPI, http: type[asyncio.Protocol] | Literal["h11"] = "h11") -> Iterator[str]:
     """Yield the server's address, without a slash at its end."""
     config = uvicorn.Config(
-        app, port=0, http="h11", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=2
+        app, port=0, http=http, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=2
     )
     server = _Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

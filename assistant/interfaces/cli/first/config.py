@@ -1,6 +1,6 @@
 """`assistant init`: three questions become an assistant.toml that explains itself.
 
-An endpoint goes into the user's own file: a folder's file may not set one.
+An endpoint goes into the user's own file, and holds in every folder. What is written is allowed (`assistant trust`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from pydantic_core import PydanticUndefined
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import one_line
 from assistant.models.local_servers import context_of, local_servers
-from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, user_config
+from assistant.settings import CONFIG_NAME, ENDPOINTS, SENDING, Settings, read_settings, user_config
+from assistant.settings.trusted_folders import trust
 
 _OPENAI = "openai"
-# Not lines of the file: what a folder may not set, what only the environment can, and what needs several lines.
-_NOT_IN_FILE = (*NOT_FROM_A_FOLDER, "libreoffice", "plain", "traceback", "fields")
+# Not lines of the file: whom texts are sent to, what only the environment can, and what needs several lines.
+_NOT_IN_FILE = (*ENDPOINTS, *ENDPOINTS.values(), *SENDING, "libreoffice", "plain", "traceback", "fields")
 _LEAST = 2_048  # tokens that the setting context_window takes
 _MORE = "Start Ollama with OLLAMA_CONTEXT_LENGTH=16384 for longer prompts and better answers."
 _BASE_URL = re.compile(r"^[ \t]*base_url[ \t]*=.*\n?", re.MULTILINE)
@@ -87,6 +88,7 @@ def write_config(folder: Path, choices: Choices, *, replace: bool = False) -> li
         _write(own, _with_endpoint(own, choices.endpoint, replace=replace))
         written.append(own)
     _write(target, "\n".join(_lines(choices)) + "\n")
+    trust(target, read_settings(target, follow=True))
     return written
 
 
@@ -143,8 +145,9 @@ def _lines(choices: Choices) -> Iterator[str]:
     if not choices.history:
         chosen["history"] = False
     yield "# Settings for commands run in this folder. A flag overrides the environment (ASSISTANT_ and the setting's"
-    yield "# name), which overrides this file, which overrides your own for all folders. Endpoints and keys are not"
-    yield "# read from here. `assistant doctor` shows each setting and where it came from."
+    yield "# name), which overrides this file, which overrides your own for all folders. Endpoints, keys, feeds and"
+    yield "# folders elsewhere are read from here once you have allowed the file as it is: `assistant trust`."
+    yield "# `assistant doctor` shows each setting and where it came from."
     for name, value in chosen.items():
         yield f"\n# {Settings.model_fields[name].description}\n{name} = {_toml(value)}"
     if choices.endpoint:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -13,6 +12,7 @@ from assistant.errors import SettingsError
 from assistant.interfaces.render.export_html import HEAD
 from assistant.interfaces.render.kept.dossiers import closing, places
 from assistant.interfaces.render.lines import one_line
+from assistant.jsonable import json_text
 from assistant.text.clean import clean
 from assistant.text.emphasis import plain
 
@@ -40,7 +40,7 @@ def as_json(dossier: Dossier) -> str:
         {"name": each.name, "note": each.note, "edited": each.edited, **each.evidence.model_dump(mode="json")}
         for each in dossier.items
     ]
-    return json.dumps({"title": dossier.title, "items": items}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"title": dossier.title, "items": items}, indent=2) + "\n"
 
 
 def _markdown(dossier: Dossier) -> str:

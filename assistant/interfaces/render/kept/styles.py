@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from calendar import month_name
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from assistant.interfaces.render.lines import dated, one_line, where
+from assistant.jsonable import json_text
 from assistant.text.emphasis import plain
 from assistant.text.folding import bare
 from assistant.types import Citation, DocumentDate
@@ -66,7 +66,7 @@ def references(works: Sequence[Work], style: str) -> str:
     """The references in one of `STYLES`, each on a line of its own; BibTeX and CSL have an entry for each article."""
     if style == "csl":
         entries = {each.cited.path: _csl(each) for each in works}
-        return json.dumps(list(entries.values()), ensure_ascii=False, indent=2)
+        return json_text(list(entries.values()), indent=2)
     if style == "bibtex":
         return "\n\n".join({each.cited.path: _bibtex(each) for each in works}.values())
     return "\n".join(dict.fromkeys(map(_AS_TEXT[style], works)))

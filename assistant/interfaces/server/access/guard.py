@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interfaces.server.access.keys import Admission, Key, KeyRing
 from assistant.interfaces.server.access.paths import path_of
@@ -26,6 +28,9 @@ _FOR_WIDGETS = {"/api/ask", "/api/about", "/api/suggestions"}  # all that a widg
 _FOR_PAGES = _FOR_WIDGETS | {
     "/api/articles", "/api/article", "/api/timeline", "/api/export", "/api/verify", "/api/remarks"
 }  # fmt: skip
+_MCP = "/mcp"
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::\d{1,5})?")
+_REFUSED = frozenset((401, 403, 429, 503))
 _COSTLY = {"/api/ask", "/api/timeline"}  # what spends the rate of pages and widgets; to load and browse does not
 
 
@@ -47,10 +52,13 @@ class Guard:
         self._rates = rates
         self._rate = rate(config.limits.rate)
         self._page_rate = rate(config.page_rate)
+        self._wrong = rate(config.limits.wrong_keys)
+        self._refusals = rate(config.limits.refusals)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer it with a refusal."""
         if scope["type"] == "http":
+            send = self._slowly(scope, send)
             try:
                 caller = await self._admit(scope)
             except Refusal as refusal:
@@ -61,6 +69,24 @@ class Guard:
             return  # no other protocol is spoken here
         await self._app(scope, receive, send)
 
+    def _slowly(self, scope: Scope, send: Send) -> Send:
+        """`send`, with a pause before refusals that one address gets by the dozen.
+
+        A client that asks again at once would have the server do nothing but refuse.
+        """
+
+        who = f"refused {_address(scope)}"
+
+        who = f"refused {_address(scope)}"
+
+        async def slowly(message: Message) -> None:
+            refused = message["type"] == "http.response.start" and message["status"] in _REFUSED
+            if refused and path_of(scope) not in _UNCOUNTED and not await self._rates.allows(who, self._refusals):
+                await asyncio.sleep(self._config.limits.pause)
+            await send(message)
+
+        return slowly
+
     async def _admit(self, scope: Scope) -> Caller:
         size = sum(len(name) + len(value) for name, value in scope["headers"])
         if size > self._config.limits.header_bytes:
@@ -70,10 +96,16 @@ class Guard:
             raise Refusal(400, "unknown_host", "This server does not answer to that host name.")
         path = path_of(scope)
         ring = KeyRing() if path in _NEVER_CLOSED else self._keys.ring()
-        caller, key = self._who(scope, headers, path, ring)
+        address = _address(scope)
+        try:
+            caller, key = self._who(scope, headers, path, ring)
+        except WrongKey:
+            await self._rates.count(f"wrong {address}", self._wrong)
+            raise
+        if path == _MCP:
+            self._check_mcp(scope, headers)
         if path in _UNCOUNTED:
             return caller
-        address = scope["client"][0] if scope.get("client") else "local"
         if path not in _COSTLY and caller.kind in ("widget", "page"):
             await self._rates.count(f"reads {caller.name} {address}", self._rate)
         elif key is not None and key.kind == "widget":
@@ -93,16 +125,39 @@ class Guard:
                 return Caller("-", "link"), None
             if self._config.open_page and path in _FOR_PAGES and _same_origin(headers):
                 return Caller("-", "page"), None
-            raise _unauthorised("This server requires a key: Authorization: Bearer <key>.")
+            raise Unauthorised("This server requires a key: Authorization: Bearer <key>.")
         key = ring.find(presented)
         if key is None:
-            raise _unauthorised("Unknown key.")
+            raise WrongKey("Unknown key.")
         if key.kind == "widget":
             if path not in _FOR_WIDGETS:
                 raise Refusal(403, "not_for_widgets", "A widget token may only ask questions.")
             if headers.get("origin", "").rstrip("/") not in key.origins:
                 raise Refusal(403, "wrong_origin", "This token is not valid for this site.")
         return Caller(key.name, key.kind), key
+
+    def _check_mcp(self, scope: Scope, headers: Headers) -> None:
+        """What MCP's transport demands: another site's pages are refused, whatever they send, as its text says."""
+        origins = headers.getlist("origin")
+        if origins and (len(origins) > 1 or not (_own_origin(headers) or origins[0] in self._config.origins)):
+            raise Refusal(403, "wrong_origin", "Pages of that site may not use this server.")
+        if scope["method"] not in ("POST", "OPTIONS"):  # this server begins nothing by itself: no stream to wait on
+            raise Refusal(405, "method_not_allowed", "This method is not allowed.", headers={"allow": "POST"})
+
+
+class Unauthorised(Refusal):
+    """401."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(401, "invalid_api_key", message, headers={"www-authenticate": "Bearer"})
+
+
+class WrongKey(Unauthorised):
+    """A key that the server does not know."""
+
+
+def _address(scope: Scope) -> str:
+    return str(scope["client"][0]) if scope.get("client") else "local"
 
 
 def _presented(scope: Scope) -> bytes | None:
@@ -115,10 +170,6 @@ def _presented(scope: Scope) -> bytes | None:
     return None
 
 
-def _unauthorised(message: str) -> Refusal:
-    return Refusal(401, "invalid_api_key", message, headers={"www-authenticate": "Bearer"})
-
-
 def _signed(scope: Scope, path: str, ring: KeyRing) -> bool:
     given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("sig", [""])[0]
     wanted = signature(ring.signing, path.removeprefix("/files/"))
@@ -126,14 +177,18 @@ def _signed(scope: Scope, path: str, ring: KeyRing) -> bool:
 
 
 def _host(headers: Headers) -> str:
-    """The name in the Host header, without its port."""
+    """The name in the Host header, without its port; nothing where it is not one name with at most a port."""
+    named = headers.getlist("host")
+    found = _HOST.fullmatch(named[0].lower()) if len(named) == 1 else None
+    return found["name"] if found else ""
+
+
+def _own_origin(headers: Headers) -> bool:
+    """Whether the Origin is this server, by the name that the request was sent to."""
     host = headers.get("host", "").lower()
-    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+    return headers.get("origin", "").lower() in (f"http://{host}", f"https://{host}")
 
 
 def _same_origin(headers: Headers) -> bool:
     """Whether a page of this server asks. Any program could claim so: this only opens what `open_page` offers."""
-    origin = headers.get("origin")
-    if origin is not None:
-        return origin.partition("://")[2] == headers.get("host")
-    return headers.get("sec-fetch-site") == "same-origin"
+    return _own_origin(headers) if "origin" in headers else headers.get("sec-fetch-site") == "same-origin"

@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 from assistant.errors import SettingsError
 from assistant.interfaces.server.access.rates import rate as read_rate
 from assistant.interfaces.server.errors import Refusal
+from assistant.text.small_files import read_small, write_whole
 
 log = logging.getLogger("assistant.server")
 _PREFIX = {"secret": "sk-", "widget": "pk-"}
@@ -94,6 +95,11 @@ class KeyFile:
         self._seen: tuple[int, int, int] | None = None
         self._ring = KeyRing()
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file, of whatever kind."""
+        return os.path.lexists(self._path)
+
     def ring(self) -> KeyRing:
         """The keys as the file has them now; none when there is no file. Raises SettingsError when it is broken."""
         try:
@@ -111,17 +117,18 @@ class KeyFile:
         return self._ring
 
     def write(self, ring: KeyRing) -> None:
-        """Replace the file, readable by its owner alone."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(ring), file, indent=2)
-        part.replace(self._path)
+        """Replace the file, readable by its owner alone. Raises SettingsError."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self._path, json.dumps(asdict(ring), indent=2), force=True, mode=0o600)
+        except OSError as error:
+            raise SettingsError(
+                f"{self._path} cannot be written ({error.strerror}); make its folder writable, or name one with --keys"
+            ) from None
 
     def _read(self) -> KeyRing:
         try:
-            stored = _Stored.model_validate_json(self._path.read_bytes())
+            stored = _Stored.model_validate_json(read_small(self._path, _LARGEST, follow=True))
             ring = KeyRing(stored.keys, stored.signing)
             for key in ring.keys:
                 read_rate(key.rate or "1/minute")

@@ -27,6 +27,10 @@ class Rates:
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
+    async def allows(self, who: str, limit: RateLimitItem) -> bool:
+        """Count one event of `who`, unless there were too many."""
+        return await self._limiter.hit(limit, who)
+
     async def count(self, who: str, limit: RateLimitItem) -> None:
         """Count one request of `who`. Raises Refusal 429 with the seconds to wait."""
         if await self._limiter.hit(limit, who):

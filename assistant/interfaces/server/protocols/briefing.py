@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from assistant.briefs.brief import Brief, BriefEvent, How, Planned
 from assistant.briefs.brief import brief as make
 from assistant.interfaces.server.cited import answer_json, sources_of
-from assistant.interfaces.server.errors import documented, envelope, public, refusal_for
+from assistant.interfaces.server.errors import InertJSON, documented, envelope, public, refusal_for
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
 from assistant.interfaces.server.question import Narrowing, Text, asked
 from assistant.interfaces.server.running import Running, start
@@ -78,7 +78,7 @@ async def brief(request: Request, body: BriefRequest) -> Response:
     if body.stream:
         return EventStream(_events(running), running.stop)
     try:
-        return JSONResponse(await until_gone(request, _last(running)))
+        return InertJSON(await until_gone(request, _last(running)))
     finally:
         running.stop()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar, cast
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
@@ -30,6 +30,7 @@ from assistant.interfaces.server.question import Day, Names, Narrowing, asked
 from assistant.interfaces.server.shapes import AnswerOut, TimelineRowOut
 from assistant.jsonable import to_json
 from assistant.options import Options
+from assistant.text.clean import clean
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -313,9 +314,23 @@ def on_this_machine(corpus: LiveCorpus) -> Caller:
 async def _run(call: Caller, work: Callable[[Assistant, Links, threading.Event], T], context: Context[Any, Any]) -> T:
     request = context.request_context.request
     try:
-        return await call(work, request if isinstance(request, Request) else None)
+        return _inert(await call(work, request if isinstance(request, Request) else None))
     except Exception as error:  # noqa: BLE001  (what is not ours is logged, and told in general words)
         raise ToolError(refusal_for(error).message) from None
+
+
+def _inert(value: T) -> T:
+    """`value` with all texts in it cleaned: clients put them before a model, on a page or on a terminal."""
+    done: Any = value
+    if isinstance(value, str):
+        done = clean(value)
+    elif isinstance(value, BaseModel):
+        done = value.model_copy(update={name: _inert(getattr(value, name)) for name in type(value).model_fields})
+    elif isinstance(value, dict):
+        done = {_inert(name): _inert(each) for name, each in value.items()}
+    elif isinstance(value, list):
+        done = [_inert(each) for each in value]
+    return cast(T, done)
 
 
 def _found(document: Document, snippet: str, links: Links) -> Found:

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from assistant.answering.question.shown import filter_line
 from assistant.interfaces.server.cited import CitedText, Mark, Source, Sources, answer_json, dated, places, whole
-from assistant.interfaces.server.errors import documented, envelope, refusal_for
+from assistant.interfaces.server.errors import InertJSON, documented, envelope, refusal_for
 from assistant.interfaces.server.protocols.messages import Asked, Content, known_model, only_text, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, DONE, EventStream, event
 from assistant.interfaces.server.question import from_messages
@@ -179,7 +179,7 @@ async def chat_completions(request: Request, body: ChatRequest) -> Response:
         "annotations": _annotations(text.marks, sources),
     }
     choice = {"index": 0, "finish_reason": _reason(answer), "logprobs": None, "message": message}
-    return JSONResponse(
+    return InertJSON(
         {
             **head,
             "object": "chat.completion",

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from assistant.interfaces.server.cited import CitedText, Mark, Source, Sources, answer_json, places, whole
-from assistant.interfaces.server.errors import Refusal, documented, refusal_for
+from assistant.interfaces.server.errors import InertJSON, Refusal, documented, refusal_for
 from assistant.interfaces.server.protocols.messages import Asked, Content, known_model, only_text, text_of
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
 from assistant.interfaces.server.question import Text, from_messages
@@ -86,7 +86,7 @@ async def responses(request: Request, body: ResponseRequest) -> Response:
         first, running = await service.streamed(request, asked)
         return EventStream(_Events(reply).parts(first, running), running.stop)
     finished = await service.answer(request, asked)
-    return JSONResponse(reply.whole(finished.answer, finished.sources))
+    return InertJSON(reply.whole(finished.answer, finished.sources))
 
 
 def _messages(items: str | Sequence[InputItem]) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from assistant.errors import ModelError
 from assistant.interfaces.server.cited import answer_json, checked_json
-from assistant.interfaces.server.errors import documented, envelope, refusal_for
+from assistant.interfaces.server.errors import InertJSON, documented, envelope, refusal_for
 from assistant.interfaces.server.protocols.sse import DOCUMENTED, EventStream, event
 from assistant.interfaces.server.question import Narrowing, Question, Text, asked
 from assistant.interfaces.server.running import Running
@@ -105,7 +105,7 @@ async def ask(request: Request, body: AskRequest) -> Response:
         first, running = await service.streamed(request, question)
         return EventStream(_events(first, running), running.stop)
     finished = await service.answer(request, question)
-    return JSONResponse(answer_json(finished.answer, finished.sources))
+    return InertJSON(answer_json(finished.answer, finished.sources))
 
 
 @router.post("/search", response_model=list[HitOut], responses=documented(408))
@@ -115,7 +115,7 @@ async def search(request: Request, body: SearchRequest) -> Response:
     found = await service_of(request).with_corpus(
         request, lambda assistant: to_json(assistant.search(question.question, k=body.k, **question.options))
     )
-    return JSONResponse(found)
+    return InertJSON(found)
 
 
 @router.post("/timeline", response_model=list[TimelineRowOut], responses=documented(408))
@@ -125,7 +125,7 @@ async def timeline(request: Request, body: TimelineRequest) -> Response:
     rows = await service_of(request).with_corpus(
         request, lambda assistant: to_json(assistant.timeline(question.question, **question.options))
     )
-    return JSONResponse(rows)
+    return InertJSON(rows)
 
 
 def _writer(assistant: Assistant) -> str | None:

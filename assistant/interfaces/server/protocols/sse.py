@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from typing import Any
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
+
+from assistant.jsonable import json_text
 
 _PING_EVERY = 10.0  # seconds; proxies close lines that are silent for 30 to 60
 HEADERS = {"cache-control": "no-cache", "x-accel-buffering": "no"}
@@ -29,7 +30,7 @@ DOCUMENTED: dict[str, Any] = {
 def event(data: object, name: str | None = None) -> str:
     """One event with JSON data."""
     lead = f"event: {name}\n" if name else ""
-    return f"{lead}data: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+    return f"{lead}data: {json_text(data, separators=(',', ':'))}\n\n"
 
 
 class EventStream(StreamingResponse):

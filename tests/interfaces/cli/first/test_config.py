@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import CONFIG_NAME, NOT_FROM_A_FOLDER, Settings, load_settings, user_config
+from assistant.settings import CONFIG_NAME, ENDPOINTS, SENDING, Settings, load_settings, user_config
 from tests.interfaces.command import run
 
 Capsys = pytest.CaptureFixture[str]
@@ -47,7 +47,7 @@ def test_yes_asks_nothing_and_explains_every_setting(capsys: Capsys, folder: Pat
     assert done.out.splitlines()[-1] == f"next: assistant index {folder / 'papers'}"
     text = (folder / CONFIG_NAME).read_text()
     for name, field in Settings.model_fields.items():
-        if name not in (*NOT_FROM_A_FOLDER, "plain", "traceback"):
+        if name not in (*ENDPOINTS, *ENDPOINTS.values(), *SENDING, "libreoffice", "plain", "traceback"):
             assert "# [fields." in text if name == "fields" else f"{name} =" in text
             assert str(field.description) in text
     # Without the marks of its comments, every line that has a value is TOML that the settings accept.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -258,6 +259,59 @@ def test_another_name_for_a_local_server_is_refused() -> None:
     assert client.get("/healthz", headers={"host": "rebound.example"}).status_code == 400
     assert client.get("/healthz", headers={"host": "[::1]:8000"}).status_code == 200
     assert client.get("/healthz", headers={"host": "LOCALHOST"}).status_code == 200
+    for host in (
+        "[::1].evil", "[::1]evil", "[::1", "localhost.evil", "localhost:80.evil", "localhost\t", " localhost",
+        "localhost:", "localhost:80:80", "127.0.0.1@evil", "evil#localhost", "localhost:123456", "",
+        "127.0.0.1%00.evil",
+        "localhost,evil",
+    ):  # fmt: skip
+        assert client.get("/healthz", headers={"host": host}).status_code == 400, host
+    twice = httpx.Headers([("host", "localhost"), ("host", "localhost")])
+    assert client.get("/healthz", headers=twice).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_mcp_is_for_no_page_of_another_site(method: str) -> None:
+    client = visitor(ServerConfig(origins=(SITE,)))
+    for origin in (
+        "https://evil.example", "null", "", "http://127.0.0.1:8000.evil.example", "http://127.0.0.1", "file://",
+        "http://127.0.0.1:8000/", "ftp://127.0.0.1:8000", "https://news.example.evil", "http://localhost:8000",
+    ):  # fmt: skip
+        reply = client.request(method, "/mcp", headers={"origin": origin})
+        assert (reply.status_code, reply.json()["error"]["code"]) == (403, "wrong_origin"), origin
+    both = httpx.Headers([("origin", SITE), ("origin", "https://evil.example")])
+    assert client.request(method, "/mcp", headers=both).status_code == 403
+    for origin in (SITE, "http://127.0.0.1:8000"):
+        assert client.request(method, "/mcp", headers={"origin": origin}).status_code != 403
+
+
+def test_mcp_holds_no_stream_open() -> None:
+    """Nothing would ever come on it: each question is answered where it was asked."""
+    for method in ("GET", "DELETE", "PUT"):
+        reply = visitor().request(method, "/mcp", headers={"accept": "text/event-stream"})
+        assert (reply.status_code, reply.headers["allow"]) == (405, "POST")
+
+
+def test_guessing_keys_ends_soon_and_stops_nobody_with_a_right_one(keyed: tuple[KeyFile, str, str]) -> None:
+    file, secret, _ = keyed
+    client = visitor(ServerConfig(limits=Limits(wrong_keys="3/minute")), file)
+    guesses = [client.get("/v1/models", headers=bearer(f"sk-{number}")).status_code for number in range(5)]
+    assert guesses == [401, 401, 401, 429, 429]
+    assert client.get("/v1/models").status_code == 401  # no key is no guess
+    assert client.get("/v1/models", headers=bearer(secret)).status_code == 200
+
+
+def test_whoever_is_refused_again_and_again_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("assistant.interfaces.server.access.guard.asyncio.sleep", sleep)
+    client = visitor(ServerConfig(limits=Limits(rate="1/minute", refusals="2/minute", pause=0.5)))
+    assert [client.get("/v1/models").status_code for _ in range(5)] == [200, 429, 429, 429, 429]
+    assert pauses == [0.5, 0.5]
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_history_of_ten_thousand_messages_is_refused() -> None:

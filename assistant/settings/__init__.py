@@ -1,7 +1,7 @@
 """Settings, read once: flags > environment > the folder's assistant.toml > the user's > defaults.
 
-Stages receive plain values, never Settings. A folder's file may come with a download, so it may not decide where
-questions, passages and keys are sent (`NOT_FROM_A_FOLDER`).
+Stages receive plain values, never Settings. A folder's file may come with a download: where questions, passages and
+keys go, and which other folders are used, it decides once the user has allowed that very file (`ON_TRUST`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,18 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from assistant.errors import SettingsError
+from assistant.settings.trusted_folders import trust_in
+from assistant.text.small_files import read_small
 
 CONFIG_NAME = "assistant.toml"
-# Endpoints, where news is sent, and the keys that decide whose account at one is used.
-NOT_FROM_A_FOLDER = (
-    "base_url", "api_key", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token",
-    "mail_to", "mail_from", "smtp", "smtp_password", "webhook_hosts",
-)  # fmt: skip
+# Endpoints, each with the key that decides whose account at it is used.
+ENDPOINTS = {"base_url": "api_key", "embedder_base_url": "embedder_api_key", "chroma_url": "chroma_token"}
+# Where news is sent, and by whom.
+SENDING = ("mail_to", "mail_from", "smtp", "smtp_password", "webhook_hosts")
+# What a folder's file sets only if the user has allowed it: whom texts are sent to, unasked too, and what is fetched.
+ON_TRUST = (*ENDPOINTS, *ENDPOINTS.values(), *SENDING, "embedder", "ask_above_tokens", "feeds", "follow")
+_FOLDERS = ("corpus", "index_dir", "data_dir")  # on trust where they lie outside the file's own folder
+_MOST_BYTES = 1_000_000
 _PREFIX = "ASSISTANT_"
 # Variables that every OpenAI client reads; ours of the same meaning win over them.
 _SHARED_VARIABLES = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url"}
@@ -99,7 +104,7 @@ class Settings(BaseModel):
     embedder: str = Field("bundled", description="`bundled`, or the name of a model at an OpenAI-compatible endpoint.")
     embedder_base_url: OptionalText = Field(None, description="Endpoint of the embedder (default: base_url).")
     embedder_api_key: Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)] = Field(
-        None, description="API key of the embedder's endpoint (default: api_key)."
+        None, description="API key of the embedder's endpoint (default: api_key, if its host is the same)."
     )
     price_embedding: float | None = Field(
         None, ge=0, description="Price per million tokens of a remote embedder; `assistant index` shows the total."
@@ -176,7 +181,7 @@ class Settings(BaseModel):
 class LoadedSettings(NamedTuple):
     """The settings, and for each field ``flag``, ``environment OPENAI_API_KEY``, the file's path or ``default``.
 
-    `ignored` is a line for the user on what the folder's file may not set; empty when it sets nothing of the kind.
+    `ignored` is a line for the user on what of the folder's file is not used; empty when all of it is.
     """
 
     settings: Settings
@@ -208,13 +213,21 @@ def load_settings(
     values: dict[str, Any] = {}
     origins = dict.fromkeys(Settings.model_fields, "default")
     folder, own = (cwd or Path.cwd()) / CONFIG_NAME, user_config()
-    from_user, from_folder = _from_file(own), {} if folder.resolve() == own.resolve() else _from_file(folder)
+    from_user = _from_file(own, read_settings(own, follow=True))
+    content = b"" if folder.resolve() == own.resolve() else read_settings(folder)
+    from_folder = _from_file(folder, content)
     from_environment, from_flags = _from_environment(environ), _from_flags(flags or {})
-    refused = [name for name in NOT_FROM_A_FOLDER if from_folder.pop(name, None)]
+    trust = trust_in(folder, content)
+    refused = [] if trust == "allowed" else [name for name in _on_trust(from_folder, folder) if from_folder.pop(name)]
     unset = [name for name in refused if name not in from_environment and name not in from_flags]
+    if "corpus" in unset:
+        raise SettingsError(
+            f"corpus in {folder} is a folder outside it; allow that with `assistant trust`, or name it with --corpus"
+        )
     for layer in (from_user, from_folder, from_environment, from_flags):
         for name, (value, origin) in layer.items():
             values[name], origins[name] = value, origin
+    kept_back = _keep_keys_at_home(values, origins, str(folder))
     try:
         settings = Settings(**values)
     except ValidationError as error:
@@ -229,7 +242,40 @@ def load_settings(
             f"there is no endpoint for the model {settings.model!r}; set OPENAI_API_KEY, or the URL of your own server"
             " with --base-url or OPENAI_BASE_URL"
         )
-    return LoadedSettings(settings, origins, _ignored(unset, folder, own) if unset else "")
+    told = [_ignored(unset, folder, own, changed=trust == "changed")] if unset else []
+    return LoadedSettings(settings, origins, "; ".join([*told, *kept_back]))
+
+
+def named_on_trust(file: Path, content: bytes) -> dict[str, object]:
+    """What of this settings file is used only if the user allows it. Raises SettingsError."""
+    values = _from_file(file, content)
+    return {name: values[name][0] for name in _on_trust(values, file)}
+
+
+def _on_trust(values: Mapping[str, tuple[object, str]], file: Path) -> list[str]:
+    """Those names of a settings file's `values` that are used only if the user has allowed the file."""
+    home = file.parent.resolve()
+    outside = [name for name in _FOLDERS if name in values and not _lies_in(home, values[name][0])]
+    named = [name for name in ON_TRUST if name in values and values[name][0] != "bundled"]
+    return [*named, *outside]
+
+
+def _lies_in(home: Path, value: object) -> bool:
+    try:
+        return not isinstance(value, Path) or value.resolve().is_relative_to(home)
+    except (OSError, RuntimeError, ValueError):  # a link to itself, a name with NUL
+        return False
+
+
+def _keep_keys_at_home(values: dict[str, Any], origins: dict[str, str], folder: str) -> list[str]:
+    """Take away each key that was not set with its endpoint, where a folder's file names that; return lines on them."""
+    lines = []
+    for url, key in ENDPOINTS.items():
+        if origins[url] == folder and values.get(key) and origins[key] != folder:
+            lines.append(f"{key} ({origins[key]}) is not sent to the {url} that {folder} names; set {url} beside it")
+            del values[key]
+            origins[key] = "default"
+    return lines
 
 
 # The beginnings of the kinds of error that pydantic knows, and what a setting takes instead.
@@ -279,29 +325,38 @@ def _check_known(name: str, shown: str, where: str, known: Mapping[str, str]) ->
     raise SettingsError(f"unknown setting {shown!r} in {where}{hint}")
 
 
-def _ignored(names: Sequence[str], folder: Path, own: Path) -> str:
-    """Say that a folder's file may not set these, and where to set them instead."""
+def _ignored(names: Sequence[str], folder: Path, own: Path, *, changed: bool) -> str:
+    """Say that these are not used before the user allows the folder's file, and where else to set them."""
     are, them = ("are", "them") if len(names) > 1 else ("is", "it")
     flag = "--base-url, " if "base_url" in names else ""
     listed, variables = (", ".join(each) for each in (names, [_PREFIX + name.upper() for name in names]))
+    why = "has changed since you allowed it" if changed else "may come from somebody else"
     return (
-        f"{listed} in {folder} {are} ignored: a folder may not decide where questions and keys are sent;"
-        f" set {them} with {flag}{variables} or in {own}"
+        f"{listed} in {folder} {are} ignored: the file {why}; look at it and allow it with `assistant trust`,"
+        f" or set {them} with {flag}{variables} or in {own}"
     )
 
 
-def _from_file(path: Path) -> dict[str, tuple[object, str]]:
+def read_settings(path: Path, *, follow: bool = False) -> bytes:
+    """The bytes of a settings file, none where there is no file. Raises SettingsError for a pipe, a link and so on."""
+    try:
+        return read_small(path, _MOST_BYTES, follow=follow)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be used: {error.strerror or error}") from None
+
+
+def _from_file(path: Path, content: bytes) -> dict[str, tuple[object, str]]:
     folder = path.parent
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: {error}") from None
     layer: dict[str, tuple[object, str]] = {}
-    for name, value in content.items():
+    for name, value in table.items():
         _check_known(name, name, str(path), dict.fromkeys(Settings.model_fields, ""))
-        if name in ("corpus", "index_dir", "data_dir") and isinstance(value, str):
+        if name in _FOLDERS and isinstance(value, str):
             layer[name] = (folder / value, str(path))
         elif name == "feeds" and isinstance(value, list):
             feeds = [str(folder / each) if isinstance(each, str) and "://" not in each else each for each in value]
