@@ -20,7 +20,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from assistant.answering.checking.recheck import FilesNow, Rechecked, read_again, recheck
 from assistant.answering.checking.verify import Verifier
 from assistant.answering.writing.templates import prompt_version
-from assistant.corpus.titles import shown_title
 from assistant.errors import IndexMissing, SettingsError
 from assistant.installation import __version__
 from assistant.jsonable import json_text
@@ -213,7 +212,7 @@ def bundle(
         documents=tuple(
             SavedDocument(
                 path=document.path,
-                title=shown_title(document),
+                title=document.shown_title,
                 sha256=document.sha256,
                 author=document.author,
                 url=document.url,

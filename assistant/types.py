@@ -94,7 +94,8 @@ class Document:
     text; a plain text has none, its lines serve. `language` is an ISO 639 code, `url` where it was published.
 
     What the index knows: `copies` are the other files that tell the same story (syndicated, re-published, other
-    versions), earliest first, and `newer` is the latest version of this article where it is not the latest itself.
+    versions), earliest first, and `newer` is the latest version of this article where it is not the latest itself;
+    `opening` is the beginning of its text, shortened, which stands for a missing title in lists.
     """
 
     id: str
@@ -113,6 +114,12 @@ class Document:
     url: str | None = None
     copies: tuple[str, ...] = ()
     newer: str | None = None
+    opening: str | None = None
+
+    @property
+    def shown_title(self) -> str | None:
+        """What it is called in lists: its title, or the beginning of its text."""
+        return self.title or self.opening
 
     @property
     def story(self) -> frozenset[str]:

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from assistant.blocks import BlockKind, Form
-from assistant.corpus.titles import shown_title
 from assistant.types import Answer, AnswerEvent, Checked, Citation, Document, Hit, Notice, QuoteState, Sentence
 
 Style = Literal["plain", "markdown"]
@@ -60,7 +59,7 @@ class Numbering:
             number=len(self._citations) + 1,
             path=document.path,
             date=document.date,
-            title=shown_title(document),
+            title=document.shown_title,
             quote=document.text[start:end],
             start=start,
             end=end,

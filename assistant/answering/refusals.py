@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.question.shown import in_days, wider_question
-from assistant.corpus.titles import shown_title
 from assistant.types import Hit, Nearest, Notice, Query, Scope
 
 _NEAREST = 3
@@ -22,7 +21,7 @@ def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
     """The articles of the best hits, one of each story: what a reader may look at instead of an answer."""
     found: dict[frozenset[str], Nearest] = {}
     for one in (hit.document for hit in hits):
-        found.setdefault(one.story, Nearest(one.path, one.date, shown_title(one), one.source))
+        found.setdefault(one.story, Nearest(one.path, one.date, one.shown_title, one.source))
     return tuple(found.values())[:_NEAREST]
 
 

@@ -229,6 +229,7 @@ _FORMS: tuple[tuple[str, int, tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
 )
+CREDITS = tuple(form for kind, _, _, form in _FORMS if kind in ("byline", "credit"))  # who wrote, edited, pictured
 _FIRST, _LAST = 3, 6  # lines at the ends of a page among which a section's name or the author's life may stand
 # A heading that is followed by links: these and the short lines under it are marked.
 _LINK_HEADING = _whole(

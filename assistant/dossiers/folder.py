@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.answering.checking.recheck import files_of, read_again, recheck
-from assistant.corpus.titles import shown_title
 from assistant.corpus.walk import DOSSIER_PAGE, FileEntry, RecordFields, walk
 from assistant.dossiers.items import Evidence, Item, KeptFile, from_file, item_of, renumbered, to_text
 from assistant.errors import SettingsError
@@ -180,7 +179,7 @@ def _kept_files(paths: Sequence[str], quotes: Sequence[Citation], corpus: Corpus
                 sha256=file_digest(entry),
                 size=entry.size,
                 text_sha256=text_digest(document),
-                title=shown_title(document),
+                title=document.shown_title,
                 source=document.source,
                 author=document.author,
                 date=document.date,

@@ -25,7 +25,6 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answering.citations import numbered_text
-from assistant.corpus.titles import shown_title
 from assistant.jsonable import to_json
 from assistant.types import Answer, Checked, Turn
 
@@ -161,7 +160,7 @@ def _node_of_hit(hit: Hit) -> NodeWithScore:
     passage, document = hit.passage, hit.document
     metadata = {
         "path": document.path,
-        "title": shown_title(document),
+        "title": document.shown_title,
         "date": document.date.label,
         "date_known_by": document.date.provenance,
         "line": passage.line,

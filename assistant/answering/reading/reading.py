@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.reading.stand_ins import WordReader
-from assistant.corpus.boilerplate import kind_of
-from assistant.corpus.lines import Line
+from assistant.corpus.boilerplate import CREDITS
 from assistant.messages import ClaimReader, Readable, Reader, Readout
 from assistant.text.instructions import aimed_at_assistant
 from assistant.text.numbers import any_of
@@ -90,7 +89,7 @@ def is_label(text: str) -> bool:
 def _is_credit(candidate: Candidate) -> bool:
     """Whether a candidate names who wrote, edited or pictured: such sentences may share a line with others."""
     text = candidate.text.strip("*_() ")
-    return len(text) <= _CREDIT and kind_of(Line(0, len(text), text, gap=True)) in ("byline", "credit")
+    return len(text) <= _CREDIT and any(form.fullmatch(text) for form in CREDITS)
 
 
 def _is_heading(candidate: Candidate) -> bool:

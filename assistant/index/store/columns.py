@@ -79,7 +79,8 @@ CREATE INDEX passages_digest ON passages (digest);
 """
 DOCUMENT = (
     "d.row, d.id, d.path, d.title, d.source, d.day, d.precision, d.provenance, d.not_before, d.text, d.sha256,"
-    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language, d.url"
+    " d.updated, d.problems, d.boilerplate, d.places, d.author, d.language, d.url,"
+    " CASE WHEN d.title IS NULL THEN d.shown_title END"
 )
 PASSAGE = 'p.id, p.ordinal, p.start, p."end", p.line, p.mentions'
 
@@ -109,7 +110,7 @@ def replace_passages(connection: sqlite3.Connection, row: int, document: Documen
 def document(row: Sequence[Any]) -> Document:
     """The document of a row of `DOCUMENT`, without its row number."""
     key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, *rest = row
-    problems, boilerplate, places, author, language, url = rest
+    problems, boilerplate, places, author, language, url, opening = rest
     return Document(
         id=key,
         path=path,
@@ -125,6 +126,7 @@ def document(row: Sequence[Any]) -> Document:
         author=author,
         language=language,
         url=url,
+        opening=opening,
     )
 
 

@@ -96,8 +96,8 @@ def _about(saved: Bundle) -> Text:
 def _lines(found: Verified) -> Iterator[Text]:
     from rich.text import Text
 
+    from assistant.interfaces.render.kept.recheck import recheck_lines
     from assistant.interfaces.render.lines import one_line
-    from assistant.interfaces.render.recheck import recheck_lines
 
     yield from recheck_lines(found.quotes)
     for sentence, reason in found.unsupported:

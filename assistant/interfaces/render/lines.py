@@ -11,7 +11,6 @@ from rich.cells import chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from assistant.corpus.titles import shown_title
 from assistant.dates.how_known import dated as dated
 from assistant.errors import MISCONFIGURED
 from assistant.text.clean import clean as clean
@@ -252,7 +251,7 @@ def hit_lines(rank: int, hit: Hit, searched: str = "") -> Iterator[Text]:
     from assistant.interfaces.render.snippet import snippet
 
     head = Text().append(f"{rank:>2}. ", "bold cyan")
-    title = shown_title(hit.document)
+    title = hit.document.shown_title
     head.append(one_line(title or hit.document.path), "bold")
     head.append(f" · {dated(hit.document.date)}" + (f" · {one_line(hit.document.path)}" if title else ""))
     head.append(f", line {hit.passage.line} · score {hit.score:.3f}")

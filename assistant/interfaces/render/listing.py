@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.cells import cell_len
 from rich.text import Text
 
-from assistant.corpus.titles import shown_title
 from assistant.dates.how_known import how_known
 from assistant.interfaces.render.lines import Hanging, clean, dated, days, one_line
 from assistant.types import Document, Passage, Span
@@ -66,7 +65,7 @@ def table_lines(documents: Sequence[Document], passages: Mapping[str, int], *, w
 
 def _cells(document: Document, passages: int) -> tuple[str, ...]:
     date = document.date
-    about = " · ".join(one_line(each) for each in (shown_title(document), document.source) if each)
+    about = " · ".join(one_line(each) for each in (document.shown_title, document.source) if each)
     copies = str(len(document.copies)) if document.copies else ""
     known = how_known(date.provenance) if date.day else ""
     label = "several" if date.provenance == "several" else date.label
@@ -186,7 +185,7 @@ def table_csv(documents: Iterable[Document], passages: Mapping[str, int]) -> str
     for each in documents:
         date = each.date.label if each.date.day else ""
         known = each.date.provenance if each.date.day else ""
-        cells = [each.path, shown_title(each), each.source, each.author, date, known, each.updated, each.language]
+        cells = [each.path, each.shown_title, each.source, each.author, date, known, each.updated, each.language]
         cells += [str(passages.get(each.id, 0)), "; ".join(each.copies), "; ".join(each.problems)]
         writer.writerow([inert("" if cell is None else str(cell)) for cell in cells])
     return out.getvalue()

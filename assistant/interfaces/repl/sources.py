@@ -11,6 +11,7 @@ from assistant.answering.checking.recheck import read_again, recheck
 from assistant.answering.question.shown import asked_for, filter_line
 from assistant.errors import SettingsError
 from assistant.interfaces.render.console import stdout
+from assistant.interfaces.render.kept.recheck import recheck_lines
 from assistant.interfaces.render.lines import (
     Hanging,
     clean,
@@ -25,7 +26,6 @@ from assistant.interfaces.render.lines import (
 )
 from assistant.interfaces.render.listing import table_lines
 from assistant.interfaces.render.pager import open_in_editor, open_in_pager
-from assistant.interfaces.render.recheck import recheck_lines
 from assistant.interfaces.repl.command import Command
 from assistant.interfaces.repl.session import Session
 from assistant.types import Answer

@@ -11,7 +11,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from assistant.corpus.titles import shown_title
 from assistant.interfaces.server.cited import dated
 from assistant.interfaces.server.errors import Refusal, documented
 from assistant.interfaces.server.question import Text
@@ -74,7 +73,7 @@ async def file(
 def page(document: Document, quote: str, at: int) -> str:
     """The page as HTML: title, file and date, and the text with the quote marked."""
     name = _shown(document.path)
-    title = _shown(shown_title(document) or document.path)
+    title = _shown(document.shown_title or document.path)
     place = find(document.text, quote, at)
     if place is None:
         text = _shown(document.text)

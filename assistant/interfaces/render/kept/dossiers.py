@@ -10,8 +10,8 @@ from assistant.answering.checking.recheck import Rechecked
 from assistant.dossiers.check import FileNow, FileState, ItemNow
 from assistant.dossiers.folder import Difference, Dossier
 from assistant.dossiers.items import Item, described
+from assistant.interfaces.render.kept.recheck import STYLES, said
 from assistant.interfaces.render.lines import Hanging, dated, markers, one_line
-from assistant.interfaces.render.recheck import STYLES, said
 
 _BAD: frozenset[FileState] = frozenset({"deleted", "unreadable"})
 

@@ -16,7 +16,6 @@ from starlette.requests import Request
 
 from assistant.briefs.brief import Brief
 from assistant.briefs.brief import brief as make
-from assistant.corpus.titles import shown_title
 from assistant.installation import __version__
 from assistant.interfaces.server.cited import answer_json, sources_of, whole
 from assistant.interfaces.server.config import Limits
@@ -172,7 +171,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
                 "source": document.source,
                 "author": document.author,
             }
-            title, url = shown_title(document) or document.path, links.document(document.id, "", 0)
+            title, url = document.shown_title or document.path, links.document(document.id, "", 0)
             end = offset + _PART
             following = end if end < len(document.text) else None
             text = document.text[offset:end]
@@ -336,7 +335,7 @@ def _inert(value: T) -> T:
 def _found(document: Document, snippet: str, links: Links) -> Found:
     return Found(
         id=document.id,
-        title=f"{shown_title(document) or document.path} ({document.date.label})",
+        title=f"{document.shown_title or document.path} ({document.date.label})",
         url=links.document(document.id, "", 0),
         date=document.date.label,
         path=document.path,
