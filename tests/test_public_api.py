@@ -38,7 +38,8 @@ def test_methods_of_assistant() -> None:
     methods = {name for name, _ in inspect.getmembers(Assistant) if not name.startswith("_")}
     assert methods == {
         "answer_from", "ask", "close", "documents", "embedder", "folder", "hits", "index", "model", "open", "quoting",
-        "reader", "recheck", "scope", "search", "settings", "stream", "timeline", "understand", "writer",
+        "reader", "recheck", "scope", "search", "settings", "stream", "timeline", "understand", "with_attached",
+        "writer",
     }  # fmt: skip
     assert list(inspect.signature(Assistant.open).parameters) == ["path", "settings", "refresh", "progress"]
     assert list(inspect.signature(Assistant.ask).parameters) == ["self", "question", "options"]

@@ -35,6 +35,7 @@ def test_an_installed_wheel_answers_over_its_own_seeds(tmp_path: Path) -> None:
 
     shutil.copytree(places[1], tmp_path / "seeds")
     command = str(environment / "bin" / "assistant")
+    run([command, "index", "seeds"], tmp_path)
     asked = run([command, "ask", "--corpus", "seeds", "--json", "When did North Korea fire two missiles?"], tmp_path)
     answer = json.loads(asked)
     assert answer["status"] == "answered"

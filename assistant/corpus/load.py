@@ -185,9 +185,9 @@ def _describe(parsed: Parsed) -> tuple[Header, str | None, tuple[Span, ...]]:
         wires = tuple(span for span in header.spans if span.kind == "dateline")
         header = Header(spans=wires, source=header.source if wires else None)
     spans = {span.start: span for span in (*parsed.boilerplate, *header.spans, *furniture)}
-    title, repeats = (
-        (None, ()) if parsed.title is not None or parsed.piece else find_title(list(_below_header(lines, spans)))
-    )
+    below, starts = _below_header(lines, spans), {line.start for line in lines}
+    cut = {line.start for line in below if line.start not in starts}
+    title, repeats = (None, ()) if parsed.title is not None or parsed.piece else find_title(below, cut)
     spans |= {span.start: span for span in repeats}
     return header, title, tuple(spans[start] for start in sorted(spans))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
 from assistant.corpus.header.furniture import is_furniture
@@ -27,10 +27,11 @@ _MASTHEAD = re.compile(
 _SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:/\S*)?(?: \([^()]{1,20}\))?")
 
 
-def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
+def find_title(lines: Sequence[Line], cut: Collection[int] = ()) -> tuple[str | None, tuple[Span, ...]]:
     """Return the title among the lines that are neither boilerplate nor header, and its repetitions as spans.
 
-    A first line is a title when it stands alone and does not close like a sentence. A line further down is one when
+    A first line is a title when it stands alone and is no sentence, or a short one; behind a dateline, which `cut` off
+    the lines that start there, a sentence is the article's first. A line further down is one when
     the first line begins with it and runs on: then the page's heading was glued to its text.
     """
     while len(lines) > 2 and _is_masthead(lines[0]) and _looks_like_title(lines[1]):
@@ -43,7 +44,8 @@ def find_title(lines: Sequence[Line]) -> tuple[str | None, tuple[Span, ...]]:
         if alone and _looks_like_title(line) and _begins(first.content, line.content):
             glued = Span(first.start, first.start + len(line.content), "title")
             return line.content, (glued, Span(line.start, line.end, "title"))
-    if lines[1].gap and _looks_like_title(first):
+    runs_on = first.start in cut and first.content.endswith(".")
+    if lines[1].gap and _looks_like_title(first) and not runs_on:
         repeats = (Span(line.start, line.end, "title") for line in lines[1:8] if line.content == first.content)
         return first.content, tuple(repeats)
     return None, ()

@@ -160,7 +160,6 @@ TARGETS: dict[str, tuple[str, Callable[[Path], str]]] = {
     "catalogue": ("corpus/.assistant/generations/*/catalogue.sqlite3", _indexed),
     "vectors": ("corpus/.assistant/generations/*/*.npy", _indexed),
     "lexical": ("corpus/.assistant/generations/*/lexical/*", _indexed),
-    "chroma": ("corpus/.assistant/generations/*/chroma/**/*", _indexed),
     "description": ("corpus/.assistant/generations/*/*.json", _indexed),
     "vector cache": ("corpus/.assistant/vectors.sqlite3", _indexed),
     "pointer": ("corpus/.assistant/CURRENT", _indexed),

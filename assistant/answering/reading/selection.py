@@ -22,8 +22,8 @@ from assistant.text.spelling import has_identifier, identifiers, initials, is_am
 from assistant.text.words import STOP_WORDS, content_terms, names, rarity, stem, words
 from assistant.types import Document
 
-_ENOUGH = 0.98  # of the chance to answer that the chosen sentences hold together, before no more are added
-_WORTH = 0.01  # what part of the best one's chance a further sentence must have
+_ENOUGH = 0.95  # of the chance to answer that the chosen sentences hold together, before no more are added
+_WORTH = 0.03  # what part of the best one's chance a further sentence must have
 _ALIKE = 0.8  # cosine from which two sentences may say the same
 _SAME = 0.95  # cosine from which they do
 

@@ -49,7 +49,7 @@ def from_text(text: str) -> tuple[Table, str]:
     """Read separated values; return the table and what parts its cells. Raises UnreadableError."""
     named = _SEPARATOR.match(text)
     body = text[named.end() :] if named else text
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # it is the process's: never lower it
     delimiter = named[1] if named else _delimiter(body)
     try:
         rows = list(csv.reader(io.StringIO(body), delimiter=delimiter))

@@ -79,7 +79,7 @@ def delete(
 
 def _list(words: Sequence[str], *, as_json: bool) -> None:
     from assistant.interfaces.render.console import print_json, stdout
-    from assistant.interfaces.render.conversations import conversation_lines
+    from assistant.interfaces.render.kept.conversations import conversation_lines
     from assistant.interfaces.render.lines import print_lines
 
     with _store() as store:

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from assistant.conversations import Conversations
 from assistant.errors import SettingsError
-from assistant.interfaces.render.conversations import conversation_lines
 from assistant.interfaces.render.export import FORMATS, Format, write_export
+from assistant.interfaces.render.kept.conversations import conversation_lines
 from assistant.interfaces.render.lines import dated, is_spoken, markers, one_line, print_lines, sentence_text, where
 from assistant.interfaces.repl.command import Ask, Command
 from assistant.interfaces.repl.session import Session

@@ -88,12 +88,10 @@ def q(quote: str) -> str:
 
 
 def test_what_stands_in_the_source_is_shown_without_asking() -> None:
-    model = Told([f"Prosecutors charged Edda Varn, the shipowner, with fraud. {q(CHARGED)}"], says="yes")
-    answer_of(model)
-    assert len(model.looks) == 1
-    model = Told([f"{CHARGED}. {q(CHARGED)}"])
-    assert answer_of(model).text == f"{CHARGED}. [1]"
-    assert model.looks == []
+    for sentence in (f"{CHARGED}.", "Prosecutors charged Edda Varn, the shipowner, with fraud."):
+        model = Told([f"{sentence} {q(CHARGED)}"])
+        assert answer_of(model).text == f"{sentence} [1]"
+        assert model.looks == []
 
 
 def test_a_paraphrase_is_asked_about_with_the_sentences_around_its_quote() -> None:

@@ -16,7 +16,7 @@ from assistant.interfaces.server.pages import desk, static, widget
 from assistant.settings import Settings
 from assistant.types import Sentence
 from tests.fake_openai import Reply, fake_openai
-from tests.interfaces.server.conftest import BUSY, DRAFT, QUESTION, QUOTE, Written
+from tests.interfaces.server.conftest import BUSY, DRAFT, OPENING, QUESTION, QUOTE, Written
 from tests.interfaces.server.hostile import PAYLOADS
 from tests.interfaces.server.scripted import saying, scripted
 from tests.interfaces.server.serving import serving
@@ -147,7 +147,8 @@ def test_copy_gives_footnotes(visit: Visit, writing: Written) -> None:
     visit.page.get_by_role("button", name="Copied").wait_for()
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     assert "Two missiles were fired on a Sunday.[1]" in copied
-    assert f"[1] 000_c2b9cc5e8bca81ce.txt, line 5, 24 March 2021 (date from the header line): “{QUOTE}”" in copied
+    where = "000_c2b9cc5e8bca81ce.txt, line 5, 24 March 2021 (date from the header line)"
+    assert f"[1] {OPENING}, {where}: “{QUOTE}”" in copied
 
 
 def test_the_words_that_answer_are_marked_and_said_first(browser: Browser) -> None:
@@ -235,7 +236,7 @@ def test_articles_that_disagree_are_shown_as_two_sides_with_their_days(browser: 
         assert box.get_by_text("The sources disagree").is_visible()
         sides = [side.inner_text().split(maxsplit=1)[1] for side in box.get_by_role("listitem").all()]
         assert sides == ["41 metres 1 May 2024", "48 metres 3 May 2024"]
-        box.get_by_role("button", name="2024-05-03-herald.txt").click()
+        box.get_by_role("button", name="The lighthouse of Norville is 48 metres tall.").click()
         assert "48 metres" in visit.page.locator("mark.current").inner_text()
         context.close()
 
@@ -252,7 +253,7 @@ def test_right_to_left_text_is_laid_out_from_the_right(browser: Browser, tmp_pat
             context = browser.new_context(viewport={"width": 360, "height": 780})
             visit = Visit(context.new_page(), url)
             visit.ask("ماذا أعلنت الوزارة؟")
-            for part in ("article h2", ".answer"):
+            for part in ("article h2", ".answer p", ".sentence"):
                 assert visit.page.locator(part).first.evaluate("e => getComputedStyle(e).direction") == "rtl"
             visit.page.evaluate("document.documentElement.dir = 'rtl'")  # English words in it keep their own order
             assert visit.page.locator(".day").evaluate("e => getComputedStyle(e).direction") == "ltr"

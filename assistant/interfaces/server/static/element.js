@@ -176,8 +176,8 @@ export class CorpusAssistant extends HTMLElement {
     this.running?.abort();
     this.narrowing.options = asked.options;
     const running = (this.running = new AbortController());
-    const history = asked.alone ? [] : this.exchanges.filter((one) => one.answer).slice(-10).map(turnOf);
     const exchange = this.begin(asked);
+    const history = asked.alone ? [] : exchange.asked.history;
     this.busy(true);
     this.reveal(exchange);
     this.tell("ask", { exchange, question: asked.question, options: asked.options });
@@ -201,9 +201,10 @@ export class CorpusAssistant extends HTMLElement {
     }
   }
 
-  /** Put an exchange under the others. */
+  /** Put an exchange under the others; a question that is asked again follows those that it followed at first. */
   begin(asked) {
-    const exchange = new Exchange(`a${++count}`, asked, this.to);
+    const history = asked.history ?? this.exchanges.filter((one) => one.answer).slice(-10).map(turnOf);
+    const exchange = new Exchange(`a${++count}`, { ...asked, history }, this.to);
     if (!this.exchanges.length) this.log.replaceChildren();
     this.exchanges.push(exchange);
     this.log.append(exchange.root);

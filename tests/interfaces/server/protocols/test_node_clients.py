@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.fake_openai import Reply
-from tests.interfaces.server.conftest import DRAFT, QUESTION, Written
+from tests.interfaces.server.conftest import DRAFT, OPENING, QUESTION, Written
 
 HERE = Path(__file__).parents[1] / "node"
 NODE = shutil.which("node")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
     NODE is None or not (HERE / "node_modules" / "openai").exists(),
     reason="node or its packages are not installed; tools/browser_setup.sh installs them",
 )
-CITED = "000_c2b9cc5e8bca81ce.txt (2021-03-24)"
+CITED = f"{OPENING} (2021-03-24)"
 
 
 def ask(which: str, url: str) -> Any:
@@ -69,7 +69,7 @@ def test_ai_sdk_ui_transport(writing: Written) -> None:
 def test_model_context_protocol_sdk(writing: Written) -> None:
     writing.fake.say(DRAFT)
     seen = ask("mcp", writing.url)
-    assert seen["tools"] == [[name, True, True] for name in ("search", "fetch", "ask", "timeline", "corpus")]
+    assert seen["tools"] == [[name, True, True] for name in ("search", "fetch", "ask", "brief", "timeline", "corpus")]
     assert seen["date"] in seen["found"]
     assert seen["status"] == "answered"
     assert seen["cited"] == [CITED]
