@@ -14,7 +14,7 @@ from assistant.following.developments import Told, developments
 from assistant.following.follows import Follows, file_of, key_of, read, write
 from assistant.settings import Settings
 from tests.following.planted import NEW, STORIES, article, copies, planted, write_new, write_old
-from tests.interfaces.command import Done, run
+from tests.interfaces.command import Done, indexed, run
 
 Capsys = pytest.CaptureFixture[str]
 BRIDGE = "harbour bridge repair cost"
@@ -86,7 +86,7 @@ def later(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
         (folder / f"{story.key}.txt").write_text(article(story, NEW, "Coast Herald", story.old), encoding="utf-8")
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
-    return folder
+    return indexed(folder)
 
 
 def ok(capsys: Capsys, *arguments: object, code: ExitCode = ExitCode.OK) -> Done:

@@ -15,7 +15,7 @@ import pytest
 from assistant.errors import ExitCode, SettingsError
 from assistant.following import sending
 from tests.following.planted import NEW, STORIES, article
-from tests.interfaces.command import run
+from tests.interfaces.command import indexed, run
 
 BRIDGE = "harbour bridge repair cost"
 
@@ -88,6 +88,7 @@ def test_a_run_sends_its_news_once(
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     flags = ("follow", "run", "--as-of", NEW, "--mail", "--rss", feed, "--webhook", hook)
+    indexed(folder)
     assert run(capsys, "follow", "add", BRIDGE).code == ExitCode.OK
     assert run(capsys, *flags).code == ExitCode.NOTHING_NEW
     assert not feed.exists()

@@ -94,6 +94,8 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "date": ("assistant date 003_37d19aab8ca65837.txt 2022-01",),
     "init": ("assistant init --yes --force",),
+    "demo": ("assistant demo",),
+    "trust": ("assistant trust", "assistant trust --list"),
     "doctor": ("assistant doctor --brief",),
 }
 

@@ -28,7 +28,7 @@ from assistant.interfaces.render.listing import table_lines
 from assistant.interfaces.render.pager import open_in_editor, open_in_pager
 from assistant.interfaces.repl.command import Command
 from assistant.interfaces.repl.session import Session
-from assistant.types import Answer
+from assistant.types import Answer, Query
 
 _LISTS = ("all", "undated", "suspect")
 
@@ -77,11 +77,17 @@ def _why(session: Session, argument: str) -> None:
         session.show(_reasons(answer))
 
 
+def _why_that_day(query: Query) -> str:
+    if query.as_of_explicit:
+        return ""
+    return " (the newest article)" if query.closed else " (today)"
+
+
 def _reasons(answer: Answer) -> Iterator[Text]:
     query = answer.query
     yield Text("Understood", "bold")
     yield _pair("searched", query.search_text)
-    yield _pair("asked as of", f"{query.as_of}{'' if query.as_of_explicit else ' (today)'}")
+    yield _pair("asked as of", f"{query.as_of}{_why_that_day(query)}")
     yield _pair("filters", filter_line(query, answer.scope).removeprefix("searching articles ") or "none")
     if asked := ", ".join(asked_for(query.asked)):
         yield _pair("asked for", asked)

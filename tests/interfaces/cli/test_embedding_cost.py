@@ -93,6 +93,9 @@ def test_much_text_is_sent_only_when_a_person_agrees(remote: FakeOpenAI, command
         )  # fmt: skip
         said = ""
         if answer is not None:
+            if command[0] != "index":
+                child.expect("Index it now")
+                child.sendline("y")
             child.expect("Embed them")
             said = child.before or ""
             child.sendline(answer)

@@ -43,6 +43,7 @@ def test_feeds_of_the_settings(capsys: Capsys, corpus: Path, tmp_path: Path, mon
         'corpus = "../corpus"\nfeeds = ["../saved.xml"]\nfollow = ["x.example"]\n'
     )
     monkeypatch.chdir(elsewhere)
+    assert run(capsys, "trust", "--yes").code == ExitCode.OK
     dry = run(capsys, "index", "--dry-run")
     assert "feeds are not read in a dry run" in dry.err
     assert not (corpus / "feeds").exists()
@@ -58,6 +59,7 @@ def test_feeds_of_the_settings(capsys: Capsys, corpus: Path, tmp_path: Path, mon
 def test_a_feed_that_is_no_list_of_texts(capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (corpus / "assistant.toml").write_text("feeds = 7\n")
     monkeypatch.chdir(corpus)
+    assert run(capsys, "trust", "--yes").code == ExitCode.OK
     done = run(capsys, "index")
     assert done.code == ExitCode.USAGE
     assert "feeds (" in done.err

@@ -40,8 +40,7 @@ def test_ask_prints_the_answer_and_its_sources(capsys: Capsys, corpus: Path) -> 
     answer, _, sources = done.out.partition("\n\nSources\n")
     assert "Sunday" in answer
     assert "[1]" in answer
-    assert "[1] 00" in sources
-    assert "2021-03-24 (header line)" in sources
+    assert re.match(r"\[1\] North Korea fired .* · 2021-03-24 \(header line\) · 00\S+, line \d+", sources)
     assert "no model" in done.err.lower()
     assert "\x1b" not in done.out + done.err
 
@@ -521,4 +520,4 @@ def test_a_question_about_the_corpus_lists_articles_and_zero_is_an_answer(capsys
     none = run(capsys, "ask", "--corpus", corpus, "--quotes", "--author", "nobody", "How many articles are there?")
     assert (none.code, none.out) == (ExitCode.OK, "None of the 5 articles is by nobody.\n")
     written = run(capsys, "ask", "--corpus", corpus, "--markdown", "Which articles mention Austin?").out
-    assert "**Articles**\n\n- 2021-03-24 (header line), 000" in written
+    assert re.search(r"\*\*Articles\*\*\n\n- North Korea fired [^\n]*…, 2021-03-24 \(header line\), 000", written)

@@ -28,6 +28,10 @@ FILES = {
 
 FILES["again.txt"] = FILES["süd.txt"]
 
+# What files without a title are called: the beginning of their text.
+GENEVA = "The talks in Geneva went on for a third day on Tuesday."
+GENF = "Die Verhandlungen in Genf gingen am Dienstag in den dritten Tag, und beide Seiten sprachen…"
+
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -43,13 +47,13 @@ def test_the_table(capsys: Capsys, corpus: Path) -> None:
     lines = [line for line in done.out.splitlines() if "none.bin" not in line]
     assert lines == [
         "file            date        known by      lang  passages  copies  title · source",
-        "again.txt       undated                   de           1       1",
+        f"again.txt       undated                   de           1       1  {GENF}",
         "    same story: süd.txt",
-        "north.txt       2024-03-21  header line   en           2          The Courier",
+        f"north.txt       2024-03-21  header line   en           2          {GENEVA} · The Courier",
         "rows.csv#row-2  2024-03-22  record field               1          =1+1",
         "rows.csv#row-3  undated                                1          Flood",
         "    record field '03/04/2024' can mean 2024-03-04 or 2024-04-03",
-        "süd.txt         undated                   de           1       1",
+        f"süd.txt         undated                   de           1       1  {GENF}",
         "    same story: again.txt",
         "files with several documents:",
         "    rows.csv: 2 rows of a table, 2024-03-22, 1 undated",
@@ -64,7 +68,7 @@ def test_the_table_as_csv_runs_no_formula(capsys: Capsys, corpus: Path) -> None:
     assert [row["file"] for row in rows] == ["again.txt", "north.txt", "rows.csv#row-2", "rows.csv#row-3", "süd.txt"]
     assert rows[0]["copies"] == "süd.txt"
     assert rows[1] == {
-        "file": "north.txt", "title": "", "source": "The Courier", "author": "", "date": "2024-03-21",
+        "file": "north.txt", "title": GENEVA, "source": "The Courier", "author": "", "date": "2024-03-21",
         "known_by": "header_line", "updated": "", "language": "en", "passages": "2", "copies": "", "problems": "",
     }  # fmt: skip
     assert rows[2]["title"] == "'=1+1"
@@ -108,6 +112,7 @@ def test_one_document(capsys: Capsys, corpus: Path) -> None:
     done = run(capsys, "sources", "show", "--corpus", corpus, "north.txt")
     assert done.out.splitlines() == [
         "north.txt",
+        f"title     {GENEVA}",
         "source    The Courier",
         "date      2024-03-21 (header line)",
         "language  en",

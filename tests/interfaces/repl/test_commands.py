@@ -57,7 +57,7 @@ def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Pa
     done = chat(capsys, corpus, QUESTION, "/sources", "/open 1", "/open [1]", "/why")
     answer, sources, excerpt, again, why = done.out.split("\n\n" + "", 1)[0], *_parts(done.out)[-4:]
     assert "Sunday" in answer
-    assert "[1] 00" in sources
+    assert re.search(r"^\[1\] North Korea .* · 00\S+, line \d+", sources, re.MULTILINE)
     assert re.search(r"^> +\d+  .*missiles", excerpt, re.MULTILINE)
     assert excerpt == again
     for words in (
@@ -73,7 +73,7 @@ def test_sources_open_and_why_explain_the_last_answer(capsys: Capsys, corpus: Pa
 
 def test_the_nearest_articles_of_a_refusal_can_be_opened(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, "What is the capital of Peru?", "/open 2", "/open 9", "/sources")
-    near = re.findall(r"^\[(\d)\] (\S+)", done.out, re.MULTILINE)
+    near = re.findall(r"^\[(\d)\] .* · (\S+)$", done.out, re.MULTILINE)
     assert [number for number, _ in near] == ["1", "2", "3"] * 2
     assert (corpus / near[1][1]).read_text(encoding="utf-8").splitlines()[0][:30] in done.out
     assert "no source '9'; the last answer has 1, 2, 3" in done.err
@@ -81,7 +81,7 @@ def test_the_nearest_articles_of_a_refusal_can_be_opened(capsys: Capsys, corpus:
 
 def _parts(out: str) -> list[str]:
     """The output of each line of input; a blank line before Sources belongs to its answer."""
-    return [part.strip("\n") for part in re.split(r"\n\n(?!Sources\n\[1\] \S+, line \d+ · [^\n]*\n    “)", out)]
+    return [part.strip("\n") for part in re.split(r"\n\n(?!Sources\n\[1\] [^\n]*, line \d+[^\n]*\n    “)", out)]
 
 
 def test_filters_narrow_every_further_question(capsys: Capsys, corpus: Path, data: Path) -> None:
@@ -115,7 +115,7 @@ def test_latest_asks_with_the_newest_files_first(capsys: Capsys, corpus: Path, d
 
 def test_search_timeline_and_lists_of_files(capsys: Capsys, corpus: Path, data: Path) -> None:
     done = chat(capsys, corpus, "/search Hanoi summit", "/timeline missile tests", "/sources undated", "/sources all")
-    assert re.match(r" 1\. 00\S+, line \d+ · .* score", done.out)
+    assert re.match(r" 1\. North Korea .* · 00\S+, line \d+ · score", done.out)
     assert "\n2017  " in done.out
     assert done.out.count("002_729132cd9fa21f68.txt  undated") == 2
     assert done.out.count("000_c2b9cc5e8bca81ce.txt  2021-03-24") == 1
@@ -222,6 +222,7 @@ def test_model_and_corpus_can_be_changed(
 ) -> None:
     other = data / "other"
     shutil.copytree(corpus, other, ignore=shutil.ignore_patterns(".assistant", "00[1-4]*"))
+    indexed(other)
     with fake_openai() as fake:
         monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
         monkeypatch.setenv("OPENAI_API_KEY", "right-key")

@@ -272,6 +272,7 @@ Sources
 
 > Which ships sailed?
 
+understood as: Which ships left Bergen?
 Two grey ships left Bergen. [1]
 
 Sources

@@ -27,7 +27,7 @@ FLAGS = (
 ).split()
 QUESTION = "What did officials say about the missiles?"
 QUOTE = "Two missiles were fired on Sunday, they confirmed"
-OPENING = "North Korea fired several missiles just days after a visit to the region by the top US…"  # stands for a title
+OPENING = "North Korea fired several missiles just days after a visit to the region by the top US…"
 DRAFT = f'Two missiles were fired on a Sunday. <q p="P1">{QUOTE}</q>'
 
 

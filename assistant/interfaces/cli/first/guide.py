@@ -93,10 +93,12 @@ def demo() -> None:
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.console import stdout
     from assistant.settings import Settings, load_settings
+    from assistant.wiring import index_corpus
 
     kept = load_settings({}).settings.cache_path / "demo"
     settings = Settings(corpus=resource("seeds"), index_dir=kept, mode="quotes")
     look(settings)
+    index_corpus(settings)
     with opened(settings) as assistant:
         _ask(assistant, "Which missiles did North Korea fire?")
         first_answer(assistant)

@@ -153,6 +153,7 @@ async def article(
     return WholeOut.model_validate(
         {
             **_article(document),
+            "title": document.shown_title,
             "dated": dated(document.date),
             "url": service.links(request).document(document.id, "", 0),
             "published_at": document.url,

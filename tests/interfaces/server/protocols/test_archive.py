@@ -16,6 +16,7 @@ from assistant.app import Assistant
 from assistant.index.store.listing import Record
 from assistant.interfaces.server import create_app
 from assistant.types import DocumentDate
+from tests.interfaces.server.conftest import OPENING
 from tests.interfaces.server.scripted import Scripted, saying
 
 
@@ -55,6 +56,7 @@ def test_an_article_has_its_text_and_what_is_known_of_it(quoting: str, seeds_ass
     document = seeds_assistant.documents()[0]
     told = httpx.get(f"{quoting}/api/article", params={"path": document.path}).json()
     assert told["text"] == document.text
+    assert told["title"] == document.shown_title == OPENING
     assert told["dated"] == "2021-03-24, from the header line"
     assert httpx.get(told["url"]).status_code == 200
     assert httpx.get(f"{quoting}/api/article", params={"path": "../etc"}).status_code == 404

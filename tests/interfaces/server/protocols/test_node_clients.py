@@ -69,8 +69,8 @@ def test_ai_sdk_ui_transport(writing: Written) -> None:
 def test_model_context_protocol_sdk(writing: Written) -> None:
     writing.fake.say(DRAFT)
     seen = ask("mcp", writing.url)
-    assert seen["tools"] == [[name, True, True] for name in ("search", "fetch", "ask", "brief", "timeline", "corpus")]
+    assert seen["tools"] == [[name, True, True] for name in ("search", "fetch", "ask", "timeline", "corpus", "brief")]
     assert seen["date"] in seen["found"]
     assert seen["status"] == "answered"
-    assert seen["cited"] == [CITED]
+    assert seen["cited"] == ["000_c2b9cc5e8bca81ce.txt (2021-03-24)"]  # as the client puts it: path and day
     assert seen["wrong"]

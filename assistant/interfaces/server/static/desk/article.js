@@ -51,6 +51,7 @@ export class ArticlePane {
     if (key !== this.shown) return;
     if (article.error) return this.fail(doc, article.error);
     this.title.textContent = oneLine(article.title) || oneLine(article.path);
+    this.title.tabIndex = this.title.scrollHeight > this.title.clientHeight ? 0 : -1; // a long one is scrolled with the keys
     this.steps.replaceChildren(...this.stepping());
     this.facts.replaceChildren(...this.known(article));
     this.text.lang = article.language ?? "";
