@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["correction", "changed number", "first mention", "new fact", "new source"]
 _PASSAGES, _PER_DOCUMENT = 16, 4  # of the new articles and of the others
-_WORTH = 0.03  # what part of the best one's chance to answer a statement must have
+_WORTH = 0.01  # what part of the best one's chance to answer a statement must have
 _ANSWERS, _PASSAGE = 0.0, -0.5  # log odds of the reader from which a sentence counts, and its passage
 _ALIKE = 0.5  # cosine from which two sentences with numbers of one unit may speak of one thing
 _ABOUT = 0.6  # share of what is asked that an article has that is about it
