@@ -104,16 +104,16 @@ def ask(corpus: Assistant, question: str) -> tuple[str, list[str]]:
         (
             "What is the newest article?",
             (
-                    "Of the 4 articles, the newest is “The mill was sold to a man in South Korea.” (mill.md),"
-                    " dated 2021-04-05. 1 is undated and not counted."
-                ),
+                "Of the 4 articles, the newest is “The mill was sold to a man in South Korea.” (mill.md),"
+                " dated 2021-04-05. 1 is undated and not counted."
+            ),
             ["mill.md"],
         ),
         (
             "which are the oldest articles about Japan",
             (
-                "Of the 3 articles that mention “Japan”, the oldest is “The harbour bridge in Łódź was closed on Tuesday,"
-                    " and Captain Manning left the port of…” (bridge.md), dated 2021-03-02."
+                "Of the 3 articles that mention “Japan”, the oldest is “The harbour bridge in Łódź was closed on"
+                " Tuesday, and Captain Manning left the port of…” (bridge.md), dated 2021-03-02."
                 " 1 is undated and not counted."
             ),
             ["bridge.md", "storm.md"],
