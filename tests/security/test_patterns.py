@@ -28,6 +28,7 @@ _BOUNDED = {
     "assistant.answering.question.asked._DATE": 500,
     "assistant.answering.question.corpus_questions": 500,
     "assistant.answering.question.asked._PUBLICATION_BEFORE": 500,
+    "assistant.corpus.boilerplate.CREDITS": 80,
     "assistant.corpus.boilerplate._FORMS": 700,
     "assistant.corpus.header.": 400,
     "assistant.corpus.titles": 200,

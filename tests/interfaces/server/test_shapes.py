@@ -31,7 +31,7 @@ from tests.interfaces.server.conftest import QUESTION
         (types.Query, shapes.QueryOut, set()),
         (types.Scope, shapes.ScopeOut, set()),
         (types.DocumentDate, shapes.DateOut, set()),
-        (types.Document, shapes.DocumentOut, {"text", "boilerplate", "places", "url"}),
+        (types.Document, shapes.DocumentOut, {"text", "boilerplate", "opening", "places", "url"}),
         (types.Passage, shapes.PassageOut, set()),
         (types.Hit, shapes.HitOut, set()),
         (types.Usage, shapes.UsageOut, set()),
