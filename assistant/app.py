@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from assistant.date_range import DateRange
+from assistant.calendar import DateRange
 from assistant.options import Options, published
 from assistant.types import (
     Answer,
@@ -130,8 +130,7 @@ class Assistant:
         from assistant.answering.citations import Copies
         from assistant.answering.greeted import greeted
         from assistant.answering.question.asked import is_greeting
-        from assistant.answering.question.shown import closed_notice
-        from assistant.answering.refusals import nearest
+        from assistant.answering.question.shown import closed_notice, nearest
 
         began = time.perf_counter()
         if attached := options.get("attached"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.date_range import DateRange
+from assistant.calendar import DateRange
 
 Record = Literal["date", "source"]
 CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
@@ -38,7 +38,7 @@ class Asked:
     the words that it carries on. What kind of thing is asked for, the reader sees for itself.
 
     `period` are the days that it asks about, `years` those that are part of a name ("the 2019 summit"): an answer must
-    be of both, see answering/retrieval/period.py. `events`: it asks what happened in a period, and of nothing else.
+    be of both, see answering/retrieval/retrieve.py. `events`: it asks what happened in a period, and of nothing else.
 
     `article`: the question is about the record of one article; `catalogue`: about the corpus as a whole. `names` are
     those in the question, `days` those that it names. `weights` are the stems of its content words with their weights.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypedDict
 
-from assistant.date_range import DateRange
+from assistant.calendar import DateRange
 from assistant.errors import SettingsError
 from assistant.types import Document, Order, Turn
 

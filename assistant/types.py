@@ -17,7 +17,7 @@ from assistant.asked import Asked as Asked
 from assistant.asked import CorpusQuestion as CorpusQuestion
 from assistant.blocks import Form as Form
 from assistant.blocks import Sentence as Sentence
-from assistant.date_range import DateRange as DateRange
+from assistant.calendar import DateRange as DateRange
 from assistant.messages import ChatModel as ChatModel
 from assistant.messages import Chunk as Chunk
 from assistant.messages import DraftQuote as DraftQuote

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.index.lexical.engine import ANYWHERE
-from assistant.index.lexical.pieces import sought
 from assistant.index.search.index import Index
 from assistant.index.vectors.exact import ExactVectors
+from assistant.text.spelling import sought
 from assistant.types import Query
 from bench.corpora import indexed
 from bench.measure import table

@@ -22,7 +22,6 @@ from typing import Any
 import numpy as np
 
 from assistant.index.build import verify, words
-from assistant.index.lexical.pieces import sought
 from assistant.index.search.index import Index
 from assistant.index.store import repeated
 from assistant.index.store.catalogue import Catalogue
@@ -30,6 +29,7 @@ from assistant.index.store.columns import digest, embedded_text
 from assistant.index.store.filters import epoch_day
 from assistant.index.store.generation import Fingerprint, Store
 from assistant.index.vectors import exact
+from assistant.text.spelling import sought
 from assistant.types import DateRange, Query, Vectors
 from bench.articles import _vocabulary
 from bench.measure import clock, in_process, size_mb, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from assistant.dates.calendar import Period, nth_weekday, whole_unit
+from assistant.calendar import Period, nth_weekday, whole_unit
 
 
 def easter(year: int) -> date:

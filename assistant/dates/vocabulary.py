@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.dates.calendar import PartOfTime, Unit
+from assistant.calendar import PartOfTime, Unit
 
 MONTH_NAMES = tuple(
     "january february march april may june july august september october november december".split()

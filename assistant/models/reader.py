@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.installation import READER
 from assistant.messages import ClaimReader, Readable, Reader, Readout
-from assistant.models.embedder import TOKENIZER
-from assistant.models.onnx import Network
+from assistant.models.embedder import TOKENIZER, Network
 
 if TYPE_CHECKING:
     import numpy as np

@@ -33,7 +33,7 @@ def test_runs_side_by_side_give_what_they_give_one_by_one(monkeypatch: pytest.Mo
     texts = [f"Storm {number} " + "crossed the bay again " * (number % 60) for number in range(0, 80, 2)]
     made = []
     for cores in (1, 4):
-        monkeypatch.setattr("assistant.models.onnx.cores", lambda cores=cores: cores)
+        monkeypatch.setattr("assistant.models.embedder.cores", lambda cores=cores: cores)
         embedder = BundledEmbedder()
         made.append((embedder.embed(texts), embedder.embed_each(texts)))
     for alone, beside in zip(*made, strict=True):

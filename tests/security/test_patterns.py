@@ -32,7 +32,7 @@ _BOUNDED = {
     "assistant.corpus.boilerplate._FORMS": 700,
     "assistant.corpus.header.": 400,
     "assistant.corpus.titles": 200,
-    "assistant.dates.written.relative._SENTENCE_START": 5,
+    "assistant.dates.written.mentions._SENTENCE_START": 5,
     "assistant.text.sentences._WORD_BEFORE": 40,
     "assistant.text.site_words": 420,
 }

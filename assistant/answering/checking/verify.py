@@ -22,7 +22,7 @@ from assistant.answering.checking.relation import Relation
 from assistant.answering.checking.support import carried_share
 from assistant.answering.citations import Cited, Numbering, Stretch
 from assistant.answering.reading.selection import in_context, points_back
-from assistant.dates.calendar import around
+from assistant.calendar import around
 from assistant.messages import ClaimReader
 from assistant.text.instructions import commands, instructs, instructs_at, without_instructions
 from assistant.text.sentences import SentenceSpan, sentence_spans, sentences_around

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.asked import Asked, Record
+from assistant.calendar import whole_unit
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
-from assistant.dates.calendar import whole_unit
 from assistant.dates.vocabulary import CALENDAR_WORDS, WEEKDAYS, YEAR
 from assistant.text.numbers import any_of
 from assistant.text.speech import SAYING

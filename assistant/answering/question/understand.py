@@ -6,13 +6,17 @@ deictic words order ("latest", "currently") or prefer recent documents ("last we
 
 An archive whose newest article is weeks old is closed: what is counted from the day of asking is counted from that
 article's day. Who names a day of asking, today for example, is taken at their word.
+
+Filters may be written into it: ``after:2021-03-01 before:2021-03-31 source:npr author:Doe path:*.txt``. ``since:`` and
+``until:`` are other names of the first two, ``on:`` is both. They mean the same as the flags of the same names: both
+ends are inclusive, and a month or year stands for its first day after ``after:`` and its last one after ``before:``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,11 +24,65 @@ from assistant.answering.question import asked as words_of
 from assistant.answering.question.asked import names_asked, parts_of, read_asked, without_greeting
 from assistant.answering.question.corpus_questions import corpus_question, names_days
 from assistant.answering.question.follow_up import search_text as with_history
-from assistant.answering.question.operators import Operators, read_operators
+from assistant.calendar import real_day
 from assistant.dates.asked.phrases import DatePhrase, asked_dates
 from assistant.errors import SettingsError
 from assistant.text.words import content_terms, stem
 from assistant.types import Asked, DateRange, Query, Search, Turn
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OPERATOR = re.compile(
+    r"(?<![\w/])(?P<name>after|since|before|until|on|source|author|path|as-?of):(?P<value>\"[^\"]+\"|[^\s\"]+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """What the operators of a question say, and the question without them."""
+
+    text: str
+    published: DateRange = DateRange()
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    as_of: date | None = None
+    written: tuple[str, ...] = ()
+
+
+def read_operators(question: str, *, as_of: date) -> Operators:
+    """Take the operators out of a question. Raises SettingsError when one of them needs a date and has none."""
+    published, asked_as_of = DateRange(), None
+    names: dict[str, list[str]] = {"source": [], "author": [], "path": []}
+    written: list[str] = []
+    for match in _OPERATOR.finditer(question):
+        name, value = match["name"].lower(), match["value"].strip('"').rstrip(",;?")
+        written.append(match[0].rstrip(",;?"))
+        if name in names:
+            names[name].append(value)
+        else:
+            days = _days(name, value, as_of)
+            if name in ("asof", "as-of"):
+                asked_as_of = days.end
+            else:
+                start = days.start if name in ("after", "since", "on") else None
+                end = days.end if name in ("before", "until", "on") else None
+                published &= DateRange(start, end)
+    text = " ".join(_OPERATOR.sub(" ", question).split()) if written else question
+    sources, authors, paths = map(tuple, names.values())
+    return Operators(text, published, sources, authors, paths, asked_as_of, tuple(written))
+
+
+def _days(name: str, value: str, as_of: date) -> DateRange:
+    if _ISO_DAY.fullmatch(value) and (day := real_day(*map(int, value.split("-")))):
+        return DateRange.on(day)
+    # A bare year or month needs a preposition to be a date in running text; here it is one.
+    for lead in ("in ", ""):
+        for phrase in asked_dates(lead + value, as_of=as_of):
+            if phrase.text == value and phrase.kind != "open":
+                return phrase.days
+    raise SettingsError(f"{name}:{value} is not a valid date; use the form {name}:2021-03-01")
+
 
 # Far beyond what anybody asks; each word takes time to read, and each filter time in the search.
 QUESTION_CHARACTERS = 20_000
@@ -126,7 +184,7 @@ def understand(
     asked = read_asked(
         read,
         own=question if stand_alone and read != asked_in_words else None,
-        named=names_asked(words_of.without_dates(question, as_of=as_of)),
+        named=names_asked(words_of.without_dates(operators.text, as_of=as_of)),
         days=[phrase.days for phrase in phrases],
     )
     if corpus or asked.article:

@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from assistant.answering.citations import Numbering, Stretch, copies_notice, numbered_text
 from assistant.answering.disagreement.differences import Side, differences, in_words
+from assistant.answering.question.shown import filtered_out, names_missing, not_in_corpus
 from assistant.answering.quoting.about_article import meant, statement
-from assistant.answering.quoting.happened import openings
-from assistant.answering.reading.reading import REFUSE_BELOW, Candidate, Reading, chance_of_answer, read
+from assistant.answering.reading.reading import REFUSE_BELOW, Candidate, Reading, candidates_of, chance_of_answer, read
 from assistant.answering.reading.selection import Mentions, Quote, absent_names, choose, naming, nowhere, quotes_of
 from assistant.answering.reading.stand_ins import CosineReader
-from assistant.answering.refusals import filtered_out, names_missing, not_in_corpus
-from assistant.answering.retrieval.period import of_the_period
-from assistant.answering.retrieval.retrieve import tiers, time_notices
+from assistant.answering.retrieval.retrieve import of_the_period, tiers, time_notices
 from assistant.asked import Record
 from assistant.types import (
     Answer,
@@ -269,3 +267,21 @@ def _answer(
         notices=notices,
         hits=tuple(hits),
     )
+
+
+_SAYS_LITTLE = 12  # words; a shorter sentence mostly leans on the one before
+
+
+def openings(query: Query, hits: Sequence[Hit]) -> list[Stretch]:
+    """Of each hit the first sentence of the days asked about that says something by itself; in the hits' order."""
+    found: dict[str, Candidate] = {}
+    for one in sorted(candidates_of(hits), key=lambda candidate: (candidate.rank, candidate.start)):
+        if of_the_period(query.asked, one.hit, one.start, one.end):
+            known = found.setdefault(one.hit.document.id, one)
+            if _is_short(known) and not _is_short(one):
+                found[one.hit.document.id] = one
+    return [Stretch(one.hit, one.start, one.end) for one in found.values()]
+
+
+def _is_short(candidate: Candidate) -> bool:
+    return len(candidate.text.split()) < _SAYS_LITTLE

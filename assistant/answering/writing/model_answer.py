@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Literal
 
-from assistant.answering import refusals
 from assistant.answering.citations import copies_notice
+from assistant.answering.question.shown import not_in_corpus
 from assistant.answering.retrieval.retrieve import time_notices
 from assistant.answering.writing.asking import Asking
 from assistant.errors import ModelError
@@ -103,7 +103,7 @@ def _answer(query: Query, scope: Scope, hits: Sequence[Hit], asking: Asking) -> 
     if replies.fault:
         notices.append(replies.fault)
     if status == "not_in_corpus":
-        refusal = refusals.not_in_corpus(query, scope, hits)
+        refusal = not_in_corpus(query, scope, hits)
         notices.append(refusal)
         if not sentences:
             sentences, text = (Sentence(refusal.message, kind="missing"),), refusal.message

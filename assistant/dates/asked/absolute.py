@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from assistant.calendar import PartOfTime, Period, Unit, part_of, real_day, whole_unit
 from assistant.dates import vocabulary
 from assistant.dates.asked.tokens import ReadValue, TokenReader, full_year
-from assistant.dates.calendar import PartOfTime, Period, Unit, part_of, real_day, whole_unit
 from assistant.text.numbers import any_of
 
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.dates import vocabulary
-from assistant.dates.asked.absolute import CUES, Item, Point
-from assistant.dates.asked.counted import CountedReader
-from assistant.dates.asked.relative import counted_day
-from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import (
+from assistant.calendar import (
     ONE_DAY,
     Period,
     Unit,
@@ -21,6 +16,10 @@ from assistant.dates.calendar import (
     units_within,
     whole_unit,
 )
+from assistant.dates import vocabulary
+from assistant.dates.asked.absolute import CUES, Item, Point
+from assistant.dates.asked.relative import CountedReader, counted_day
+from assistant.dates.asked.tokens import ReadValue
 
 # "The last Friday of the first week of the second half of last year" is 4 deep; nobody means more.
 _DEEPEST = 5

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from assistant.calendar import ONE_DAY, Period
 from assistant.dates import vocabulary
 from assistant.dates.asked.absolute import CUES, Item, Point
-from assistant.dates.asked.counted import moved
 from assistant.dates.asked.parts import PhraseReader
+from assistant.dates.asked.relative import moved
 from assistant.dates.asked.tokens import ReadValue
-from assistant.dates.calendar import ONE_DAY, Period
 from assistant.types import DateRange
 
 _TO = ("to", "until", "till", "through", "thru", "-", "–", "—", "~")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from assistant.calendar import real_day
 from assistant.dates.asked.phrases import asked_dates
-from assistant.dates.calendar import real_day
 from assistant.dates.written.phrases import written_dates
 
 _SINCE = re.compile(r"\bsince\s(?!then\b)[^?.!,;\n]{3,60}", re.IGNORECASE)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from assistant.dates.calendar import real_day
+from assistant.calendar import real_day
 from assistant.dates.written.date_evidence import DateEvidence
 from assistant.dates.written.phrases import WrittenDate
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from unicodedata import category
 
-from assistant.dates.calendar import real_day
+from assistant.calendar import real_day
 from assistant.dates.names import all_names, names_in, pattern_of
 from assistant.dates.other_calendars import (
     BUDDHIST,

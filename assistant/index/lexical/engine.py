@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import IndexDamaged
-from assistant.index.lexical.pieces import Sought, pieces
+from assistant.text.spelling import Sought, pieces
 
 if TYPE_CHECKING:
     from tantivy import Index, Query, Schema

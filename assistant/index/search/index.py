@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged, IndexIncompatible
 from assistant.index.lexical.engine import Lexical
-from assistant.index.lexical.pieces import phrases, sought
 from assistant.index.search.hits import Fused, Slot, changed, check_passages, fuse, hits, slots_of
 from assistant.index.store.catalogue import Catalogue
 from assistant.index.store.generation import Generation, Store, rebuild
 from assistant.index.store.listing import Phrase
 from assistant.index.vectors.exact import LIMIT, ExactVectors
+from assistant.text.spelling import phrases, sought
 from assistant.types import Document, Embedder, Hit, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:

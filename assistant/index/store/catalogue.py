@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from assistant.corpus.titles import shown_title
 from assistant.errors import IndexDamaged
 from assistant.index.lexical.engine import ANYWHERE, Contents, Entry, Inside
-from assistant.index.store import columns, filters, listing, narrowed, nearest, repeated, stories
+from assistant.index.store import columns, filters, listing, repeated, stories
 from assistant.index.store.columns import EmbeddedText, embedded_text
-from assistant.index.store.filter_arrays import Candidates
+from assistant.index.store.filters import Candidates
 from assistant.types import Document, Listed, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:
@@ -295,23 +295,23 @@ class Catalogue:
         rows = self._all(f"SELECT d.row FROM documents d WHERE {where or 'TRUE'}", values)
         return [row for (row,) in rows if fitting is None or row in fitting]
 
-    def _by_path(self, globs: tuple[str, ...]) -> narrowed.ByPath:
-        return self._once(globs, lambda: narrowed.by_path(self._all, globs))
+    def _by_path(self, globs: tuple[str, ...]) -> filters.ByPath:
+        return self._once(globs, lambda: filters.by_path(self._all, globs))
 
     def inside(self, query: Query) -> Inside:
         """The hard filters as the lexical engine takes them."""
         if not filters.condition(query)[0]:
             return ANYWHERE
-        return narrowed.inside(self._all, query, self._by_path(query.paths) if query.paths else None)
+        return filters.inside(self._all, query, self._by_path(query.paths) if query.paths else None)
 
     def entries(self, documents: Iterable[int] | None = None) -> Iterator[Entry]:
         """What the lexical engine takes of the documents in these rows (None: of all)."""
         if documents is None:
             documents = [row for (row,) in self._all("SELECT row FROM documents ORDER BY row")]
         for row in documents:
-            for values in self._all(f"SELECT {narrowed.ENTRY} FROM documents d WHERE d.row = ?", (row,)):
+            for values in self._all(f"SELECT {filters.ENTRY} FROM documents d WHERE d.row = ?", (row,)):
                 spans = self._all('SELECT row, start, "end" FROM passages WHERE document = ? ORDER BY ordinal', (row,))
-                yield narrowed.entry(values, spans)
+                yield filters.entry(values, spans)
 
     def contents(self) -> Contents:
         """What a lexical index of all passages holds."""
@@ -342,7 +342,7 @@ class Catalogue:
         matching, undated_kept = self._all(
             f"SELECT count(*), count(*) - count(d.first_day) FROM documents d WHERE {where or 'true'}", values
         )[0]
-        days = nearest.around_period(self._all, query) if query.about else ()
+        days = filters.around_period(self._all, query) if query.about else ()
         if not query.published:
             return Scope(total, matching, nearest=days)
         undated = self._all(
@@ -350,7 +350,7 @@ class Catalogue:
             other_values,
         )[0][0]
         if matching == undated_kept:
-            days = nearest.nearest_days(self._all, query.published, other, other_values)
+            days = filters.nearest_days(self._all, query.published, other, other_values)
         return Scope(total, matching, undated_kept, undated - undated_kept, days)
 
     def newest_day(self) -> date | None:

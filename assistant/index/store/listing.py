@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple
 
-from assistant.index.lexical.pieces import stem_in
 from assistant.index.store import columns, filters
+from assistant.index.store.filters import Select
 from assistant.text.folding import bare
+from assistant.text.spelling import stem_in
 from assistant.text.words import SEARCH_WORD, unspaced
 from assistant.types import DocumentDate, Listed, Query
 
-Select = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 _BATCH = 500  # documents whose texts are in memory at once
 
 

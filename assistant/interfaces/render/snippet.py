@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from assistant.index.lexical.pieces import pieces, sought
 from assistant.text.clean import one_line
+from assistant.text.spelling import pieces, sought
 from assistant.text.words import SEARCH_WORD, unspaced
 
 _LONGEST = 240  # characters of a snippet

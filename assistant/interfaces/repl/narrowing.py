@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from assistant.answering.question.operators import read_operators
+from assistant.answering.question.understand import read_operators
 from assistant.errors import SettingsError
 from assistant.interfaces.render.lines import one_line
 from assistant.interfaces.repl.command import Ask, Command

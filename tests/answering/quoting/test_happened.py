@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering.question.understand import understand
-from assistant.answering.quoting.happened import openings
+from assistant.answering.quoting.quotes_answer import openings
 from assistant.types import Document, DocumentDate, Hit, Passage
 
 

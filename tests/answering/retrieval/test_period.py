@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.question.understand import understand
-from assistant.answering.retrieval.period import hit_of_the_period, of_the_period
+from assistant.answering.retrieval.retrieve import hit_of_the_period, of_the_period
 from assistant.dates.written.mentions import mentions_in
 from assistant.types import Asked, Document, DocumentDate, Hit, Passage, Precision
 

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.index.lexical.engine import ANYWHERE
-from assistant.index.lexical.pieces import sought
 from assistant.index.search import index as reader_module
 from assistant.index.search.index import Index
 from assistant.index.store.generation import Generation
 from assistant.index.vectors.chroma import ChromaServer
+from assistant.text.spelling import sought
 from assistant.types import Query, Scope
 from tests.index.corpora import WordEmbedder, article, ask, index, write
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.calendar import around
 from assistant.corpus.globs import path_matches
-from assistant.dates.calendar import around
 from assistant.text.folding import bare
 
 if TYPE_CHECKING:

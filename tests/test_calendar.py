@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dates.calendar import (
+from assistant.calendar import (
     PartOfTime,
     Period,
     Unit,

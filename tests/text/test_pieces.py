@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.index.lexical.pieces import Sought, phrases, pieces, sought
+from assistant.text.spelling import Sought, phrases, pieces, sought
 
 
 def said(found: list[Sought]) -> list[str]:
