@@ -134,13 +134,9 @@ def _findings(
 def _finding(
     reading: Reading, query: Query, hits: Sequence[Hit], missing: Sequence[str], refuse_below: float
 ) -> _Finding:
-    part, rows, chance = reading.asked, np.arange(0), 0.0
+    part = reading.asked
     absent = tuple(name for name in missing if name in part.names)
-    for tier in by_tier(query, hits, reading):
-        rows = naming(part.names, reading.candidates, tier)
-        chance = chance_of_answer(reading, rows)
-        if chance >= refuse_below:
-            break
+    rows, chance = _of_the_right_time(reading, query, hits, refuse_below)
     if absent or not rows.size or chance < refuse_below:
         return _Finding(part.text, 0.0 if absent else chance, absent=absent)
     chosen = choose(reading, rows, _MOST_QUOTES)
@@ -153,6 +149,29 @@ def _finding(
         return _Finding(part.text, chance, tuple(quotes))
     differ = in_words(difference, reading.candidates)
     return _Finding(part.text, chance, tuple(quotes), quoted, differ, difference.contradict)
+
+
+# The newest article answers only if its best sentence is at most this much log odds behind the best of all. Of 20
+# questions for the newest or oldest, of seven gold sets, 12 get the right sentence first; with 2 it is 7, without a
+# limit 11. Chosen by search scores, as before, it was 6.
+_BEHIND = 4.0
+
+
+def _of_the_right_time(
+    reading: Reading, query: Query, hits: Sequence[Hit], refuse_below: float
+) -> tuple[NDArray[np.intp], float]:
+    """The rows of the first group of hits that answers, with the chance that it does; else the likeliest chance."""
+    groups = [naming(reading.asked.names, reading.candidates, tier) for tier in by_tier(query, hits, reading)]
+    best = [float(reading.scores[rows].max()) if rows.size else -np.inf for rows in groups]
+    least = max(best, default=0.0) - _BEHIND if query.order != "relevance" else -np.inf
+    likeliest = 0.0
+    for rows, score in zip(groups, best, strict=True):
+        if score < least:
+            continue
+        if (chance := chance_of_answer(reading, rows)) >= refuse_below:
+            return rows, chance
+        likeliest = max(likeliest, chance)
+    return np.arange(0), likeliest
 
 
 def by_tier(query: Query, hits: Sequence[Hit], reading: Reading) -> Iterator[NDArray[np.intp]]:

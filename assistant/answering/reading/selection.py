@@ -22,9 +22,9 @@ from assistant.text.spelling import has_identifier, identifiers, initials, is_am
 from assistant.text.words import STOP_WORDS, content_terms, names, rarity, stem, words
 from assistant.types import Document
 
-# No further sentence is added once the chosen ones hold this part of the chance to answer, or where the next one has not
-# that part of the best one's. With .95 and .03 answers were longer by a third: on two sets that nothing was fitted on
-# 43 and 50 words (31 and 40 now) for the same share of right answers, and .02 less of their citations answered.
+# No further sentence is added once the chosen ones hold this part of the chance to answer, or where the next one has
+# not that part of the best one's. With .95 and .03 answers were longer by a third: on two sets that nothing was fitted
+# on 43 and 50 words (31 and 40 now) for the same share of right answers, and .02 less of their citations answered.
 _ENOUGH = 0.9
 _WORTH = 0.1
 _ALIKE = 0.8  # cosine from which two sentences may say the same

@@ -167,21 +167,19 @@ def order_by_time(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 def tiers(query: Query, hits: Sequence[Hit]) -> list[list[Hit]]:
     """The hits in groups, those of the right time first: a writer answers from the first group that answers.
 
-    For newest or oldest each relevant document is a group of its own; for `about` those that fit the days come
+    For newest or oldest each document is a group of its own, by its day; for `about` those that fit the days come
     first; under a publication filter the undated ones come last. Without time there is one group.
     """
     dated = [hit for hit in hits if not may_not_belong(query, hit.document)]
     undated = [hit for hit in hits if may_not_belong(query, hit.document)]
     groups: list[list[Hit]] = []
-    if _speaks_of_time(query) and (query.order != "relevance" or query.about):
-        on_subject = _timed(query, _relevant(query, dated))
-        if query.order != "relevance":
-            documents = dict.fromkeys(hit.document.id for hit in on_subject)
-            groups = [[hit for hit in on_subject if hit.document.id == document] for document in documents]
-        else:
-            groups = [[hit for hit in on_subject if _fit(hit, query.about) > 0]]
-        taken = [hit for group in groups for hit in group]
-        groups.append([hit for hit in dated if hit not in taken])
+    if _speaks_of_time(query) and query.order != "relevance":
+        by_day = _timed(query, dated)
+        documents = dict.fromkeys(hit.document.id for hit in by_day)
+        groups = [[hit for hit in by_day if hit.document.id == document] for document in documents]
+    elif _speaks_of_time(query) and query.about:
+        fitting = [hit for hit in _timed(query, _relevant(query, dated)) if _fit(hit, query.about) > 0]
+        groups = [fitting, [hit for hit in dated if hit not in fitting]]
     else:
         groups = [dated]
     return [group for group in (*groups, undated) if group]

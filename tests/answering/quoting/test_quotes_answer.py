@@ -9,6 +9,7 @@ from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.app import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Checked, Turn, Understood
+from bench.corpora import asked_on
 from tests.answering.seed_questions import ANSWERABLE, UNANSWERABLE
 
 TODAY = date(2022, 2, 1)
@@ -186,3 +187,16 @@ def test_the_holder_of_that_very_office_is_quoted(assistant: Assistant) -> None:
 def test_the_kind_that_is_asked_for_is_quoted(assistant: Assistant) -> None:
     _, answer = ask(assistant, "Which kind of missiles did North Korea launch after the trip of US officials?")
     assert "cruise missiles" in answer.text
+
+
+def test_the_newest_article_answers_only_if_it_says_as_much_as_an_older_one() -> None:
+    texts = {
+        "2023-03-01.txt": "The county council said the new swimming pool will cost 4.1 million euros.",
+        "2023-09-14.txt": "The new swimming pool will now cost 5.6 million euros, the county council said.",
+        "2023-12-02.txt": "Councillors argued about the cost of the new swimming pool again on Saturday.",
+    }
+    with asked_on(texts, date(2024, 1, 1)) as pool:
+        newest = ask(pool, "What is the latest cost of the new swimming pool?")[1]
+        oldest = ask(pool, "What cost of the new swimming pool was first reported?")[1]
+    assert newest.citations[0].quote == texts["2023-09-14.txt"]
+    assert oldest.citations[0].quote == texts["2023-03-01.txt"]

@@ -116,9 +116,10 @@ def test_tiers_keep_the_undated_for_when_no_dated_hit_answers() -> None:
     assert [_names(tier) for tier in tiers(query, [UNDATED])] == [["undated"]]
 
 
-def test_tiers_of_newest_are_single_documents() -> None:
-    found = tiers(_query(order="newest"), [NEW, OLD, OTHER_TOWN, OFF_SUBJECT])
-    assert [_names(tier) for tier in found] == [["new"], ["old"], ["other", "off"]]
+def test_tiers_of_newest_are_single_documents_by_their_day() -> None:
+    found = tiers(_query(order="newest"), [OLD, NEW, OTHER_TOWN])
+    assert [_names(tier) for tier in found] == [["other"], ["new"], ["old"]]
+    assert [_names(tier) for tier in tiers(_query(order="oldest"), [NEW, OLD])] == [["old"], ["new"]]
 
 
 def test_tiers_of_about_begin_with_what_fits() -> None:
