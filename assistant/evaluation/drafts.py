@@ -50,14 +50,14 @@ class Drafted(NamedTuple):
 
 
 def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int, model: ChatModel | None = None) -> int:
-    """Write up to `count` drafts, spread over the documents, to `file`; return how many. `model` puts them in other words.
+    """Write up to `count` drafts, spread over the documents, to `file`; return how many.
 
-    Raises EvaluationError when no sentence is worth a question, or the file cannot be written; ModelError.
+    `model` puts them in other words. Raises EvaluationError when no sentence is worth a question, or the file cannot be written, and
+    ModelError.
     """
     documents = assistant.documents()
-    drafts = [
-        _row(number, each, model) for number, each in enumerate(islice(questions(assistant, documents, count), count), 1)
-    ]
+    drafted = islice(questions(assistant, documents, count), count)
+    drafts = [_row(number, each, model) for number, each in enumerate(drafted, 1)]
     if not drafts:
         raise EvaluationError(f"no sentence in {corpus} to draft a question from; check the folder")
     drawn_on = {path for draft in drafts for path in draft["files"]["any"]}

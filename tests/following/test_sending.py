@@ -46,7 +46,7 @@ def hook() -> Iterator[str]:
 
 
 class Post(socketserver.StreamRequestHandler):
-    """A mail server: takes what is for nobody but `nowhere@example.org`."""
+    """A mail server that knows nobody called `nowhere`, and does not say goodbye as it should."""
 
     said: list[bytes] = []  # noqa: RUF012 (emptied for each test)
     mail = b""
@@ -84,7 +84,7 @@ def test_mail_goes_to_everybody_through_the_server_of_the_settings(post: str) ->
     assert (message["From"], message["To"], message["Bcc"]) == (to[0], ", ".join(to), None)
     assert message["Subject"] == "News Bcc: all@example.org"
     assert message.get_body().get_content().splitlines() == ["Ein Brückenbau.", ".", "End"]  # type: ignore[union-attr]
-    with pytest.raises(SettingsError, match="no such box.*check the setting smtp"):
+    with pytest.raises(SettingsError, match=r"no such box.*check the setting smtp"):
         sending.mail("x", "x", sending.Mail(("nowhere@example.org",), smtp=post))
 
 

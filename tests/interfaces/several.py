@@ -1,4 +1,7 @@
-"""Runs several commands in one process, as somebody types them: ``python -m tests.interfaces.several '[["who", "X"]]'``."""
+"""Runs several commands in one process, as somebody types them.
+
+``python -m tests.interfaces.several '[["who", "Kim"], ["sources"]]'``
+"""
 
 from __future__ import annotations
 

@@ -74,9 +74,10 @@ def ask_fields(fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Ask which fields of records are what, for each pattern of files; what is right is left out."""
     chosen: dict[str, dict[str, str]] = {}
     for pattern, taken in fields.items():
-        typer.echo(f"{one_line(pattern)}: {one_line(taken) or 'no records with a text were found'}", err=True)
-        how = "  Enter leaves it, or name fields (text = body, date = published_on, records = payload.rows)"
-        while typed := str(typer.prompt(how, default="", show_default=False, err=True)).strip():
+        found = one_line(taken) or "no records with a text were found"
+        typer.echo(f"{one_line(pattern)}: {found}", err=True)
+        typer.echo("  Other fields, such as: text = body, date = printed, records = payload.rows", err=True)
+        while typed := str(typer.prompt("  Press Enter to leave it", default="", show_default=False, err=True)).strip():
             pairs = [[part.strip() for part in each.split("=")] for each in typed.split(",")]
             wrong = next((pair for pair in pairs if len(pair) != 2 or pair[0] not in FIELD_ROLES or not pair[1]), None)
             if wrong is None:

@@ -21,7 +21,7 @@ def test_fields_are_shown_changed_and_kept(tmp_path: Path) -> None:
         screen.press("enter")
         screen.wait_for("Keep conversations")
         screen.press("enter")
-        screen.wait_for("name fields")
+        screen.wait_for("Press Enter to leave it")
         assert "The talks in Vienna went on" in screen.text
         screen.ask("day = entered")
         screen.wait_for("day = entered: write ROLE = FIELD; roles are")
