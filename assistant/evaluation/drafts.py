@@ -52,8 +52,8 @@ class Drafted(NamedTuple):
 def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int, model: ChatModel | None = None) -> int:
     """Write up to `count` drafts, spread over the documents, to `file`; return how many.
 
-    `model` puts them in other words. Raises EvaluationError when no sentence is worth a question, or the file cannot be written, and
-    ModelError.
+    `model` puts them in other words. Raises ModelError, and EvaluationError when no sentence is worth a question, or
+    the file cannot be written.
     """
     documents = assistant.documents()
     drafted = islice(questions(assistant, documents, count), count)
