@@ -42,12 +42,10 @@ Tom Sullivan, a diver, found cracks in a pier of the harbour bridge on Monday. T
 """,
 }
 QUESTION = "What will the repair of the harbour bridge cost?"
-DAY = ("--as-of", "2023-06-30")
 COMMANDS = (
     ("who", "Sullivan"),
     ("coverage", "harbour bridge"),
-    ("news", "harbour bridge repair cost", "--since", "2023-03-20", *DAY),
-    ("brief", "harbour bridge", "--quotes", "--quiet", *DAY),
+    ("news", "harbour bridge repair cost", "--since", "2023-03-20", "--as-of", "2023-06-30"),
     ("chat", "--quotes"),
     ("dossier", "show", "bay"),
     ("dossier", "verify", "bay"),
