@@ -1,12 +1,14 @@
-"""What `assistant follow` tells of planted news: 30 made-up stories with 45 developments, copies and nothing new.
+"""What `assistant follow` tells of planted news: made-up stories with developments, copies and nothing new.
 
-python -m bench.developments
+python -m bench.developments [STORIES.json …]    # the files of tests/following where none is named
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.app import Assistant
@@ -14,12 +16,17 @@ from assistant.following.developments import Told, developments
 from assistant.settings import Settings
 from tests.following.planted import NEW, OLD, Story, article
 
-_STORIES = Path(__file__).resolve().parent.parent / "tests" / "following" / "stories.json"
+_STORIES = Path(__file__).resolve().parent.parent / "tests" / "following"
 
 
-def main() -> None:
-    stories = [_story(row) for row in json.loads(_STORIES.read_text(encoding="utf-8"))]
-    planted = told = right = pieces = false = 0
+def main(files: Sequence[Path]) -> None:
+    """Print what was told of each file's stories, and what was not or wrongly."""
+    for file in files:
+        print(f"{file.name}: {_told([_story(row) for row in json.loads(file.read_text(encoding='utf-8'))])}")
+
+
+def _told(stories: list[Story]) -> str:
+    planted = told = right = pieces = false = copies = 0
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "archive"
         _write(stories, corpus)
@@ -34,7 +41,15 @@ def main() -> None:
                 right += sum(kind in found.get(path, ()) for path, kind in wanted.items())
                 pieces += sum(map(len, found.values()))
                 false += sum(len(kinds) for path, kinds in found.items() if path not in wanted)
-    print(f"{planted} planted: {told} told, {right} as what they are; {false} of {pieces} pieces told are no news")
+                copied = {f"{story.key}-{at}.txt" for at, (kind, _, _) in enumerate(story.later, 1) if kind == "copy"}
+                copies += len(copied & found.keys())
+                for path in sorted({**wanted, **found}):
+                    if wanted.get(path) not in found.get(path, ()):
+                        print(f"  {path}: {wanted.get(path, 'no news')}, told as {found.get(path, 'nothing')}")
+    return (
+        f"{planted} planted: {told} told, {right} as what they are; {false} of {pieces} pieces told are no news, "
+        f"{copies} of them copies"
+    )
 
 
 def _story(row: dict[str, object]) -> Story:
@@ -64,4 +79,4 @@ def _by_file(told: Told) -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":
-    main()
+    main([Path(each) for each in sys.argv[1:]] or sorted(_STORIES.glob("stories*.json")))

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from assistant.app import Assistant
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.errors import EvaluationError
+from assistant.evaluation.rewording import reworded
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import names
-from assistant.types import Document
+from assistant.types import ChatModel, Document
 
 _SHORTEST, _LONGEST = 60, 320  # characters of a sentence that is worth a question
 _WORTH = re.compile(r"\d|said|announced|reported|because|according", re.IGNORECASE)
@@ -48,15 +49,15 @@ class Drafted(NamedTuple):
     answer: str
 
 
-def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int) -> int:
+def draft_set(assistant: Assistant, file: Path, corpus: Path, count: int, model: ChatModel | None = None) -> int:
     """Write up to `count` drafts, spread over the documents, to `file`; return how many.
 
-    Raises EvaluationError when no sentence is worth a question, or the file cannot be written.
+    `model` puts them in other words. Raises ModelError, and EvaluationError when no sentence is worth a question, or
+    the file cannot be written.
     """
     documents = assistant.documents()
-    drafts = [
-        _row(number, each) for number, each in enumerate(islice(questions(assistant, documents, count), count), 1)
-    ]
+    drafted = islice(questions(assistant, documents, count), count)
+    drafts = [_row(number, each, model) for number, each in enumerate(drafted, 1)]
     if not drafts:
         raise EvaluationError(f"no sentence in {corpus} to draft a question from; check the folder")
     drawn_on = {path for draft in drafts for path in draft["files"]["any"]}
@@ -103,16 +104,17 @@ def questions(assistant: Assistant, documents: Sequence[Document], count: int) -
                 break
 
 
-def _row(number: int, drafted: Drafted) -> dict[str, Any]:
+def _row(number: int, drafted: Drafted, model: ChatModel | None) -> dict[str, Any]:
+    other = reworded(drafted.question, drafted.sentence, drafted.answer, model) if model else None
     return {
         "id": f"draft-{number}",
         "category": "fact",
-        "question": drafted.question,
+        "question": other or drafted.question,
         "answer": [[drafted.answer]],
         "files": {"any": [drafted.path]},
         "quotes": [[drafted.sentence]],
         "draft": True,
-        "note": _NOTE,
+        "note": f"{_NOTE} It was {drafted.question!r} before a model asked it." if other else _NOTE,
     }
 
 

@@ -20,7 +20,7 @@ from assistant.answering.reading.selection import absent_names
 from assistant.answering.reading.stand_ins import CosineReader
 from assistant.dates.vocabulary import CALENDAR_WORDS
 from assistant.text.numbers import stated_numbers
-from assistant.text.words import covered, names, stems_of, words
+from assistant.text.words import QUESTION_WORDS, covered, names, stem, stems_of, words
 from assistant.types import Citation, Document, Hit, Query
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ _WORTH = 0.01  # what part of the best one's chance to answer a statement must h
 _ANSWERS, _PASSAGE = 0.0, -0.5  # log odds of the reader from which a sentence counts, and its passage
 _ALIKE = 0.5  # cosine from which two sentences with numbers of one unit may speak of one thing
 _ABOUT = 0.6  # share of what is asked that an article has that is about it
+_NAMES_ALL, _TOPIC = 0.99, -3.0  # share of a topic, and log odds of the reader, from which a sentence is about it
 _KNOWN = 0.75  # share of the answering words in one article from which that has them all
+_NEAR = 4  # words behind a number that say what it counts
 _MOST_PATHS = 200  # new articles that are searched for by name
 
 
@@ -127,11 +129,19 @@ def developments(assistant: Assistant, question: str, new: Collection[str], opti
 def _hits(assistant: Assistant, query: Query, new: frozenset[str]) -> tuple[list[Hit], list[Hit]]:
     """Passages of the new articles, and of the others."""
     index = assistant.index
+
+    def within(paths: Collection[str]) -> list[Hit]:
+        globs = tuple("".join(f"[{c}]" if c in "*?[" else c for c in path) for path in sorted(paths))
+        return index.search(replace(query, paths=globs), _PASSAGES, per_document=_PER_DOCUMENT)
+
     found = index.search(query, _PASSAGES, per_document=_PER_DOCUMENT)
     fresh = {hit.passage.id: hit for hit in found if hit.document.path in new}
+    others = {hit.passage.id: hit for hit in found if hit.document.path not in new}
+    # Of a story the search shows one file: where that is a new one, the old ones are what was known.
+    if copied := {path for hit in fresh.values() for path in hit.document.copies} - new:
+        others |= {hit.passage.id: hit for hit in within(copied) if not query.paths or hit.document.path in copied}
     if new and len(new) <= _MOST_PATHS:
-        paths = tuple("".join(f"[{c}]" if c in "*?[" else c for c in path) for path in sorted(new))
-        narrowed = index.search(replace(query, paths=paths), _PASSAGES, per_document=_PER_DOCUMENT)
+        narrowed = within(new)
         # The search for all has the other files of a story; that among the new ones sees those alone.
         whole = {hit.passage.id: index.document(hit.document.path) for hit in narrowed}
         fresh |= {
@@ -139,7 +149,7 @@ def _hits(assistant: Assistant, query: Query, new: frozenset[str]) -> tuple[list
             for hit in narrowed
             if hit.passage.id not in fresh and (not query.paths or hit.document.path in new)
         }
-    return list(fresh.values()), [hit for hit in found if hit.document.path not in new]
+    return list(fresh.values()), list(others.values())
 
 
 class Looking:
@@ -150,6 +160,7 @@ class Looking:
         # Where one sentence surely answers, one that is far less likely to is no news.
         self._least = float(reading.scores.max()) + math.log(_WORTH)
         self._question = frozenset(word.lower() for word in words(reading.asked.text))
+        self._topic = self._question.isdisjoint(QUESTION_WORDS)
         self.copies: dict[str, tuple[str | None, str]] = {}
 
     def told(self) -> list[Development]:
@@ -185,8 +196,10 @@ class Looking:
 
     def _statement(self, row: int, candidate: Candidate) -> Statement:
         reading = self._reading
+        share = covered(reading.asked.weights, stems_of(candidate.text)) if self._topic else 0.0
         answers = bool(reading.answers[row] >= _ANSWERS and reading.passages[row] >= _PASSAGE)
-        answers = answers and bool(reading.scores[row] >= self._least)
+        answers = answers and (share >= _ABOUT or bool(reading.scores[row] >= self._least))
+        answers = answers or (share >= _NAMES_ALL and bool(reading.answers[row] >= _TOPIC))
         named = [name for name in reading.asked.names if not name.islower()]
         answers = answers and not absent_names(named, [candidate.hit.document])
         span = reading.words[row]
@@ -268,9 +281,17 @@ class Looking:
             elif newest > one.document.date.ordinal or any(ours.agrees(theirs) for _, theirs in said):
                 continue
             if said:
-                other, theirs = max(said, key=lambda each: (each[0].document.date.ordinal, each[0].answers))
+                other, theirs = max(
+                    said, key=lambda each: (each[0].document.date.ordinal, each[0].answers, self._shared(one, *each))
+                )
                 return self.cite(other), theirs.words, ours.words
         return None
+
+    def _shared(self, one: Statement, other: Statement, value: Value) -> int:
+        """How many of the words behind a number of one sentence stand in the other, those of the question apart."""
+        _, _, behind = other.candidate.text.partition(value.words.split()[-1])
+        counted = {stem(word) for word in words(behind)[:_NEAR] if word.lower() not in self._question}
+        return len(counted & stems_of(one.candidate.text))
 
     def same_thing(self, one: Statement, other: Statement) -> bool:
         """Whether two sentences may speak of one thing: both answer, or they are alike."""

@@ -9,6 +9,7 @@ import smtplib
 import ssl
 import subprocess
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -91,11 +92,12 @@ def _by_smtp(message: EmailMessage, how: Mail) -> None:
         raise SettingsError(f"{how.smtp!r} is no mail server; write smtp://host:25 or smtps://user@host:465")
     context = ssl.create_default_context()
     secure = parts.scheme == "smtps"
-    with (
+    server = (
         smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=_PATIENCE, context=context)
         if secure
         else smtplib.SMTP(parts.hostname, parts.port or 25, timeout=_PATIENCE)
-    ) as server:
+    )
+    try:
         server.ehlo()
         if not secure and server.has_extn("starttls"):
             server.starttls(context=context)
@@ -106,6 +108,10 @@ def _by_smtp(message: EmailMessage, how: Mail) -> None:
                 raise SettingsError(f"{parts.hostname} offers no encryption, so the password is not sent; use smtps://")
             server.login(parts.username, how.password)
         server.send_message(message)
+        with suppress(OSError):  # the mail is taken, however the server says goodbye
+            server.quit()
+    finally:
+        server.close()
 
 
 def _by_sendmail(message: EmailMessage, to: Sequence[str]) -> None:

@@ -12,8 +12,11 @@ from assistant.app import Assistant
 from assistant.evaluation.drafts import questions
 from assistant.evaluation.evaluate import Plan, picked
 from assistant.evaluation.gold.files import read_set
+from assistant.evaluation.rewording import reworded
+from tests.answering.fakes import FakeChatModel
 from tests.evaluation.conftest import Eval
 from tests.evaluation.oracle import Oracle
+from tests.fake_openai import fake_openai
 
 
 @pytest.fixture
@@ -47,6 +50,47 @@ def test_drafts_are_marked_read_back_and_left_out_of_runs(
     assert picked(gold, Plan()) == []
     assert "2 are drafts" in str(run_eval("mine", code=2).exception)
     assert "--force" in str(run_eval("init", "eval/mine.jsonl", "--corpus", seeds, code=2).exception)
+
+
+def test_a_model_asks_drafts_in_other_words(
+    run_eval: Eval, opened: Assistant, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = next(questions(opened, opened.documents(), 1))
+    other = " ".join(["Could you tell me:", first.question])
+    with fake_openai() as fake:
+        monkeypatch.setenv("ASSISTANT_BASE_URL", fake.url)
+        monkeypatch.setenv("ASSISTANT_API_KEY", "right-key")
+        fake.say(f"<think>Hm.</think>{other}")
+        run_eval("init", "mine.jsonl", "--corpus", seeds, "--count", 1)
+        assert first.sentence in fake.requests[0]["messages"][1]["content"]
+        run_eval("init", "own.jsonl", "--corpus", seeds, "--count", 1, "--quotes")
+        assert len(fake.requests) == 1
+    (case,) = read_set(tmp_path / "mine.jsonl").cases
+    assert (case.question, case.draft) == (other, True)
+    assert first.question in case.note
+    assert read_set(tmp_path / "own.jsonl").cases[0].question == first.question
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Who stole the crown in Cluj?",
+        "Which objects did Bruno Kessler take in Cluj?",
+        "Which 3 objects did two men take from the museum in Cluj?",
+        "Was it a silver crown that was taken from the museum in Cluj?",
+        "Which object was taken from the museum?",
+        "What was stolen in Cluj? What else?\nAnd where?",
+        "It was a crown.",
+    ],
+    ids=["the same", "a new name", "a new number", "the answer", "a name is gone", "two lines", "no question"],
+)
+def test_what_a_model_may_not_ask_stays_as_it_was(reply: str) -> None:
+    sentence = "A silver crown was stolen from the museum in Cluj by two men on Monday."
+    asked = "Who stole the crown in Cluj?" if reply.startswith("Who") else "What was stolen in Cluj?"
+    answer = "A silver crown"
+    assert reworded(asked, sentence, answer, FakeChatModel([reply])) is None
+    fine = "Which object was taken in Cluj?"
+    assert reworded(asked, sentence, answer, FakeChatModel([fine])) == fine
 
 
 def test_an_edited_draft_runs(run_eval: Eval, opened: Assistant, seeds: Path, oracle: Oracle, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socketserver
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -42,6 +43,49 @@ def hook() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/in?a=1"
         server.shutdown()
         thread.join()
+
+
+class Post(socketserver.StreamRequestHandler):
+    """A mail server that knows nobody called `nowhere`, and does not say goodbye as it should."""
+
+    said: list[bytes] = []  # noqa: RUF012 (emptied for each test)
+    mail = b""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 here\r\n")
+        for line in self.rfile:
+            Post.said.append(line.strip())
+            if line.startswith(b"data"):
+                self.wfile.write(b"354 go on\r\n")
+                Post.mail = b"".join(iter(self.rfile.readline, b".\r\n"))
+            self.wfile.write(b"550 no such box\r\n" if b"nowhere@" in line else b"250 as you wish\r\n")
+            if line.startswith(b"quit"):
+                return
+
+
+@pytest.fixture
+def post() -> Iterator[str]:
+    Post.said, Post.mail = [], b""
+    with socketserver.TCPServer(("127.0.0.1", 0), Post) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"smtp://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_mail_goes_to_everybody_through_the_server_of_the_settings(post: str) -> None:
+    to = ("me@example.org", "you@example.org")
+    sending.mail("Ein Brückenbau.\n.\nEnd", "News\nBcc: all@example.org", sending.Mail(to, smtp=post))
+    assert [each for each in Post.said if each.startswith(b"rcpt")] == [
+        b"rcpt TO:<me@example.org>", b"rcpt TO:<you@example.org>",
+    ]  # fmt: skip
+    message = message_from_bytes(Post.mail.replace(b"\r\n..", b"\r\n."), policy=policy.default)
+    assert (message["From"], message["To"], message["Bcc"]) == (to[0], ", ".join(to), None)
+    assert message["Subject"] == "News Bcc: all@example.org"
+    assert message.get_body().get_content().splitlines() == ["Ein Brückenbau.", ".", "End"]  # type: ignore[union-attr]
+    with pytest.raises(SettingsError, match=r"no such box.*check the setting smtp"):
+        sending.mail("x", "x", sending.Mail(("nowhere@example.org",), smtp=post))
 
 
 def test_a_host_must_be_named_in_the_settings(hook: str) -> None:

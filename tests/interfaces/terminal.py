@@ -24,6 +24,7 @@ KEYS = {
     "up": "\x1b[A",
     "ctrl-c": "\x03",
     "ctrl-d": "\x04",
+    "ctrl-o": "\x0f",
     "ctrl-r": "\x12",
     "ctrl-u": "\x15",
     "ctrl-x ctrl-e": "\x18\x05",
@@ -134,8 +135,12 @@ def terminal(
     columns: int = 80,
     rows: int = 120,
     settings: Mapping[str, str] | None = None,
+    module: str = "assistant",
 ) -> Iterator[Terminal]:
-    """Run `assistant ARGUMENTS` in a terminal of its own. `home` takes the user's data and is the working folder."""
+    """Run `assistant ARGUMENTS` in a terminal of its own. `home` takes the user's data and is the working folder.
+
+    `module` is run instead of `assistant`.
+    """
     kept = ("PATH", "LANG", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
     environment = {
         **{name: os.environ[name] for name in kept if name in os.environ},
@@ -151,7 +156,7 @@ def terminal(
         warnings.simplefilter("ignore", DeprecationWarning)  # forking beside threads: the child only runs exec
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "assistant", *map(str, arguments)],
+            ["-m", module, *map(str, arguments)],
             env=environment,
             cwd=str(home),
             dimensions=(rows, columns),

@@ -65,6 +65,11 @@ def rewrite(question: str, turns: Sequence[Turn], titles: Sequence[str] = ()) ->
     return _filled("rewrite.md", question=_inline(question), history=_said(turns), titles=list(map(_inline, titles)))
 
 
+def reword(question: str, sentence: str) -> tuple[Message, ...]:
+    """Return the messages that ask for a question in other words; `sentence` answers it."""
+    return _filled("reword.md", question=_inline(question), sentence=_inline(sentence))
+
+
 def plan(topic: str, known: Mapping[str, object]) -> tuple[Message, ...]:
     """Return the messages that ask for the questions of an overview; `known` is what the catalogue knows."""
     sources, titles = known["sources"], known["titles"]

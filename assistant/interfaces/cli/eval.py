@@ -152,6 +152,7 @@ def init(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
     count: Annotated[int, typer.Option(metavar="N", min=1, help="Number of drafts.")] = 20,
+    quotes: Annotated[bool, typer.Option("--quotes", help="Leave the questions in the articles' words.")] = False,
     from_feedback: Annotated[
         Path | None,
         typer.Option(
@@ -160,21 +161,27 @@ def init(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
-    """Draft gold questions from a corpus, for a person to edit."""
+    """Draft gold questions from a corpus, for a person to edit.
+
+    Where a model writes your answers, it asks them in other words.
+    """
     from assistant.evaluation.drafts import draft_set
     from assistant.evaluation.feedback import draft_from_remarks
     from assistant.interfaces.approval import open_assistant
     from assistant.interfaces.render.console import progress_bar, stdout
     from assistant.interfaces.render.lines import one_line
+    from assistant.wiring import make_model
 
     if file.exists() and not force:
         raise EvaluationError(f"{file} already exists; --force replaces it")
     settings = opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=True)
+    writer = opt.settings_from(corpus=corpus, index_dir=index_dir, quotes=quotes)
+    model = make_model(writer) if writer.writer == "model" else None
     if from_feedback:
         drafted = draft_from_remarks(from_feedback, file, settings.corpus)
     else:
         with progress_bar() as bar, open_assistant(settings, bar) as assistant:
-            drafted = draft_set(assistant, file, settings.corpus, count)
+            drafted = draft_set(assistant, file, settings.corpus, count, model)
     stdout().print(
         f"{drafted} drafts in {one_line(str(file))}: edit each question and answer, set draft to false, "
         f"then run `assistant eval {one_line(str(file))}`",

@@ -30,7 +30,7 @@ def _dossier(session: Session, argument: str) -> None:
     session.dossier = folder
     count = len(found.items)
     text = f"/keep adds to {one_line(str(folder))} ({count} finding{'' if count == 1 else 's'})"
-    session.err.print(text if there else f"new dossier; {text}", soft_wrap=True)
+    print_lines(session.err, [Text(text if there else f"new dossier; {text}")])
 
 
 def _keep(session: Session, argument: str) -> None:

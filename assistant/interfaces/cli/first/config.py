@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,26 @@ def write_config(folder: Path, choices: Choices, *, replace: bool = False) -> li
     _write(target, "\n".join(_lines(choices)) + "\n")
     trust(target, read_settings(target, follow=True))
     return written
+
+
+def add_fields(folder: Path, fields: Mapping[str, Mapping[str, str]]) -> None:
+    """Add a table of fields for each pattern of files to the assistant.toml in `folder`, and allow it as it is then.
+
+    Raises SettingsError when it cannot be read or written, or has such a table.
+    """
+    target = folder / CONFIG_NAME
+    tables = "\n".join(
+        line
+        for pattern, names in fields.items()
+        for line in ("", f"[fields.{_toml(pattern)}]", *(f"{role} = {_toml(name)}" for role, name in names.items()))
+    )
+    try:
+        text = target.read_text(encoding="utf-8") + f"{tables}\n"
+        tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{target}: {error}; add this to it yourself:{tables}") from None
+    _write(target, text)
+    trust(target, read_settings(target, follow=True))
 
 
 def _with_endpoint(own: Path, endpoint: str, *, replace: bool) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 from rich.text import Text
 
+from assistant.corpus.titles import shown_title
+from assistant.interfaces.cli.first import config
 from assistant.interfaces.render.lines import Hanging, dated, one_line, print_lines
+from assistant.settings import FIELD_ROLES
 from assistant.types import Document, Skipped
 
 if TYPE_CHECKING:
@@ -19,9 +23,20 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 10  # files, spread over the folder
 _MOST_PIECES = 3  # of a file that are named
+_RECORDS = frozenset((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx"))
 
 
-def look(settings: Settings) -> list[Document]:
+class Looked(NamedTuple):
+    """What some files were read as; `fields` are what those with records were taken for, by the pattern of their names.
+
+    Nothing stands there for a file whose records were not found.
+    """
+
+    documents: list[Document]
+    fields: dict[str, str]
+
+
+def look(settings: Settings) -> Looked:
     """Read some files of the folder and print what each was read as: title, date and how it is known."""
     from assistant.corpus.load import load
     from assistant.corpus.walk import walk
@@ -33,13 +48,15 @@ def look(settings: Settings) -> list[Document]:
     some = (
         [entries[at * len(entries) // _LOOKED_AT] for at in range(_LOOKED_AT)] if len(entries) > _LOOKED_AT else entries
     )
-    out, fields = stderr(), list[str]()
+    out, fields, by_pattern = stderr(), list[str](), dict[str, str]()
     documents: list[Document] = []
     print_lines(out, [Text(f"{len(entries):,} files; {len(some)} of them, as they are read:", "bold")])
     for entry in some:
         loaded = load(settings.corpus, entry, today=date.today())
         documents += loaded.documents
         print_lines(out, _read_as(loaded.documents, loaded.skipped))
+        if loaded.fields or (not loaded.documents and Path(entry.path).suffix.lower() in _RECORDS):
+            by_pattern.setdefault(_pattern(entry.path), loaded.fields)
         if loaded.fields:
             fields.append(f"  fields of {one_line(entry.path)}: {one_line(loaded.fields)}")
     print_lines(out, split_lines(documents))
@@ -50,7 +67,31 @@ def look(settings: Settings) -> list[Document]:
     if undated:
         advice = f"{undated} of {len(documents)} have no date that is sure; `assistant date FILE DAY` sets one."
         print_lines(out, [Text(advice, "yellow")])
-    return documents
+    return Looked(documents, by_pattern)
+
+
+def ask_fields(fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Ask which fields of records are what, for each pattern of files; what is right is left out."""
+    chosen: dict[str, dict[str, str]] = {}
+    for pattern, taken in fields.items():
+        found = one_line(taken) or "no records with a text were found"
+        typer.echo(f"{one_line(pattern)}: {found}", err=True)
+        typer.echo("  Other fields, such as: text = body, date = printed, records = payload.rows", err=True)
+        while typed := str(typer.prompt("  Press Enter to leave it", default="", show_default=False, err=True)).strip():
+            pairs = [[part.strip() for part in each.split("=")] for each in typed.split(",")]
+            wrong = next((pair for pair in pairs if len(pair) != 2 or pair[0] not in FIELD_ROLES or not pair[1]), None)
+            if wrong is None:
+                chosen[pattern] = dict(pairs)
+                break
+            roles = ", ".join(FIELD_ROLES)
+            typer.echo(f"  {one_line(' = '.join(wrong))}: write ROLE = FIELD; roles are {roles}", err=True)
+    return chosen
+
+
+def _pattern(path: str) -> str:
+    """The files that are likely alike: those of one ending in one folder."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/*{Path(name).suffix}".lstrip("/")
 
 
 def first_answer(assistant: Assistant) -> str | None:
@@ -74,8 +115,15 @@ def _ask(assistant: Assistant, question: str) -> None:
 
 
 def walk_through(settings: Settings) -> None:
-    """Look at the files, index them if that is wanted, and ask a first question."""
-    look(settings)
+    """Look at the files, index them if that is wanted, and ask a first question.
+
+    Fields that the user names for records are kept in the folder's assistant.toml.
+    """
+    looked = look(settings)
+    if chosen := ask_fields(looked.fields):
+        config.add_fields(Path.cwd(), chosen)
+        settings = settings.model_copy(update={"fields": {**settings.fields, **chosen}})
+        look(settings)
     if not typer.confirm("Index the folder now", default=True, err=True):
         return
     from assistant.interfaces.cli.opening import opened
@@ -108,9 +156,10 @@ def demo() -> None:
 def _read_as(documents: Sequence[Document], skipped: Sequence[Skipped]) -> Iterator[Text]:
     for each in islice(documents, _MOST_PIECES):
         line = Hanging("  ")
-        line.append(one_line(each.title or each.path), "bold").append(" · ")
+        title = shown_title(each)
+        line.append(one_line(title or each.path), "bold" if each.title else "").append(" · ")
         line.append(dated(each.date), "yellow" if each.date.day is None else "green")
-        line.append(f" · {one_line(each.path)}" if each.title else "", "dim")
+        line.append(f" · {one_line(each.path)}" if title else "", "dim")
         line.hang = 4
         yield line
     if len(documents) > _MOST_PIECES:
