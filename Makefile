@@ -31,6 +31,8 @@ demo: $(RUN)  ## index seeds/, ask one question, print the cited answer
 	$(BIN)/assistant index seeds
 	$(BIN)/assistant ask --corpus seeds --quotes "Which missiles did North Korea fire, and what did Blinken and Austin do in Asia before?"
 
+# The processes that tests start compile our files once, not each for itself.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(DEV) lint  ## linters, types, import rules, tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 

@@ -205,13 +205,14 @@ def open_index(settings: Settings, embedder: Embedder) -> Index:
 
 def first_run(settings: Settings, embedder: Embedder) -> Estimate | None:
     """What a first index run would read and how long that takes; None where something is indexed, or nothing there."""
-    from assistant.index.build.difference import difference
-    from assistant.index.build.estimate import estimate
     from assistant.index.store.generation import Store
 
     require_folder(settings)
     if Store(settings.index_path).begun():
         return None
+    from assistant.index.build.difference import difference
+    from assistant.index.build.estimate import estimate  # with every reader, which takes a moment to import
+
     found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
     free = embedder if settings.embedder == "bundled" else None
     return estimate(found, settings.corpus, free, tokens=settings.passage_tokens, today=date.today()) if found else None

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.installation import resource
-
 PROGRAM = [sys.executable, "-m", "assistant"]
 QUESTION = "Who met Kim in Hanoi?"
 _ADDRESS = re.compile(r'sin6?_port=htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"')
@@ -59,11 +57,12 @@ def work(corpus: Path, home: Path, *before: str) -> None:
 def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A new home after some work in it, and a list of the system calls for the network, where they can be traced."""
     folder = tmp_path_factory.mktemp("network")
-    shutil.copytree(resource("seeds"), folder / "seeds", ignore=shutil.ignore_patterns(".assistant"))
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "talks.txt").write_text("date 2019-02-28\n\nDonald Trump met Kim in Hanoi on Wednesday.\n")
     home, calls = folder / "home", folder / "calls"
     home.mkdir()
     trace = ["strace", "-f", "-qq", "-e", "trace=network", "-A", "-o", str(calls)] if _can_trace() else []
-    work(folder / "seeds", home, *trace)
+    work(folder / "corpus", home, *trace)
     return home, calls
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
-from assistant.corpus.header.furniture import is_furniture
 from assistant.corpus.lines import Line
 from assistant.text.clean import one_line
 from assistant.text.sentences import sentence_spans
@@ -58,6 +57,8 @@ def _is_masthead(line: Line) -> bool:
     """
     if _SLUG.fullmatch(line.content):
         return True
+    from assistant.corpus.header.furniture import is_furniture  # a question, which shows titles, needs no header read
+
     return len(line.words) <= 6 and is_furniture(line.content) and bool(_MASTHEAD.match(line.content))
 
 

@@ -12,7 +12,7 @@ from assistant.answering.quoting.quotes_answer import answer_in_quotes
 from assistant.answering.retrieval.retrieve import retrieve
 from assistant.index.build.run import build
 from assistant.index.search.index import Index
-from assistant.models.embedder import BundledEmbedder
+from assistant.models.embedder import BundledEmbedder, CachedEmbedder
 from assistant.types import Answer
 from tests.news import TODAY, Archive, Question, archive
 
@@ -26,7 +26,7 @@ def news() -> Archive:
 def index(news: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder: Path = tmp_path_factory.mktemp("news")
     news.write(folder / "corpus")
-    embedder = BundledEmbedder()
+    embedder = CachedEmbedder(BundledEmbedder())  # as questions use it
     build(
         folder / "corpus",
         folder / "index",

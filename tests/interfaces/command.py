@@ -20,6 +20,13 @@ def indexed(folder: Path) -> Path:
     return folder
 
 
+class Typed(io.StringIO):
+    """What a person types at a terminal. The program's standard error is one, too, where FORCE_COLOR is set."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @dataclass(frozen=True)
 class Done:
     code: int

@@ -43,6 +43,7 @@ class Terminal:
         self._child = child
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._text: str | None = ""
         self.sent = b""
 
     def type(self, text: str) -> None:
@@ -92,7 +93,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen without trailing spaces and lines."""
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+        if self._text is None:  # drawn anew only when something came: it takes longer than the wait for it
+            self._text = "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+        return self._text
 
     @property
     def pid(self) -> int:
@@ -125,6 +128,7 @@ class Terminal:
             return True
         self.sent += got
         self._stream.feed(got)
+        self._text = None
         return False
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from assistant.errors import ExitCode
 from tests.fake_openai import FakeOpenAI, fake_openai
-from tests.interfaces.command import run
+from tests.interfaces.command import Typed, run
 
 Capsys = pytest.CaptureFixture[str]
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -84,24 +80,20 @@ def test_the_bundled_embedder_costs_nothing(
 
 
 @pytest.mark.parametrize("command", [["index", "corpus"], ["search", "--corpus", "corpus", "bridge"]])
-def test_much_text_is_sent_only_when_a_person_agrees(remote: FakeOpenAI, command: list[str]) -> None:
+def test_much_text_is_sent_only_when_a_person_agrees(
+    capsys: Capsys, remote: FakeOpenAI, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ASK_ABOVE_TOKENS", "10")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+
     def said(*arguments: str, answer: str | None) -> tuple[int, str]:
-        environment = {"ASSISTANT_ASK_ABOVE_TOKENS": "10", "COLUMNS": "200", "PYTHONPATH": str(ROOT)}
-        child = pexpect.spawn(
-            sys.executable, ["-m", "assistant", *command, *arguments],
-            env={**os.environ, **environment}, encoding="utf-8", timeout=60,
-        )  # fmt: skip
-        said = ""
-        if answer is not None:
-            if command[0] != "index":
-                child.expect("Index it now")
-                child.sendline("y")
-            child.expect("Embed them")
-            said = child.before or ""
-            child.sendline(answer)
-        child.expect(pexpect.EOF)
-        child.wait()
-        return child.exitstatus or 0, said + (child.before or "")
+        first = "" if command[0] == "index" else "y\n"
+        typed = Typed("" if answer is None else f"{first}{answer}\n")
+        done = run(capsys, *command, *arguments, stdin=typed)
+        assert ("Embed them" in done.out + done.err) == (answer is not None)
+        assert typed.read() == ""
+        return done.code, done.out + done.err
 
     code, text = said(answer="n")
     assert code == ExitCode.FAILURE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ExitCode
-from tests.interfaces.command import run
+from tests.interfaces.command import Typed, run
 from tests.interfaces.terminal import terminal
 
 Capsys = pytest.CaptureFixture[str]
@@ -34,16 +34,16 @@ def test_in_a_pipe_the_command_is_named_and_nothing_is_written(
     assert not (corpus / ".assistant").exists()
 
 
-def test_on_a_terminal_a_yes_indexes_it_and_a_no_does_not(corpus: Path, tmp_path: Path) -> None:
+def test_on_a_terminal_a_yes_indexes_it_and_a_no_does_not(
+    capsys: Capsys, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     arguments = ("ask", "--corpus", corpus, "--quotes", "Which ships left the harbour?")
-    with terminal(*arguments, home=tmp_path) as screen:
-        screen.wait_for("Index it now")
-        assert "2 files, 100 bytes, about" in screen.text
-        screen.ask("n")
-        assert screen.wait_for_end() == ExitCode.INDEX
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert run(capsys, *arguments, stdin=Typed("n\n")).code == ExitCode.INDEX
     assert not (corpus / ".assistant").exists()
     with terminal(*arguments, home=tmp_path) as screen:
         screen.wait_for("Index it now")
+        assert "2 files, 100 bytes, about" in screen.text
         screen.ask("y")
         assert screen.wait_for_end() == ExitCode.OK
         assert "Grey ships left the harbour of Bergen" in " ".join(screen.text.split())

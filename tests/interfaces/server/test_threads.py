@@ -11,7 +11,7 @@ from assistant.jsonable import to_json
 QUESTIONS = [
     f"{lead} {subject}?"
     for lead in ("What was said about", "When did officials mention", "Who spoke of")
-    for subject in ("the missiles", "Blinken and Austin", "South Korea")
+    for subject in ("the missiles", "Blinken and Austin")
 ]
 
 
