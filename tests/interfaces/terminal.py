@@ -36,6 +36,9 @@ _ALLOWED = re.compile(
 )
 
 
+_PATIENCE = 100.0  # seconds: a busy machine takes long to start a program
+
+
 class Terminal:
     """A screen of `columns` × `rows` with the program in it. Waiting ends with AssertionError that shows the screen."""
 
@@ -61,7 +64,7 @@ class Terminal:
         self.wait_for(line[-30:])
         self.press("enter")
 
-    def wait_for(self, text: str, *, gone: bool = False, seconds: float = 30.0) -> None:
+    def wait_for(self, text: str, *, gone: bool = False, seconds: float = _PATIENCE) -> None:
         """Read until `text` is on the screen (or, with `gone`, no longer is)."""
         end = time.monotonic() + seconds
         while (text in self.text) == gone:
@@ -70,21 +73,21 @@ class Terminal:
 
     def wait_for_last(self, text: str) -> None:
         """Read until `text` is what the screen ends with."""
-        end = time.monotonic() + 30.0
+        end = time.monotonic() + _PATIENCE
         while not self.text.endswith(text):
             assert time.monotonic() < end, f"does not end with {text!r}:\n{self.text}"
             self.read(0.02)
 
     def wait_for_prompt(self) -> None:
         """Read until the program waits for a line: an empty prompt below the line with corpus and writer."""
-        end = time.monotonic() + 30.0
+        end = time.monotonic() + _PATIENCE
         while not re.search(r"(?:^|\n)\S+ · [^\n]+\n>$", self.text):
             assert time.monotonic() < end, f"no prompt:\n{self.text}"
             self.read(0.02)
 
     def wait_for_end(self) -> int:
         """Read until the program has ended; returns its exit code (128 + n after signal n)."""
-        end = time.monotonic() + 30.0
+        end = time.monotonic() + _PATIENCE
         while not self.read(0.02):
             assert time.monotonic() < end, f"still running:\n{self.text}"
         self._child.wait()
