@@ -14,6 +14,7 @@ from assistant.corpus.header.datelines import dateline
 from assistant.corpus.header.field_words import pattern
 from assistant.corpus.header.furniture import is_furniture
 from assistant.corpus.header.labels import StatedDate, labelled, not_understood
+from assistant.corpus.header.masthead import masthead, may_be_masthead
 from assistant.corpus.header.unlabelled import at_foot, unlabelled
 from assistant.corpus.lines import Line
 from assistant.dates.written.date_evidence import DateEvidence, from_unread, from_written
@@ -21,6 +22,7 @@ from assistant.types import Span
 
 _TOP_LINES = 20
 _RULE = re.compile(r"([-=_*+~#.·–—])\1{2,}")  # a line that parts the header from the text
+_MASTHEAD = 1  # the last line, from 0, at which a masthead stands
 _MOST_PROSE = 3  # lines of running text above a dateline
 _FIELD = re.compile(
     rf"(?:(?P<title>title|headline|{pattern('title')})|(?P<source>source|publisher|publication|{pattern('source')})"
@@ -74,7 +76,7 @@ def read_header(lines: Sequence[Line]) -> Header:
             spans.append(Span(line.start, line.end, "header"))
             fields.setdefault(_role(field), field["value"])
         if not end and not prose_above and not unread:
-            unread = not_understood(line)
+            unread = not_understood(line) or (line.content if not i and may_be_masthead(line.content) else None)
         at_top = at_top and end > 0
         prose_above += line.is_prose and len(line.content) - end >= 50
     if not evidence and len(lines) > 2:
@@ -100,4 +102,11 @@ def _stated(lines: Sequence[Line], i: int, prose_above: int, is_field: bool) -> 
     """The dates that line `i` states of the document; none in an announcement of an event."""
     if any(_EVENT_FIELD.match(each.content) for each in lines[max(0, i - 3) : i + 4]):
         return []
-    return labelled(lines[i]) or ([] if is_field else unlabelled(lines[i], i, prose_above))
+    if is_field:
+        return labelled(lines[i])
+    issue = masthead(lines[i].content) if i <= _MASTHEAD and not prose_above else None
+    return (
+        labelled(lines[i])
+        or unlabelled(lines[i], i, prose_above)
+        or ([StatedDate(issue, "published")] if issue else [])
+    )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 _FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]*\r?\n")
+_ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)  # what mailboxes put before a line that begins like a message
 _MARKED = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
 _REPLY = re.compile(
@@ -88,7 +89,7 @@ def _messages(raw: bytes) -> Iterator[bytes]:
         return
     ends = [match.start() for match in starts[1:]] + [len(raw)]
     for start, end in zip(starts, ends, strict=True):
-        yield raw[start.end() : end]
+        yield _ESCAPED.sub(b"", raw[start.end() : end])
 
 
 def _message(raw: bytes, part: str, place: str, files: Read) -> list[Parsed | Unread]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from assistant.corpus.header.masthead import masthead
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.pages.columns import in_reading_order
 from assistant.corpus.readers.pages.garbled import reads_as_words
@@ -15,6 +16,7 @@ from assistant.corpus.readers.pages.page_breaks import goes_on, is_cut, rejoined
 from assistant.corpus.readers.pages.pdf_tables import rows_in_words
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.places import Joined
+from assistant.dates.written.date_evidence import DateEvidence, from_written
 from assistant.installation import needed_to_read
 from assistant.text.clean import replace_controls
 from assistant.types import Span
@@ -24,6 +26,7 @@ _HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _MOST_PAGES = 5_000
 _SHOWN = 20  # numbers of pages in a message
+_HEADS = 3  # lines at the top of a page that can be its running head
 _FEWEST_LINES = 5  # on a page that may have columns
 _NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxp|tex|rtf|odt)$|^(?:microsoft word|untitled)", re.IGNORECASE)
 
@@ -59,7 +62,8 @@ def read(raw: bytes) -> list[Parsed | Unread]:
     garbled = [number for number in garbled if number not in seen]
     if len(empty) == len(pages):
         raise UnreadableError(f"no text on any of its {len(pages)} pages; it may be a scan{_hint('scans')}")
-    text, places = _joined(without_running_lines(pages), labels)
+    kept = without_running_lines(pages)
+    text, places = _joined(kept, labels)
     problems = [f"page {_numbers(sorted(seen))} was read by OCR, which may contain errors"] if seen else []
     problems += [f"no text on page {_numbers(empty)}; it may be a scan{_hint('scans')}"] if empty else []
     if garbled:
@@ -74,11 +78,20 @@ def read(raw: bytes) -> list[Parsed | Unread]:
             author=author.strip() or None if isinstance(author, str) and author != "anonymous" else None,
             boilerplate=tuple(Span(each.start, each.end, "unreadable") for each in places if each.kind in unread),
             places=places,
+            evidence=tuple(_issue(pages, kept)),
             made=made,
             replaced=replaced,
             problems=tuple(problems),
         )
     ]
+
+
+def _issue(pages: Mapping[int, Sequence[str]], kept: Mapping[int, Sequence[str]]) -> Iterator[DateEvidence]:
+    """The day of an issue that is told by the running head of its pages, which is no part of the text."""
+    for line in pages[min(pages)][:_HEADS]:
+        written = None if line in kept[min(kept)] else masthead(line)
+        if written:
+            yield from_written(written, "header_line")
 
 
 def _hint(what: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from typing import TypeAlias
 
+from assistant.corpus.header.masthead import is_in_name
 from assistant.corpus.lines import Line
 from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.dates.written.date_evidence import DateEvidence
@@ -43,6 +44,7 @@ class Piece:
     evidence: tuple[DateEvidence, ...] | None = ()
     furniture: tuple[tuple[int, int], ...] = ()
     problems: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def cut(parsed: Parsed, cutting: Cutting, kind: str) -> list[Parsed | Unread]:
                 replaced=body.count("\ufffd"),
                 problems=(*parsed.problems, *piece.problems),
                 piece=True,
+                several=piece.several,
             )
         )
     return [*found, *(Unread("", reason) for reason in cutting.left_out)]
@@ -109,8 +112,7 @@ def without_rules(lines: Sequence[Line]) -> list[Line]:
 def is_name(words: str) -> bool:
     """Whether words can be the name of a paper: a few, with capitals but for the small ones between them."""
     parts = words.split()
-    long = (part for part in parts if len(part.strip("'’.,()")) > 3)
-    return 0 < len(parts) <= 8 and not parts[0][:1].islower() and not any(part[:1].islower() for part in long)
+    return 0 < len(parts) <= 8 and not parts[0][:1].islower() and all(map(is_in_name, parts))
 
 
 def has_prose(lines: Sequence[Line]) -> bool:

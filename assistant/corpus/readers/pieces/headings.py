@@ -28,6 +28,7 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+([A-ZÀ-Þ][^\n:;!?]{2,60})", re.IGNORECASE)
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}")
 # What stands behind the day in a heading of PressReader: ``· 5 · By Ann Lee``.
 _NUMBER = re.compile(r"[\s,;|·/–—-]*\d{1,3}(?=$|[\s,;|·/–—-])")
 # Headings of Retriever: ``Ellery Tidning. Publicerat i print. 2021-03-12. Sida: 5.``
@@ -36,6 +37,7 @@ _PUBLISHED = re.compile(
 )
 _ITEM = ("- ", "* ", "• ", "– ")
 _FIRST_LINES = 1_000  # among which a heading must stand
+_LONGEST, _MOST_WORDS = 140, 14  # characters and words of a heading
 _FEWEST = 2
 _FIRST_PART = 0.5  # of a text: where its first piece must begin
 
@@ -76,7 +78,7 @@ def _head(number: int, line: Line) -> _Head | None:
     level = _LEVEL.match(line.content)
     content = line.content[level.end() if level else 0 :].rstrip("*_# ")
     marked = level is not None and level[0].startswith(("#", "*", "_"))
-    possible = len(content) <= 140 and (marked or not line.ends_sentence or _PUBLISHED.search(content) is not None)
+    possible = len(content) <= _LONGEST and (marked or not line.ends_sentence or _PUBLISHED.search(content) is not None)
     written = day_in(content) if possible else None
     if written is None or not (written.has_year and written.readings) or _NO_HEADING.match(content):
         return None
@@ -93,6 +95,8 @@ def _head(number: int, line: Line) -> _Head | None:
     rest = after[page.end() if page else 0 :].strip(_EDGE)
     byline = _BYLINE.fullmatch(rest) if before else None
     author, rest = (byline[1], "") if byline else (None, rest)
+    if page and "·" in after and _PERSON.fullmatch(rest):
+        author, rest = rest, ""
     kind = "marked" if marked else "plain"
     if not before and not rest:
         return _Head(number, written, f"{kind} date")
@@ -137,9 +141,21 @@ def _cutting(lines: Sequence[Line], heads: Sequence[_Head]) -> Cutting:
                 source=head.source or (beside if role == "source" else None),
                 author=author[1] if author else head.author,
                 evidence=(replace(from_written(head.written, "header_line"), readings=days),),
+                several=_holds_another(body, head),
             )
         )
     return Cutting(pieces)
+
+
+def _holds_another(body: Sequence[Line], head: _Head) -> bool:
+    """Whether a line between running text looks like the heading of a further piece, in a form that is not read."""
+    for i, line in enumerate(body[1:-1], 1):
+        short = len(line.content) <= _LONGEST and not line.ends_sentence
+        written = day_in(line.content) if short and not _NO_HEADING.match(line.content) else None
+        other = written is not None and written.has_year and written.readings and written.readings != head.written.readings
+        if other and len(line.words) <= _MOST_WORDS and has_prose(body[:i]) and has_prose(body[i + 1 :]):
+            return True
+    return False
 
 
 def _intro(lines: Sequence[Line], intro: Sequence[Line], top: int) -> Piece:

@@ -93,7 +93,10 @@ def _nitf(item: Any, part: str) -> Parsed | None:
 
 def _news_item(item: Any, part: str) -> Parsed | None:
     """NewsML-G2, and its elder: metadata around content that is XHTML, NITF or plain text."""
-    made = _first(item, "itemMeta/firstCreated", "contentMeta/contentCreated", ".//FirstCreated")
+    made = _first(
+        item, "itemMeta/firstCreated", "contentMeta/contentCreated", ".//FirstCreated", ".//ThisRevisionCreated"
+    )
+    version = _first(item, "itemMeta/versionCreated")  # this text's own day where the first one is not told
     return _document(
         _first(item, ".//inlineXML/html/body", ".//body.content", ".//inlineXML", ".//inlineData", ".//DataContent"),
         part,
@@ -102,7 +105,7 @@ def _news_item(item: Any, part: str) -> Parsed | None:
         or _attribute(item, "literal", "itemMeta/provider")
         or _attribute(item, "FormalName", ".//Provider/Party"),
         author=_words(_first(item, "contentMeta/creator/name", "contentMeta/by", ".//ByLine", ".//byline")),
-        published=_words(made) or _words(_first(item, ".//ThisRevisionCreated")),
+        published=_words(version if made is None else made),
         updated=_words(_first(item, "contentMeta/contentModified", "itemMeta/versionCreated")),
         language=_attribute(item, "tag", "contentMeta/language"),
     )
