@@ -16,7 +16,7 @@ from assistant.corpus.dating import Dated, weigh
 from assistant.corpus.header import Header, read_header
 from assistant.corpus.language import language_of
 from assistant.corpus.lines import Line, lines_of
-from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, UnreadableError, read, reads
+from assistant.corpus.readers import HEAD, FieldNames, Parsed, Unread, UnreadableError, clock, read, reads
 from assistant.corpus.readers.parsed import web_address
 from assistant.corpus.titles import find_title
 from assistant.corpus.walk import UNREADABLE, FileEntry
@@ -62,7 +62,8 @@ def load_bytes(entry: FileEntry, raw: bytes, *, today: date) -> Loaded:
     said = json.loads(entry.sidecar) if entry.sidecar else {}
     names = FieldNames(**said["fields"]) if "fields" in said else FieldNames()
     parts = read(entry.path, raw, names=names)
-    parts = _dated_alike(parts)
+    with clock():
+        parts = _dated_alike(parts)
     digest = hashlib.sha256(raw + entry.sidecar.encode()).hexdigest()
     documents: dict[str, Document] = {}
     skipped = []
@@ -70,7 +71,12 @@ def load_bytes(entry: FileEntry, raw: bytes, *, today: date) -> Loaded:
         if isinstance(part, Unread):
             skipped.append(Skipped(_path(entry, part.part), part.reason))
             continue
-        document = _document(entry, part, digest, today)
+        try:
+            with clock():
+                document = _document(entry, part, digest, today)
+        except UnreadableError as error:
+            skipped.append(Skipped(_path(entry, part.part), str(error)))
+            continue
         if document.path in documents:
             skipped.append(Skipped(document.path, "another part of the file has this name; the first one was used"))
         else:

@@ -14,10 +14,10 @@ from assistant.corpus.readers.formats import read_here
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 from assistant.corpus.readers.recognise import HEAD, Format, format_of, named_format
+from assistant.corpus.readers.worker import clock
 
-__all__ = ["HEAD", "FieldNames", "Parsed", "Unread", "UnreadableError", "read", "reads"]
+__all__ = ["HEAD", "FieldNames", "Parsed", "Unread", "UnreadableError", "clock", "read", "reads"]
 
-_SECONDS = 60.0
 _USUAL = FieldNames()
 # Read in this process: their parsers are the standard library's, quick and bounded by the size of the file.
 _HERE = frozenset((Format.TEXT, Format.MARKDOWN, Format.JSON, Format.JSON_LINES, Format.TABLE))
@@ -28,7 +28,7 @@ def reads(path: str, head: bytes) -> bool:
     return libreoffice.converts(path) or named_format(path) is not None or format_of(path, head) is not None
 
 
-def read(path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = _SECONDS) -> list[Parsed | Unread]:
+def read(path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = worker.SECONDS) -> list[Parsed | Unread]:
     """Read a file; it may hold several documents, and parts that cannot be read. `names` are the fields of its records.
 
     Raises UnreadableError, whose text says why, for a file that holds no document or takes longer than `seconds`.
@@ -50,11 +50,12 @@ def _read(path: str, raw: bytes, names: FieldNames, seconds: float) -> list[Pars
     found = format_of(path, raw)
     if found is None or found in _HERE:
         try:
-            return read_here(path, raw, names)
+            with clock(seconds):
+                return read_here(path, raw, names)
         except UnreadableError:
             raise
         except Exception as error:  # noqa: BLE001 (a reader's fault is the file's reason, never the run's end)
             raise UnreadableError(f"cannot be read: {type(error).__name__}: {str(error)[:200]}") from None
-    if found is Format.PDF and seconds == _SECONDS and ocr.installed():
+    if found is Format.PDF and seconds == worker.SECONDS and ocr.installed():
         seconds = ocr.SECONDS
     return worker.read(path, raw, seconds, names)

@@ -1,7 +1,7 @@
 """Reads files in a process of its own, which is stopped when it takes too long and dies alone when memory runs out.
 
 The process is started with the first file that needs it and ends with this one. It also keeps the parsers of heavy
-formats out of this process.
+formats out of this process. What is done with a text in this one runs under `clock`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ import atexit
 import contextlib
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
+from types import FrameType
 from typing import IO
 
 from assistant.corpus.readers.fields import FieldNames
 from assistant.corpus.readers.pages import ocr
 from assistant.corpus.readers.parsed import Parsed, Unread, UnreadableError
 
+SECONDS = 60.0  # for one file; in this process, for one document
 MEMORY = 2_000_000_000  # bytes of address space
 _LENGTH = struct.Struct(">Q")
 
@@ -28,6 +32,39 @@ _LENGTH = struct.Struct(">Q")
 def read(path: str, raw: bytes, seconds: float, names: FieldNames) -> list[Parsed | Unread]:
     """Read a file in the process. Raises UnreadableError, also past the limits."""
     return _worker().read(path, raw, seconds, names)
+
+
+class _LateError(BaseException):
+    """No parser takes it for a fault of the text."""
+
+
+def _late(seconds: float) -> UnreadableError:
+    return UnreadableError(f"took longer than {seconds:g} s to read")
+
+
+@contextlib.contextmanager
+def clock(seconds: float = SECONDS) -> Iterator[None]:
+    """Stop what takes longer in this process, also inside of a pattern, with an UnreadableError.
+
+    Only the main thread can be stopped so, and not on Windows; a clock that already runs (`ask --timeout`) goes on alone.
+    """
+    stoppable = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not stoppable or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise _LateError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again and again: what cleans up may hang as well
+    try:
+        yield
+    except _LateError:
+        raise _late(seconds) from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class Worker:
@@ -63,7 +100,7 @@ class Worker:
             except (BrokenPipeError, EOFError):
                 self.close()
                 if late.is_set():
-                    raise UnreadableError(f"took longer than {seconds:g} s to read") from None
+                    raise _late(seconds) from None
                 raise UnreadableError("its reader crashed; the file may be damaged or malicious") from None
             except BaseException:
                 self.close()  # an answer that nobody waits for would be taken for the next file's

@@ -41,6 +41,14 @@ READ = [
     ("Sundby, 6 May 2022", "2022-05-06"),
     ("Grünau, 14. Juli 2021", "2021-07-14"),
     ("**Ferrymen plc** – Port Helm, 6 May 2022", "2022-05-06"),
+    # mastheads
+    ("HARBOUR BULLETIN 6 May 2022", "2022-05-06"),
+    ("The Sundby Herald, Friday, May 6, 2022", "2022-05-06"),
+    ("Friday 6 May 2022  SUNDBY GAZETTE  No. 71", "2022-05-06"),
+    ("Vol. 12 No. 3  HARBOUR NEWS  May 2022", "2022-05"),
+    ("Sundby-Kurier · Nr. 71 · 6. Mai 2022", "2022-05-06"),
+    ("Gazzetta delle Isole 6 maggio 2022", "2022-05-06"),
+    ("SUNDBY BULLETIN 06/05/2022", "2022-06-05 or 2022-05-06"),
     # what the document calls itself
     ("Date of this document: 6 May 2022", "2022-05-06"),
     ("Date of ruling: 6 May 2022", "2022-05-06"),
@@ -134,6 +142,7 @@ def test_dates_are_read_as_unicode_writes_them(tmp_path: Path, language: str) ->
 UNREAD = [
     ("Published: 3 Brumaire 230", "header line '3 Brumaire 230' looks like a date and is not understood"),
     ("3rd Mosin 2021", "header line '3rd Mosin 2021' looks like a date and is not understood"),
+    ("FIRE AT SUNDBY 6 May 2022", "header line 'FIRE AT SUNDBY 6 May 2022' looks like a date and is not understood"),
     ("Week 18, 2022", "header line 'Week 18, 2022' looks like a date and is not understood"),
     ("6–8 May 2022", "header line '6–8 May 2022' looks like a date and is not understood"),
     ("1401/02/16", "header line '1401/02/16' is not a possible date"),

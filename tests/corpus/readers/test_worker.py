@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from contextlib import suppress
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from assistant.corpus.readers import UnreadableError
+from assistant.corpus.load import load
+from assistant.corpus.readers import UnreadableError, clock
 from assistant.corpus.readers.worker import Worker
+from assistant.corpus.walk import walk
 from tests.corpus.readers.test_formats import TALKS
 
 HEAVY = {"pypdf", "lxml", "trafilatura", "feedparser", "striprtf", "defusedxml", "warcio", "llama_index", "htmldate"}
@@ -83,3 +89,41 @@ def test_a_reader_that_dies_is_told_and_the_next_file_is_read() -> None:
     finally:
         worker.close()
         worker.close()
+
+
+# The clock of the tests is of the same kind, and would go on alone.
+own_clock = pytest.mark.timeout(60, method="thread")
+
+
+def for_ever(text: str) -> None:
+    while True:
+        with suppress(ValueError, UnreadableError):
+            re.fullmatch(r"(?:a|a)+", f"{'a' * 40}b{text}")
+
+
+@own_clock
+def test_the_clock_of_this_process_stops_a_pattern_that_never_ends() -> None:
+    with pytest.raises(UnreadableError, match=r"took longer than 0\.05 s to read"), clock(0.05):
+        for_ever("")
+    with clock(60), clock(0.01):  # the outer one goes on
+        for_ever_not = sum(range(1_000_000))
+    assert for_ever_not
+
+
+@own_clock
+def test_a_document_whose_header_takes_for_ever_is_skipped_and_the_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.corpus import load as loading
+
+    read_header = loading.read_header
+    monkeypatch.setattr(loading, "clock", partial(clock, 0.2))
+    monkeypatch.setattr(
+        loading, "read_header", lambda lines: for_ever("") if "two" in lines[0].content else read_header(lines)
+    )
+    (tmp_path / "a.jsonl").write_text('{"text": "one was said"}\n{"text": "two was said"}\n{"text": "three was said"}\n')
+    found = load(tmp_path, walk(tmp_path, max_bytes=1_000).entries[0], today=date(2024, 6, 30))
+    assert [document.text for document in found.documents] == ["one was said", "three was said"]
+    assert [(each.path, each.reason) for each in found.skipped] == [
+        ("a.jsonl#line-2", "took longer than 0.2 s to read")
+    ]
