@@ -1,4 +1,6 @@
-"""Readers under damaged files for ten minutes, and ten thousand small files of all formats. Run by ``make soak``.
+"""Readers under damaged files for ten minutes, and ten thousand small files of all kinds. Run by ``make soak``.
+
+Damaged files go through the readers' process and, every other one, through all that becomes of a text in this one.
 
 `SOAK_SECONDS` sets the length of the first (default 600), `SOAK_FILES` the size of the second.
 """
@@ -13,13 +15,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.corpus.load import load
+from assistant.corpus.load import load, load_bytes
 from assistant.corpus.readers import FieldNames, UnreadableError
 from assistant.corpus.readers.worker import MEMORY, Worker
-from assistant.corpus.walk import walk
+from assistant.corpus.walk import FileEntry, walk
 from tests.corpus.making import drawn_pdf, locked, pdf, placed
+from tests.corpus.readers.exports import test_exports
 from tests.corpus.readers.pages.test_pdf import HEADLINE, LEFT, RIGHT, across, column
+from tests.corpus.readers.pieces import test_day_chat, test_pieces
 from tests.corpus.readers.test_formats import DOCUMENTS, FILES, SKIPPED, TALKS, TODAY
+from tests.corpus.readers.web import test_news_xml
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(3_600)]
 
@@ -30,6 +35,11 @@ FORMS: dict[str, bytes | str] = {
     "front.txt": f'+++\ntitle = "Talks"\ndate = 2024-03-21\n+++\n{TALKS}',
     "front.md": f"---\ntitle: Talks: go on\ndate: 2024-03-21\nauthors: [A, B]\n---\n{TALKS}",
 }
+SAMPLES = {
+    f"{number:03} {Path(sample.name).name}": sample
+    for number, sample in enumerate((*test_pieces.SAMPLES, *test_day_chat.SAMPLES, *test_exports.SAMPLES))
+}
+KINDS = {name: sample.content for name, sample in SAMPLES.items()}
 NAMES = FieldNames("*", {"text": "article.body", "date": "meta.when", "records": "payload.rows"})
 SECONDS = float(os.environ.get("SOAK_SECONDS", "600"))
 COUNT = int(os.environ.get("SOAK_FILES", "10000"))
@@ -54,7 +64,8 @@ def damaged(raw: bytes, chance: random.Random) -> bytes:
 
 def test_damaged_files_neither_crash_nor_hang_a_reader() -> None:
     chance = random.Random(SECONDS)
-    files = {name: content for name, content in (FILES | FORMS).items() if 0 < len(content) < 200_000}
+    news = {f"{name}.xml": content for name, content in test_news_xml.FILES.items()}
+    files = {name: content for name, content in (FILES | FORMS | KINDS | news).items() if 0 < len(content) < 200_000}
     worker = Worker()
     tried = read = most = 0
     reasons: dict[str, int] = {}
@@ -67,7 +78,11 @@ def test_damaged_files_neither_crash_nor_hang_a_reader() -> None:
             started = time.monotonic()
             tried += 1
             try:
-                read += bool(worker.read(name, raw, LIMIT, NAMES if chance.random() < 0.1 else FieldNames()))
+                if tried % 2:
+                    read += bool(worker.read(name, raw, LIMIT, NAMES if chance.random() < 0.1 else FieldNames()))
+                else:
+                    entry = FileEntry(name, Path(name), len(raw), 0)
+                    read += bool(load_bytes(entry, raw, today=TODAY).documents)
             except UnreadableError as error:
                 reason = str(error) if str(error).startswith("cannot be read") else str(error).split(":")[0]
                 reasons[reason] = reasons.get(reason, 0) + 1
@@ -87,10 +102,11 @@ def test_damaged_files_neither_crash_nor_hang_a_reader() -> None:
 
 
 def test_nothing_of_ten_thousand_small_files_is_lost(tmp_path: Path) -> None:
-    chosen = [name for name, content in FILES.items() if len(content) < 200_000]
+    files = {name: content for name, content in (FILES | KINDS).items() if len(content) < 200_000}
+    chosen = list(files)
     for number in range(COUNT):
         name = chosen[number % len(chosen)]
-        content = FILES[name]
+        content = files[name]
         folder = tmp_path / f"{number // 500:03}-{number % 500:03}"
         folder.mkdir()
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
@@ -98,8 +114,15 @@ def test_nothing_of_ten_thousand_small_files_is_lost(tmp_path: Path) -> None:
     entries, _ = walk(tmp_path, max_bytes=1_000_000)
     documents: dict[str, int] = {}
     skipped: dict[str, int] = {}
+    pieces: dict[str, int] = {}
+    slowest = (0.0, "")
     for entry in entries:
+        started = time.monotonic()
         loaded = load(tmp_path, entry, today=TODAY)
+        slowest = max(slowest, (time.monotonic() - started, entry.path))
+        if (name := entry.path.partition("/")[2]) in SAMPLES:
+            pieces[name] = pieces.get(name, 0) + len(loaded.documents)
+            continue
         for document in loaded.documents:
             path = document.path.partition("/")[2]
             documents[path] = documents.get(path, 0) + 1
@@ -107,12 +130,16 @@ def test_nothing_of_ten_thousand_small_files_is_lost(tmp_path: Path) -> None:
             path = each.path.partition("/")[2]
             skipped[path] = skipped.get(path, 0) + 1
     seconds = time.monotonic() - began
-    print(f"\n{len(entries)} files in {seconds:.1f} s: {len(entries) / seconds:.0f} a second")
+    processes = [psutil.Process(), *psutil.Process().children()]
+    memory = sum(process.memory_info().rss for process in processes)
+    print(f"\n{len(entries)} files of {len(chosen)} kinds in {seconds:.1f} s: {len(entries) / seconds:.0f} a second")
+    print(f"{sum(documents.values()) + sum(pieces.values())} documents; {memory // 1_000_000} MB; slowest {slowest}")
 
     def expected(paths: object) -> dict[str, int]:
-        times = {name: len(range(place, COUNT, len(chosen))) for place, name in enumerate(chosen)}
         assert isinstance(paths, dict)
-        return {path: times[path.partition("#")[0]] for path in paths if path.partition("#")[0] in times}
+        return {path: copies[path.partition("#")[0]] for path in paths if path.partition("#")[0] in copies}
 
+    copies = {name: len(range(place, COUNT, len(chosen))) for place, name in enumerate(chosen)}
+    assert pieces == {name: copies[name] * len(sample.pieces) for name, sample in SAMPLES.items() if copies.get(name)}
     assert documents == expected(DOCUMENTS)
     assert skipped == expected(SKIPPED)

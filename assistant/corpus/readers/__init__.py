@@ -28,7 +28,9 @@ def reads(path: str, head: bytes) -> bool:
     return libreoffice.converts(path) or named_format(path) is not None or format_of(path, head) is not None
 
 
-def read(path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = worker.SECONDS) -> list[Parsed | Unread]:
+def read(
+    path: str, raw: bytes, *, names: FieldNames = _USUAL, seconds: float = worker.SECONDS
+) -> list[Parsed | Unread]:
     """Read a file; it may hold several documents, and parts that cannot be read. `names` are the fields of its records.
 
     Raises UnreadableError, whose text says why, for a file that holds no document or takes longer than `seconds`.

@@ -12,8 +12,10 @@ from assistant.corpus.readers.exports import (
     discord,
     facebook,
     ghost,
+    google_chat,
     mastodon,
     short_messages,
+    skype,
     slack,
     telegram,
     twitter,
@@ -24,7 +26,17 @@ from assistant.corpus.readers.parsed import UnreadableError
 
 __all__ = ["read_json", "read_xml"]
 
-_JSON = (telegram.read, discord.read, slack.read, twitter.read, mastodon.read, facebook.read, ghost.read)
+_JSON = (
+    telegram.read,
+    discord.read,
+    slack.read,
+    twitter.read,
+    mastodon.read,
+    facebook.read,
+    ghost.read,
+    google_chat.read,
+    skype.read,
+)
 _XML = (wordpress, blogger, short_messages)
 _MARKS = (b"wordpress.org/export", b"<smses", b"blogger/2008/kind", b"schemas.google.com/blogger")
 

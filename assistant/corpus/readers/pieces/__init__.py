@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from assistant.corpus.lines import Line, lines_of
 from assistant.corpus.readers.parsed import Parsed, Unread
-from assistant.corpus.readers.pieces import captions, chat, factiva, headings, labelled, live_blog, nexis, several
+from assistant.corpus.readers.pieces import (
+    captions,
+    chat,
+    day_chat,
+    factiva,
+    headings,
+    labelled,
+    live_blog,
+    nexis,
+    several,
+)
 from assistant.corpus.readers.pieces.cut import Find, cut
 
 __all__ = ["split", "split_digest", "split_export"]
@@ -25,6 +35,7 @@ _EXPORTS: tuple[tuple[str, Find], ...] = (
 )
 _KINDS: tuple[tuple[str, Find], ...] = (
     ("chat", chat.find),
+    ("chat", day_chat.find),
     *_EXPORTS,
     ("entry", live_blog.find),
     ("clipping", headings.find),

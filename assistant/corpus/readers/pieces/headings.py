@@ -152,7 +152,9 @@ def _holds_another(body: Sequence[Line], head: _Head) -> bool:
     for i, line in enumerate(body[1:-1], 1):
         short = len(line.content) <= _LONGEST and not line.ends_sentence
         written = day_in(line.content) if short and not _NO_HEADING.match(line.content) else None
-        other = written is not None and written.has_year and written.readings and written.readings != head.written.readings
+        other = (
+            written is not None and written.has_year and written.readings and written.readings != head.written.readings
+        )
         if other and len(line.words) <= _MOST_WORDS and has_prose(body[:i]) and has_prose(body[i + 1 :]):
             return True
     return False

@@ -88,7 +88,25 @@ GHOST = {"db": [{"meta": {"version": "5.2"}, "data": {
     "users": [{"id": "u", "name": "Kim Ode"}], "posts_authors": [{"post_id": "1", "author_id": "u", "sort_order": 0}], "settings": [{"key": "title", "value": "Dockside"}],
 }}]}  # fmt: skip
 
+GOOGLE_CHAT = {"messages": [
+    {"creator": {"name": "Ida Holm", "email": "ida@sundby.example", "user_type": "Human"}, "created_date": "Friday, May 6, 2022 at 8:15:12 AM UTC", "text": "The bridge is shut.", "message_id": "1"},
+    {"creator": {"email": "bo@sundby.example"}, "created_date": "Friday, May 13, 2022 at 7:03:11\u202fPM UTC", "text": "It is open.", "message_id": "2"},
+    {"creator": {"name": "Ida Holm"}, "created_date": "Friday, May 13, 2022 at 7:04:11 PM UTC", "attached_files": [{"original_name": "a.jpg"}]},
+]}  # fmt: skip
+SKYPE = {"userId": "live:ida", "exportDate": "2023-01-09T10:00", "conversations": [{"id": "8:bo", "displayName": "Bo Lind", "MessageList": [
+    {"id": "1", "displayName": "Bo Lind", "originalarrivaltime": "2022-05-06T08:15:12.4Z", "messagetype": "RichText", "content": "The bridge is <b>shut</b> &amp; guarded."},
+    {"id": "2", "displayName": None, "from": "8:ida", "originalarrivaltime": "2022-05-13T19:03:11Z", "messagetype": "RichText", "content": "It is open."},
+    {"id": "3", "originalarrivaltime": "2022-05-13T19:04:11Z", "messagetype": "Event/Call", "content": "<partlist/>"},
+]}]}  # fmt: skip
 SAMPLES = (
+    Sample("messages.json", json.dumps(GOOGLE_CHAT), (
+        Expected("2022-05-06", "The bridge is shut.", None, "Google Chat", "Ida Holm"),
+        Expected("2022-05-13", "It is open.", None, "Google Chat", "bo@sundby.example"),
+    )),
+    Sample("skype/messages.json", json.dumps(SKYPE), (
+        Expected("2022-05-06", "The bridge is shut & guarded.", None, "Bo Lind", "Bo Lind"),
+        Expected("2022-05-13", "It is open.", None, "Bo Lind", "8:ida"),
+    )),
     Sample("result.json", json.dumps(TELEGRAM), (
         Expected("2022-05-01", "@port закрыт до понедельника.", None, "Новости порта", "Новости порта"),
         Expected("2022-05-03", "Порт снова открыт.", None, "Новости порта", "Ида (forwarded by Новости порта)"),

@@ -103,6 +103,14 @@ def test_a_mailbox_has_each_mail_once(tmp_path: Path) -> None:
     assert [path.partition("#")[2] for path in documents] == ["message-1", "message-1#earlier-1", "message-2"]
 
 
+def test_lines_that_a_mailbox_escapes_are_read_as_they_were_written(tmp_path: Path) -> None:
+    box = b"From x Thu Sep 30 09:00:00 2021\n" + mail(
+        "It went out.\n>From the quay I saw it.\n>>From here not.", **HEADER
+    )
+    (document,) = load_bytes(tmp_path, box, "box.mbox").values()
+    assert document.text == "It went out.\nFrom the quay I saw it.\n>From here not."
+
+
 def test_text_in_another_character_set_than_the_mail_says(tmp_path: Path) -> None:
     raw = b"From: a@x.example\nMIME-Version: 1.0\nContent-Type: text/plain; charset=us-ascii\n\nDie Br\xfccke ist gesperrt.\n"
     (document,) = load_bytes(tmp_path, raw, "a.eml").values()

@@ -233,3 +233,11 @@ def test_pages_of_words_are_read_as_such(text: str) -> None:
 )
 def test_glyphs_without_characters_are_no_words(text: str) -> None:
     assert not reads_as_words(text)
+
+
+def test_a_running_masthead_is_no_text_and_dates_the_issue() -> None:
+    bodies = enumerate(("The pool of Sundby was shut.", "The mill of Sundby was sold."), 1)
+    (parsed,) = read(pdf([[f"SUNDBY BULLETIN 6 May 2022 Page {number}", body] for number, body in bodies]))
+    assert isinstance(parsed, Parsed)
+    assert "BULLETIN" not in parsed.text
+    assert [str(each.readings[0]) for each in parsed.evidence] == ["2022-05-06"]

@@ -76,3 +76,9 @@ def test_entities_are_not_expanded_and_nothing_is_fetched(tmp_path: Path) -> Non
         reason_of(tmp_path, "c.xml", "<nitf><body/></nitf>")
         == "XML of the news trade without an article that has a text"
     )
+
+
+def test_an_item_has_the_day_of_its_version_where_that_is_all_it_tells(tmp_path: Path) -> None:
+    item = FILES["NewsML-G2"].replace("<firstCreated>2021-05-04T08:00:00Z</firstCreated>", "")
+    (document,) = load_bytes(tmp_path, item, "a.xml").values()
+    assert document.date.label == "2021-05-05"
