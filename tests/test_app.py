@@ -136,7 +136,7 @@ def _words_of(folder: Path) -> list[str]:
 WORDS = _words_of(resource("seeds"))
 
 
-@hypothesis_settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
 def test_every_quote_stands_in_its_file_whatever_is_asked(
     seeds_assistant: Assistant, seeds: Path, words: list[str]

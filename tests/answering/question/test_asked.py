@@ -69,18 +69,19 @@ def test_a_follow_up_is_read_by_the_words_that_it_carries_on() -> None:
     assert "missiles" in asked.text
 
 
-def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant) -> None:
-    """Of the questions of the sample set every ninth, where it is answered; one may have other quotes."""
+@pytest.mark.parametrize("step", [30, pytest.param(1, marks=pytest.mark.soak)])
+def test_questions_in_lower_case_are_answered_alike(seeds_assistant: Assistant, step: int) -> None:
+    """Questions of the sample set where they are answered; of twenty one may have other quotes."""
     lines = (Path(__file__).parents[3] / "eval" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [case["question"] for line in lines if "question" in (case := json.loads(line))]
     unlike = []
-    for question in questions[::9]:
+    for question in questions[::step]:
         answer = seeds_assistant.ask(question)
         if answer.citations and "?" in question:
             lower = seeds_assistant.ask(question.lower())
             if _places(lower) != _places(answer):
                 unlike.append(question)
-    assert len(unlike) <= 1, unlike
+    assert len(unlike) <= 0.05 * len(questions[::step]), unlike
 
 
 def _places(answer: Answer) -> list[tuple[str, int]]:

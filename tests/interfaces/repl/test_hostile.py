@@ -74,7 +74,7 @@ def test_a_conversation_full_of_hostile_text(corpus: Path, tmp_path: Path) -> No
             screen.assert_harmless()
 
 
-@pytest.mark.parametrize("size", [1, 7, 997])
+@pytest.mark.parametrize("size", [7, *(pytest.param(size, marks=pytest.mark.soak) for size in (1, 997))])
 def test_hostile_lines_in_pieces_of_any_size(tmp_path: Path, size: int) -> None:
     text = "\n".join(LINES[: 300 * min(size, 10)])
     with (tmp_path / "out").open("w", encoding="utf-8") as file:

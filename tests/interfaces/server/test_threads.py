@@ -10,7 +10,7 @@ from assistant.jsonable import to_json
 
 QUESTIONS = [
     f"{lead} {subject}?"
-    for lead in ("What was said about", "When did officials mention", "Who spoke of")
+    for lead in ("What was said about", "When did officials mention")
     for subject in ("the missiles", "Blinken and Austin")
 ]
 
@@ -31,9 +31,9 @@ def test_threads_get_the_answers_that_one_thread_gets(seeds_assistant: Assistant
 
 def test_an_async_app_awaits_it_in_threads(seeds_assistant: Assistant) -> None:
     async def ask_all() -> list[object]:
-        return await asyncio.gather(*[asyncio.to_thread(told, seeds_assistant, one) for one in QUESTIONS[:5]])
+        return await asyncio.gather(*[asyncio.to_thread(told, seeds_assistant, one) for one in QUESTIONS])
 
-    one_by_one = [told(seeds_assistant, one) for one in QUESTIONS[:5]]
+    one_by_one = [told(seeds_assistant, one) for one in QUESTIONS]
     assert asyncio.run(ask_all()) == one_by_one
 
 
