@@ -32,6 +32,7 @@ Keys: TypeAlias = Annotated[
 def serve(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
+    store: opt.Store = None,
     model: opt.Model = None,
     base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
@@ -78,7 +79,9 @@ def serve(
     from assistant.interfaces.server.monitoring.logs import log_to_stderr
     from assistant.interfaces.server.monitoring.tracing import configure
 
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes)
+    settings = opt.settings_from(
+        corpus=corpus, index_dir=index_dir, store=store, model=model, base_url=base_url, quotes=quotes
+    )
     if "cache" not in settings.model_fields_set:  # what others ask is kept only where the operator wants it
         settings = settings.model_copy(update={"cache": False})
     key_file = _key_file(settings, keys_file)
@@ -108,7 +111,7 @@ def serve(
     log_to_stderr()
     flush = configure()
     live = open_corpus(settings)
-    app = create_app(live, config, keys=key_file, reload_every=1.0 if reload_index else None)
+    app = create_app(live, config, keys=key_file, reload_every=1.0 if reload_index or settings.store else None)
     # After draining, uvicorn raises the signal again; without a handler that would end us before the `finally` below.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     where = f"[{host}]" if ":" in host else host

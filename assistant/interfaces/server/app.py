@@ -109,12 +109,16 @@ def create_app(
 
 async def _watch(service: Service, every: float) -> None:
     """Check regularly for a new generation; one that cannot be opened is logged, and the old one stays in use."""
+    failed = False
     while True:
         await asyncio.sleep(every)
         try:
             if await asyncio.to_thread(service.corpus.refresh):
                 service.metrics.reloaded("swapped")
                 log.info("index reloaded")
+            failed = False
         except AssistantError as error:
             service.metrics.reloaded("failed")
-            log.warning("index not reloaded", extra={"fields": {"error": type(error).__name__}})
+            if not failed:
+                log.warning("index not reloaded", extra={"fields": {"error": type(error).__name__}})
+            failed = True
