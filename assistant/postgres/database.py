@@ -107,9 +107,9 @@ class Database:
         """The rows of a query of which few are in memory at once, inside the block. Raises CorpusIndexError."""
         with self.transaction() as connection:
             connection.execute("SET LOCAL statement_timeout = 0")
-            cursor = connection.cursor("coming")
-            cursor.itersize = batch
-            yield iter(cursor.execute(sql, values))
+            with connection.cursor("coming") as cursor:
+                cursor.itersize = batch
+                yield iter(cursor.execute(sql, values))
 
     def _ask(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self._pool.connection() as connection:

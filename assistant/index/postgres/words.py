@@ -1,8 +1,8 @@
 """The words of a generation in PostgreSQL: passages that have our pieces, ranked by BM25 in the server.
 
-The pieces go into a `tsvector` as they are, with their places; a title's stand twice and have the weight A. The index
-over them tells which passages have a piece, and what BM25 needs stands in the store: in how many passages each piece
-is, and how long each passage is. So both engines have the same formula and constants, and rank alike.
+The pieces go into a `tsvector` as they are, with their places; a title's stand twice. The index over them tells which
+passages have a piece, and what BM25 needs stands in the store: in how many passages each piece is, and how long each
+passage is. So both engines have the same formula and constants, and rank alike.
 
 Of many passages only those are compared that have one of the rarer pieces: `_COMPARED` of them, unless too few are left
 by the filters. A passage that has nothing but what is common cannot come far up.
@@ -29,14 +29,19 @@ _LAST = "\U0010ffff"
 # `ts_rank` of one piece, where all places weigh 1, is the sum of 1/n² up to how often the piece stands there, divided
 # by that sum without an end (π²/6): so the rank tells how often.
 _TIMES = f"round({6 / math.pi**2} / (1 - ts_rank(ARRAY[1,1,1,1]::real[], p.words, t.query)) - 0.5)"
-_PHRASE = f"({TITLE_WEIGHT} * (p.words @@ t.titled)::int + (p.words @@ t.query)::int)"
+# Of pieces next to each other: how many places there are where each stands as far behind as it does in the phrase.
+_PHRASES = """(SELECT count(*) FROM (
+    SELECT FROM unnest(string_to_array(t.phrase, ' ')) WITH ORDINALITY AS wanted (lexeme, place)
+    JOIN unnest(p.words) AS had USING (lexeme), unnest(had.positions) AS position
+    GROUP BY position - place HAVING count(*) = cardinality(string_to_array(t.phrase, ' '))) found)"""
 _RANKED = f"""
 WITH terms AS MATERIALIZED (
-    SELECT query::tsquery, titled::tsquery, weight FROM unnest(%s::text[], %s::text[], %s::float8[]) AS
-    given (query, titled, weight))
+    SELECT query::tsquery, phrase, weight FROM unnest(%s::text[], %s::text[], %s::float8[]) AS
+    given (query, phrase, weight))
 SELECT p.row, score FROM passages p {{join}} CROSS JOIN LATERAL (
     SELECT sum(t.weight * times / (times + %s + %s * p.length)) AS score FROM terms t, LATERAL (
-        SELECT CASE WHEN t.titled IS NULL THEN {_TIMES} ELSE {_PHRASE} END AS times) counted) scored
+        SELECT CASE WHEN t.phrase IS NULL THEN {_TIMES} WHEN p.words @@ t.query THEN {_PHRASES} ELSE 0 END AS times
+    ) counted) scored
 WHERE p.words @@ %s::tsquery{{inside}} ORDER BY score DESC, p.row LIMIT %s"""
 
 
@@ -63,22 +68,22 @@ def vector(title: Sequence[str], body: Sequence[str]) -> Vector:
     """The words of a passage from the pieces of its document's title, and its own."""
     places: dict[str, list[str]] = defaultdict(list)
     place = size = 0
-    for part, weight in (*[(title, "A")] * TITLE_WEIGHT, (body, "")):
+    for part in (*[title] * TITLE_WEIGHT, body):
         for piece in part:
             place += 1
             if len(piece.encode()) <= _LONGEST:
                 size += 1
-                places[piece].append(f"{place}{weight}")
+                places[piece].append(str(place))
         place += 1  # no phrase reaches from one part into the next
     words = " ".join(f"{_quoted(piece)}:{','.join(at)}" for piece, at in places.items())
     return Vector(words, size, _LENGTHS[bisect_right(_LENGTHS, size) - 1])
 
 
 class _Term(NamedTuple):
-    """A piece, or pieces next to each other: as a tsquery, as one inside of titles (None: wherever), and its weight."""
+    """A piece, or pieces next to each other (`phrase`, else None), as a tsquery; and what BM25 needs of it."""
 
     query: str
-    titled: str | None
+    phrase: str | None
     weight: float
     passages: int
 
@@ -129,7 +134,7 @@ class StoredWords:
             sql,
             [
                 [term.query for term in terms],
-                [term.titled for term in terms],
+                [term.phrase for term in terms],
                 [term.weight for term in terms],
                 _K1 * (1 - _B),
                 _K1 * _B / self._mean,
@@ -157,7 +162,7 @@ class StoredWords:
                 if len(each.pieces) == 1:
                     yield _Term(_quoted(each.pieces[0]), None, weight, fewest)
                 else:
-                    yield _Term(_next(each.pieces, ":BCD"), _next(each.pieces, ":A"), weight, fewest)
+                    yield _Term(_next(each.pieces), " ".join(each.pieces), weight, fewest)
 
     def _any(self, phrases: Sequence[Sought]) -> str:
         """What has one of the phrases, as a tsquery."""
@@ -206,9 +211,9 @@ def _conditions(inside: Inside) -> tuple[list[str], list[Any]]:
     return parts, values
 
 
-def _next(found: Sequence[str], weights: str = "") -> str:
+def _next(found: Sequence[str]) -> str:
     """Pieces next to each other, as a tsquery."""
-    return " <-> ".join(f"{_quoted(piece)}{weights}" for piece in found)
+    return " <-> ".join(map(_quoted, found))
 
 
 def _quoted(piece: str) -> str:
