@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.index.search.index import Index
     from assistant.index.vectors.chroma import ChromaServer
     from assistant.postgres.address import Address
+    from assistant.postgres.database import Database
     from assistant.settings import Settings
 
 # A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
@@ -201,16 +202,29 @@ def model_for_question(
     if model is None:
         return None
     from assistant.models.chat import OpenAIChat
-    from assistant.models.replies import KeptReplies, ReplyCache
+    from assistant.models.replies import KeptReplies, ReplyCache, StoredReplies
 
     if not isinstance(model, OpenAIChat):
         return model
     stoppable = model.stopped_by(cancelled)
     if not settings.cache:
         return stoppable
-    return KeptReplies(
-        stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh, seed=settings.seed
-    )
+    kept: ReplyCache | StoredReplies = ReplyCache(settings.cache_path / "replies")
+    if (where := store_of(settings)) is not None:
+        kept = StoredReplies(_database(where))
+    return KeptReplies(stoppable, kept, endpoint=model.url, fresh=fresh, seed=settings.seed)
+
+
+@cache
+def _database(where: Address) -> Database:
+    """One for the process, open until it ends: each question would otherwise open one for its reply."""
+    import atexit
+
+    from assistant.postgres.database import Database
+
+    database = Database(where, writes=True)
+    atexit.register(database.close)
+    return database
 
 
 def require_folder(settings: Settings) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Connection = _Connection[tuple[Any, ...]]  # inside of `Database.transaction`
 
 _CONNECTIONS = 16  # of one process, at most: its threads take turns
-_PATIENCE = 10.0  # seconds that a thread waits for a connection
+_PATIENCE = 5.0  # seconds that a thread waits for a connection
 _WAIT = {"connect_timeout": "5", "keepalives_idle": "30", "keepalives_interval": "10", "application_name": "assistant"}
 _LONGEST = "60s"  # that a reader's statement may take
 _MESSAGE = 300  # characters of what the server says

@@ -86,13 +86,22 @@ CREATE INDEX ON replies (kept);
 CREATE UNLOGGED TABLE events (who plain NOT NULL, at double precision NOT NULL, expires double precision NOT NULL);
 CREATE INDEX ON events (who, at);
 CREATE INDEX ON events (expires);
-CREATE TABLE conversation (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, corpus plain NOT NULL, name plain);
-CREATE TABLE turn (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    conversation bigint NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
-    asked_at plain NOT NULL, question plain NOT NULL, answer plain NOT NULL, said tsvector NOT NULL);
-CREATE INDEX ON turn (conversation, id);
+CREATE FUNCTION acquire(whose text, most integer, seconds double precision, amount integer) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    moment double precision := extract(epoch FROM clock_timestamp());
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(whose, 0));
+    DELETE FROM events WHERE who = whose AND at <= moment - seconds;
+    IF (SELECT count(*) FROM events WHERE who = whose) + amount > most THEN
+        RETURN false;
+    END IF;
+    INSERT INTO events SELECT whose, moment, moment + seconds FROM generate_series(1, amount);
+    IF random() < 0.01 THEN
+        DELETE FROM events WHERE expires < moment;
+    END IF;
+    RETURN true;
+END $$;
 """,
 )
 VERSION = len(_STEPS)

@@ -22,6 +22,7 @@ from assistant.interfaces.cli.daily.people import who
 from assistant.interfaces.cli.eval import eval_app
 from assistant.interfaces.cli.first.guide import demo
 from assistant.interfaces.cli.history import history
+from assistant.interfaces.cli.keys import keys
 from assistant.interfaces.cli.migrate import migrate
 from assistant.interfaces.cli.sources import sources
 
@@ -134,7 +135,7 @@ _add("trust", corpus_cli.trust)
 _add("doctor", corpus_cli.doctor)
 _add("serve", serve_cli.serve)
 _add("mcp", serve_cli.mcp)
-app.add_typer(serve_cli.keys)
+app.add_typer(keys)
 app.add_typer(history)
 app.add_typer(eval_app)
 

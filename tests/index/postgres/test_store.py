@@ -72,8 +72,9 @@ def test_a_generation_replaces_the_last_and_who_reads_that_keeps_it(where: Addre
         with Index.open(root / ".assistant", WordEmbedder()) as own:
             assert after.lexical.contents() == own.lexical.contents()
             rows = list(own.catalogue.digests())
-            vectors = [exact.ExactVectors(each.generation.folder, each.catalogue).of(rows) for each in (own, after)]
-            assert np.array_equal(*vectors), "of the old ones and the new ones alike"
+            both = (exact.ExactVectors(each.generation.folder, each.catalogue) for each in (own, after))
+            mine, theirs = (each.of(rows) for each in both)
+            assert np.array_equal(mine, theirs), "of the old ones and the new ones alike"
     with Database(where) as database:
         kept = "SELECT count(*) FROM all_documents WHERE path = 'mine.txt'"
         assert database.all(kept) == [(1,)]
