@@ -38,10 +38,7 @@ def databases(where: Address) -> Iterator[tuple[Database, Database]]:
         yield one, other
 
 
-def test_all_servers_take_up_a_new_generation(
-    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def test_all_servers_take_up_a_new_generation(postgres: Server, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "tax.txt").write_text(article("2021-03-24", "tax"), encoding="utf-8")
@@ -91,7 +88,8 @@ def test_a_key_is_known_to_all_and_soon_forgotten_by_all(databases: tuple[Databa
     one.write(ring)
     other.refresh()
     found = other.ring().find(key.encode())
-    assert found is not None and (found.name, found.created) == ("desk", str(datetime.now(UTC).date()))
+    assert found is not None
+    assert (found.name, found.created) == ("desk", str(datetime.now(UTC).date()))
     assert other.ring().signing == ring.signing, "links that one signs the other opens"
     one.write(one.ring().remove("desk"))
     other.refresh()
