@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import CorpusIndexError, IndexLocked, SettingsError, masked
+from assistant.installation import install_command
 
 if TYPE_CHECKING:
     from psycopg import Connection as _Connection
@@ -139,9 +140,7 @@ def _faults(where: Address) -> Iterator[None]:
         from psycopg import Error, OperationalError
         from psycopg_pool import PoolTimeout
     except ImportError:
-        raise SettingsError(
-            "the setting store needs the packages of PostgreSQL: pip install 'dated-answers[cluster]'"
-        ) from None
+        raise SettingsError(f"the setting store needs packages: {install_command('cluster')}") from None
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
