@@ -6,6 +6,7 @@ or it is not, and its caller is told.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class Database:
         """
         self.where = where
         self._generation = generation
+        logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())  # what it says, errors say
         seen = [where.schema] if generation is None else [where.of_generation(generation), where.schema]
         set_up = f"-c search_path={','.join(seen)} -c client_min_messages=warning"
         with _faults(where):
