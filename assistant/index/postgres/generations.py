@@ -32,6 +32,10 @@ _OF_PASSAGES = schema.named((*schema.TABLES["passages"], "words", "size", "lengt
 _COUNTED = """
 INSERT INTO pieces SELECT lexeme, {sign}count(*) FROM all_passages, unnest(words) WHERE {which} GROUP BY lexeme
 ON CONFLICT (piece) DO UPDATE SET passages = pieces.passages + excluded.passages"""
+_UNUSED = """
+DELETE FROM vectors v WHERE NOT EXISTS (SELECT FROM all_passages p WHERE p.digest = v.digest)
+OR NOT EXISTS (SELECT FROM generations g WHERE g.fingerprint::json ->> 'embedder' = v.embedder)"""
+_BY_WORDS = "passages_words"  # the index of words: it is made faster after all passages than beside them
 Telling = Callable[[int, int], None]
 
 
@@ -73,10 +77,12 @@ def publish(database: Database, made: Generation, cache: Path, telling: Telling)
                 if table not in ("documents", "passages"):
                     _bring(connection, table, _rows(catalogue, table), number)
             _bring_documents(connection, catalogue, number, telling)
-            _bring_vectors(connection, made.fingerprint.embedder, cache, number)
+            _bring_vectors(connection, made.fingerprint.embedder, cache)
             _count(connection, number)
             _record(connection, made, number)
             schema.make_views(connection, database.where.of_generation(number), number)
+        with database.transaction() as connection:
+            connection.execute("ANALYZE all_documents, all_passages, all_stories, pieces, vectors")
         sweep(database)
     return number
 
@@ -94,9 +100,7 @@ def sweep(database: Database) -> None:
         for table in schema.TABLES:
             connection.execute(f"DELETE FROM all_{table} WHERE until <= %s", (min(set(numbers) - set(gone)),))
         connection.execute("DELETE FROM pieces WHERE passages <= 0")
-        connection.execute(
-            "DELETE FROM vectors v WHERE NOT EXISTS (SELECT FROM all_passages p WHERE p.digest = v.digest)"
-        )
+        connection.execute(_UNUSED)
 
 
 def _is_free(connection: Connection, store: int, generation: int) -> bool:
@@ -135,6 +139,9 @@ def _bring_documents(connection: Connection, catalogue: sqlite3.Connection, numb
         "UPDATE all_passages SET until = %s WHERE until = %s AND document = ANY(%s)",
         (number, schema.FOR_EVER, ended),
     )
+    empty = connection.execute("SELECT FROM all_passages LIMIT 1").fetchone() is None
+    if empty:
+        connection.execute(f"DROP INDEX {_BY_WORDS}")
     for first in range(0, len(new), _BATCH):
         telling(first, len(new))
         some = new[first : first + _BATCH]
@@ -146,6 +153,8 @@ def _bring_documents(connection: Connection, catalogue: sqlite3.Connection, numb
             for row, _ in some:
                 for passage in _with_words(catalogue, row):
                     copy.write_row((*passage, number))
+    if empty:
+        connection.execute(f"CREATE INDEX {_BY_WORDS} ON all_passages USING gin (words)")
     telling(len(new), len(new))
 
 
@@ -159,14 +168,14 @@ def _with_words(catalogue: sqlite3.Connection, document: int) -> Iterator[tuple[
         yield (*passage, *vector(titled, pieces(text[start:end], language)))
 
 
-def _bring_vectors(connection: Connection, embedder: str, cache: Path, number: int) -> None:
-    """Copy the vectors that the new passages need and the store lacks. Raises IndexDamaged where there is none."""
+def _bring_vectors(connection: Connection, embedder: str, cache: Path) -> None:
+    """Copy the vectors that the passages need and the store lacks. Raises IndexDamaged where there is none."""
     missing = [
         key
         for (key,) in connection.execute(
-            "SELECT DISTINCT digest FROM all_passages p WHERE since = %s AND NOT EXISTS"
+            "SELECT DISTINCT digest FROM all_passages p WHERE until = %s AND NOT EXISTS"
             " (SELECT FROM vectors v WHERE v.digest = p.digest AND v.embedder = %s)",
-            (number, embedder),
+            (schema.FOR_EVER, embedder),
         )
     ]
     copied = 0

@@ -7,6 +7,7 @@ can be thrown away at any time.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from contextlib import suppress
@@ -32,7 +33,8 @@ def mirrored(database: Database, stored: Stored, cache: Path) -> Path:
 
     Raises CorpusIndexError where the disk cannot be written, and IndexDamaged where the store lacks vectors.
     """
-    home = cache / "stores" / schema.identity(database)
+    embedder = hashlib.sha256(stored.fingerprint.embedder.encode()).hexdigest()[:16]
+    home = cache / "stores" / schema.identity(database) / embedder
     folder = home / f"{stored.number:06d}"
     if folder.is_dir():
         return folder

@@ -129,6 +129,20 @@ def test_another_machine_goes_on_where_the_last_writer_stopped(where: Address, r
     assert shared(where, root).unchanged == len(FILES) + 1
 
 
+def test_another_embedder_makes_all_vectors_anew(where: Address, root: Path, tmp_path: Path) -> None:
+    shared(where, root)
+    opened(where, tmp_path).close()
+    other = WordEmbedder()
+    other.fingerprint, other.dimension = "words-8", 8
+    here = root / ".assistant"
+    build_shared(where, root, here, partial(index, root, here, other, rebuild=True), quiet)
+    with open_stored(where, other, tmp_path / "cache") as reader:
+        assert [hit.document.path for hit in reader.search(ask("river story"), 1)] == ["river.txt"]
+        assert exact.ExactVectors(reader.generation.folder, reader.catalogue).vectors.shape[1] == 8
+    with Database(where) as database:
+        assert database.all("SELECT DISTINCT embedder FROM vectors") == [("words-8",)]
+
+
 def test_one_writes_at_a_time(where: Address, root: Path) -> None:
     shared(where, root)
     locked = pytest.raises(IndexLocked, match="another process is writing the store")
