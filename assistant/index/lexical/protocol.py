@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.index.lexical.engine import Contents, Inside, Ranked
-from assistant.index.lexical.pieces import Sought
+from assistant.text.spelling import Sought
 
 
 class Words(Protocol):

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import IndexDamaged, IndexMissing
-from assistant.index.lexical.pieces import pieces
 from assistant.index.postgres.words import vector
 from assistant.index.store.generation import Fingerprint, Generation
 from assistant.index.store.vector_cache import VectorCache
 from assistant.postgres import schema
 from assistant.postgres.database import Database
+from assistant.text.spelling import pieces
 
 if TYPE_CHECKING:
     from assistant.postgres.database import Connection

@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.errors import CorpusIndexError, IndexDamaged
 from assistant.index.postgres.catalogue import StoredCatalogue
 from assistant.index.postgres.generations import Stored
-from assistant.index.store.filter_arrays import Candidates
+from assistant.index.store.filters import Candidates
 from assistant.index.vectors import exact, signs
 from assistant.postgres import schema
 from assistant.postgres.database import Database

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from assistant.index.lexical.engine import TITLE_WEIGHT, Contents, Inside, Ranked
-from assistant.index.lexical.pieces import Sought
 from assistant.postgres.database import Database
+from assistant.text.spelling import Sought
 
 _K1, _B = 1.2, 0.75  # of BM25, as tantivy has them
 _COMPARED = 5_000  # passages, by how many have each piece, that are ranked for one question

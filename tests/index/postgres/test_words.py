@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from assistant.index.build.shared import publish
 from assistant.index.lexical.engine import ANYWHERE, Inside, Ranked
-from assistant.index.lexical.pieces import Sought, phrases, pieces, sought
 from assistant.index.lexical.protocol import Words
 from assistant.index.postgres import words as stored_words
 from assistant.index.postgres.words import vector
@@ -18,6 +17,7 @@ from assistant.index.search.index import Index
 from assistant.index.search.stored import open_stored
 from assistant.postgres.address import address
 from assistant.postgres.database import Database
+from assistant.text.spelling import Sought, phrases, pieces, sought
 from tests.index.corpora import WordEmbedder, index, write
 from tests.postgres_server import Server
 
