@@ -4,8 +4,8 @@ The pieces go into a `tsvector` as they are, with their places; a title's stand 
 passages have a piece, and what BM25 needs stands in the store: in how many passages each piece is, and how long each
 passage is. So both engines have the same formula and constants, and rank alike.
 
-Of many passages only those are compared that have one of the rarer pieces: `_COMPARED` of them, unless too few are left
-by the filters. A passage that has nothing but what is common cannot come far up.
+Of many passages only those are compared that have one of the rarer pieces: `_COMPARED` of them, and more while too few
+are left by the filters. A passage that has nothing but what is common cannot come far up.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from assistant.index.lexical.engine import TITLE_WEIGHT, Contents, Inside, Ranked
@@ -22,6 +23,7 @@ from assistant.text.spelling import Sought
 
 _K1, _B = 1.2, 0.75  # of BM25, as tantivy has them
 _COMPARED = 5_000  # passages, by how many have each piece, that are ranked for one question
+_WIDER = 4  # times as many, where the filters leave too few of them
 _COMPLETIONS = 64  # pieces that begin with one character, the most frequent ones
 _LONGEST = 1_000  # bytes of a piece that is kept, as by the other engine
 _LAST = "\U0010ffff"
@@ -102,13 +104,16 @@ class StoredWords:
         terms = sorted(self._terms(sought), key=lambda term: term.passages)
         if not terms or not self._mean:
             return []
-        few = terms[:1]
-        for term in terms[1:]:
-            if sum(each.passages for each in few) + term.passages > _COMPARED:
-                break
-            few.append(term)
-        found = self._ranked(few, terms, inside, limit)
-        return found if len(found) == limit or len(few) == len(terms) else self._ranked(terms, terms, inside, limit)
+        having, bound = 0, _COMPARED
+        while True:
+            above = [at for at, total in enumerate(accumulate(term.passages for term in terms)) if total > bound]
+            before, having = having, max(1, above[0] if above else len(terms))
+            bound *= _WIDER
+            if having == before:
+                continue
+            found = self._ranked(terms[:having], terms, inside, limit)
+            if len(found) == limit or having == len(terms):
+                return found
 
     def has(self, phrases: Sequence[Sought]) -> bool:
         """See `Words`."""

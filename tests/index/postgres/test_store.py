@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -210,3 +211,21 @@ def test_an_address_may_name_a_schema() -> None:
         "postgresql://me@h:5/d?sslmode=require", "news"
     )
     assert address("postgresql://h/d").schema == "assistant"
+
+
+@pytest.mark.soak
+def test_a_dump_comes_back_and_goes_on(where: Address, root: Path, tmp_path: Path, postgres: Server) -> None:
+    shared(where, root)
+    with opened(where, tmp_path) as reader:
+        first = reader.search(ask("river story"), 3)
+    schemas = (f"--schema={where.schema}", f"--schema={where.schema}_*")
+    dump = subprocess.run(["pg_dump", *schemas, where.url], capture_output=True, check=True)
+    with Database(where, writes=True) as database, database.transaction() as connection:
+        connection.execute(f"DROP SCHEMA {where.schema}, {where.of_generation(1)} CASCADE")
+    subprocess.run(["psql", "--quiet", "-v", "ON_ERROR_STOP=1", where.url], input=dump.stdout, check=True)
+    with Database(where, writes=True) as database, database.transaction() as connection:
+        connection.execute("UPDATE store SET id = gen_random_uuid()")
+    with opened(where, tmp_path) as reader:
+        assert reader.search(ask("river story"), 3) == first
+    write(root, {"new.txt": article("2021-04-02", "harbour")})
+    assert shared(where, root).generation == "000002"
