@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import IndexLocked, RemovalsRefused
+from assistant.errors import IndexLocked, RemovalsRefused, SettingsError
 from assistant.types import ChatModel, Embedder, Notice, Reader
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assistant.index.build.report import BuildReport, Progress, ToEmbed
     from assistant.index.search.index import Index
     from assistant.index.vectors.chroma import ChromaServer
+    from assistant.postgres.address import Address
+    from assistant.postgres.database import Database
     from assistant.settings import Settings
 
 # A refresh up to this many files is done before answering (a few seconds); a larger one is left to `assistant index`.
@@ -60,7 +62,8 @@ def index_corpus(
     from assistant.index.build.run import build
 
     require_folder(settings)
-    return build(
+    make = partial(
+        build,
         settings.corpus,
         settings.index_path,
         embedder or make_embedder(settings),
@@ -76,6 +79,28 @@ def index_corpus(
         approve=None if settings.embedder == "bundled" else approve or (lambda _: None),
         chroma=_chroma_server(settings),
     )
+    where = store_of(settings)
+    if where is None or dry_run:
+        return make()
+    from assistant.index.build.shared import build_shared
+
+    telling = progress or (lambda _: None)
+    return build_shared(where, settings.corpus, settings.index_path, make, telling)
+
+
+def migrate(settings: Settings, *, back: bool, progress: Callable[[Progress], None] | None = None) -> str:
+    """Copy the index into the store of the settings, or `back`; return the name of the generation there.
+
+    Raises SettingsError without a store, and what `publish` and `fetch` raise.
+    """
+    from assistant.index.build.shared import fetch, publish
+
+    where, telling = store_of(settings), progress or (lambda _: None)
+    if where is None:
+        raise SettingsError("name the store: assistant migrate --store postgresql://USER@HOST/DATABASE")
+    if back:
+        return fetch(where, settings.corpus, settings.index_path, telling)
+    return publish(where, settings.index_path, telling)
 
 
 def read_feeds(settings: Settings, feeds: Sequence[str] = (), follow: Sequence[str] = ()) -> list[FeedReport]:
@@ -177,16 +202,29 @@ def model_for_question(
     if model is None:
         return None
     from assistant.models.chat import OpenAIChat
-    from assistant.models.replies import KeptReplies, ReplyCache
+    from assistant.models.replies import KeptReplies, ReplyCache, StoredReplies
 
     if not isinstance(model, OpenAIChat):
         return model
     stoppable = model.stopped_by(cancelled)
     if not settings.cache:
         return stoppable
-    return KeptReplies(
-        stoppable, ReplyCache(settings.cache_path / "replies"), endpoint=model.url, fresh=fresh, seed=settings.seed
-    )
+    kept: ReplyCache | StoredReplies = ReplyCache(settings.cache_path / "replies")
+    if (where := store_of(settings)) is not None:
+        kept = StoredReplies(_database(where))
+    return KeptReplies(stoppable, kept, endpoint=model.url, fresh=fresh, seed=settings.seed)
+
+
+@cache
+def _database(where: Address) -> Database:
+    """One for the process, open until it ends: each question would otherwise open one for its reply."""
+    import atexit
+
+    from assistant.postgres.database import Database
+
+    database = Database(where, writes=True)
+    atexit.register(database.close)
+    return database
 
 
 def require_folder(settings: Settings) -> None:
@@ -197,10 +235,33 @@ def require_folder(settings: Settings) -> None:
 
 
 def open_index(settings: Settings, embedder: Embedder) -> Index:
-    """Open the live generation for reading. Raises what `Index.open` raises."""
+    """Open the live generation for reading. Raises what `Index.open` and `open_stored` raise."""
+    if (where := store_of(settings)) is not None:
+        from assistant.index.search.stored import open_stored
+
+        return open_stored(where, embedder, settings.cache_path, _chroma_server(settings))
     from assistant.index.search.index import Index
 
     return Index.open(settings.index_path, embedder, chroma=_chroma_server(settings))
+
+
+def watched(settings: Settings) -> tuple[Callable[[], str | None], Callable[[], None]]:
+    """What names the live generation whenever it is called, and what ends that."""
+    if (where := store_of(settings)) is not None:
+        from assistant.index.search.stored import live_name
+        from assistant.postgres.database import Database
+
+        database = Database(where)
+        return partial(live_name, database), database.close
+    from assistant.index.store.generation import Store
+
+    store = Store(settings.index_path)
+
+    def generation() -> str | None:
+        live = store.live()
+        return live.name if live else None
+
+    return generation, lambda: None
 
 
 def first_run(settings: Settings, embedder: Embedder) -> Estimate | None:
@@ -208,7 +269,7 @@ def first_run(settings: Settings, embedder: Embedder) -> Estimate | None:
     from assistant.index.store.generation import Store
 
     require_folder(settings)
-    if Store(settings.index_path).begun():
+    if settings.store is not None or Store(settings.index_path).begun():
         return None
     from assistant.index.build.difference import difference
     from assistant.index.build.estimate import estimate  # with every reader, which takes a moment to import
@@ -216,6 +277,15 @@ def first_run(settings: Settings, embedder: Embedder) -> Estimate | None:
     found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
     free = embedder if settings.embedder == "bundled" else None
     return estimate(found, settings.corpus, free, tokens=settings.passage_tokens, today=date.today()) if found else None
+
+
+def store_of(settings: Settings) -> Address | None:
+    """The store that the settings name. Raises SettingsError for what is no address."""
+    if settings.store is None:
+        return None
+    from assistant.postgres.address import address
+
+    return address(settings.store)
 
 
 def _chroma_server(settings: Settings) -> ChromaServer | None:
@@ -236,6 +306,8 @@ def bring_up_to_date(
     """Index what is missing or changed if that is little; otherwise say how the index is out of date."""
     from assistant.index.build.difference import difference
 
+    if settings.store is not None:
+        return []  # `assistant index` alone writes what many read
     found = difference(settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields)
     if not found:
         return []

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from assistant.app import Assistant
 from assistant.installation import resource
 from assistant.settings import Settings
+from tests.postgres_server import Server, missing, running
 
 # The same examples in every run, however slow or busy the machine is.
 hypothesis_settings.register_profile("deterministic", derandomize=True, deadline=None, database=None)
@@ -44,6 +45,15 @@ def _no_user_settings(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     monkeypatch.setenv("XDG_CACHE_HOME", str(user_data / cache))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL of the run's own; tests keep apart by the schema that they name."""
+    if why := missing():
+        pytest.skip(why)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

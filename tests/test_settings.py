@@ -31,6 +31,7 @@ api_key = "theirs"
 embedder_base_url = "http://127.0.0.1:9/v1"
 embedder_api_key = "theirs"
 chroma_url = "http://127.0.0.1:9"
+store = "postgresql://someone:else@127.0.0.1:9/x"
 chroma_token = "theirs"
 passages = 3
 """
@@ -42,7 +43,7 @@ def test_a_folder_has_no_say_of_its_own_in_where_questions_and_keys_go(tmp_path:
     assert settings.passages == 3
     assert settings.api_key is not None
     assert settings.api_key.get_secret_value() == "mine"
-    for name in ("base_url", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token"):
+    for name in ("base_url", "embedder_base_url", "embedder_api_key", "chroma_url", "chroma_token", "store"):
         assert (getattr(settings, name), origins[name]) == (None, "default")
         assert f"ASSISTANT_{name.upper()}" in ignored
     assert "127.0.0.1" not in ignored

@@ -85,7 +85,7 @@ def _bad(topic: str, error: AssistantError) -> Finding:
 
 def _corpus(settings: Settings, *, deep: bool) -> Iterator[Finding]:
     from assistant.index.build.difference import difference
-    from assistant.wiring import make_embedder, open_index, require_folder
+    from assistant.wiring import make_embedder, open_index, require_folder, store_of
 
     try:
         require_folder(settings)
@@ -94,13 +94,15 @@ def _corpus(settings: Settings, *, deep: bool) -> Iterator[Finding]:
         return
     yield Finding("corpus", "ok", str(settings.corpus.resolve()))
 
+    where = store_of(settings)
+    place = where.shown if where else str(settings.index_path)
     try:
-        changed = difference(
-            settings.corpus, settings.index_path, max_bytes=settings.max_file_bytes, fields=settings.fields
-        )
+        here = (settings.corpus, settings.index_path)
+        size, fields = settings.max_file_bytes, settings.fields
+        changed = difference(*here, max_bytes=size, fields=fields) if where is None else None
         index = open_index(settings, make_embedder(settings))
     except IndexMissing:
-        yield Finding("index", "note", f"none at {settings.index_path}", f"assistant index {settings.corpus}")
+        yield Finding("index", "note", f"none at {place}", f"assistant index {settings.corpus}")
         return
     except AssistantError as error:
         yield _bad("index", error)
@@ -110,7 +112,7 @@ def _corpus(settings: Settings, *, deep: bool) -> Iterator[Finding]:
     finally:
         index.close()
     undated = sum(document.date.day is None for document in documents)
-    yield Finding("index", "ok", f"{len(documents)} documents, {undated} undated, at {settings.index_path}")
+    yield Finding("index", "ok", f"{len(documents)} documents, {undated} undated, at {place}")
     if changed:
         count = len(changed.to_read) + len(changed.removed)
         text = f"{count} file{'' if count == 1 else 's'} changed since the last run"

@@ -9,8 +9,13 @@ import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assistant.errors import AssistantError
 from assistant.types import ChatModel, Chunk, Message, Notice
+
+if TYPE_CHECKING:
+    from assistant.postgres.database import Database
 
 _FORMAT = 1  # of a request's key and of a file; another one finds nothing of this
 _PIECE = 200  # characters of a kept reply that are given at once
@@ -58,6 +63,34 @@ class ReplyCache:
             Path(path).unlink(missing_ok=True)
 
 
+class StoredReplies:
+    """Replies in the store that servers share. As with `ReplyCache`, nothing here raises."""
+
+    def __init__(self, database: Database, *, entries: int = 10_000) -> None:
+        self._database = database
+        self._entries = entries
+
+    def get(self, key: str) -> str | None:
+        """The reply that is kept under `key`; None when there is none."""
+        with suppress(AssistantError, ValueError):
+            rows = self._database.all("SELECT reply FROM replies WHERE key = %s", [key])
+            return str(json.loads(rows[0][0])) if rows else None
+        return None
+
+    def put(self, key: str, reply: str) -> None:
+        """Keep a reply; of more than `entries` the oldest are dropped."""
+        with suppress(AssistantError), self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO replies (key, reply) VALUES (%s, %s)"
+                " ON CONFLICT (key) DO UPDATE SET reply = excluded.reply, kept = now()",
+                (key, json.dumps(reply)),  # in ASCII: no text of PostgreSQL has a NUL or half a character
+            )
+            connection.execute(
+                "DELETE FROM replies WHERE kept < (SELECT kept FROM replies ORDER BY kept DESC OFFSET %s LIMIT 1)",
+                (self._entries - 1,),
+            )
+
+
 class KeptReplies:
     """A chat model, for one question, whose complete replies are kept and given again.
 
@@ -66,7 +99,13 @@ class KeptReplies:
     """
 
     def __init__(
-        self, model: ChatModel, cache: ReplyCache, *, endpoint: str, fresh: bool = False, seed: int | None = None
+        self,
+        model: ChatModel,
+        cache: ReplyCache | StoredReplies,
+        *,
+        endpoint: str,
+        fresh: bool = False,
+        seed: int | None = None,
     ) -> None:
         self._model = model
         self._cache = cache

@@ -26,7 +26,7 @@ ENDPOINTS = {"base_url": "api_key", "embedder_base_url": "embedder_api_key", "ch
 # Where news is sent, and by whom.
 SENDING = ("mail_to", "mail_from", "smtp", "smtp_password", "webhook_hosts")
 # What a folder's file sets only if the user has allowed it: whom texts are sent to, unasked too, and what is fetched.
-ON_TRUST = (*ENDPOINTS, *ENDPOINTS.values(), *SENDING, "embedder", "ask_above_tokens", "feeds", "follow")
+ON_TRUST = (*ENDPOINTS, *ENDPOINTS.values(), *SENDING, "store", "embedder", "ask_above_tokens", "feeds", "follow")
 _FOLDERS = ("corpus", "index_dir", "data_dir")  # on trust where they lie outside the file's own folder
 _MOST_BYTES = 1_000_000
 _PREFIX = "ASSISTANT_"
@@ -63,6 +63,9 @@ class Settings(BaseModel):
 
     corpus: Path = Field(Path(), description="Folder of documents.")
     index_dir: Path | None = Field(None, description="Folder of the index (default: `.assistant` in the corpus).")
+    store: OptionalText = Field(
+        None, description="PostgreSQL that servers share the index in, postgresql://USER@HOST/DATABASE."
+    )
     mode: Literal["auto", "quotes", "model"] = Field(
         "auto", description="Who answers: a model if one is configured (auto), always quotes, or always a model."
     )

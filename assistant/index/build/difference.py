@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from assistant.corpus.dating import FUTURE
 from assistant.corpus.walk import NO_FIELDS, UNREADABLE, FileEntry, RecordFields, Walked, walk
 from assistant.errors import IndexDamaged
-from assistant.index.store.catalogue import Catalogue, FileState
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import FileState
 from assistant.index.store.generation import Generation, Store
 from assistant.types import Skipped
 

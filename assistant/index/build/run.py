@@ -20,14 +20,13 @@ from assistant.corpus.load import Loaded, load
 from assistant.corpus.passages import split, token_counter
 from assistant.corpus.walk import NO_FIELDS, FileEntry, RecordFields
 from assistant.errors import CorpusIndexError, IndexDamaged, RemovalsRefused
-from assistant.index.build import ahead, verify, words
+from assistant.index.build import ahead, matrix, verify, words
 from assistant.index.build.difference import KEPT, Difference, content_hash, since
 from assistant.index.build.report import BuildReport, Progress, ToEmbed, report
-from assistant.index.store.catalogue import Catalogue, FileState
-from assistant.index.store.columns import EmbeddedText, digest, embedded_text
-from assistant.index.store.generation import Fingerprint, Generation, Store
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import EmbeddedText, FileState, digest, embedded_text
+from assistant.index.store.generation import Fingerprint, Generation, Store, root_name
 from assistant.index.store.vector_cache import VectorCache
-from assistant.index.vectors import exact
 from assistant.types import Embedder, Skipped
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def build(
     """
     started = time.perf_counter()
     store = Store(index_dir)
-    wanted = Fingerprint(embedder.fingerprint, passage_tokens, passage_overlap, _root_name(root, index_dir))
+    wanted = Fingerprint(embedder.fingerprint, passage_tokens, passage_overlap, root_name(root, index_dir))
     timings: dict[str, float] = {}
     run = _Run(store, embedder, chroma, progress or (lambda _: None), approve, timings)
     if dry_run:
@@ -219,9 +218,6 @@ class _Run:
 
     def _embed(self, catalogue: Catalogue, cache: VectorCache, folder: Path) -> None:
         """Embed what the cache lacks, then write down the vectors of all rows."""
-        catalogue.save_candidates()
-        digests = catalogue.digests()
-        rows, keys = list(digests), list(digests.values())
         todo = _missing(catalogue, cache)
         self._ask(catalogue, todo)
         self.progress(Progress("embed", 0, len(todo)))
@@ -229,11 +225,7 @@ class _Run:
             some = todo[start : start + ahead.WINDOW]
             self.timings["embedder"] += ahead.embed_window(self.embedder, cache, catalogue.texts(some))
             self.progress(Progress("embed", start + len(some), len(todo)))
-        with exact.Writer(folder, rows) as writer:
-            for start in range(0, len(rows), ahead.WINDOW):
-                wanted = keys[start : start + ahead.WINDOW]
-                vectors = dict(cache.get(wanted))
-                writer.append([vectors[key] for key in wanted])
+        matrix.derive(catalogue, cache, folder)
 
     def _tidy(self, live: Generation) -> None:
         """Drop what no generation needs: vectors, and collections on the server."""
@@ -332,14 +324,6 @@ def _readable(live: Generation) -> bool:
     except (IndexDamaged, sqlite3.DatabaseError):
         return False
     return True
-
-
-def _root_name(root: Path, index_dir: Path) -> str:
-    """How the index remembers its corpus: relative when it lies inside, so that the folder can be moved."""
-    root, index_dir = root.resolve(), index_dir.resolve()
-    if index_dir.is_relative_to(root):
-        return "/".join([".."] * len(index_dir.relative_to(root).parts))
-    return str(root)
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexDamaged
-from assistant.index.store.catalogue import Catalogue, FileState, Found
-from assistant.index.store.columns import Whole, digest, embedded_text
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import FileState, Found, Whole, digest, embedded_text
 from assistant.index.store.filters import Versions
 from assistant.index.store.generation import rebuild
 from assistant.text.words import search_words
@@ -257,13 +257,7 @@ def changed(catalogue: Catalogue, root: Path, paths: Sequence[str]) -> list[str]
 
     A file is read only where its size or time has changed, and once for each change.
     """
-    marks = ",".join("?" * len(paths))
-    rows = catalogue.connection.execute(
-        "SELECT DISTINCT f.path, f.size, f.mtime_ns, f.sidecar, f.sha256 FROM files f JOIN documents d"
-        f" ON d.file = f.path WHERE d.path IN ({marks}) ORDER BY f.path",
-        paths,
-    ).fetchall()
-    return [state.path for state in (FileState(*row) for row in rows) if not _as_indexed(root, state)]
+    return [state.path for state in catalogue.files_of(paths) if not _as_indexed(root, state)]
 
 
 def _as_indexed(root: Path, state: FileState) -> bool:

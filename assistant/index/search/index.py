@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.index.lexical.protocol import Words
     from assistant.index.store.listing import Record
     from assistant.index.vectors.chroma import ChromaServer
     from assistant.index.vectors.protocol import VectorIndex
@@ -36,15 +37,23 @@ class Index:
     """The live generation, open for reading. Stays as it is while others write; may be shared by threads."""
 
     def __init__(
-        self, generation: Generation, embedder: Embedder, held: ExitStack, chroma: ChromaServer | None = None
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        held: ExitStack,
+        chroma: ChromaServer | None = None,
+        *,
+        catalogue: Catalogue | None = None,
+        words: Words | None = None,
     ) -> None:
+        """`held` is what closing lets go of; `catalogue` and `words`: other engines than those of the folder."""
         self.generation = generation
         self.embedder = embedder
         self._held = held
         self._server = chroma
-        self.catalogue = Catalogue(generation.catalogue)
+        self.catalogue = catalogue or Catalogue(generation.catalogue)
         held.callback(self.catalogue.close)
-        self.lexical = Lexical(generation.lexical)
+        self.lexical: Words = words or Lexical(generation.lexical)
         self._lock = threading.Lock()
         self._exact: ExactVectors | None = None
         self._chroma: VectorIndex | None = None

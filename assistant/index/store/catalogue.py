@@ -10,16 +10,16 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from assistant.corpus.titles import shown_title
 from assistant.errors import IndexDamaged
 from assistant.index.lexical.engine import ANYWHERE, Contents, Entry, Inside
 from assistant.index.store import columns, filters, listing, repeated, stories
-from assistant.index.store.columns import EmbeddedText, embedded_text
+from assistant.index.store.columns import EmbeddedText, FileState, Found, embedded_text
 from assistant.index.store.filters import Candidates
 from assistant.types import Document, Listed, Passage, Query, Scope, Skipped
 
@@ -31,36 +31,6 @@ _MAPPED = 2**31  # bytes of a finished catalogue that are mapped: its rows are r
 FORMAT = 8  # raised whenever the schema, or what is embedded or searched, changes
 _REMEMBERED = 16  # filters by path, source or author whose documents a reader keeps in mind
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What is known of a file without reading it, and the hash of its bytes and sidecar."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sidecar: str
-    sha256: str
-
-
-class Found(NamedTuple):
-    """What ranking needs of a passage: its row and place, its document's row and path, the digest of its embedded text.
-
-    `story` and `article` are alike in copies and in versions of one article (None: there are no others), `day` is the
-    first epoch day on which the document may have appeared.
-    """
-
-    id: str
-    row: int
-    document: int
-    path: str
-    digest: bytes
-    start: int
-    end: int
-    story: int | None = None
-    article: int | None = None
-    day: int | None = None
 
 
 class Catalogue:
@@ -167,6 +137,15 @@ class Catalogue:
         """Every file that was read, by path."""
         return {row[0]: FileState(*row) for row in self._all("SELECT * FROM files")}
 
+    def files_of(self, paths: Sequence[str]) -> list[FileState]:
+        """The files that these documents were read from, by path."""
+        rows = self._all(
+            "SELECT DISTINCT f.path, f.size, f.mtime_ns, f.sidecar, f.sha256 FROM files f JOIN documents d"
+            f" ON d.file = f.path WHERE d.path IN ({','.join('?' * len(paths))}) ORDER BY f.path",
+            paths,
+        )
+        return [FileState(*row) for row in rows]
+
     def files_with_documents(self) -> set[str]:
         """The paths of the files that documents were read from."""
         return {row[0] for row in self._all("SELECT DISTINCT file FROM documents")}
@@ -191,7 +170,9 @@ class Catalogue:
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has that has any, by its id."""
-        counted = "SELECT d.id, count(*) FROM passages p JOIN documents d ON d.row = p.document GROUP BY p.document"
+        counted = (
+            "SELECT max(d.id), count(*) FROM passages p JOIN documents d ON d.row = p.document GROUP BY p.document"
+        )
         return dict(self._all(counted))
 
     def document(self, path_or_id: str) -> Document | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,6 +31,36 @@ class VectorState(NamedTuple):
     document: int
     first_day: int | None
     last_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What is known of a file without reading it, and the hash of its bytes and sidecar."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sidecar: str
+    sha256: str
+
+
+class Found(NamedTuple):
+    """What ranking needs of a passage: its row and place, its document's row and path, the digest of its embedded text.
+
+    `story` and `article` are alike in copies and in versions of one article (None: there are no others), `day` is the
+    first epoch day on which the document may have appeared.
+    """
+
+    id: str
+    row: int
+    document: int
+    path: str
+    digest: bytes
+    start: int
+    end: int
+    story: int | None = None
+    article: int | None = None
+    day: int | None = None
 
 
 class EmbeddedText(NamedTuple):

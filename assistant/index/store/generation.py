@@ -256,6 +256,14 @@ class Store:
                 shutil.rmtree(folder)
 
 
+def root_name(root: Path, index_dir: Path) -> str:
+    """How the index remembers its corpus: relative when it lies inside, so that the folder can be moved."""
+    root, index_dir = root.resolve(), index_dir.resolve()
+    if index_dir.is_relative_to(root):
+        return "/".join([".."] * len(index_dir.relative_to(root).parts))
+    return str(root)
+
+
 def read(folder: Path) -> Generation:
     """Read a generation's description. Raises IndexDamaged, or IndexIncompatible for another format."""
     fix = rebuild(folder.parent.parent)

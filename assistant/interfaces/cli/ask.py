@@ -36,6 +36,7 @@ def ask(
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]", help="Words for the template.")] = None,
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
+    store: opt.Store = None,
     model: opt.Model = None,
     base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
@@ -81,7 +82,13 @@ def ask(
     if not text:
         raise typer.BadParameter("the question is empty")
     settings = opt.settings_from(
-        corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes, no_cache=no_cache
+        corpus=corpus,
+        index_dir=index_dir,
+        store=store,
+        model=model,
+        base_url=base_url,
+        quotes=quotes,
+        no_cache=no_cache,
     )
     if save and save.is_file() and not force:  # said before an answer is paid for
         raise SettingsError(f"{str(save)!r} exists already; name another file, or replace it with --force")

@@ -26,6 +26,7 @@ def index(
         typer.Argument(metavar="FOLDER", readable=False, help="Folder of documents (default: the setting corpus)."),
     ] = None,
     index_dir: opt.IndexDir = None,
+    store: opt.Store = None,
     rebuild: Annotated[bool, typer.Option(help="Rebuild the index from scratch, even if settings changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
     yes: Annotated[
@@ -57,7 +58,7 @@ def index(
         from assistant.corpus.walk import check_folder
 
         check_folder(path, "write the folder's name after `assistant index`")
-    settings = opt.settings_from(corpus=path, index_dir=index_dir)
+    settings = opt.settings_from(corpus=path, index_dir=index_dir, store=store)
     feeds = _read_feeds(settings, feed or (), follow or (), dry_run=dry_run, quiet=as_json)
     run = partial(_index, settings, yes=yes, as_json=as_json, accept_removals=accept_removals)
     run(rebuild=rebuild, dry_run=dry_run, feeds=feeds)

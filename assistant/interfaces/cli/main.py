@@ -22,6 +22,8 @@ from assistant.interfaces.cli.daily.people import who
 from assistant.interfaces.cli.eval import eval_app
 from assistant.interfaces.cli.first.guide import demo
 from assistant.interfaces.cli.history import history
+from assistant.interfaces.cli.keys import keys
+from assistant.interfaces.cli.migrate import migrate
 from assistant.interfaces.cli.sources import sources
 
 app = typer.Typer(
@@ -87,6 +89,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
         "assistant dossier export harbour harbour.html",
     ),
     "index": ("assistant index", "assistant index --dry-run"),
+    "migrate": ("assistant migrate --store postgresql://archive@db/archive",),
     "sources": (
         "assistant sources --undated",
         "assistant sources --after 2021-03-20 --no-undated --csv",
@@ -123,6 +126,7 @@ _add("coverage", news_cli.coverage)
 _add("who", who)
 app.add_typer(dossier, epilog=_epilog("dossier"))
 _add("index", corpus_cli.index)
+_add("migrate", migrate)
 app.add_typer(sources, epilog=_epilog("sources"))
 _add("date", corpus_cli.set_date)
 _add("init", corpus_cli.init)
@@ -131,7 +135,7 @@ _add("trust", corpus_cli.trust)
 _add("doctor", corpus_cli.doctor)
 _add("serve", serve_cli.serve)
 _add("mcp", serve_cli.mcp)
-app.add_typer(serve_cli.keys)
+app.add_typer(keys)
 app.add_typer(history)
 app.add_typer(eval_app)
 

@@ -29,6 +29,9 @@ IndexDir: TypeAlias = Annotated[
     Path | None,
     typer.Option("--index-dir", readable=False, help="Folder of the index (default: .assistant in the corpus)."),
 ]
+Store: TypeAlias = Annotated[
+    str | None, typer.Option("--store", help="PostgreSQL that holds the index for many servers.", metavar="URL")
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 BaseUrl: TypeAlias = Annotated[
     str | None, typer.Option("--base-url", help="OpenAI-compatible endpoint of the chat model.", metavar="URL")
@@ -114,6 +117,7 @@ def settings_from(
     *,
     corpus: Path | None = None,
     index_dir: Path | None = None,
+    store: str | None = None,
     model: str | None = None,
     base_url: str | None = None,
     quotes: bool = False,
@@ -123,7 +127,7 @@ def settings_from(
     """Read the settings with these flags on top, and say on stderr which are ignored. Raises SettingsError."""
     from assistant.settings import load_settings
 
-    flags = {"corpus": corpus, "index_dir": index_dir, "model": model, "base_url": base_url}
+    flags = {"corpus": corpus, "index_dir": index_dir, "store": store, "model": model, "base_url": base_url}
     switches = {"mode": "quotes" if quotes else mode, "cache": False if no_cache else None}
     settings, _, ignored = load_settings({**flags, **switches})
     if ignored:

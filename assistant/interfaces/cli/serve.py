@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import os
 import signal
 import socket
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from assistant.errors import SettingsError
 from assistant.interfaces.cli import options as opt
-from assistant.text.clean import one_line
-
-if TYPE_CHECKING:
-    from assistant.interfaces.server.access.keys import KeyFile
-    from assistant.settings import Settings
-
-keys = typer.Typer(name="keys", no_args_is_help=True, help="Create, list and remove keys for `assistant serve`.")
-Keys: TypeAlias = Annotated[
-    Path | None, typer.Option("--keys", help="Key file (default: one for this index in your data folder).")
-]
+from assistant.interfaces.cli.keys import KeysFile, old_keys, opened_keys, opened_rates
 
 
 def serve(
     corpus: opt.Corpus = None,
     index_dir: opt.IndexDir = None,
+    store: opt.Store = None,
     model: opt.Model = None,
     base_url: opt.BaseUrl = None,
     quotes: opt.Quotes = False,
@@ -50,7 +40,7 @@ def serve(
         list[str] | None,
         typer.Option(metavar="ADDRESS", help="Proxy whose X-Forwarded-For is believed (or a network); repeatable."),
     ] = None,
-    keys_file: Keys = None,
+    keys_file: KeysFile = None,
     open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
     rate: Annotated[str, typer.Option(help="Rate limit per key or address.")] = "120/minute",
     answers: Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Maximum simultaneous answers.")] = 24,
@@ -78,18 +68,21 @@ def serve(
     from assistant.interfaces.server.monitoring.logs import log_to_stderr
     from assistant.interfaces.server.monitoring.tracing import configure
 
-    settings = opt.settings_from(corpus=corpus, index_dir=index_dir, model=model, base_url=base_url, quotes=quotes)
+    settings = opt.settings_from(
+        corpus=corpus, index_dir=index_dir, store=store, model=model, base_url=base_url, quotes=quotes
+    )
     if "cache" not in settings.model_fields_set:  # what others ask is kept only where the operator wants it
         settings = settings.model_copy(update={"cache": False})
-    key_file = _key_file(settings, keys_file)
-    if old := _old_keys(settings, keys_file):
+    if old := old_keys(settings, keys_file):
         raise SettingsError(
             f"{old} holds keys of an earlier version, or of whoever made this folder: `assistant keys list` shows them"
             " and takes them over; remove the file if they are not yours"
         )
     local = is_loopback(host)
-    if not local and not key_file.ring().keys:
-        raise SettingsError(f"{host} can be reached from other machines; create a key first: `assistant keys new NAME`")
+    with opened_keys(settings, keys_file) as kept:
+        if not local and not kept.ring().keys:
+            fix = "create a key first: `assistant keys new NAME`"
+            raise SettingsError(f"{host} can be reached from other machines; {fix}")
     read_rate(rate)
     config = ServerConfig(
         title=title,
@@ -107,33 +100,36 @@ def serve(
     listening = _listen(host, port)
     log_to_stderr()
     flush = configure()
-    live = open_corpus(settings)
-    app = create_app(live, config, keys=key_file, reload_every=1.0 if reload_index else None)
-    # After draining, uvicorn raises the signal again; without a handler that would end us before the `finally` below.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    where = f"[{host}]" if ":" in host else host
-    typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (press Ctrl-C to stop)", err=True)
-    uvicorn_config = uvicorn.Config(
-        app,
-        http=bounded(config.limits, proxies),  # h11 bounds a request's header while that is still coming in
-        proxy_headers=bool(proxies),  # uvicorn's default would believe every program of this machine
-        forwarded_allow_ips=proxies,
-        ws="none",
-        h11_max_incomplete_event_size=32_768,
-        limit_concurrency=1_000,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=drain,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        root_path=root_path.rstrip("/"),
-    )
-    try:
-        uvicorn.Server(uvicorn_config).run(sockets=[listening])
-    finally:
-        live.close()
-        if flush:
-            flush()
+    with opened_keys(settings, keys_file) as kept, opened_rates(settings) as rates:
+        live = open_corpus(settings)
+        app = create_app(
+            live, config, keys=kept, rates=rates, reload_every=1.0 if reload_index or settings.store else None
+        )
+        # After draining, uvicorn raises the signal again; without a handler that would end us before `finally` below.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        where = f"[{host}]" if ":" in host else host
+        typer.echo(f"assistant: http://{where}:{listening.getsockname()[1]}/  (press Ctrl-C to stop)", err=True)
+        uvicorn_config = uvicorn.Config(
+            app,
+            http=bounded(config.limits, proxies),  # h11 bounds a request's header while that is still coming in
+            proxy_headers=bool(proxies),  # uvicorn's default would believe every program of this machine
+            forwarded_allow_ips=proxies,
+            ws="none",
+            h11_max_incomplete_event_size=32_768,
+            limit_concurrency=1_000,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=drain,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            root_path=root_path.rstrip("/"),
+        )
+        try:
+            uvicorn.Server(uvicorn_config).run(sockets=[listening])
+        finally:
+            live.close()
+            if flush:
+                flush()
 
 
 def mcp(
@@ -153,59 +149,6 @@ def mcp(
         mcp_server(on_this_machine(live)).run("stdio")
     finally:
         live.close()
-
-
-@keys.command("new")
-def new_key(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the key.")],
-    corpus: opt.Corpus = None,
-    index_dir: opt.IndexDir = None,
-    keys_file: Keys = None,
-    widget: Annotated[bool, typer.Option("--widget", help="Create a public token for pages of other sites.")] = False,
-    origin: Annotated[
-        list[str] | None, typer.Option(metavar="URL", help="Site where the token is valid; may be repeated.")
-    ] = None,
-    rate: Annotated[str | None, typer.Option(help="Rate limit per address.")] = None,
-) -> None:
-    """Create a key and print it once; it cannot be shown again."""
-    from assistant.interfaces.server.access.rates import rate as read_rate
-
-    if rate:
-        read_rate(rate)
-    file = _own_keys(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
-    ring, key = file.ring().add(name, "widget" if widget else "secret", origins=origin or (), rate=rate)
-    file.write(ring)
-    typer.echo(key)
-
-
-@keys.command("list")
-def list_keys(corpus: opt.Corpus = None, index_dir: opt.IndexDir = None, keys_file: Keys = None) -> None:
-    """List the keys by name; the keys themselves are not stored."""
-    for key in _own_keys(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file).ring().keys:
-        rest = " ".join([*key.origins, key.rate or ""])
-        typer.echo(f"{key.name}\t{key.kind}\t{key.created}\t{rest}".rstrip())
-
-
-@keys.command("remove")
-def remove_key(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The key's name.")],
-    corpus: opt.Corpus = None,
-    index_dir: opt.IndexDir = None,
-    keys_file: Keys = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove the last key without a question.")] = False,
-) -> None:
-    """Remove a key; a running server rejects it from then on."""
-    file = _own_keys(opt.settings_from(corpus=corpus, index_dir=index_dir), keys_file)
-    ring = file.ring().remove(name)
-    if not ring.keys and not yes:
-        last = f"{name!r} is the last key: without one, a running server rejects every request"
-        if not sys.stdin.isatty():
-            raise SettingsError(f"{last}; nothing was removed, and `assistant keys remove --yes {name}` removes it")
-        if not typer.confirm(f"{last}. Remove it", err=True):
-            raise typer.Abort
-    file.write(ring)
-    if not ring.keys:
-        typer.echo("assistant: no keys are left; `assistant keys new NAME` opens the server again", err=True)
 
 
 def is_loopback(host: str) -> bool:
@@ -240,31 +183,3 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2_048)
     except OSError as error:
         raise SettingsError(f"cannot listen on {host} port {port} ({error.strerror}); choose another --port") from None
-
-
-def _key_file(settings: Settings, path: Path | None) -> KeyFile:
-    """The file of keys for this index. It lies outside the index folder, which people delete and pass on."""
-    from assistant.interfaces.server.access.keys import KeyFile
-
-    digest = hashlib.sha256(os.fsencode(settings.index_path.resolve())).hexdigest()[:16]
-    return KeyFile(path or settings.data_path / "keys" / f"{digest}.json")
-
-
-def _old_keys(settings: Settings, path: Path | None) -> Path | None:
-    """The keys of an earlier version in the index folder, where no others have taken their place."""
-    old = settings.index_path / "keys.json"
-    return old if path is None and not _key_file(settings, None).exists and os.path.lexists(old) else None
-
-
-def _own_keys(settings: Settings, path: Path | None) -> KeyFile:
-    """The file of keys, after those of an earlier version were moved there."""
-    from assistant.interfaces.server.access.keys import KeyFile
-
-    file = _key_file(settings, path)
-    if old := _old_keys(settings, path):
-        ring = KeyFile(old).ring()
-        file.write(ring)
-        old.unlink()
-        names = one_line(", ".join(key.name for key in ring.keys)) or "none"
-        typer.echo(f"assistant: keys moved out of the index folder: {names}; remove those that are not yours", err=True)
-    return file

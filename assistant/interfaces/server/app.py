@@ -17,7 +17,7 @@ from assistant.interfaces.server.access.body import BodyLimit
 from assistant.interfaces.server.access.cors import Cors
 from assistant.interfaces.server.access.guard import Guard
 from assistant.interfaces.server.access.head import Head
-from assistant.interfaces.server.access.keys import Admission, KeyFile
+from assistant.interfaces.server.access.keys import Admission, Keys
 from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
@@ -40,7 +40,8 @@ def create_app(
     corpus: Assistant | LiveCorpus,
     config: ServerConfig | None = None,
     *,
-    keys: KeyFile | None = None,
+    keys: Keys | None = None,
+    rates: Rates | None = None,
     tracing: Tracing | None = None,
     reload_every: float | None = None,
 ) -> FastAPI:
@@ -50,6 +51,7 @@ def create_app(
         config: limits, names, origins.
         keys: who may ask; with None or an empty file everybody who reaches the port, unless `config` says that keys are
             required. A server that once had a key closes when it has none any more.
+        rates: what counts requests; by default this process alone.
         reload_every: seconds between checks for a new generation of the index; None: never.
 
     To mount it in an app of your own, give that app its lifespan too: ``app.router.lifespan_context``.
@@ -101,20 +103,25 @@ def create_app(
     # Added last, called first: log, CORS, guard, body, head.
     app.add_middleware(Head)
     app.add_middleware(BodyLimit, limits=limits)
-    app.add_middleware(Guard, config=config, keys=admission, rates=Rates())
+    app.add_middleware(Guard, config=config, keys=admission, rates=rates or Rates())
     app.add_middleware(Cors, fixed=config.origins, origins=admission.origins)
     app.add_middleware(RequestLog, metrics=service.metrics)
     return app
 
 
 async def _watch(service: Service, every: float) -> None:
-    """Check regularly for a new generation; one that cannot be opened is logged, and the old one stays in use."""
+    """Look regularly for other keys and a new generation; one that cannot be opened is logged; the old one stays."""
+    failed = False
     while True:
         await asyncio.sleep(every)
+        await asyncio.to_thread(service.keys.refresh)
         try:
             if await asyncio.to_thread(service.corpus.refresh):
                 service.metrics.reloaded("swapped")
                 log.info("index reloaded")
+            failed = False
         except AssistantError as error:
             service.metrics.reloaded("failed")
-            log.warning("index not reloaded", extra={"fields": {"error": type(error).__name__}})
+            if not failed:
+                log.warning("index not reloaded", extra={"fields": {"error": type(error).__name__}})
+            failed = True

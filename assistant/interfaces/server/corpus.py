@@ -23,7 +23,9 @@ class _Held:
 class LiveCorpus:
     """Lends out the current `Assistant`; one that was replaced is closed when its last user is done.
 
-    `generation` names what is live on disk and `reopen` opens it; without them the corpus never changes.
+    `generation` names what is live and `reopen` opens it; without them the corpus never changes.
+    `serving` is the name of `assistant`'s own (default: what is live now). `remote`: it is on
+    another machine, so that no question is answered while `generation` raises (`reachable` is false).
     """
 
     def __init__(
@@ -32,12 +34,18 @@ class LiveCorpus:
         *,
         generation: Callable[[], str | None] | None = None,
         reopen: Callable[[], Assistant] | None = None,
+        on_close: Callable[[], None] = lambda: None,
+        serving: str | None = None,
+        remote: bool = False,
     ) -> None:
         self._held = _Held(assistant)
         self._lock = threading.Lock()
         self._generation = generation
         self._reopen = reopen
-        self._serving = generation() if generation else None
+        self._serving = serving or (generation() if generation else None)
+        self._on_close = on_close
+        self._remote = remote
+        self.reachable = True
 
     @contextmanager
     def lease(self) -> Iterator[Assistant]:
@@ -61,12 +69,15 @@ class LiveCorpus:
             idle = self._held.users == 0
         if idle:
             self._held.assistant.close()
+        self._on_close()
 
     def refresh(self) -> bool:
         """Swap a newer generation in, if there is one. Raises CorpusIndexError; the old one then goes on serving."""
         if self._generation is None or self._reopen is None:
             return False
+        self.reachable = not self._remote
         newest = self._generation()
+        self.reachable = True
         if newest is None or newest == self._serving:
             return False
         fresh = self._reopen()
@@ -87,22 +98,24 @@ def open_corpus(settings: Settings) -> LiveCorpus:
     The embedder is loaded once and shared by all generations; what a model needs is loaded before the first question.
     """
     from assistant.app import Assistant
-    from assistant.index.store.generation import Store
     from assistant.models.chat import load_sdk
-    from assistant.wiring import make_model, open_index
+    from assistant.wiring import make_model, open_index, watched
 
     first = Assistant.open(settings=settings)
     embedder, reader = first.index.embedder, first.reader
     model = make_model(settings) if settings.writer == "model" else None
     if model is not None:
         load_sdk()
-    store = Store(settings.index_path)
-
-    def generation() -> str | None:
-        live = store.live()
-        return live.name if live else None
+    generation, on_close = watched(settings)
 
     def reopen() -> Assistant:
         return Assistant(open_index(settings, embedder), settings, embedder=embedder, reader=reader, model=model)
 
-    return LiveCorpus(first, generation=generation, reopen=reopen)
+    return LiveCorpus(
+        first,
+        generation=generation,
+        reopen=reopen,
+        on_close=on_close,
+        serving=first.index.generation.name,
+        remote=settings.store is not None,
+    )

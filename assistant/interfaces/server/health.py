@@ -29,6 +29,8 @@ async def healthz() -> Health:
 async def readyz(request: Request) -> Health:
     """Report whether a question would be answered now: the index is open, and the queue is not full."""
     service = service_of(request)
+    if not service.corpus.reachable:
+        raise Refusal(503, "index_unavailable", "The store cannot be reached.", headers={"retry-after": "2"})
     if service.slots.waiting >= service.config.limits.waiting:
         raise Refusal(503, "busy", "The queue is full.", headers={"retry-after": "2"})
     return Health()

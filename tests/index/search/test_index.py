@@ -10,11 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.index.build.shared import publish
 from assistant.index.lexical.engine import ANYWHERE
 from assistant.index.search import index as reader_module
 from assistant.index.search.index import Index
+from assistant.index.search.stored import open_stored
 from assistant.index.store.generation import Generation
 from assistant.index.vectors.chroma import ChromaServer
+from assistant.postgres.address import address
 from assistant.text.spelling import sought
 from assistant.types import Query, Scope
 from tests.index.corpora import WordEmbedder, article, ask, index, write
@@ -43,11 +46,17 @@ FILES = {
 EVERYTHING = "election story"
 
 
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+@pytest.fixture(scope="module", params=["embedded", "postgres"])
+def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     root = write(tmp_path_factory.mktemp("reader") / "corpus", FILES)
     index(root, root / ".assistant")
-    with Index.open(root / ".assistant", WordEmbedder()) as reader:
+    if request.param == "embedded":
+        opened = Index.open(root / ".assistant", WordEmbedder())
+    else:
+        where = address(f"{request.getfixturevalue('postgres').url}&schema=searched")
+        publish(where, root / ".assistant", lambda _: None)
+        opened = open_stored(where, WordEmbedder(), root.parent / "cache")
+    with opened as reader:
         yield reader
 
 

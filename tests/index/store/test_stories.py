@@ -12,7 +12,8 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.index.search.index import Index
-from assistant.index.store.catalogue import Catalogue, FileState
+from assistant.index.store.catalogue import Catalogue
+from assistant.index.store.columns import FileState
 from assistant.interfaces.render.lines import citation_lines
 from assistant.settings import Settings
 from assistant.types import Answer, Document, DocumentDate, Query

@@ -22,7 +22,8 @@ from typer.testing import CliRunner
 
 from assistant.app import Assistant
 from assistant.errors import SettingsError
-from assistant.interfaces.cli.serve import is_loopback, keys, serve
+from assistant.interfaces.cli.keys import keys
+from assistant.interfaces.cli.serve import is_loopback, serve
 from assistant.interfaces.server import KeyFile, KeyRing, Limits, LiveCorpus, ServerConfig, create_app, open_corpus
 from assistant.settings import Settings
 from assistant.wiring import index_corpus

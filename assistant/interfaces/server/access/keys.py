@@ -10,14 +10,15 @@ import os
 import secrets
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, Field
 
-from assistant.errors import SettingsError
+from assistant.errors import AssistantError, SettingsError
 from assistant.interfaces.server.access.rates import rate as read_rate
 from assistant.interfaces.server.errors import Refusal
 from assistant.text.small_files import read_small, write_whole
@@ -87,6 +88,32 @@ class _Stored(BaseModel):
     signing: str
 
 
+def ring_from(text: str | bytes) -> KeyRing:
+    """A key ring of its JSON. Raises ValueError, SettingsError for a rate that is none."""
+    stored = _Stored.model_validate_json(text)
+    if stored.keys and not stored.signing:
+        raise ValueError("it lacks the secret that signs links")
+    for key in stored.keys:
+        read_rate(key.rate or "1/minute")
+    return KeyRing(stored.keys, stored.signing)
+
+
+class Keys(Protocol):
+    """Where a key ring is kept."""
+
+    def ring(self) -> KeyRing:
+        """The keys as they are now. Raises SettingsError when they cannot be read."""
+        ...
+
+    def write(self, ring: KeyRing) -> None:
+        """Replace them. Raises AssistantError."""
+        ...
+
+    def refresh(self) -> None:
+        """Read them again, where `ring` does not. Raises AssistantError."""
+        ...
+
+
 class KeyFile:
     """A key ring in a file, read again whenever the file changes: a removed key stops working at once."""
 
@@ -116,6 +143,9 @@ class KeyFile:
             self._ring, self._seen = self._read(), stamp
         return self._ring
 
+    def refresh(self) -> None:
+        """Nothing: `ring` looks at the file."""
+
     def write(self, ring: KeyRing) -> None:
         """Replace the file, readable by its owner alone. Raises SettingsError."""
         try:
@@ -128,15 +158,9 @@ class KeyFile:
 
     def _read(self) -> KeyRing:
         try:
-            stored = _Stored.model_validate_json(read_small(self._path, _LARGEST, follow=True))
-            ring = KeyRing(stored.keys, stored.signing)
-            for key in ring.keys:
-                read_rate(key.rate or "1/minute")
+            return ring_from(read_small(self._path, _LARGEST, follow=True))
         except (OSError, ValueError, SettingsError) as error:
             raise self._broken(type(error).__name__) from None
-        if ring.keys and not ring.signing:
-            raise self._broken("it lacks the secret that signs links")
-        return ring
 
     def _broken(self, why: str) -> SettingsError:
         return SettingsError(
@@ -152,7 +176,7 @@ class Admission:
     it has none: its last key was removed, or its file is lost or damaged. Its clients are not told where that lies.
     """
 
-    def __init__(self, file: KeyFile | None, *, required: bool) -> None:
+    def __init__(self, file: Keys | None, *, required: bool) -> None:
         self._file = file
         self._required = required
         self._logged = ""
@@ -172,6 +196,12 @@ class Admission:
             raise Refusal(503, "no_keys", message)
         self._logged = ""
         return ring
+
+    def refresh(self) -> None:
+        """Read the keys again where they are far away; what cannot be read stays as it was."""
+        with suppress(AssistantError):
+            if self._file:
+                self._file.refresh()
 
     def origins(self) -> set[str]:
         """The sites of the widget tokens; none while the keys cannot be read."""

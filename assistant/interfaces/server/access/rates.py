@@ -1,4 +1,4 @@
-"""How often somebody may ask, counted by the `limits` package in this process's memory."""
+"""How often somebody may ask, counted by the `limits` package: in this process's memory, or where servers share it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ def rate(text: str) -> RateLimitItem:
 class Rates:
     """Counts requests in moving windows."""
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, shared: MemoryStorage | None = None) -> None:
+        """`shared`: where requests are counted; refusals are counted by each process."""
+        self._refusals = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(shared) if shared else self._refusals
 
     async def allows(self, who: str, limit: RateLimitItem) -> bool:
-        """Count one event of `who`, unless there were too many."""
-        return await self._limiter.hit(limit, who)
+        """Count one refusal of `who`, unless there were too many."""
+        return await self._refusals.hit(limit, who)
 
     async def count(self, who: str, limit: RateLimitItem) -> None:
         """Count one request of `who`. Raises Refusal 429 with the seconds to wait."""
