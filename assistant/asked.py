@@ -42,7 +42,8 @@ class Asked:
 
     `article`: the question is about the record of one article; `catalogue`: about the corpus as a whole. `names` are
     those in the question, `days` those that it names. `weights` are the stems of its content words with their weights.
-    `parts` are questions that can be answered each on its own; a question with one subject has none.
+    `parts` are questions that can be answered each on its own; a question with one subject has none. `planned`: a model
+    made them of a question that needs several looks.
     """
 
     text: str = ""
@@ -55,3 +56,4 @@ class Asked:
     events: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[Asked, ...] = ()
+    planned: bool = False
