@@ -29,7 +29,7 @@ _READ = 500  # characters of a question whose words are looked at
 _SEVERAL = re.compile(
     r"\b(?:compar(?:e|es|ed|ing|isons?)|contrast(?:s|ed)?|versus|vs|differ(?:s|ed|ent|ently|ences?)?|than|both|respectively"
     r"|(?:before|after|since|until|once|following) (?:the|that|this|its|his|her|their|he|she|it|they)"
-    r"|(?:the|an?|any|some|those|these) (?:\w+ ){1,4}+(?:that|who|which|whose|whom|where)|whose)\b",
+    r"|(?:the|an?|any|some|those|these) (?:\w+ ){1,4}?(?:that|who|which|whose|whom|where)|whose)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\W{0,3}+\d{1,2}[.):]\s*+|^\s*+[-*•]\s++")
@@ -65,8 +65,8 @@ def in_steps(
     """
     question = query.stand_alone or query.question
     near = index.search(query, _TITLES)
-    titles = tuple((hit.document.date.label, hit.document.title) for hit in near if hit.document.title)
-    archive = Archive(index.scope(query).matching, index.newest_day, titles)
+    titles = dict.fromkeys((hit.document.date.label, hit.document.title) for hit in near if hit.document.title)
+    archive = Archive(index.scope(query).matching, index.newest_day, tuple(titles))
     reply, usage = ask_briefly(model, templates.steps(question, archive))
     said = "\n".join((question, *(title for _, title in titles)))
     steps = _named(_lines(reply), said, answer)

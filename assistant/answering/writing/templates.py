@@ -28,7 +28,7 @@ _YEAR = re.compile(r"\b\d{4}\b")
 
 
 class Archive(NamedTuple):
-    """What the catalogue knows that helps to plan: how many articles, the newest day, days and titles near a question."""
+    """What the catalogue knows that helps to plan: the number of articles, their newest day, titles near a question."""
 
     articles: int
     newest: date | None = None

@@ -1,9 +1,6 @@
-"""Questions that need several looks: the plan, what of it is trusted, and what is asked where the whole has no answer."""
+"""Questions that need several looks: the plan, what of it is trusted, what is asked where the whole has no answer."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from inline_snapshot import snapshot
@@ -13,7 +10,6 @@ from assistant.answering.writing.steps import in_steps, may_need_steps
 from assistant.app import Assistant
 from assistant.models.embedder import BundledEmbedder
 from assistant.settings import Settings
-from assistant.types import Query, Scope
 from assistant.wiring import index_corpus, open_index
 from tests.answering.fakes import FakeChatModel, FakeReader, query
 
@@ -59,8 +55,8 @@ Articles: 3, the newest of 2023-06-05
 
 Titles found:
 - 2023-03-20: Credal buys Morven Bank
-- 2023-06-02: Credal cuts jobs
 - 2023-06-05: Tull cuts jobs
+- 2023-06-02: Credal cuts jobs
 
 Question: How many jobs will the company that bought Morven Bank cut?\
 """)
@@ -68,7 +64,7 @@ Question: How many jobs will the company that bought Morven Bank cut?\
 
 def test_where_the_whole_is_not_answered_its_steps_are(corpus: Settings) -> None:
     bought = 'Credal bought Morven Bank. <q p="P1">The lender Credal has bought Morven Bank</q>'
-    model = FakeChatModel([PLAN, "<none>", f"{bought}\nThe passages do not say how many jobs were cut."])
+    model = FakeChatModel([PLAN, "<none>how many</none>", f"{bought}\nThe passages do not say how many jobs were cut."])
     with assistant(corpus, model) as asked:
         answer = asked.ask(ASKED)
     assert answer.status == "partial"
@@ -100,8 +96,15 @@ def test_a_plan_of_one_step_or_with_what_nobody_said_is_none(reply: str, corpus:
 
 
 def test_at_most_four_steps_and_the_words_of_one_without_an_answer_in_the_next(corpus: Settings) -> None:
-    lines = ["Which company bought Morven Bank?", "How many jobs will [1] cut?", *(f"Why is Credal{'!' * n} buying?" for n in range(4))]
-    assert planned("\n".join(lines), corpus) == snapshot(())
+    whys = [f"Why is Credal {verb} jobs?" for verb in ("cutting", "buying", "selling", "moving")]
+    assert planned("\n".join([*PLAN.splitlines(), *whys]), corpus) == snapshot(
+        (
+            "Which company bought Morven Bank?",
+            "How many jobs will company bought Morven Bank cut?",
+            "Why is Credal cutting jobs?",
+            "Why is Credal buying jobs?",
+        )
+    )
 
 
 @pytest.mark.parametrize(
