@@ -357,6 +357,10 @@ class Assistant:
     def _about_corpus(self, query: Query, scope: Scope) -> Iterator[AnswerEvent] | None:
         if query.asked.catalogue is None:
             return None
+        if query.asked.catalogue.fact == "saying":
+            from assistant.answering.quoting.saying import answer_about_saying
+
+            return answer_about_saying(query, scope, self._index, self._embedder, self._reader)
         from assistant.answering.quoting.about_corpus import answer_about_corpus
 
         return answer_about_corpus(query, scope, self._index)

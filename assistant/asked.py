@@ -9,7 +9,9 @@ from typing import Literal
 from assistant.date_range import DateRange
 
 Record = Literal["date", "source"]
-CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+CatalogueFact = Literal[
+    "count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help", "saying"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class CorpusQuestion:
 
     `mentioning` are words that they must mention, or with `without` must not, as they were written; `by` is who wrote
     or published them; with `undated` they have no date. `many`: of the newest or oldest several are asked for; `topic`:
-    the words were called what the articles are about.
+    the words were called what the articles are about. Of `saying` they are what articles are to say.
     """
 
     fact: CatalogueFact
