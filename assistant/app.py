@@ -188,7 +188,8 @@ class Assistant:
 
     def hits(self, query: Query) -> list[Hit]:
         """Return the passages that an answer is made of, best first."""
-        return self._hits(query, self._settings.passages, self._settings.per_document)
+        searches = 2 if query.asked.planned else 1
+        return self._hits(query, searches * self._settings.passages, self._settings.per_document)
 
     def quoting(self) -> Assistant:
         """The same corpus, answered in quotes alone; there is nothing to close."""
@@ -299,13 +300,25 @@ class Assistant:
         if model is None or (options.get("history") and self.understand(question, **options).asked.catalogue):
             return self.understand(question, **options), Usage()
         from assistant.answering.writing.rewriting import understand_in_context
+        from assistant.answering.writing.steps import in_steps, may_need_steps
 
-        def understand(asked: str, history: Sequence[Turn]) -> Query:
+        def understand(asked: str, history: Sequence[Turn] = ()) -> Query:
             changed = options.copy()
             changed["history"] = history
             return self.understand(asked, **changed)
 
-        return understand_in_context(question, options.get("history", ()), model, understand, self._titles)
+        def answer(asked: str) -> str | None:
+            """The words that surely answer, as the reader marks them."""
+            alone = options.copy()
+            alone["history"] = ()
+            found = self.quoting().ask(asked, **alone)
+            return found.sentences[0].parts[1] or None if found.status == "answered" else None
+
+        query, spent = understand_in_context(question, options.get("history", ()), model, understand, self._titles)
+        if not may_need_steps(query):
+            return query, spent
+        query, more = in_steps(query, model, self._index, understand, answer)
+        return query, spent + more
 
     def _titles(self, paths: Sequence[str]) -> list[str]:
         documents = map(self._index.document, paths)
@@ -343,6 +356,10 @@ class Assistant:
     def _about_corpus(self, query: Query, scope: Scope) -> Iterator[AnswerEvent] | None:
         if query.asked.catalogue is None:
             return None
+        if query.asked.catalogue.fact == "saying":
+            from assistant.answering.quoting.saying import answer_about_saying
+
+            return answer_about_saying(query, scope, self._index, self._embedder, self._reader)
         from assistant.answering.quoting.about_corpus import answer_about_corpus
 
         return answer_about_corpus(query, scope, self._index)

@@ -9,7 +9,9 @@ from typing import Literal
 from assistant.calendar import DateRange
 
 Record = Literal["date", "source"]
-CatalogueFact = Literal["count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help"]
+CatalogueFact = Literal[
+    "count", "list", "newest", "oldest", "sources", "authors", "period", "contents", "help", "saying"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class CorpusQuestion:
 
     `mentioning` are words that they must mention, or with `without` must not, as they were written; `by` is who wrote
     or published them; with `undated` they have no date. `many`: of the newest or oldest several are asked for; `topic`:
-    the words were called what the articles are about.
+    the words were called what the articles are about. Of `saying` they are what articles are to say.
     """
 
     fact: CatalogueFact
@@ -42,7 +44,8 @@ class Asked:
 
     `article`: the question is about the record of one article; `catalogue`: about the corpus as a whole. `names` are
     those in the question, `days` those that it names. `weights` are the stems of its content words with their weights.
-    `parts` are questions that can be answered each on its own; a question with one subject has none.
+    `parts` are questions that can be answered each on its own; a question with one subject has none. `planned`: a model
+    made them of a question that needs several looks.
     """
 
     text: str = ""
@@ -55,3 +58,4 @@ class Asked:
     events: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
     parts: tuple[Asked, ...] = ()
+    planned: bool = False

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering.writing import templates
+from assistant.answering.writing.small_request import ask_briefly
 from assistant.blocks import Form, Sentence
-from assistant.briefs.asking import ask_briefly
 from assistant.briefs.notes import Noted
 from assistant.types import ChatModel, Citation, Usage
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answering.writing import templates
-from assistant.briefs.asking import ask_briefly
+from assistant.answering.writing.small_request import ask_briefly
 from assistant.following.coverage import Coverage, coverage
 from assistant.text.plain import plain
 from assistant.types import ChatModel, DateRange, Listed, Usage

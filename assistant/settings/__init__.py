@@ -79,6 +79,9 @@ class Settings(BaseModel):
     )
     context_window: int = Field(16_384, ge=2_048, description="Context window in tokens (prompt + reply).")
     reply_tokens: int = Field(1_200, ge=64, description="Tokens reserved for the reply.")
+    brief_tokens: int = Field(
+        60_000, ge=0, description="Tokens of an overview that a question asks for; what is beyond is quoted (0: never)."
+    )
     seed: int | None = Field(
         None, description="Seed for the model, where its endpoint takes one: same request, same reply."
     )

@@ -17,10 +17,11 @@ from assistant import saved
 from assistant.app import Assistant
 from assistant.blocks import blocks
 from assistant.briefs.brief import Brief, BriefEvent, How, Planned, Step, brief
+from assistant.briefs.by_itself import answer_of, answering
 from assistant.briefs.plan import cut
 from assistant.errors import ModelUnreachable, SettingsError
 from assistant.settings import Settings
-from assistant.types import Chunk, DocumentDate, Listed, Message
+from assistant.types import Answer, Checked, Chunk, DocumentDate, Listed, Message, Understood
 from assistant.wiring import index_corpus, open_index
 from tests.answering.fakes import WordEmbedder
 
@@ -88,10 +89,11 @@ class Writer:
 def made(archive: Path, tmp_path: Path) -> Iterator[Callable[..., Assistant]]:
     opened: list[Assistant] = []
 
-    def make(model: Writer | None = None) -> Assistant:
+    def make(model: Writer | None = None, brief_tokens: int = 60_000) -> Assistant:
         settings = Settings(
-            corpus=archive, mode="quotes", data_dir=tmp_path, reply_tokens=500, price_prompt=1.0, price_reply=2.0
-        )
+            corpus=archive, mode="quotes", data_dir=tmp_path, reply_tokens=500, price_prompt=1.0, price_reply=2.0,
+            brief_tokens=brief_tokens,
+        )  # fmt: skip
         embedder = WordEmbedder()
         opened.append(Assistant(open_index(settings, embedder), settings, embedder=embedder, model=model))
         return opened[-1]
@@ -252,6 +254,40 @@ def test_a_topic_that_no_article_has(made: Callable[..., Assistant]) -> None:
     last = done(brief(made(Writer()), "submarine volcano"))
     assert last.answer.status == "not_in_corpus"
     assert last.receipt.matched == 0
+
+
+def test_a_question_that_asks_for_an_overview_gets_one_within_its_days(made: Callable[..., Assistant]) -> None:
+    model = Writer()
+    understood, *events, answer = answering(
+        made(model), "Summarise what was reported about the Tornby ferry in 2023", after=date(2023, 3, 1)
+    )
+    assert isinstance(understood, Understood)
+    assert isinstance(answer, Answer)
+    shown = [event for event in events if isinstance(event, Checked)]
+    assert tuple(event.sentence for event in shown) == answer.sentences
+    assert [one for event in shown for one in event.citations] == list(answer.citations)
+    assert answer.sentences[0].text == "Newest state"
+    assert min(one.date.day for one in answer.citations if one.date.day) >= date(2023, 3, 1)
+    assert answer.question.startswith("Summarise")
+    assert "overview" in [notice.code for notice in answer.notices]
+
+
+def test_what_an_overview_may_cost_is_a_setting(made: Callable[..., Assistant]) -> None:
+    poor = made(Writer(), brief_tokens=9_000)
+    answer = answer_of(poor, "Give me an overview of the Tornby ferry")
+    assert "slices are quotes" in answer.text
+    spent = (answer.usage.prompt_tokens or 0) + (answer.usage.completion_tokens or 0)
+    assert 0 < spent <= 9_000
+    never = made(Writer(), brief_tokens=0)
+    assert "overview" not in [one.code for one in answer_of(never, "Give me an overview of the Tornby ferry").notices]
+
+
+@pytest.mark.parametrize("question", ["Who painted the Tornby ferry?", "Give me an overview of the mill of Velling"])
+def test_another_question_and_a_topic_of_few_articles_get_an_answer(
+    question: str, made: Callable[..., Assistant]
+) -> None:
+    answer = answer_of(made(Writer()), question)
+    assert "overview" not in [notice.code for notice in answer.notices]
 
 
 def test_slices_have_whole_days_and_every_article() -> None:

@@ -89,6 +89,20 @@ _ANYTHING = re.compile(
     r"|is there any(?:thing| info\w*| news) (?:about|regarding|concerning|mentioning)) (?P<what>.+)$",
     re.IGNORECASE,
 )
+# "Which articles say that …": what they say is looked for sentence by sentence.
+_SAYS = r"(?:say|said|says|report(?:s|ed)?|claim(?:s|ed)?|state[sd]?|write|wrote|suggest(?:s|ed)?|assert(?:s|ed)?)"
+_SAY_THAT = (
+    rf"(?:(?:which|what|how many|(?:list|show|find|give|name)(?: me)?|(?:are|is) there)(?: {_DETERMINERS}| ){_ITEM}"
+    rf" {_THAT}(?:do |have |did )?{_SAYS}|how (?:often|many times) (?:do|did|have) {_DETERMINERS}{_ITEM} {_SAYS}"
+    rf"|how (?:often|many times) (?:is|was|has) it (?:been )?{_SAYS}) that\b"
+)
+_SAYING = re.compile(rf"{_SAY_THAT} (?P<what>\S.+)$", re.IGNORECASE)
+_BEGINS_SO = re.compile(_SAY_THAT, re.IGNORECASE)
+_HOW_OFTEN = re.compile(
+    rf"how (?:often|many times) (?:is|are|was|were|has|have) (?:been )?(?:{_WORD})?(?P<what>.+?)"
+    r" (?:been )?(?:mentioned|named|discussed|covered)$",
+    re.IGNORECASE,
+)
 _NEW = r"(?P<new>newest|latest|most recent(?:ly published)?|last)"
 _OLD = r"(?P<old>oldest|earliest|first)"
 _ENDS = re.compile(
@@ -196,12 +210,16 @@ def corpus_question(text: str) -> CorpusQuestion | None:
     for fact, pattern in _OTHERS:
         if pattern.match(plain):
             return CorpusQuestion(fact)
+    if saying := _SAYING.match(plain):
+        return CorpusQuestion("saying", saying["what"])
+    if often := _HOW_OFTEN.match(plain):
+        return _about(CorpusQuestion("count"), often)
     return _ends(plain) or _authors_about(plain) or _mentioned(plain) or _counted_or_listed(plain)
 
 
 def names_days(before: str) -> bool:
     """Whether a phrase of time that follows these words is what articles are to mention: "Which mention 2019?"."""
-    return _NAMES_DAYS.search(before) is not None
+    return _NAMES_DAYS.search(before) is not None or _BEGINS_SO.search(before[:_READ]) is not None
 
 
 def _counted_or_listed(plain: str) -> CorpusQuestion | None:

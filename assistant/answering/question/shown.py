@@ -14,7 +14,8 @@ from assistant.types import Asked, DateRange, Hit, Nearest, Notice, Query, Scope
 def filter_line(query: Query, scope: Scope) -> str:
     """``searching articles published 2021-03-01 – 2021-03-31 · 3 of 5 match · 2 undated included``.
 
-    Words of time that are not understood are told. Empty when the question neither filters, prefers nor orders.
+    Words of time that are not understood are told, and the steps of a plan. Empty when the question has neither of
+    these, nor filters, prefers or orders.
     """
     wishes = _filters(query)
     if query.about:
@@ -25,6 +26,8 @@ def filter_line(query: Query, scope: Scope) -> str:
     if query.as_of_explicit:
         wishes.append(f"as of {query.as_of}")
     unread = [f"not understood as a time: “{phrase}”" for phrase in unread_times(query.question, as_of=query.as_of)]
+    if query.asked.planned:
+        unread.append("in steps: " + " ".join(part.text for part in query.asked.parts))
     if not wishes:
         return " · ".join(unread)
     parts = ["searching articles " + ", ".join(wishes), *unread]

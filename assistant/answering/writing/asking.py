@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from typing import Literal
 
 from assistant.answering.checking.relation import Relation
@@ -39,8 +40,8 @@ class Asking:
     """The requests for one answer, and what comes of them.
 
     `said` is what passed, `replies` what it took, `conflicts` are those of its articles that it tells, and `notices`
-    are what the reader should know. `reply_tokens` of the model's context window are kept free for a reply;
-    `background` does what can be done while the model thinks.
+    are what the reader should know. `in_parts`: the steps of a plan are answered singly. `reply_tokens` of the model's
+    context window are kept free for a reply; `background` does what can be done while the model thinks.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Asking:
         self._room = model.context_window - reply_tokens
         self._background = background
         self._sides: Future[OtherSides | None] | None = None
+        self.in_parts = False
 
     def ask(self, history: Sequence[Turn]) -> Iterator[AnswerEvent]:
         """Ask the model. Yields Writing and Checked events; raises ModelError before the first of them.
@@ -82,6 +84,15 @@ class Asking:
                 yield from self._ask_about(hits, history)
             if self.said.anything or self.said.failures or self.replies.fault:
                 return
+
+    def ask_in_parts(self) -> Iterator[AnswerEvent]:
+        """Ask once for what the passages say to each step of a plan, where they do not answer the whole."""
+        steps = " ".join(f"({number}) {part.text}" for number, part in enumerate(self._query.asked.parts, 1))
+        self._query = replace(self._query, question=steps, stand_alone=None)
+        yield from self.ask(())
+        self.in_parts = self.said.anything
+        if self.in_parts:
+            self._note("in_parts", "The articles do not answer the question as a whole: its steps are answered singly.")
 
     def repair(self) -> Iterator[AnswerEvent]:
         """Ask once for the sentences that were refused, and show what stands in their places.

@@ -74,6 +74,8 @@ def answer_with_model(
         asking = Asking(query, hits, model, embedder, reader, reply_tokens, background, check)
         try:
             yield from asking.ask(history)
+            if query.asked.planned and asking.said.denied and not asking.replies.fault:
+                yield from asking.ask_in_parts()
         except ModelError as error:
             if cancelled and cancelled.is_set():
                 raise
@@ -129,7 +131,7 @@ def _status(asking: Asking) -> Status:
         return "not_in_corpus"
     if asking.replies.fault or not asking.said.anything:
         return "incomplete"
-    return "partial" if asking.said.missing else "answered"
+    return "partial" if asking.said.missing or asking.in_parts else "answered"
 
 
 def _all_but_certain(answer: Answer) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.answering.checking.agreement import Known, unknown_days_and_numbers, unknown_details
 from assistant.answering.checking.names import names_nowhere
 from assistant.answering.writing.prompting import build_rewrite
-from assistant.errors import ModelError
+from assistant.answering.writing.small_request import ask_briefly
 from assistant.text.plain import plain
 from assistant.text.words import is_foreign, words
 from assistant.types import ChatModel, Query, Turn, Usage
@@ -78,26 +78,23 @@ def rewrite(question: str, history: Sequence[Turn], model: ChatModel, titles: Se
         return Rewritten(None, Usage())
     recent = history[-_TURNS:]
     prompt = build_rewrite(question, recent, titles[:_TITLES], room=model.context_window - _REPLY_TOKENS)
-    used, reply = Usage(), ""
-    try:
-        for chunk in model.stream(prompt.messages):
-            reply += chunk.text
-            used = chunk.usage or used
-    except ModelError:
-        reply = ""
-    return Rewritten(_trusted(reply, question, recent, titles), used + Usage(requests=1))
+    reply, used = ask_briefly(model, prompt.messages)
+    return Rewritten(_trusted(reply, question, recent, titles), used)
 
 
 def _trusted(reply: str, question: str, history: Sequence[Turn], titles: Sequence[str]) -> str | None:
-    lines = [line for line in plain(reply.rpartition("</think>")[2]).splitlines() if line.strip()]
+    lines = [line for line in plain(reply).splitlines() if line.strip()]
     if len(lines) != 1 or len(lines[0].split()) > _LONGEST:
         return None
-    said = "\n".join([question, *titles, *(text for turn in history for text in (turn.question, turn.answer))])
-    if is_foreign(lines[0]) or is_foreign(said):
-        strange: Sequence[str] = unknown_details(lines[0], said, Known())
-    else:
-        strange = (*unknown_days_and_numbers(lines[0], said, Known()), *names_nowhere(lines[0], said))
-    return None if strange else lines[0].strip('"“” ')
+    said = [question, *titles, *(text for turn in history for text in (turn.question, turn.answer))]
+    return lines[0].strip('"“” ') if brings_nothing_in(lines[0], "\n".join(said)) else None
+
+
+def brings_nothing_in(text: str, said: str) -> bool:
+    """Whether all names, numbers and dates of a text come from what was said."""
+    if is_foreign(text) or is_foreign(said):
+        return not unknown_details(text, said, Known())
+    return not (unknown_days_and_numbers(text, said, Known()) or names_nowhere(text, said))
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from assistant.answering.checking.verify import Judged, Verifier
 from assistant.answering.writing import templates
-from assistant.answering.writing.streaming import close
-from assistant.errors import ModelError
+from assistant.answering.writing.small_request import ask_briefly
 from assistant.types import ChatModel, Message, Usage
 
-_LONGEST = 20_000  # characters of a reply that are read; a model may think aloud before its one line
 _LONGEST_REASON = 160  # characters
 _VERDICT = re.compile(r"\W*(?P<word>yes|no)\b\W*(?P<why>[^\n]*)", re.IGNORECASE)
 
@@ -40,25 +38,12 @@ class SecondLooks:
 
 
 def _look(model: ChatModel, messages: Sequence[Message]) -> Look:
-    """Never raises for the endpoint's faults: code decides then."""
-    used, reply = Usage(), ""
-    try:
-        stream = iter(model.stream(messages))
-        try:
-            for chunk in stream:
-                reply += chunk.text
-                used = chunk.usage or used
-                if len(reply) > _LONGEST:
-                    break
-        finally:
-            close(stream)
-    except ModelError:
-        return Look(None, usage=used + Usage(requests=1))
-    return _read(reply)._replace(usage=used + Usage(requests=1))
+    reply, used = ask_briefly(model, messages)
+    return _read(reply)._replace(usage=used)
 
 
 def _read(reply: str) -> Look:
-    match = _VERDICT.match(reply.rpartition("</think>")[2])
+    match = _VERDICT.match(reply)
     if match is None:
         return Look(None)
     why = " ".join(match["why"].split())[:_LONGEST_REASON].rstrip(".` ")

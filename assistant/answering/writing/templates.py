@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answering.checking.verify import Failure, Source
 from assistant.dates.how_known import how_known
@@ -25,6 +25,14 @@ _USER = "\n=== user ===\n"
 _TAG_START = re.compile(r"<(?=\s{0,20}+[/!?|A-Za-z])")
 _CITATION_MARK = re.compile(r"(?:(?<!\s)\s++)?+\[\d++\]")
 _YEAR = re.compile(r"\b\d{4}\b")
+
+
+class Archive(NamedTuple):
+    """What the catalogue knows that helps to plan: the number of articles, their newest day, titles near a question."""
+
+    articles: int
+    newest: date | None = None
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 def answer(query: Query, hits: Sequence[Hit], turns: Sequence[Turn]) -> tuple[Message, ...]:
@@ -68,6 +76,13 @@ def rewrite(question: str, turns: Sequence[Turn], titles: Sequence[str] = ()) ->
 def reword(question: str, sentence: str) -> tuple[Message, ...]:
     """Return the messages that ask for a question in other words; `sentence` answers it."""
     return _filled("reword.md", question=_inline(question), sentence=_inline(sentence))
+
+
+def steps(question: str, archive: Archive) -> tuple[Message, ...]:
+    """Return the messages that ask for the searches that a question needs."""
+    newest = archive.newest.isoformat() if archive.newest else ""
+    titles = [(day, _inline(title)) for day, title in archive.titles]
+    return _filled("steps.md", question=_inline(question), articles=archive.articles, newest=newest, titles=titles)
 
 
 def plan(topic: str, known: Mapping[str, object]) -> tuple[Message, ...]:

@@ -68,6 +68,7 @@ def ask(
     force: Annotated[bool, typer.Option("--force", help="Let --save replace a file.")] = False,
 ) -> None:
     """Answer one question with checked citations."""
+    from assistant.briefs.by_itself import answering
     from assistant.interfaces import templates
     from assistant.interfaces.cli.opening import opened
     from assistant.interfaces.render.show import show_stream
@@ -96,7 +97,7 @@ def ask(
     with _deadline(timeout), opened(settings) as assistant:
         assistant = assistant.with_attached(extra) if extra else assistant  # noqa: PLW2901
         showing = _showing(form, settings, assistant, quiet=quiet, verbose=verbose)
-        events = assistant.stream(text, **narrowed)
+        events = answering(assistant, text, **narrowed)
         kept: list[Answer] = []
         shown, left = _noted(_if_answered(events) if fail_if_empty else events, kept), None
         try:

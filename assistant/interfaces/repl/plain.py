@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from assistant.answering.question.understand import QUESTION_CHARACTERS, check_length
+from assistant.briefs.by_itself import answering
 from assistant.errors import AssistantError
 from assistant.interfaces.render.console import say_error
 from assistant.interfaces.render.lines import clean
@@ -59,4 +60,4 @@ def handle(session: Session, line: str) -> None:
     todo = run(session, line) if line.startswith("/") else Ask(expanded(line))
     if todo is not None:
         showing = Showing(ConsoleStage(), told=session.told, writer=session.settings.model)
-        session.keep(show_stream(session.assistant.stream(todo.question, **session.options(todo.options)), showing))
+        session.keep(show_stream(answering(session.assistant, todo.question, **session.options(todo.options)), showing))

@@ -27,6 +27,7 @@ from prompt_toolkit.styles import Style
 from rich.cells import cell_len
 from rich.text import Text
 
+from assistant.briefs.by_itself import answering
 from assistant.errors import AssistantError
 from assistant.interfaces.render.console import say_error
 from assistant.interfaces.render.lines import clean, one_line
@@ -168,7 +169,7 @@ class _Screen:
         options = session.options(todo.options)
         options["cancelled"] = running.cancelled
         session.out.print()
-        events = session.assistant.stream(todo.question, **options)
+        events = answering(session.assistant, todo.question, **options)
 
         def start() -> None:
             loop = asyncio.get_running_loop()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import Request
 
+from assistant.briefs.by_itself import answering
 from assistant.interfaces.server.access.keys import Admission
 from assistant.interfaces.server.cited import NONE, Sources, sources_of
 from assistant.interfaces.server.config import ServerConfig
@@ -77,7 +78,7 @@ class Service:
             began = time.time_ns()
             options: Options = {**asked.options, "cancelled": cancelled}
             with self.corpus.lease() as assistant:
-                for event in assistant.stream(asked.question, **options):
+                for event in answering(assistant, asked.question, **options):
                     if isinstance(event, Answer):
                         self.metrics.answered(event)
                         self.tracing.answered(event, began)

@@ -16,6 +16,7 @@ from starlette.requests import Request
 
 from assistant.briefs.brief import Brief
 from assistant.briefs.brief import brief as make
+from assistant.briefs.by_itself import answer_of
 from assistant.installation import __version__
 from assistant.interfaces.server.cited import answer_json, sources_of, whole
 from assistant.interfaces.server.config import Limits
@@ -196,7 +197,7 @@ def mcp_server(call: Caller) -> MCPServer[Any]:
         def work(assistant: Assistant, links: Links, cancelled: threading.Event) -> CallToolResult:
             one = asked(question, (), narrowing, Limits())
             options: Options = {**one.options, "cancelled": cancelled}
-            answer = public(assistant.ask(one.question, **options))
+            answer = public(answer_of(assistant, one.question, **options))
             sources = sources_of(answer, assistant, links)
             content = answer_json(answer, sources)
             content["hits"] = []  # the client's model reads the answer; passages would fill its context

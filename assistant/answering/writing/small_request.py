@@ -9,7 +9,7 @@ from assistant.answering.writing.streaming import close
 from assistant.errors import ModelError
 from assistant.types import ChatModel, Message, Usage
 
-_LONGEST = 20_000  # characters that are read
+_LONGEST = 20_000  # characters that are read; a model may think aloud before its one line
 
 
 class Reply(NamedTuple):
