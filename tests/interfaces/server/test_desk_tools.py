@@ -155,7 +155,8 @@ def test_a_table_in_a_text_from_right_to_left_lies_at_the_right(visit: Visit) ->
     cells = [("السفينة", 0, 0), ("العدد", 0, 1), ("الأولى", 1, 0), ("12", 1, 1)]
     form = [{"kind": "table", "block": 1, "row": row, "column": column} for _, row, column in cells]
     sentences = [
-        {"text": text, "kind": "claim", "citations": [], "form": one} for (text, *_), one in zip(cells, form, strict=True)
+        {"text": text, "kind": "claim", "citations": [], "form": one}
+        for (text, *_), one in zip(cells, form, strict=True)
     ]
     empty = {name: [] for name in ("citations", "conflicts", "notices", "nearest", "listed")}
     answer = {**empty, "text": "", "status": "answered", "sentences": sentences, "query": {"understood": []}}

@@ -49,7 +49,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_a_conversation_comes_back_as_it_was_and_to_its_owner_alone(desk: Desk) -> None:
     given = talk("Which ships? \ud83d\ude00", pair="\ud800")
-    given["exchanges"][0] |= {"options": {"as_of": "2024-05-01", "source": "npr"}, "remark": {"good": True, "note": "!"}}
+    given["exchanges"][0] |= {
+        "options": {"as_of": "2024-05-01", "source": "npr"},
+        "remark": {"good": True, "note": "!"},
+    }
     raw = json.dumps(given)  # as a page may send it, with half a pair
     headers = {**bearer(desk.anna), "content-type": "application/json"}
     assert desk.client.put(f"{HOME}/one", content=raw, headers=headers).json() == {"done": True}
