@@ -121,8 +121,13 @@ def _key_file(settings: Settings, path: Path | None) -> KeyFile:
     """The file of keys for this index. It lies outside the index folder, which people delete and pass on."""
     from assistant.interfaces.server.access.keys import KeyFile
 
+    return KeyFile(path or of_this_index(settings, "keys", ".json"))
+
+
+def of_this_index(settings: Settings, folder: str, ending: str) -> Path:
+    """A file that belongs to this index, in the user's data folder."""
     digest = hashlib.sha256(os.fsencode(settings.index_path.resolve())).hexdigest()[:16]
-    return KeyFile(path or settings.data_path / "keys" / f"{digest}.json")
+    return settings.data_path / folder / f"{digest}{ending}"
 
 
 def old_keys(settings: Settings, path: Path | None) -> Path | None:

@@ -15,7 +15,7 @@ import typer
 
 from assistant.errors import SettingsError
 from assistant.interfaces.cli import options as opt
-from assistant.interfaces.cli.keys import KeysFile, old_keys, opened_keys, opened_rates
+from assistant.interfaces.cli.keys import of_this_index, KeysFile, old_keys, opened_keys, opened_rates
 
 
 def serve(
@@ -93,6 +93,7 @@ def serve(
         open_page=open_page,
         keys_required=not local,
         remarks=settings.index_path / "remarks.jsonl" if keep_remarks else None,
+        conversations=of_this_index(settings, "conversations", ".sqlite3") if settings.history else None,
         suggestions=suggest,
         limits=Limits(rate=rate, answers=answers, waiting=waiting),
     )

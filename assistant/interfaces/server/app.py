@@ -21,7 +21,7 @@ from assistant.interfaces.server.access.keys import Admission, Keys
 from assistant.interfaces.server.access.rates import Rates
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.corpus import LiveCorpus
-from assistant.interfaces.server.desk import export, remarks, suggestions
+from assistant.interfaces.server.desk import export, kept, remarks, suggestions
 from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
@@ -95,7 +95,7 @@ def create_app(
         dependencies=[Security(HTTPBearer(auto_error=False, description="A key, where the server asks for one."))],
     )
     app.state.service = service
-    of_the_desk = (archive, export, suggestions, remarks)
+    of_the_desk = (archive, export, suggestions, remarks, kept)
     for part in (openai_chat, openai_responses, own_api, briefing, *of_the_desk, ui_stream, files, health, pages):
         app.include_router(part.router)
     app.router.routes.extend(mcp_app.routes)

@@ -46,7 +46,8 @@ class ServerConfig:
     names it answers to (empty: any). `origins` are the other sites whose pages may call it. With `open_page`, the
     page at ``/`` may ask without a key, at `page_rate` for each address. With `keys_required`, nobody is let in while
     there is no key: for a server that other machines can reach. `remarks` is the file that keeps what readers say of
-    answers (None: only their browsers do). With `suggestions`, questions are looked for that the articles answer.
+    answers (None: only their browsers do), and `conversations` the one that keeps what is asked on the page with a key,
+    for that key alone (None: only browsers do). With `suggestions`, questions are looked for that the articles answer.
     """
 
     model_id: str = "assistant"
@@ -58,6 +59,7 @@ class ServerConfig:
     keys_required: bool = False
     page_rate: str = "20/minute"
     remarks: Path | None = None
+    conversations: Path | None = None
     suggestions: bool = True
     limits: Limits = Limits()
 

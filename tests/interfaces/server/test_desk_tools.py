@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.app import Assistant
-from assistant.interfaces.server import create_app
+from assistant.interfaces.server import KeyFile, KeyRing, create_app
 from tests.interfaces.server.conftest import BUSY, QUESTION
 from tests.interfaces.server.serving import serving
 from tests.interfaces.server.visiting import Visit
@@ -111,3 +111,58 @@ def test_keys_do_what_their_list_says_until_they_are_switched_off(visit: Visit) 
     page.keyboard.press("t")
     assert page.get_by_role("link", name="Ask").get_attribute("aria-current") == "page"
     assert visit.complaints == []
+
+
+def test_with_a_key_conversations_are_on_the_server_and_open_in_another_browser(
+    browser: Browser, seeds_assistant: Assistant, tmp_path: Path
+) -> None:
+    keys = KeyFile(tmp_path / "keys.json")
+    ring, key = KeyRing().add("anna", "secret")
+    keys.write(ring)
+    config = replace(BUSY, conversations=tmp_path / "kept.sqlite3")
+    with serving(create_app(seeds_assistant, config, keys=keys)) as url:
+        for turn in ("asks", "reads"):
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            visit = Visit(context.new_page(), url)
+            page = visit.page
+            pane = page.get_by_role("navigation", name="Conversations")
+            page.locator("#key").fill(key)
+            page.get_by_role("button", name="Use this key").click()
+            pane.get_by_text("for your key alone").or_(pane.get_by_role("link")).first.wait_for()
+            if turn == "asks":
+                visit.ask()
+                visit.ask(f"{QUESTION} source:nobody")
+                with page.expect_request("**/api/ask") as wider:
+                    page.get_by_role("button", name="Search all articles").click()
+                assert wider.value.post_data_json["history"] == []  # a refusal is nothing to go on from
+                page.locator(".chip").last.wait_for()
+                page.get_by_role("button", name="Ask again").nth(2).wait_for()
+            else:
+                pane.get_by_role("link", name=QUESTION).click()
+                page.get_by_role("article").nth(2).wait_for()
+                page.reload()
+                page.get_by_role("article").nth(2).wait_for()
+                assert not any(one.endswith("/api/ask") for one in visit.requests)
+                pane.locator("summary").click()
+                with page.expect_response(lambda reply: reply.request.method == "DELETE") as deleted:
+                    pane.get_by_role("button", name="Delete").click()
+                assert deleted.value.json() == {"done": True}
+            assert page.evaluate("Object.keys(localStorage).length") == 0
+            context.close()
+
+
+def test_a_table_in_a_text_from_right_to_left_lies_at_the_right(visit: Visit) -> None:
+    cells = [("السفينة", 0, 0), ("العدد", 0, 1), ("الأولى", 1, 0), ("12", 1, 1)]
+    form = [{"kind": "table", "block": 1, "row": row, "column": column} for _, row, column in cells]
+    sentences = [
+        {"text": text, "kind": "claim", "citations": [], "form": one}
+        for (text, *_), one in zip(cells, form, strict=True)
+    ]
+    empty = {name: [] for name in ("citations", "conflicts", "notices", "nearest", "listed")}
+    answer = {**empty, "text": "", "status": "answered", "sentences": sentences, "query": {"understood": []}}
+    kept = [{"question": "كم سفينة؟", "options": {}, "answer": answer}]
+    visit.page.evaluate("kept => document.querySelector('corpus-assistant').restore(kept)", kept)
+    table = visit.page.locator(".answer table")
+    edge = "e => e.getBoundingClientRect().right"
+    assert table.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert abs(table.evaluate(edge) - visit.page.locator(".answer").evaluate(edge)) <= 1

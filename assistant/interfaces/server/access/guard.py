@@ -36,10 +36,14 @@ _COSTLY = {"/api/ask", "/api/timeline"}  # what spends the rate of pages and wid
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the name of a key, or how somebody without one came in. Never the key itself."""
+    """Who asks: the name of a key, or how somebody without one came in. Never the key itself.
+
+    `owner` is the digest of a secret key, under which things are kept for it.
+    """
 
     name: str
     kind: Literal["anybody", "secret", "widget", "page", "link"]
+    owner: str = ""
 
 
 class Guard:
@@ -74,8 +78,6 @@ class Guard:
 
         A client that asks again at once would have the server do nothing but refuse.
         """
-
-        who = f"refused {_address(scope)}"
 
         who = f"refused {_address(scope)}"
 
@@ -134,7 +136,7 @@ class Guard:
                 raise Refusal(403, "not_for_widgets", "A widget token may only ask questions.")
             if headers.get("origin", "").rstrip("/") not in key.origins:
                 raise Refusal(403, "wrong_origin", "This token is not valid for this site.")
-        return Caller(key.name, key.kind), key
+        return Caller(key.name, key.kind, key.digest if key.kind == "secret" else ""), key
 
     def _check_mcp(self, scope: Scope, headers: Headers) -> None:
         """What MCP's transport demands: another site's pages are refused, whatever they send, as its text says."""

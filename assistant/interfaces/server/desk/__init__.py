@@ -1,1 +1,1 @@
-"""What the page offers around an answer: export, checking it again, remarks on it, and questions to go on with."""
+"""What the page offers around an answer: files, checking it again, remarks, questions to go on with, conversations kept."""

@@ -68,6 +68,7 @@ class About(BaseModel):
     last: str | None
     suggestions: bool = Field(description="Whether the server suggests questions.")
     remarks: bool = Field(description="Whether the server keeps what readers say of answers.")
+    conversations: bool = Field(description="Whether the server keeps this caller's conversations.")
 
 
 @router.get("/about", responses=documented())
@@ -87,6 +88,7 @@ async def about(request: Request) -> About:
             last=days[-1][1] if days else None,
             suggestions=service.config.suggestions,
             remarks=service.config.remarks is not None,
+            conversations=bool(service.config.conversations and request.state.caller.owner),
         )
 
     return await service.with_corpus(request, look)

@@ -161,7 +161,7 @@ export class Exchange {
         make("p", { class: "notice" }, t("Nearest articles")),
         make("ul", {}, answer.nearest.map((one) => this.near(one))),
       ],
-      wider && button(t("Search all articles"), () => this.askAgain({ question: wider, options: {} }), { class: "plain" }),
+      wider && button(t("Search all articles"), () => this.askAgain({ question: wider, options: {}, alone: true }), { class: "plain" }),
       refusal && button(t("Put it another way"), () => this.to.edit(this.asked), { class: "plain" }),
     );
   }
@@ -217,7 +217,7 @@ export class Exchange {
   /** Offer questions to go on with. */
   suggest(questions) {
     if (!questions.length) return;
-    const chips = questions.map((question) => button(make("bdi", {}, oneLine(question)), () => this.askAgain({ question, options: {} }), { class: "filter" }));
+    const chips = questions.map((question) => button(make("bdi", {}, oneLine(question)), () => this.askAgain({ question, options: {}, alone: true }), { class: "filter" }));
     this.tools.before(make("div", { class: "filters", role: "group", "aria-label": t("Questions to go on with") }, chips));
   }
 

@@ -4,7 +4,7 @@ import { oneLine } from "../words.js";
 import { button, make } from "../dom.js";
 import { addressOf } from "./address.js";
 import { download } from "./export.js";
-import { conversations, keep, remove } from "./kept.js";
+import { conversations, keep, onServer, remove, search, whole } from "./kept.js";
 import { FORMATS, exportFile, remarkOf } from "./tools.js";
 
 export class Conversations {
@@ -28,31 +28,43 @@ export class Conversations {
   }
 
   /** All remarks as lines of JSON, for `assistant eval init --from-feedback`. */
-  saveRemarks() {
-    const rows = conversations().flatMap((one) => one.exchanges.filter((each) => each.remark).map(remarkOf));
+  async saveRemarks() {
+    const all = await Promise.all(conversations().filter((one) => one.remarks).map((one) => whole(one.id))).catch((error) => this.say(error));
+    if (!all) return;
+    const rows = all.flatMap((one) => one?.exchanges.filter((each) => each.remark).map(remarkOf) ?? []);
     download("remarks.jsonl", new Blob(rows.map((row) => `${JSON.stringify(row)}\n`), { type: "application/jsonl" }));
   }
 
   async export(one, format) {
-    const answers = one.exchanges.map((each) => each.answer);
-    await exportFile(this.desk, format, one.name, answers).catch((error) => (this.told.textContent = error.message));
+    const save = async () => exportFile(this.desk, format, one.name, (await this.wholeOf(one)).exchanges.map((each) => each.answer));
+    await save().catch((error) => this.say(error));
   }
 
-  render() {
-    const words = this.find.value.toLowerCase().split(/\s+/).filter(Boolean);
+  say(error) {
+    this.told.textContent = error.message;
+  }
+
+  async wholeOf({ id }) {
+    const found = await whole(id);
+    if (!found) throw new Error("This conversation is not there any more.");
+    return found;
+  }
+
+  async render() {
+    const typed = this.find.value;
+    const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     const all = conversations();
-    const said = (one) => [one.name, ...one.exchanges.flatMap(({ question, answer }) => [question, answer.text])].join(" ").toLowerCase();
-    const found = words.length ? all.filter((one) => words.every((word) => said(one).includes(word))) : all;
+    const found = words.length ? await search(words).catch((error) => this.say(error)) : all;
+    if (!found || typed !== this.find.value) return;
     this.list.replaceChildren(...found.map((one) => this.row(one)));
-    this.remarks.hidden = !all.some((one) => one.exchanges.some((each) => each.remark));
-    const none = found.length ? "" : all.length ? "No conversation has these words." : "Conversations are kept in this browser only.";
+    this.remarks.hidden = !all.some((one) => one.remarks);
+    const none = found.length ? "" : all.length ? "No conversation has these words." : onServer() ? "The server keeps your conversations, for your key alone." : "Conversations are kept in this browser only.";
     if (this.gone) this.told.replaceChildren(`“${oneLine(this.gone.name)}” is deleted. `, button("Undo", () => this.undo(), { class: "other" }));
     else this.told.textContent = none;
   }
 
   row(one) {
-    const last = one.exchanges.at(-1);
-    const state = { view: "ask", c: one.id, q: last?.question, ...last?.options };
+    const state = { view: "ask", c: one.id, q: one.last?.question, ...one.last?.options };
     const open = make("a", { href: addressOf(state), dir: "auto", "aria-current": one.id === this.current() ? "page" : null, onclick: (event) => this.follow(event, state) }, oneLine(one.name));
     const name = oneLine(one.name);
     const menu = make(
@@ -83,26 +95,38 @@ export class Conversations {
 
   rename(one, row) {
     const field = make("input", { value: one.name, "aria-label": "Name", maxlength: "200" });
-    const done = () => {
-      keep({ ...one, name: oneLine(field.value) || one.name });
-      this.render();
+    const done = async () => {
+      const all = await this.wholeOf(one).catch((error) => this.say(error));
+      if (all) this.keep({ ...all, name: oneLine(field.value) || one.name });
     };
     row.replaceChildren(make("form", { onsubmit: (event) => (event.preventDefault(), done()) }, field, button("Save", done)));
     field.focus();
     field.select();
   }
 
-  delete(one) {
-    remove(one.id);
-    this.gone = one;
+  /** Keep a conversation, and say so where it is not kept. */
+  async keep(one) {
+    const keeping = keep(one);
+    this.render();
+    const kept = await keeping;
+    if (!kept) this.told.textContent = "This conversation could not be kept.";
+    return kept;
+  }
+
+  async delete(one) {
+    const gone = await this.wholeOf(one).catch((error) => this.say(error));
+    if (!gone) return;
+    this.gone = gone;
+    const removing = remove(one.id);
     if (one.id === this.current()) this.go({ view: "ask" });
     this.render();
     this.told.querySelector("button")?.focus();
+    if (!(await removing)) this.told.textContent = "The server did not delete this conversation.";
   }
 
   undo() {
-    keep(this.gone);
+    const { gone } = this;
     this.gone = null;
-    this.render();
+    this.keep(gone);
   }
 }

@@ -7,7 +7,7 @@ import { VIEWS, addressOf, choicesOf, openOf, readAddress } from "./address.js";
 import { Archive } from "./archive.js";
 import { ArticlePane } from "./article.js";
 import { Conversations } from "./conversations.js";
-import { conversation, keep, newId } from "./kept.js";
+import { coming, conversation, conversations, keepOnServer, newId, onServer } from "./kept.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Timeline } from "./timeline.js";
 import { AnswerTools, remarkOf } from "./tools.js";
@@ -23,7 +23,7 @@ class Desk {
     this.id = ""; // of the conversation that is open; none before its first question
     this.opener = null;
     const go = (state, more) => this.go(state, more);
-    const fetchJson = (address, body) => this.fetchJson(address, body);
+    const fetchJson = (address, body, method) => this.fetchJson(address, body, method);
     /** @type {CorpusAssistant} */
     this.assistant = make("corpus-assistant", { endpoint: ".", token: session() });
     this.conversations = new Conversations({ go, current: () => this.id, desk: this });
@@ -40,7 +40,15 @@ class Desk {
     this.assistant.to.more = (exchange) => new AnswerTools(this, exchange).parts;
     this.place = place;
     this.listen();
-    this.render(readAddress(location.search), { replace: true });
+    const begin = () => this.render(readAddress(location.search), { replace: true });
+    if (this.assistant.key) this.signIn().then(begin);
+    else begin();
+  }
+
+  /** Have the server keep conversations, where it does so for this key. */
+  async signIn() {
+    const about = await this.fetchJson("api/about").catch(() => null);
+    if (about?.conversations) await keepOnServer((address, body, method) => this.fetchJson(address, body, method)).catch(() => null);
   }
 
   listen() {
@@ -50,7 +58,11 @@ class Desk {
     on("understood", ({ exchange, query }) => this.understood(exchange, query));
     on("answer", (detail) => this.answered(detail));
     on("reset", () => this.go({ view: "ask" }));
-    on("key", ({ key }) => session(key));
+    on("key", async ({ key }) => {
+      session(key);
+      await this.signIn();
+      this.conversations.render();
+    });
     on("about", (about) => (this.about = about));
     assistant.addEventListener("citation", (/** @type {any} */ event) => {
       event.preventDefault();
@@ -74,7 +86,16 @@ class Desk {
     this.render(kept, more);
   }
 
+  /** Show a state; a conversation that the server keeps has to come first. */
   render(state, more = {}) {
+    const work = state.view === "ask" && state.c !== this.id ? coming(state.c) : null;
+    this.awaited = work && state;
+    if (!work) return this.draw(state, more);
+    const then = () => this.awaited === state && this.draw(state, more);
+    work.then(then, then);
+  }
+
+  draw(state, more) {
     const before = this.state;
     this.state = state;
     this.toggleMenu(false);
@@ -173,21 +194,20 @@ class Desk {
     if (this.state.doc) this.renderArticle(exchange, {});
   }
 
-  /** Keep the conversation that is open; false: the browser keeps nothing. */
+  /** Keep the conversation that is open; resolves to false where it is not kept. */
   keep() {
     const answered = this.assistant.exchanges.filter((one) => one.answer);
     const exchanges = answered.map(({ asked, answer, remark }) => ({ question: asked.question, options: asked.options, answer, remark }));
-    const name = conversation(this.id)?.name ?? oneLine(exchanges[0].question).slice(0, 120);
-    const kept = keep({ id: this.id, name, changed: Date.now(), exchanges });
-    this.conversations.render();
-    return kept;
+    const name = conversations().find((one) => one.id === this.id)?.name ?? oneLine(exchanges[0].question).slice(0, 120);
+    return this.conversations.keep({ id: this.id, name, changed: Date.now(), exchanges });
   }
 
   /** Keep the remark on an answer, and send it where the server keeps remarks; says where it is. */
   async keepRemark({ asked, answer, remark }, sent) {
-    const here = this.keep();
+    const here = await this.keep();
     const there = sent && this.about?.remarks && (await this.fetchJson("api/remarks", remarkOf({ ...asked, answer, remark }))).kept;
     if (there) return "Thank you. The remark is with the people who run this archive.";
+    if (here && onServer()) return "The remark is kept with the conversation.";
     return here ? "The remark is kept in this browser. “Save my remarks” under the conversations makes a file of all." : "This browser keeps nothing.";
   }
 
@@ -231,8 +251,8 @@ class Desk {
   }
 
   /** Ask the server for JSON. Rejects with an Error that says why there is none. */
-  async fetchJson(address, body) {
-    const response = await this.fetch(address, body);
+  async fetchJson(address, body, method) {
+    const response = await this.fetch(address, body, method);
     const told = await response.json().catch(() => null);
     if (told === null) throw new Error("The server sent something else than was asked for.");
     return told;
@@ -241,10 +261,10 @@ class Desk {
   /** Ask the server for a file, likewise. */
   fetchFile = async (address, body) => (await this.fetch(address, body)).blob();
 
-  async fetch(address, body) {
+  async fetch(address, body, method = body ? "POST" : "GET") {
     const headers = this.assistant.key ? { authorization: `Bearer ${this.assistant.key}` } : {};
-    const post = body && { method: "POST", body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
-    const response = await fetch(address, { headers, credentials: "omit", ...post }).catch(() => null);
+    const sent = body && { body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
+    const response = await fetch(address, { method, headers, credentials: "omit", ...sent }).catch(() => null);
     if (!response) throw new Error("The server cannot be reached.");
     if (response.status === 401) this.assistant.askForKey();
     if (response.ok) return response;
