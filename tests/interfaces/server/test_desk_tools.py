@@ -158,7 +158,7 @@ def test_a_table_in_a_text_from_right_to_left_lies_at_the_right(visit: Visit) ->
         {"text": text, "kind": "claim", "citations": [], "form": one}
         for (text, *_), one in zip(cells, form, strict=True)
     ]
-    empty = {name: [] for name in ("citations", "conflicts", "notices", "nearest", "listed")}
+    empty: dict[str, object] = {name: [] for name in ("citations", "conflicts", "notices", "nearest", "listed")}
     answer = {**empty, "text": "", "status": "answered", "sentences": sentences, "query": {"understood": []}}
     kept = [{"question": "كم سفينة؟", "options": {}, "answer": answer}]
     visit.page.evaluate("kept => document.querySelector('corpus-assistant').restore(kept)", kept)
