@@ -15,7 +15,7 @@ import typer
 
 from assistant.errors import SettingsError
 from assistant.interfaces.cli import options as opt
-from assistant.interfaces.cli.keys import of_this_index, KeysFile, old_keys, opened_keys, opened_rates
+from assistant.interfaces.cli.keys import KeysFile, of_this_index, old_keys, opened_keys, opened_rates
 
 
 def serve(
