@@ -67,6 +67,7 @@ class Scripted:
         self._documents = {one.path: document(one.path, one.quote, one.title) for one in answer.citations}
         self._documents |= {one.path: document(one.path, one.path, one.title) for one in answer.nearest}
         self.index = SimpleNamespace(document=self._documents.get, records=())
+        self.settings = SimpleNamespace(brief_tokens=0)  # no overviews by themselves
 
     def stream(self, question: str, **_: Any) -> Iterator[AnswerEvent]:
         answer = replace(self.answer, question=question)

@@ -1,1 +1,1 @@
-"""What the page offers around an answer: files, checking it again, remarks, questions to go on with, conversations kept."""
+"""What the page offers around an answer: files, checking again, remarks, further questions, conversations kept."""

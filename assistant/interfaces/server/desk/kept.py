@@ -97,49 +97,48 @@ class Shelf:
 
     def rows(self, owner: str, words: list[str]) -> list[dict[str, Any]]:
         """The owner's conversations in which all `words` were said, without their answers."""
-        where = " AND instr(said, ?)" * len(words)
-        query = f"SELECT row FROM kept WHERE owner = ?{where} ORDER BY changed DESC, id"
         with self._open() as file:
-            return [json.loads(row) for (row,) in file.execute(query, (owner, *words))]
+            found = file.execute("SELECT row, said FROM kept WHERE owner = ? ORDER BY changed DESC, id", (owner,))
+            return [json.loads(row) for row, said in found if all(word in said for word in words)]
 
-    def whole(self, owner: str, id: str) -> dict[str, Any] | None:
+    def whole(self, owner: str, talk: str) -> dict[str, Any] | None:
         """One conversation, or None."""
         with self._open() as file:
-            found = file.execute("SELECT whole FROM kept WHERE owner = ? AND id = ?", (owner, id)).fetchone()
+            found = file.execute("SELECT whole FROM kept WHERE owner = ? AND id = ?", (owner, talk)).fetchone()
         return json.loads(found[0]) if found else None
 
-    def put(self, owner: str, id: str, given: ConversationIn, owners: Collection[str]) -> None:
+    def put(self, owner: str, talk: str, given: ConversationIn, owners: Collection[str]) -> None:
         """Keep a conversation. The oldest go where there are too many, and all of keys that are gone."""
         try:
-            whole = json.dumps({"id": id, **given.model_dump(mode="json", exclude_none=True)}, allow_nan=False)
+            whole = json.dumps({"id": talk, **given.model_dump(mode="json", exclude_none=True)}, allow_nan=False)
         except ValueError:
             raise Refusal(400, "invalid_request", "A conversation has numbers only that JSON has.") from None
         if len(whole) > _MOST_EACH:
             raise Refusal(413, "body_too_large", f"A conversation may have at most {_MOST_EACH // 1_000_000} MB.")
         last = given.exchanges[-1]
         options = last.options.model_dump(mode="json", exclude_none=True)
-        row = {"id": id, "name": given.name, "changed": given.changed, "turns": len(given.exchanges)}
+        row = {"id": talk, "name": given.name, "changed": given.changed, "turns": len(given.exchanges)}
         row |= {"remarks": sum(one.remark is not None for one in given.exchanges)}
         row |= {"last": {"question": last.question, "options": options}}
         said = [given.name, *(f"{one.question} {one.answer.get('text', '')}" for one in given.exchanges)]
         # Lone halves of UTF-16 pairs, which JSON may name, have no place in SQLite's texts.
         folded = " ".join(said).lower().encode("utf-8", "replace").decode()
-        values = (owner, id, given.changed, json.dumps(row), folded, whole)
+        values = (owner, talk, given.changed, json.dumps(row), folded, whole)
         with self._open() as file:
             file.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", values)
             known = json.dumps(sorted(owners))
             file.execute("DELETE FROM kept WHERE owner NOT IN (SELECT value FROM json_each(?))", (known,))
             sizes = "SELECT id, length(whole) FROM kept WHERE owner = ? ORDER BY id = ? DESC, changed DESC"
             room = MOST_CHARACTERS
-            for number, (each, size) in enumerate(file.execute(sizes, (owner, id)).fetchall()):
+            for number, (each, size) in enumerate(file.execute(sizes, (owner, talk)).fetchall()):
                 room -= size
                 if number >= MOST or room < 0:
                     file.execute("DELETE FROM kept WHERE owner = ? AND id = ?", (owner, each))
 
-    def delete(self, owner: str, id: str) -> bool:
+    def delete(self, owner: str, talk: str) -> bool:
         """Delete a conversation permanently; False: there was none."""
         with self._open() as file:
-            return file.execute("DELETE FROM kept WHERE owner = ? AND id = ?", (owner, id)).rowcount > 0
+            return file.execute("DELETE FROM kept WHERE owner = ? AND id = ?", (owner, talk)).rowcount > 0
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -177,24 +176,24 @@ async def conversations(request: Request, find: Annotated[Text, Query(max_length
     return ConversationList.model_validate({"conversations": rows})
 
 
-@router.get("/{id}", response_model_exclude_none=True, responses=documented(404, 507))
-async def conversation(request: Request, id: Id) -> ConversationIn:
+@router.get("/{talk}", response_model_exclude_none=True, responses=documented(404, 507))
+async def conversation(request: Request, talk: Id) -> ConversationIn:
     """Read one of one's own conversations."""
-    found = await _kept(request, lambda shelf, owner: shelf.whole(owner, id))
+    found = await _kept(request, lambda shelf, owner: shelf.whole(owner, talk))
     if found is None:
         raise Refusal(404, "not_found", "No such conversation.")
     return ConversationIn.model_validate(found)
 
 
-@router.put("/{id}", responses=documented(404, 408, 507))
-async def keep(request: Request, id: Id, body: ConversationIn) -> Stored:
+@router.put("/{talk}", responses=documented(404, 408, 507))
+async def keep(request: Request, talk: Id, body: ConversationIn) -> Stored:
     """Keep a conversation, in the place of what was kept under this id."""
     owners = {key.digest for key in service_of(request).keys.ring().keys}
-    await _kept(request, lambda shelf, owner: shelf.put(owner, id, body, owners))
+    await _kept(request, lambda shelf, owner: shelf.put(owner, talk, body, owners))
     return Stored(done=True)
 
 
-@router.delete("/{id}", responses=documented(404, 408, 507))
-async def delete(request: Request, id: Id) -> Stored:
+@router.delete("/{talk}", responses=documented(404, 408, 507))
+async def delete(request: Request, talk: Id) -> Stored:
     """Delete one of one's own conversations."""
-    return Stored(done=await _kept(request, lambda shelf, owner: shelf.delete(owner, id)))
+    return Stored(done=await _kept(request, lambda shelf, owner: shelf.delete(owner, talk)))

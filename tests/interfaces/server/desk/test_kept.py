@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,8 @@ class Desk:
         self.file = folder / "kept" / "conversations.sqlite3"
         self.client = visitor(ServerConfig(conversations=self.file, open_page=True), self.keys)
 
-    def put(self, key: str, id: str, body: dict[str, Any]) -> int:
-        return int(self.client.put(f"{HOME}/{id}", json=body, headers=bearer(key)).status_code)
+    def put(self, key: str, talk: str, body: dict[str, Any]) -> int:
+        return int(self.client.put(f"{HOME}/{talk}", json=body, headers=bearer(key)).status_code)
 
     def ids(self, key: str, find: str = "") -> list[str]:
         told = self.client.get(HOME, params={"find": find}, headers=bearer(key)).json()
@@ -43,8 +42,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    yield Desk(tmp_path)
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
 def test_a_conversation_comes_back_as_it_was_and_to_its_owner_alone(desk: Desk) -> None:
