@@ -28,6 +28,7 @@ from assistant.app import Assistant
 from assistant.briefs.brief import Brief, How, Planned, brief
 from assistant.messages import Chunk, Message
 from assistant.settings import Settings
+from assistant.text.words import content_terms
 from assistant.types import Vectors
 from assistant.wiring import index_corpus, make_reader, open_index
 from bench import articles
@@ -141,7 +142,7 @@ def _topic(corpus: Path) -> str:
     found: Counter[str] = Counter()
     for path in sorted(corpus.rglob("*.txt"))[:2_000]:
         found.update(set(re.findall(r"\b[a-z]{6,}\b", path.read_text(encoding="utf-8"))))
-    return found.most_common(1)[0][0]
+    return next(word for word, _ in found.most_common() if content_terms(word))
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ _OPENERS = STOP_WORDS | word_set(
     per plus minus worth except half almost nearly even still perhaps maybe once twice thus hence later earlier
     soon today tomorrow yesterday meanwhile instead overall indeed rather quite behind alongside aboard atop
     although though unless whereas whatever whichever whoever wherever whenever enough part only ahead apart aside
-    astride circa because therefore whether along often always sometimes however according due regardless thanks
+    astride circa together altogether elsewhere abroad overnight furthermore moreover likewise otherwise late nearby
+    downtown online born already because therefore whether along often always sometimes however according due
+    regardless thanks
     gone made left known seen sent"""
 )
 _NO_OBJECT = word_set("of is was are were be been has had have will would and or for by than")

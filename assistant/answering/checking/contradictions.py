@@ -73,6 +73,8 @@ _OPPOSITES = (
     ("early earlier", "late later delayed"),
     ("unanimous unanimously", "against split"),
     ("maximum", "minimum"),
+    ("highest largest biggest", "lowest smallest"),
+    ("praised praises welcomed hailed", "criticised criticized condemned faulted"),
     ("legal lawful", "illegal unlawful"),
     ("started starts began begun", "ended ends finished stopped"),
     ("extended extends", "shortened shortens"),
@@ -93,7 +95,7 @@ _DONE_BEFORE = word_set("has have had was were been being is are")
 _AT_LEAST = r"at least|more than|over|no fewer than|not less than|no less than|a minimum of|above|exceed(?:s|ed|ing)?"
 _AT_MOST = r"at most|up to|no more than|not more than|as (?:many|much) as|fewer than|less than|under|below|a maximum of"
 _BOUND = re.compile(
-    rf"\b(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST}))(?: (?:about|around|some|the|a))?\W{{0,3}}$", re.IGNORECASE
+    rf"\b(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST}))(?: (?:about|around|some|a))?\W{{0,3}}$", re.IGNORECASE
 )
 _BOUND_BEHIND = re.compile(r"^\W{0,2}(?:\w+\W){0,2}?or (?:(?P<least>more)|(?P<most>less|fewer))\b", re.IGNORECASE)
 _DEPUTY = re.compile(r"\b(?:deputy|vice|acting|interim)[ -](?P<title>\w+(?: \w+)?)", re.IGNORECASE)
@@ -193,7 +195,7 @@ def _told_as_done(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
         if word in STOP_WORDS or word in SAYING or word in _NOT_DONE or len(word) < 3:
             continue
         lead = ours[max(at - 5, 0) : at]
-        if {"is", "are"} & set(lead[-1:]):  # may be said of what is to come
+        if {"is", "are", "being"} & set(lead[-1:]):  # may be said of what is to come
             continue
         done = (word.endswith("ed") or word in IRREGULAR) and "to" not in lead and not _NOT_DONE & set(lead)
         sure = bool(_SURE & set(ours[max(at - 3, 0) : at]))

@@ -2,6 +2,8 @@
 
 `tests/fixtures/drafts_*.txt`: after a line with file, manner and question, one sentence a line with its quotes, marked
 ``+`` where the quotes carry it and ``-`` where they do not. They were written before what is tested here.
+`drafts_news.txt` has its articles in it, each behind a line with its name, day, source and title; rules were looked at
+with every second of them only.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from assistant.answering.checking.verify import Judged, Verifier
 from assistant.corpus.load import load
 from assistant.corpus.walk import walk
 from assistant.dates.written.mentions import mentions_in
-from assistant.types import Document, DraftQuote, DraftSentence, Hit, Passage, Query
+from assistant.types import Document, DocumentDate, DraftQuote, DraftSentence, Hit, Passage, Query
 from tests.answering.fakes import WordEmbedder, hit
 
 ROOT = Path(__file__).parents[3]
@@ -47,9 +49,24 @@ def written(name: str) -> Iterator[Written]:
             yield Written(documents[path], question, text, tuple(quotes), line.startswith("+"))
 
 
+def over_news() -> Iterator[Written]:
+    for article in (ROOT / "tests" / "fixtures" / "drafts_news.txt").read_text(encoding="utf-8").split("@ ")[1:]:
+        head, text, *lines = article.splitlines()
+        name, day, source, title = head.split(" | ")
+        dated = DocumentDate(date.fromisoformat(day), "day", "header_line")
+        document, question = Document(name, f"{name}.txt", title, source, dated, text, ""), ""
+        for line in lines:
+            if line.startswith("# "):
+                question = line.partition(" | ")[2]
+            else:
+                said, *quotes = line[2:].split(" || ")
+                yield Written(document, question, said, tuple(quotes), line.startswith("+"))
+
+
 @pytest.fixture(scope="module")
 def judged() -> list[tuple[Written, Judged]]:
-    return [(one, judge(one)) for name in ("wire", "filings") for one in written(name)]
+    every = [*written("wire"), *written("filings"), *over_news()]
+    return [(one, judge(one)) for one in every]
 
 
 def judge(one: Written) -> Judged:
@@ -65,7 +82,7 @@ def judge(one: Written) -> Judged:
 def test_code_clears_nothing_false_and_refuses_next_to_nothing_true(judged: list[tuple[Written, Judged]]) -> None:
     """What is left is asked of the model, so these are the wrong ones where that is always right."""
     states = Counter((one.true, verdict.state) for one, verdict in judged)
-    assert sum(states.values()) > 270
+    assert sum(states.values()) > 480
     assert states[False, "cleared"] == 0
     assert states[True, "refused"] / sum(one.true for one, _ in judged) <= 0.03
     assert states[False, "refused"] >= 0.25 * sum(not one.true for one, _ in judged)
@@ -160,3 +177,16 @@ def test_what_code_cannot_tell_is_left_open(sentence: str, source: str) -> None:
 
 def state(sentence: str, source: str) -> str:
     return judge(Written(hit(source).document, "What happened?", sentence, (source,), true=True)).state
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("That is fewer than the 405 of 2019.", "In all 312 came, down from 405 in 2019."),
+        ("The mill is being bought by Aske.", "Aske will buy the mill for 40 million crowns."),
+        ("The German maker named demand for pumps.", "The Dresden-based maker named demand for pumps."),
+        ("The chains had 29 percent of the market.", "Together the chains had 29 percent of the market."),
+    ],
+)
+def test_what_another_wording_makes_of_a_source_is_not_refused(sentence: str, source: str) -> None:
+    assert state(sentence, source) != "refused"
