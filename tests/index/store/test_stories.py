@@ -278,7 +278,7 @@ def test_a_model_that_quotes_two_copies_cites_one_source(root: Path, reader: Ind
     embedder = WordEmbedder()
     model = FakeChatModel([reply, "<none>no</none>"])
     assistant = Assistant(reader, Settings(corpus=root, check="code"), embedder=embedder, model=model)
-    answer = assistant.ask("What became of the crew of the freighter that ran onto the breakwater?")
+    answer = assistant.ask("What became of the crew of the freighter on the breakwater?")
     assert not counted_twice(answer)
     assert len(answer.citations) == 1
     assert "Three independent" not in answer.text

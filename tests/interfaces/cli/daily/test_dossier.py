@@ -75,7 +75,7 @@ def test_a_word_file_has_headings_notes_and_quotes(capsys: Capsys, corpus: Path)
         ("Heading 1", QUESTION),
         ("Normal", "A note."),
     ]
-    assert any(each.style.name == "Intense Quote" and "Hanoi" in each.text for each in parts)
+    assert any(each.style.name == "Intense Quote" and "Kim" in each.text for each in parts)
 
 
 def test_two_dossiers_are_compared(capsys: Capsys, corpus: Path) -> None:
