@@ -60,7 +60,7 @@ def examine(flags: Mapping[str, object], *, deep: bool = False) -> list[Finding]
 
 def examine_settings(settings: Settings, *, deep: bool = False) -> list[Finding]:
     """Check corpus, index, model and saved conversations under these settings."""
-    return [*_corpus(settings, deep=deep), *_model(settings), *_history(settings)]
+    return [*_corpus(settings, deep=deep), *_chroma(settings), *_model(settings), *_history(settings)]
 
 
 def finding_lines(findings: list[Finding], *, brief: bool = False) -> Iterator[Text]:
@@ -134,6 +134,18 @@ def _corpus(settings: Settings, *, deep: bool) -> Iterator[Finding]:
 
 def _advice_on(reason: str) -> str:
     return "" if reason.startswith("left out") else "fix or remove the skipped files"
+
+
+def _chroma(settings: Settings) -> Iterator[Finding]:
+    """What is known against Chroma's server, which is not ours to mend: see SECURITY.md."""
+    if settings.chroma_url is None:
+        return
+    text = masked(
+        f"vectors are also at {settings.chroma_url}; known faults of chromadb's server let whoever reaches it read and"
+        " change its collections, or run code there"
+    )
+    advice = "let only this program reach the Chroma server, behind a proxy that asks for chroma_token (SECURITY.md)"
+    yield Finding("chroma", "note", text, advice)
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

@@ -11,10 +11,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.errors import ModelError
 from assistant.installation import EMBEDDER
 from assistant.types import Embedder
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+_stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 _MOST_RUNS = 8  # side by side, on however many cores: each takes about 50 MB
 
 
@@ -45,8 +49,12 @@ class Network:
         return found
 
     def side_by_side(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """As ``map(work, items)``, on all cores."""
-        return self._pool.map(work, items) if cores() > 1 else map(work, items)
+        """As ``map(work, items)``, on all cores. Raises ModelError when `stopped_by` says so; the rest is not run."""
+        stop = _stop.get()
+        for found in self._pool.map(work, items) if cores() > 1 else map(work, items):
+            if stop and stop.is_set():
+                raise ModelError("nobody waits for this answer any more")
+            yield found
 
     @cached_property
     def session(self) -> Any:
@@ -65,6 +73,16 @@ class Network:
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(min(cores(), _MOST_RUNS), thread_name_prefix=self._path.stem)
+
+
+@contextmanager
+def stopped_by(stop: threading.Event) -> Iterator[None]:
+    """Let `stop` end what is read or embedded in this thread inside the block."""
+    token = _stop.set(stop)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
 
 
 def cores() -> int:

@@ -7,8 +7,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
@@ -16,6 +17,10 @@ import typer
 from assistant.errors import SettingsError
 from assistant.interfaces.cli import options as opt
 from assistant.interfaces.cli.keys import KeysFile, of_this_index, old_keys, opened_keys, opened_rates
+from assistant.models.embedder import cores
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 def serve(
@@ -43,7 +48,15 @@ def serve(
     keys_file: KeysFile = None,
     open_page: Annotated[bool, typer.Option("--open-page", help="Let the page at / ask without a key.")] = False,
     rate: Annotated[str, typer.Option(help="Rate limit per key or address.")] = "120/minute",
-    answers: Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Maximum simultaneous answers.")] = 24,
+    answers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=256,
+            help="Maximum simultaneous answers (default: 24 with a model; without one 2 for each core, at least 4).",
+        ),
+    ] = None,
     waiting: Annotated[int, typer.Option(metavar="N", min=0, max=10_000, help="Maximum answers in the queue.")] = 48,
     drain: Annotated[
         int, typer.Option(metavar="N", min=0, max=300, help="Seconds to finish answers after SIGTERM.")
@@ -95,13 +108,13 @@ def serve(
         remarks=settings.index_path / "remarks.jsonl" if keep_remarks else None,
         conversations=of_this_index(settings, "conversations", ".sqlite3") if settings.history else None,
         suggestions=suggest,
-        limits=Limits(rate=rate, answers=answers, waiting=waiting),
+        limits=Limits(rate=rate, answers=answers or _at_once(settings), waiting=waiting),
     )
     proxies = _networks(proxy or ())
     listening = _listen(host, port)
     log_to_stderr()
     flush = configure()
-    with opened_keys(settings, keys_file) as kept, opened_rates(settings) as rates:
+    with _ended_at_once(), opened_keys(settings, keys_file) as kept, opened_rates(settings) as rates:
         live = open_corpus(settings)
         app = create_app(
             live, config, keys=kept, rates=rates, reload_every=1.0 if reload_index or settings.store else None
@@ -131,6 +144,26 @@ def serve(
             live.close()
             if flush:
                 flush()
+
+
+def _at_once(settings: Settings) -> int:
+    """How many answers may run side by side: quotes are made by this machine's processors, a model is waited for."""
+    from assistant.interfaces.server import Limits
+
+    return Limits().answers if settings.writer == "model" else max(4, 2 * cores())
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """End the process where a thread still reads: Python would wait for what that has begun, or be aborted by it."""
+    from assistant.interfaces.server.running import at_work
+
+    try:
+        yield
+    finally:
+        if at_work():
+            sys.stderr.flush()
+            os._exit(130 if isinstance(sys.exception(), KeyboardInterrupt) else 0)
 
 
 def mcp(

@@ -26,7 +26,7 @@ from assistant.interfaces.server.monitoring.logs import RequestLog
 from assistant.interfaces.server.monitoring.metrics import Metrics
 from assistant.interfaces.server.monitoring.tracing import Tracing
 from assistant.interfaces.server.protocols import archive, briefing, openai_chat, openai_responses, own_api, ui_stream
-from assistant.interfaces.server.running import Slots
+from assistant.interfaces.server.running import Slots, call
 from assistant.interfaces.server.service import Service
 
 if TYPE_CHECKING:
@@ -111,12 +111,12 @@ def create_app(
 
 async def _watch(service: Service, every: float) -> None:
     """Look regularly for other keys and a new generation; one that cannot be opened is logged; the old one stays."""
-    failed = False
+    failed, one = False, Slots(1, 0, every)
     while True:
         await asyncio.sleep(every)
-        await asyncio.to_thread(service.keys.refresh)
+        await call(service.keys.refresh, one)  # asyncio's own threads would be waited for at the end
         try:
-            if await asyncio.to_thread(service.corpus.refresh):
+            if await call(service.corpus.refresh, one):
                 service.metrics.reloaded("swapped")
                 log.info("index reloaded")
             failed = False

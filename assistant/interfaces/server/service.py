@@ -155,7 +155,10 @@ def service_of(request: Request) -> Service:
 
 
 async def until_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """Await `work`, but cancel it when the client leaves. The request's body must have been read."""
+    """Await `work`, but cancel it when the client leaves. The request's body must have been read.
+
+    Raises Refusal 503 where the server stops first: only that cancels a request.
+    """
     task = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_gone(request))
     try:
@@ -163,6 +166,9 @@ async def until_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
         if task.done():
             return task.result()
         raise Refusal(499, "client_gone", "The client disconnected.")
+    except asyncio.CancelledError:
+        message = "The server is being stopped; try again in a moment."
+        raise Refusal(503, "stopping", message, headers={"retry-after": "5"}) from None
     finally:
         task.cancel()
         gone.cancel()

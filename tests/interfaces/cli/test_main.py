@@ -306,6 +306,17 @@ def test_doctor_shows_settings_index_and_the_next_thing_to_do(capsys: Capsys, co
     assert {finding["topic"] for finding in findings} >= {"versions", "setting", "corpus", "index", "model"}
 
 
+def test_doctor_warns_of_a_chroma_server(capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CHROMA_URL", "http://user:secret@127.0.0.1:1")
+    (tmp_path / "a.txt").write_text("Ships left.\n")
+    found = run(capsys, "doctor", "--corpus", tmp_path, "--json").out
+    assert "secret" not in found
+    (chroma,) = [each for each in json.loads(found) if each["topic"] == "chroma"]
+    assert chroma["state"] == "note"
+    assert "known faults of chromadb's server" in chroma["text"]
+    assert "chroma_token" in chroma["advice"]
+
+
 def test_doctor_says_what_is_wrong_with_the_model(
     capsys: Capsys, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

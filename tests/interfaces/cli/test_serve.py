@@ -40,9 +40,9 @@ def live_documents(live: LiveCorpus, number: int) -> bool:
 
 
 @contextmanager
-def served(*arguments: str, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Run `assistant serve` on a free port; yield its address and process."""
-    code = "import typer; from assistant.interfaces.cli.serve import serve; typer.run(serve)"
+def served(*arguments: str, first: str = "pass", **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `assistant serve` on a free port; yield its address and process. `first` is done before."""
+    code = f"{first}; import typer; from assistant.interfaces.cli.serve import serve; typer.run(serve)"
     command = [sys.executable, "-c", code, "--port", "0", *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
     assert process.stderr is not None
@@ -97,6 +97,22 @@ def test_sigterm_ends_an_answer_that_does_not_finish(seeds: Path, seeds_assistan
                 assert process.wait(30) == 0
             assert fake.gone.wait(5)
         never.set()
+
+
+def test_sigterm_ends_quotes_that_are_still_read(seeds: Path, seeds_assistant: Assistant) -> None:
+    """Each answer reads for a minute in the pool, so that many wait there when the grace is over."""
+    assert seeds_assistant.documents()
+    slow = "import time; from assistant.models.reader import BundledReader as R; R._read = lambda *_: time.sleep(60)"
+    with (
+        served("--corpus", str(seeds), "--quotes", "--drain", "0", first=slow) as (url, process),
+        ThreadPoolExecutor(4) as pool,
+    ):
+        asked = [pool.submit(httpx.post, f"{url}/api/ask", json={"question": QUESTION}, timeout=60) for _ in range(4)]
+        while "assistant_answers_running 4.0" not in httpx.get(f"{url}/metrics").text:
+            pass
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert {each.result().json()["error"]["code"] for each in asked} == {"stopping"}
 
 
 def test_beyond_this_machine_only_with_a_key(tmp_path: Path) -> None:

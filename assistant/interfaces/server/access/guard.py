@@ -18,6 +18,7 @@ from assistant.interfaces.server.access.rates import Rates, rate
 from assistant.interfaces.server.config import ServerConfig
 from assistant.interfaces.server.errors import Refusal, error_response
 from assistant.interfaces.server.links import signature
+from assistant.interfaces.server.running import asker
 
 # Nothing of the corpus is in these.
 _TEXTS = {f"/texts/{language}.json" for language in ("ar", "de", "es", "fr", "ja")}
@@ -69,6 +70,7 @@ class Guard:
                 await error_response(refusal)(scope, receive, send)
                 return
             scope.setdefault("state", {})["caller"] = caller
+            asker.set(caller.name if caller.kind == "secret" else f"{caller.name} {_address(scope)}")
         elif scope["type"] != "lifespan":
             return  # no other protocol is spoken here
         await self._app(scope, receive, send)

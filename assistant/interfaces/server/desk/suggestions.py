@@ -52,10 +52,17 @@ async def begin(request: Request) -> Suggestions:
     """Suggest questions to begin with; they are looked for once for each generation of the index."""
 
     def look(assistant: Assistant) -> Suggestions:
-        with _lock:
-            if assistant not in _begun:
-                _begun[assistant] = [*_of_catalogue(assistant.index.records), *_to_begin(assistant)]
-            return Suggestions(questions=_begun[assistant])
+        told = list(_of_catalogue(assistant.index.records))
+        with _lock:  # not over the answers: who comes meanwhile is told what the catalogue answers
+            if assistant in _begun:
+                return Suggestions(questions=_begun[assistant])
+            _begun[assistant] = told
+        try:
+            _begun[assistant] = [*told, *_to_begin(assistant)]
+        except BaseException:
+            del _begun[assistant]  # the next one looks again
+            raise
+        return Suggestions(questions=_begun[assistant])
 
     return await service_of(request).with_corpus(request, look)
 
