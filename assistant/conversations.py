@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -95,7 +96,12 @@ class Conversations:
         """The answers of a conversation, oldest first. Documents inside hits come back without their text."""
         query = "SELECT answer FROM turn WHERE conversation = ? ORDER BY id"
         with self._explained():
-            return [_load(row[0]) for row in self._connection.execute(query, (conversation,))]
+            kept = [row[0] for row in self._connection.execute(query, (conversation,))]
+        try:
+            return [_load(each) for each in kept]
+        except ValueError as error:
+            advice = f"`assistant history delete {conversation}` removes it"
+            raise SettingsError(f"conversation {conversation} in {self._path} is damaged; {advice}") from error
 
     def list(self, *, corpus: str | None = None, words: Sequence[str] = (), limit: int = 50) -> list[Conversation]:
         """Conversations, last used first: all, those about one corpus, those in which all `words` were said."""
@@ -172,7 +178,7 @@ class Conversations:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             advice = "set data_dir to a writable folder, or history = false"
             raise SettingsError(f"cannot save conversations in {self._path} ({error}); {advice}") from error
 
@@ -209,8 +215,17 @@ def _adapter() -> TypeAdapter[Answer]:
 def _dump(answer: Answer) -> str:
     # The corpus has the documents; what is kept is what was said about them.
     hits = tuple(replace(hit, document=replace(hit.document, text="", boilerplate=())) for hit in answer.hits)
-    return _adapter().dump_json(replace(answer, hits=hits)).decode()
+    kept = _adapter().dump_json(replace(answer, hits=hits)).decode()
+    return f"{kept}\n{_digest(kept)}"
 
 
 def _load(text: str) -> Answer:
-    return _adapter().validate_json(text)
+    """Raises ValueError for what is not as it was kept; earlier versions kept no digest under it."""
+    kept, _, digest = text.partition("\n")
+    if digest and digest != _digest(kept):
+        raise ValueError("not as it was kept")
+    return _adapter().validate_json(kept)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

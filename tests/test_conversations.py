@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -147,3 +148,23 @@ def test_a_file_that_is_something_else_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="data_dir"):
         Conversations(tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Ships sailed", "Ships failed"), ('{"question"', '{"quettion"'), ('"question":', '"question"x')],
+)
+def test_an_answer_that_was_altered_is_told(store: Conversations, tmp_path: Path, before: str, after: str) -> None:
+    conversation = store.add(None, "/corpus", answer("Which ships?"))
+    with sqlite3.connect(tmp_path / "data" / FILE_NAME) as file:
+        file.execute("UPDATE turn SET answer = replace(answer, ?, ?)", (before, after))
+    with pytest.raises(SettingsError, match=f"is damaged; `assistant history delete {conversation}` removes it"):
+        store.answers(conversation)
+    assert store.delete(conversation) == 1
+
+
+def test_answers_of_earlier_versions_have_no_digest(store: Conversations, tmp_path: Path) -> None:
+    conversation = store.add(None, "/corpus", answer("Which ships?"))
+    with sqlite3.connect(tmp_path / "data" / FILE_NAME) as file:
+        file.execute("UPDATE turn SET answer = substr(answer, 1, instr(answer, char(10)) - 1)")
+    assert [each.question for each in store.answers(conversation)] == ["Which ships?"]

@@ -127,7 +127,7 @@ def _conversed(home: Path) -> str:
             for each in listed:
                 for answer in kept.answers(each.id):
                     if answer.text not in {_answer(ship).text for ship in SHIPS}:
-                        return "wrong" if isinstance(answer.text, str) and not answer.text.isascii() else "lost"
+                        return "wrong"
             return "right" if len(listed) == 1 else "lost"
     except AssistantError as error:
         return _told(error)

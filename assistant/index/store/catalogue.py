@@ -375,7 +375,7 @@ class Catalogue:
         with self._lock:
             try:
                 return self.connection.execute(sql, values).fetchall()
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if not self._read_only:
                     raise
                 raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant.calendar import around
 from assistant.corpus.globs import path_matches
 from assistant.index.lexical.engine import Entry, Inside
+from assistant.index.store import arrays
 from assistant.text.folding import bare
 from assistant.types import DateRange, Document, DocumentDate, Query
 
@@ -237,7 +238,7 @@ class Candidates(NamedTuple):
         import numpy as np
 
         path = folder / _FILE
-        return cls(*np.load(path, mmap_mode="r")) if path.is_file() else None
+        return cls(*arrays.read(path, 2, np.int64)) if path.is_file() else None
 
     def save(self, folder: Path) -> None:
         """Keep them in a generation's folder."""

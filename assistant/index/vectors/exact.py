@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.index.store import arrays
 from assistant.index.vectors.signs import Signs
 from assistant.types import Scored
 
@@ -51,8 +52,8 @@ class ExactVectors:
         import numpy as np
 
         self._catalogue = catalogue
-        self.rows: NDArray[np.int64] = np.load(folder / "rows.npy")
-        self.vectors: NDArray[np.float16] = np.load(folder / "vectors.npy", mmap_mode="r")
+        self.rows: NDArray[np.int64] = arrays.read(folder / "rows.npy", 1, np.int64, mapped=False)
+        self.vectors: NDArray[np.float16] = arrays.read(folder / "vectors.npy", 2, np.float16)
         self.signs = Signs(folder) if (folder / "signs.json").is_file() else None
 
     def __len__(self) -> int:

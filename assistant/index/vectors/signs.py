@@ -14,6 +14,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.index.store import arrays
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -37,7 +39,7 @@ class Signs:
         told = json.loads((folder / "signs.json").read_text(encoding="utf-8"))
         self.width = int(told["width"])
         self._mean = np.array(told["mean"], dtype=np.float32)
-        self._bits: NDArray[np.uint64] = np.load(folder / "signs.npy", mmap_mode="r")
+        self._bits: NDArray[np.uint64] = arrays.read(folder / "signs.npy", 2, np.uint64)
 
     def likeliest(self, vector: Vectors, places: NDArray[np.int64] | None, count: int) -> NDArray[np.int64]:
         """Return the places, ascending, of `count` vectors (or all) that have most signs in common with `vector`.
@@ -67,7 +69,7 @@ def write(folder: Path, width: int = WIDTH) -> None:
     """Write the signs of the folder's vectors.npy."""
     import numpy as np
 
-    vectors: NDArray[np.float16] = np.load(folder / "vectors.npy", mmap_mode="r")
+    vectors: NDArray[np.float16] = arrays.read(folder / "vectors.npy", 2, np.float16)
     mean = vectors[:: max(1, len(vectors) // _SAMPLE)].mean(axis=0, dtype=np.float32)
     words = -(-vectors.shape[1] // _BITS)
     bits = np.lib.format.open_memmap(folder / "signs.npy", mode="w+", dtype=np.uint64, shape=(words, len(vectors)))

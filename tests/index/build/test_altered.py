@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,46 @@ def test_a_quote_is_never_of_other_words_than_were_indexed(corpus: Path) -> None
     with Index.open(corpus / ".assistant", WordEmbedder()) as reader:
         assert "scuttled" not in reader.search(ask("ferry"), 1)[0].passage.text
         assert reader.altered() is None
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("rows.npy", b"{'descr'", b"{'descr\n"), ("rows.npy", b"), }", b"),\0}"), ("rows.npy", b"'<i8'", b"'<f8'"),
+        ("vectors.npy", b"'<f2'", b"'|O' "), ("vectors.npy", b"{'descr'", b"{\xb0descr'"),
+    ],
+)  # fmt: skip
+def test_a_damaged_header_of_an_array_is_one_line(corpus: Path, file: str, before: bytes, after: bytes) -> None:
+    array = live(corpus).folder / file
+    content = array.read_bytes()
+    assert before in content[:128]
+    array.write_bytes(content.replace(before, after, 1))
+    with (
+        Index.open(corpus / ".assistant", WordEmbedder()) as reader,
+        pytest.raises(IndexDamaged, match=r"is damaged; run `assistant index --rebuild`"),
+    ):
+        reader.search(ask("ferry"), 1)
+    index(corpus, corpus / ".assistant")
+    with Index.open(corpus / ".assistant", WordEmbedder()) as reader:
+        assert reader.search(ask("ferry"), 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["language = cast(x'a2' AS TEXT)", "day = '2021-03-41'", "problems = '[1'", "boilerplate = '[[1, 2, 3, 4, 5]]'"],
+)
+def test_a_damaged_cell_of_the_catalogue_is_one_line(corpus: Path, change: str) -> None:
+    with sqlite3.connect(live(corpus).catalogue) as file:
+        file.execute(f"UPDATE documents SET {change}")
+    file.close()
+    with Index.open(corpus / ".assistant", WordEmbedder()) as reader:
+        with pytest.raises(IndexDamaged, match=r"run `assistant index .*--rebuild`"):
+            reader.search(ask("ferry"), 1)
+        with pytest.raises(IndexDamaged, match=r"run `assistant index .*--rebuild`"):
+            reader.documents()
+    index(corpus, corpus / ".assistant")
+    with Index.open(corpus / ".assistant", WordEmbedder()) as reader:
+        assert reader.search(ask("ferry"), 1)
 
 
 @pytest.mark.parametrize("value", [np.nan, 0.5])

@@ -105,7 +105,7 @@ class Shelf:
         """One conversation, or None."""
         with self._open() as file:
             found = file.execute("SELECT whole FROM kept WHERE owner = ? AND id = ?", (owner, talk)).fetchone()
-        return json.loads(found[0]) if found else None
+            return json.loads(found[0]) if found else None
 
     def put(self, owner: str, talk: str, given: ConversationIn, owners: Collection[str]) -> None:
         """Keep a conversation. The oldest go where there are too many, and all of keys that are gone."""
@@ -150,7 +150,7 @@ class Shelf:
                 file.execute("PRAGMA secure_delete = ON")
                 file.execute(_SCHEMA)
                 yield file
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, ValueError):  # what is damaged may be no text, or no JSON
             message = "The server cannot keep conversations; tell its operator."
             raise Refusal(507, "conversations_unavailable", message) from None
 
