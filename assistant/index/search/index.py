@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from assistant.errors import IndexDamaged, IndexIncompatible
+from assistant.errors import AssistantError, IndexDamaged, IndexIncompatible
 from assistant.index.lexical.engine import Lexical
 from assistant.index.search.hits import Fused, Slot, changed, check_passages, fuse, hits, slots_of
 from assistant.index.store.catalogue import Catalogue
@@ -31,6 +31,26 @@ if TYPE_CHECKING:
     from assistant.types import Scored, Vectors
 
 _DEPTH = 64  # passages taken from each engine at first
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _damage_told(look: Callable[Concatenate[Index, P], T]) -> Callable[Concatenate[Index, P], T]:
+    """Let what looks things up raise IndexDamaged, and not whatever comes of it, where files were altered."""
+
+    @wraps(look)
+    def looking(index: Index, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return look(index, *args, **kwargs)
+        except AssistantError:
+            raise
+        except Exception as error:
+            if altered := index.damage:
+                raise IndexDamaged(altered) from error
+            raise
+
+    return looking
 
 
 class Index:
@@ -94,6 +114,7 @@ class Index:
         """Let go of the generation, so that a writer may remove it."""
         self._held.close()
 
+    @_damage_told
     def search(self, query: Query, k: int, *, per_document: int = 3) -> list[Hit]:
         """Return up to k hits inside the query's hard filters, best first.
 
@@ -125,6 +146,7 @@ class Index:
         """The files of these documents that are not as they were indexed any more, or gone."""
         return changed(self.catalogue, root, paths)
 
+    @_damage_told
     def documents(self, query: Query | None = None) -> list[Document]:
         """All documents inside the query's hard filters (None: all), by path."""
         return self.catalogue.documents(query)
@@ -133,33 +155,40 @@ class Index:
         """How many passages each document has that has any, by its id."""
         return self.catalogue.passage_counts()
 
+    @_damage_told
     def document(self, path_or_id: str) -> Document | None:
         """The document of that path or id, or None."""
         return self.catalogue.document(path_or_id)
 
+    @_damage_told
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of a document in the order of its text; none for an unknown id."""
         return self.catalogue.passages(document_id)
 
+    @_damage_told
     def mentions(self, phrase: str) -> bool:
         """Whether any document has the words of `phrase` next to each other, in whatever form of each word."""
         return self.lexical.has(phrases(phrase, self.catalogue.languages()))
 
+    @_damage_told
     def mentioning(self, phrase: str, *, exact: bool = False) -> set[int]:
         """The rows of the documents that have the words of a phrase next to each other; `exact`: in this form alone."""
         likely = self.lexical.documents_with(phrases(phrase, self.catalogue.languages()))
         return self.catalogue.mentioning(Phrase(phrase, exact), likely)
 
     @cached_property
+    @_damage_told
     def newest_day(self) -> date | None:
         """The day of the newest document; None where all are undated."""
         return self.catalogue.newest_day()
 
     @cached_property
+    @_damage_told
     def records(self) -> tuple[Record, ...]:
         """All documents without their texts, newest first and undated ones last; read once."""
         return self.catalogue.records()
 
+    @_damage_told
     def scope(self, query: Query) -> Scope:
         """How much of the corpus the query's hard filters leave."""
         return self.catalogue.scope(query)
@@ -172,6 +201,11 @@ class Index:
         """What of the index is not as it was written, and what to do; None when nothing is. Reads most of it."""
         altered = self.generation.altered()
         return f"{', '.join(altered)}: not as written when it was indexed; run `assistant index`" if altered else None
+
+    @cached_property
+    def damage(self) -> str | None:
+        """As `altered`, looked for once."""
+        return self.altered()
 
     def _slots(self, ranking: Sequence[Fused], k: int, per_document: int, query: Query) -> list[Slot]:
         found = self.catalogue.found([each.id for each in ranking])

@@ -21,6 +21,7 @@ from assistant.index.lexical.engine import ANYWHERE, Contents, Entry, Inside
 from assistant.index.store import columns, filters, listing, repeated, stories
 from assistant.index.store.columns import EmbeddedText, FileState, Found, embedded_text
 from assistant.index.store.filters import Candidates
+from assistant.text.clean import one_line
 from assistant.types import Document, Listed, Passage, Query, Scope, Skipped
 
 if TYPE_CHECKING:
@@ -378,4 +379,6 @@ class Catalogue:
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if not self._read_only:
                     raise
-                raise IndexDamaged(f"{self._path} cannot be read ({error}); run `assistant index --rebuild`") from error
+                # SQLite repeats what is no text, with its lines.
+                why = one_line(str(error))[:200]
+                raise IndexDamaged(f"{self._path} cannot be read ({why}); run `assistant index --rebuild`") from error

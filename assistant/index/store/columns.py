@@ -5,19 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple
 
 from assistant.corpus.titles import shown_title
-from assistant.errors import IndexDamaged
 from assistant.text.clean import visible
 from assistant.types import DateRange, Document, DocumentDate, Mention, Passage, Precision, Provenance, Span
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Counts(NamedTuple):
@@ -143,20 +138,6 @@ def replace_passages(connection: sqlite3.Connection, row: int, document: Documen
     add_passages(connection, row, document, passages)
 
 
-def undamaged(read: Callable[P, T]) -> Callable[P, T]:
-    """Let `read`, which reads a row, raise IndexDamaged for cells that are not as they were written."""
-
-    @wraps(read)
-    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return read(*args, **kwargs)
-        except (ValueError, TypeError, KeyError) as error:
-            raise IndexDamaged(f"the catalogue is damaged ({error}); run `assistant index --rebuild`") from error
-
-    return reading
-
-
-@undamaged
 def document(row: Sequence[Any]) -> Document:
     """The document of a row of `DOCUMENT`, without its row number."""
     key, path, title, source, day, precision, provenance, not_before, text, sha256, updated, *rest = row
@@ -187,7 +168,6 @@ def published(
     return DocumentDate(_day(day), precision, provenance, _day(not_before))
 
 
-@undamaged
 def passage(row: Sequence[Any], document: Document) -> Passage:
     """The passage of a row of `PASSAGE`, cut from its document."""
     key, ordinal, start, end, line, mentions = row

@@ -43,7 +43,6 @@ class Phrase(NamedTuple):
     exact: bool = False
 
 
-@columns.undamaged
 def listed(select: Select, query: Query | None) -> dict[int, Listed]:
     """The records of the documents inside the hard filters, by row, newest first and undated ones last."""
     where, values = filters.condition(query) if query else ("", [])
@@ -55,7 +54,6 @@ def listed(select: Select, query: Query | None) -> dict[int, Listed]:
     return {row: Listed(path, columns.published(*more[:4]), *more[4:]) for row, path, *more in rows}
 
 
-@columns.undamaged
 def records(select: Select) -> tuple[Record, ...]:
     """The records of all documents, newest first and undated ones last."""
     rows = select(

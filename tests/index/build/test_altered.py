@@ -77,17 +77,23 @@ def test_a_damaged_header_of_an_array_is_one_line(corpus: Path, file: str, befor
 
 @pytest.mark.parametrize(
     "change",
-    ["language = cast(x'a2' AS TEXT)", "day = '2021-03-41'", "problems = '[1'", "boilerplate = '[[1, 2, 3, 4, 5]]'"],
+    [
+        "language = cast(x'0aa2' AS TEXT)",
+        "text = cast(x'0aa2' AS TEXT)",
+        "day = '2021-03-41'",
+        "problems = '[1'",
+        "boilerplate = '[[1, 2, 3, 4, 5]]'",
+    ],
 )
 def test_a_damaged_cell_of_the_catalogue_is_one_line(corpus: Path, change: str) -> None:
     with sqlite3.connect(live(corpus).catalogue) as file:
         file.execute(f"UPDATE documents SET {change}")
     file.close()
     with Index.open(corpus / ".assistant", WordEmbedder()) as reader:
-        with pytest.raises(IndexDamaged, match=r"run `assistant index .*--rebuild`"):
-            reader.search(ask("ferry"), 1)
-        with pytest.raises(IndexDamaged, match=r"run `assistant index .*--rebuild`"):
-            reader.documents()
+        for look in (lambda: reader.search(ask("ferry"), 1), reader.documents):
+            with pytest.raises(IndexDamaged, match="run `assistant index") as told:
+                look()
+            assert "\n" not in str(told.value)
     index(corpus, corpus / ".assistant")
     with Index.open(corpus / ".assistant", WordEmbedder()) as reader:
         assert reader.search(ask("ferry"), 1)
