@@ -27,8 +27,8 @@ from enum import IntEnum
 
 # Users and passwords in URLs, and what looks like a key. Quotes never pass this: an article may speak of passwords.
 _USER = re.compile(
-    r"(?<=://)(?:[^\s/?#@:\"']{0,200}+:(?!\d{1,5}+(?:[/?#\s]|$))[^\s@]{0,500}+@(?:[^\s/?#@\"']{0,500}+@){0,20}+"
-    r"|(?:[^\s/?#@\"']{0,500}+@){1,20}+)"
+    r"(?<=://)(?:[^\s/?#@:\"']{0,200}+:(?!\d{1,5}+(?:[/?#\s]|$))[^\s@]{0,500}+@(?>(?:[^\s/?#@\"']{0,500}+@){0,20})"
+    r"|(?>(?:[^\s/?#@\"']{0,500}+@){1,20}))"
 )
 _NAMED = (
     r"(?:x-)?(?:api|access|secret|private|auth|client)?[-_ ]?"

@@ -25,7 +25,7 @@ _READ = 300  # characters of a question
 _SLICES = 6
 _KIND = r"(?:overview|summary|briefing|brief|digest|round-?up|synopsis|survey)"
 _ASKS = re.compile(
-    r"\W*+(?:please |can you |could you |would you )*+(?:"
+    r"\W*+(?>(?:please |can you |could you |would you )*)(?:"
     r"(?:summari[sz]e|sum up|recap)\b"
     rf"|(?:(?:give|write|make|prepare|show)(?: me| us)? |i (?:need|want|would like) )?(?:an? |the )?(?:\w+ )?{_KIND}"
     r" (?:of|on|about|over)\b"
@@ -33,14 +33,14 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\W*+(?:(?:all|everything|what|the|our|any)\b\W*+)*+"
-    r"(?:(?:news|coverage|reports?|reporting|articles?|stories|developments?|events?|happened"
-    r"|was|has been|were|have been|is|are|reported|written|said|published|known|say|says)\b\W*+)*+"
-    r"(?:(?:that|which)\b\W*+)?+(?:(?:about|on|of|around|regarding|with|to|in)\b\W*+)?+",
+    r"\W*+(?>(?:(?:all|everything|what|the|our|any)\b\W*+)*)"
+    r"(?>(?:(?:news|coverage|reports?|reporting|articles?|stories|developments?|events?|happened"
+    r"|was|has been|were|have been|is|are|reported|written|said|published|known|say|says)\b\W*+)*)"
+    r"(?>(?:(?:that|which)\b\W*+)?)(?>(?:(?:about|on|of|around|regarding|with|to|in)\b\W*+)?)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"\W*+(?:(?:this|that|these|those|the|last|above|it|them)\b\W*+)*+"
+    r"\W*+(?>(?:(?:this|that|these|those|the|last|above|it|them)\b\W*+)*)"
     r"(?:articles?|answers?|file|document|text|story|conversation)?\W*+$",
     re.IGNORECASE,
 )

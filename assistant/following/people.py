@@ -61,7 +61,7 @@ _MODIFIERS = _OTHER | word_set(
     party's elder younger eldest only first second third new long-time longtime"""
 )
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.)++|(?:Mrs?|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Adm)\.|[^\W_]++(?:[’'&-][^\W_]++)*+|\S"
+    r"(?>(?:[A-Z]\.)+)|(?:Mrs?|Ms|Dr|Prof|Rev|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Adm)\.|[^\W_]++(?>(?:[’'&-][^\W_]++)*)|\S"
 )
 _COMPLEMENT = word_set("of for to at in")
 _PLACING = word_set("in at near from of to on outside around")
@@ -171,7 +171,7 @@ def who(assistant: Assistant, name: str, options: Options | None = None) -> Who:
     asked = [each.name for each in _tokens(one_line(name)) if bare(each.text).rstrip(".") not in _TITLES]
     asked = [each for each in asked if any(map(str.isalnum, each))]
     if not asked:
-        raise SettingsError(f"{name!r} is no name; write it as the articles do")
+        raise SettingsError(f"{name!r} is not a name; write it as the articles do")
     index = assistant.index
     query = assistant.understand("", **options) if options and any(options.values()) else None
     rows = index.mentioning(" ".join(asked), exact=True)

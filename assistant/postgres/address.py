@@ -40,7 +40,7 @@ def address(url: str) -> Address:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("postgresql", "postgres"):
-        raise SettingsError(f"store {masked(url)!r} is no address of PostgreSQL; write postgresql://USER@HOST/DATABASE")
+        raise SettingsError(f"store {masked(url)!r} is not a PostgreSQL address; write postgresql://HOST/DATABASE")
     options = parse_qsl(parts.query, keep_blank_values=True)
     schema = next((value for name, value in options if name == "schema"), "assistant")
     if not _SCHEMA.fullmatch(schema):

@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     return visible(replace_controls(normalise_newlines(text))[0])
 
 
-_CITED = re.compile(r"\[(\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,9}+)\]")
+_CITED = re.compile(r"\[(\d{1,4}(?>(?:\s?[,–-]\s?\d{1,4}){0,9}))\]")
 
 
 def without_marks(text: str) -> str:

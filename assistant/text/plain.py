@@ -19,7 +19,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:javascript|vbscript|data|mailto|file):(?=\S)", re.IGNORECASE), ""),
     (re.compile(r"\bwww\.(?=\w)", re.IGNORECASE), ""),
     (re.compile(r"^[ \t]*#{1,6}[ \t].*$", re.MULTILINE), ""),  # headings
-    (re.compile(r"^[ \t]*+(?:(?:[-*•‣+>]|\d{1,2}[.)])[ \t]++)++", re.MULTILINE), "\n"),  # bullets, block quotes
+    (re.compile(r"^[ \t]*+(?>(?:(?:[-*•‣+>]|\d{1,2}[.)])[ \t]++)+)", re.MULTILINE), "\n"),  # bullets, block quotes
     (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"`+"), ""),

@@ -19,7 +19,7 @@ _QUOTE_MARKS = "\"'“”‘’«»„"
 # A run of terminators with the marks that close behind it; full-width terminators need no space after them.
 _STOP = re.compile(
     rf"(?P<wide>[。！？｡।؟][{_CLOSING}。！？]*+)"
-    rf"|(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{_CLOSING}]*+(?:[ \t]*+[{_QUOTE_MARKS}]++(?=\s|$))*+)"
+    rf"|(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{_CLOSING}]*+(?>(?:[ \t]*+[{_QUOTE_MARKS}]++(?=\s|$))*))"
     r"(?P<space>\s++|$|(?=[A-Z“\"‘]))"
 )
 _LINE_BREAK = re.compile(r"\n\s*")

@@ -1,7 +1,8 @@
 """How names are spelled: without accents, in the usual transliterations, and by the other name that a city has.
 
-Whether two words are forms of one word ("directed", "director") or of one name ("Japan", "Japanese"). And identifiers:
-numbers of files, cases, parts and models, which one letter or digit makes others.
+Whether two words are forms of one word ("directed", "director") or of one name ("Japan", "Japanese"). Identifiers:
+numbers of files, cases, parts and models, which one letter or digit makes others. And words in the spelling in which an
+index keeps and seeks them, whatever engine it is of: their stems in the text's language, in plain letters (`pieces`).
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _bare(plain: str) -> str:
     return _E.sub(r"\1", plain).replace("aa", "a").replace("dj", "d")
 
 
-_TOKEN = re.compile(r"(?<![\w/.-])[^\W_]++(?:[-/.][^\W_]++)*+")
+_TOKEN = re.compile(r"(?<![\w/.-])[^\W_]++(?>(?:[-/.][^\W_]++)*)")
 _SPACED = re.compile(r"\b[A-Z]{1,3} \d{2,}+ [A-Z]\b(?!['’])")  # "B 2207 K"
 _TELEPHONE = re.compile(r"\+\d[\d ()/-]{5,20}\d")
 _SECTION = re.compile(r"(?<!§)§++\s?\d++\w*+")

@@ -28,6 +28,7 @@ _RUNS: dict[str, Callable[[re.Pattern[Any], Any], object]] = {
     "fullmatch": lambda pattern, text: pattern.fullmatch(text),
     "search": lambda pattern, text: sum(1 for _ in pattern.finditer(text)),
 }
+_ONE_CHARACTER = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)
 _AS_SEARCH = ("search", "finditer", "findall", "sub", "subn", "split", "scanner")
 # One letter or mark for each kind that patterns tell apart.
 _KINDS = " aA1.,-'\"“’\n\t(<[*_#:/\\@=éÉ中。|&;?!\xa0"
@@ -146,8 +147,7 @@ class Attack:
 
 def attacks(pattern: re.Pattern[Any], most: int) -> list[Attack]:
     """Strings for a pattern, at most so many: each repetition pumped, behind what leads there, with and without it."""
-    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    tree = parser.parse(source, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
+    tree = _tree(pattern)
     made = {("", kind) for kind in _KINDS}
     for prefix, body in _repeats(tree, ""):
         for pump in body:
@@ -157,6 +157,30 @@ def attacks(pattern: re.Pattern[Any], most: int) -> list[Attack]:
         made |= {("", whole), ("", whole + " ")}
     strings = [Attack(prefix, pump, "\x00\n") for prefix, pump in sorted(made) if pump]
     return strings[:: math.ceil(len(strings) / most)]
+
+
+def is_possessive_group(pattern: re.Pattern[Any]) -> bool:
+    """Whether a pattern repeats possessively more than one character: `(?:ab)*+`, where `(?>(?:ab)*)` says the same.
+
+    Before CPython 3.11.5, as in Debian 12, the former matches too much where its last round fails half-way (gh-106052,
+    gh-100061).
+    """
+    return _has_possessive_group(_tree(pattern))
+
+
+def _has_possessive_group(tree: Any) -> bool:
+    for code, argument in tree:
+        if code is op.POSSESSIVE_REPEAT and (len(argument[2]) > 1 or argument[2][0][0] not in _ONE_CHARACTER):
+            return True
+        repeats = code in (op.MAX_REPEAT, op.MIN_REPEAT)
+        if any(map(_has_possessive_group, [argument[2]] if repeats else _inner(code, argument))):
+            return True
+    return False
+
+
+def _tree(pattern: re.Pattern[Any]) -> Any:
+    source = pattern.pattern.decode("latin-1") if isinstance(pattern.pattern, bytes) else pattern.pattern
+    return parser.parse(source, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
 
 
 def _repeats(tree: Any, before: str) -> Iterator[tuple[str, list[str]]]:

@@ -16,7 +16,7 @@ from types import FrameType
 
 import pytest
 
-from tests.security.patterns import Attack, Found, attacks, collect, seconds
+from tests.security.patterns import Attack, Found, attacks, collect, is_possessive_group, seconds
 
 _SHORT, _LONG = 4_000, 24_000  # characters
 _QUICK = 0.002  # seconds of CPU; a run of 4,000 characters that takes less is not quadratic
@@ -89,6 +89,12 @@ def test_every_pattern_is_linear() -> None:
 def test_every_pattern_is_linear_at_length() -> None:
     length = int(os.environ.get("SOAK_CHARACTERS", "200000"))
     assert _faults(length, 400) == []
+
+
+def test_patterns_match_alike_in_every_python() -> None:
+    assert is_possessive_group(re.compile(r"(?:[ \t]*+\")*+"))
+    assert not is_possessive_group(re.compile(r"(?>(?:[ \t]*+\")*)"))
+    assert [one.name for one in collect() if is_possessive_group(one.pattern)] == []
 
 
 def test_the_attacks_find_what_they_are_for() -> None:

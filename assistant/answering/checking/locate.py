@@ -31,9 +31,9 @@ _MIN_CUT = 20  # a quote that ends inside a word must be at least this long
 _MIN_PIECE_WORDS = 4  # of a stitched quote without a mark where it was joined
 _MAX_PIECES = 3
 _CLOSE = 60  # characters between two pieces that are read as one stretch with words left out
-_ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?+(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,}|(?:\. ){2,}\.)\s*")
+_ELLIPSIS = re.compile(r"(?>(?:(?<!\s)\s++)?)(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3,}|(?:\. ){2,}\.)\s*")
 _ANNOTATION = re.compile(
-    r"(?:(?<!\s)\s++)?+[\[(]=?\s*+\d{4}(?:-\d\d){0,2}(?:\s*+(?:\.\.|–|-|to)\s*+\d{4}(?:-\d\d){0,2})?[\])]"
+    r"(?>(?:(?<!\s)\s++)?)[\[(]=?\s*+\d{4}(?:-\d\d){0,2}(?:\s*+(?:\.\.|–|-|to)\s*+\d{4}(?:-\d\d){0,2})?[\])]"
 )
 _OUTER = " \t\r\n\"'`“”‘’„«»"
 _END = ".,;:!?…" + _OUTER

@@ -319,9 +319,9 @@ _MORE = (
     "that is all", "sehr", "beaucoup", "mucho", "muchas", "mille",
 )  # fmt: skip
 _PHRASE = rf"(?:{any_of((*_HELLO, *_THANKS, *_FINE))})"
-_ONLY = re.compile(rf"\W*+{_PHRASE}\b(?:\W++(?:{_PHRASE}|{any_of(_MORE)})\b)*+\W*+", re.IGNORECASE)
+_ONLY = re.compile(rf"\W*+{_PHRASE}\b(?>(?:\W++(?:{_PHRASE}|{any_of(_MORE)})\b)*)\W*+", re.IGNORECASE)
 # Before a question, and with a mark between: "OK Tedi" is a mine.
-_BEFORE = re.compile(rf"\s*+{_PHRASE}(?:\s++{any_of(_MORE)})?+\s*+[,.!;:–—-]\s*+(?=\w+\W+\w)", re.IGNORECASE)
+_BEFORE = re.compile(rf"\s*+{_PHRASE}(?>(?:\s++{any_of(_MORE)})?)\s*+[,.!;:–—-]\s*+(?=\w+\W+\w)", re.IGNORECASE)
 _LONGEST = 60
 
 

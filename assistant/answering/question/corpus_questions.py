@@ -17,9 +17,9 @@ _ITEM = (
     r"(?:(?:news(?:paper)? )?(?:articles?|documents?|docs?|story|stories|files?|pieces?|texts?|posts?|items?|entries"
     r"|reports)|papers|coverage)"
 )
-_DETERMINERS = r"(?:(?:all|any|some|of|the|these|those|your|our|my|every|each|an?|different|single|me) )*+"
+_DETERMINERS = r"(?>(?:(?:all|any|some|of|the|these|those|your|our|my|every|each|an?|different|single|me) )*)"
 _POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|and|well|please|pls|now),? )*+(?:(?:can|could|would) you (?:please )?"
+    r"^(?>(?:(?:hi|hello|hey|ok|okay|so|and|well|please|pls|now),? )*)(?:(?:can|could|would) you (?:please )?"
     r"(?:just )?(?=\w+ me\b|list|show|give|tell|count|name)|i(?: want|['’]d like| would like| need) to (?:know|see) )?"
     r"(?:(?:please )?tell me (?!about))?",
     re.IGNORECASE,
@@ -128,7 +128,7 @@ _WORDS: tuple[tuple[CatalogueFact, str], ...] = (
     (
         "sources",
         (
-            rf"{_LISTING}{_DETERMINERS}{_SOURCES}(?: {_HERE})*+(?: (?:is|are|do|did) {_ARTICLES} (?:come )?from)?"
+            rf"{_LISTING}{_DETERMINERS}{_SOURCES}(?>(?: {_HERE})*)(?: (?:is|are|do|did) {_ARTICLES} (?:come )?from)?"
             rf"|where (?:do|did|are) {_THIS} (?:come )?from|who publish(?:ed|es) {_ARTICLES}"
             rf"|(?:what|which) {_SOURCES} (?:is|are|does|do) {_THIS} (?:based on|built on|made (?:of|from))"
         ),
@@ -136,7 +136,7 @@ _WORDS: tuple[tuple[CatalogueFact, str], ...] = (
     (
         "authors",
         (
-            rf"{_LISTING}{_DETERMINERS}{_AUTHORS}(?: {_HERE})*+(?: (?:wrote|of) {_ARTICLES})?"
+            rf"{_LISTING}{_DETERMINERS}{_AUTHORS}(?>(?: {_HERE})*)(?: (?:wrote|of) {_ARTICLES})?"
             r"|who (?:wrote|writes|has written) (?:the|these|those|your|all(?: the)?)"
             r" (?:articles|stories|pieces|texts)"
             rf"(?: {_HERE})?"
@@ -160,8 +160,8 @@ _WORDS: tuple[tuple[CatalogueFact, str], ...] = (
     (
         "help",
         (
-            r"(?:what|how) (?:can|could|may|should|do) (?:i|we) (?:ask|do)(?: (?:you|here|this|about|for|questions?"
-            r"|things|it))*+"
+            r"(?:what|how) (?:can|could|may|should|do) (?:i|we) (?:ask|do)(?>(?: (?:you|here|this|about|for|questions?"
+            r"|things|it))*)"
             r"|what can you (?:do|answer|tell(?: me)?)(?: (?:for me|here))?|what (?:(?:sort|kind|type)s? of )?"
             r"questions (?:can|could|may|should) (?:i ask|you answer)(?: you| here)?"
             r"|how (?:do|can|should) i use (?:this|you|it)"

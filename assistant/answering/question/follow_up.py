@@ -36,7 +36,7 @@ _HAS_VERB = re.compile(rf"\b{any_of(AUXILIARIES)}\b|['’]s\b", re.IGNORECASE)
 _TURNS = 3  # turns that are followed back to the one that all of them lean on
 _NAMES = 3  # of the answer, where a person or a place of it is meant
 _READ = 4_000  # characters of a question or an answer that are read; somebody may paste a book
-_LEAD = r"\W*+(?:(?:and|but|so|or|then)\s++)*+"
+_LEAD = r"\W*+(?>(?:(?:and|but|so|or|then)\s++)*)"
 _BARE = re.compile(
     rf"{_LEAD}(?P<word>(?:since |until |by )?(?:when|where|why|how (?:often|long)|how))"
     r"(?:\s+(?:was|is|were|are|did)\s+(?:that|this|it|they)(?:\s+happen)?)?\W*",
@@ -44,7 +44,7 @@ _BARE = re.compile(
 )
 _ASKED = re.compile(
     rf"{_LEAD}(?:(?:(?:since|until|by|in|at|from|to)\s+)?(?:who|whom|what|which|when|where|why|how)\b"
-    rf"(?:\s+(?:many|much|often|long|times))*+(?P<thing>(?:\s+\w+){{0,3}}?)\s+)?(?P<aux>{any_of(AUXILIARIES)}\b)",
+    rf"(?>(?:\s+(?:many|much|often|long|times))*)(?P<thing>(?:\s+\w+){{0,3}}?)\s+)?(?P<aux>{any_of(AUXILIARIES)}\b)",
     re.IGNORECASE,
 )
 _OTHER_NAME = re.compile(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.index.search.index import Index
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„»]+)[\"“”»]")
-_JOINT = re.compile(r"(?:(?<!\s)\s++)?+(?:(?:,\s*+)?\b(or|(?:and|but) not|and|but)\b\s*+|([,&])\s*+)", re.IGNORECASE)
+_JOINT = re.compile(r"(?>(?:(?<!\s)\s++)?)(?:(?:,\s*+)?\b(or|(?:and|but) not|and|but)\b\s*+|([,&])\s*+)", re.IGNORECASE)
 _BOTH = re.compile(r"^\s*(?:both|either)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|any) ", re.IGNORECASE)
 

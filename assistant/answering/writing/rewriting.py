@@ -22,8 +22,9 @@ _TITLES = 8
 _REPLY_TOKENS = 200
 # What asks for nothing but another telling of the last answer.
 _OF_THE_ANSWER = re.compile(
-    r"\W*+(?:please |can you |could you |now )*+(?:summari[sz]e|sum up|shorten|explain|rephrase|repeat|translate)\s++"
-    r"(?:all (?:of )?)?(?:that|this|it|these|those|the (?:above|answer))\b(?:\s++\w++){0,6}+\W*+$",
+    r"\W*+(?>(?:please |can you |could you |now )*)"
+    r"(?:summari[sz]e|sum up|shorten|explain|rephrase|repeat|translate)\s++"
+    r"(?:all (?:of )?)?(?:that|this|it|these|those|the (?:above|answer))\b(?>(?:\s++\w++){0,6})\W*+$",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _USER = "\n=== user ===\n"
 _TAG_START = re.compile(r"<(?=\s{0,20}+[/!?|A-Za-z])")
-_CITATION_MARK = re.compile(r"(?:(?<!\s)\s++)?+\[\d++\]")
+_CITATION_MARK = re.compile(r"(?>(?:(?<!\s)\s++)?)\[\d++\]")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 

@@ -148,7 +148,7 @@ def _redirected(url: str, location: str, allowed: Allowed) -> str:
     try:
         target = urljoin(url, location.strip())
     except ValueError:
-        raise FetchError(f"is redirected to {location[:200]!r}, which is no address") from None
+        raise FetchError(f"is redirected to {location[:200]!r}, which is not an address") from None
     scheme, host, _ = _split(target)
     if host not in allowed:
         raise FetchError(f"is redirected to {target[:200]!r}, another host; use that address instead")

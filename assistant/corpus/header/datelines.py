@@ -11,9 +11,9 @@ from assistant.dates.written.in_line import dates_in_line
 from assistant.dates.written.phrases import WrittenDate
 
 # Nothing here is given back once taken: a scraped page's menu can be one line of capitals.
-_CAPITALS = r"(?:[A-ZÀ-Þ]{2}[\w.'’-]*+|[A-Z]\.(?:[A-Z]\.)*+)"
+_CAPITALS = r"(?:[A-ZÀ-Þ]{2}[\w.'’-]*+|[A-Z]\.(?>(?:[A-Z]\.)*))"
 _CAPITALISED = r"[A-ZÀ-Þ][\w.'’-]++(?:\s[A-ZÀ-Þ][\w.'’-]++){0,2}"
-_UPPER_PLACE = re.compile(rf"{_CAPITALS}(?:[ /-]{_CAPITALS})*+(?:,\s(?:{_CAPITALISED}|{_CAPITALS}))?")
+_UPPER_PLACE = re.compile(rf"{_CAPITALS}(?>(?:[ /-]{_CAPITALS})*)(?:,\s(?:{_CAPITALISED}|{_CAPITALS}))?")
 _MIXED_PLACE = re.compile(rf"{_CAPITALISED}(?:,\s{_CAPITALISED})?")
 _AGENCY = r"(?:\((?P<agency>[A-Z][\w&./’' -]{1,40})\)|/(?P<wire>[A-Z][\w -]{1,30})/)"
 _DASH = r"\s*+(?:—|–|―|--?|:)\s*+(?=\S)"

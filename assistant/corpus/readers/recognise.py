@@ -73,7 +73,7 @@ _BY_NAME: Mapping[str, Format] = {
     for suffix in suffixes
 }
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html[\s>])",
+    rb"(?:\xef\xbb\xbf)?\s*+(?>(?:<\?xml[^>]*+>\s*+)?)(?>(?:<!--(?>(?:[^-]|-(?!->))*)-->\s*+)*)<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<(?:table|meta|head|style|body|div)\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n[A-Za-z][\w -]*:|\+\+\+[ \t]*\r?\n[A-Za-z]\w*[ \t]*=)"
 )
 _MAILBOX = re.compile(rb"From \S+ .{0,60}\d{4}\r?\n[A-Z][\w-]*:")
-_FIELD = re.compile(rb"[A-Za-z][\w-]{1,40}:[ \t]*+[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+\r?\n")
+_FIELD = re.compile(rb"[A-Za-z][\w-]{1,40}:[ \t]*+[^\r\n]*+(?>(?:\r?\n[ \t][^\r\n]*+)*)\r?\n")
 _MAIL_FIELD = re.compile(rb"^(?:MIME-Version|Received|Message-ID|Return-Path|X-Mailer):", re.IGNORECASE | re.MULTILINE)
 _ADDRESSED = re.compile(rb"^(?:From|To|Delivered-To):[^\r\n]*@", re.IGNORECASE | re.MULTILINE)
 _SAVED = re.compile(

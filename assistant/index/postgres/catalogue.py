@@ -16,7 +16,9 @@ from assistant.text.folding import bare
 _COLUMNS = ("source", "author")
 # A parameter; with it, what of the questions SQLite answers by functions of ours, which PostgreSQL has not.
 _PARAMETER = re.compile(
-    "".join(rf"{re.escape(named(each, ()))}(?P<{each}>(?:name_matches\(name, \?\)(?: OR )?+)++)|" for each in _COLUMNS)
+    "".join(
+        rf"{re.escape(named(each, ()))}(?P<{each}>(?>(?:name_matches\(name, \?\)(?: OR )?)+))|" for each in _COLUMNS
+    )
     + r"(?P<path>path_matches\(d\.path, \?\))|\?"
 )
 # Each name is looked up behind the one before, as in `filters.named`.

@@ -206,7 +206,7 @@ def _networks(proxies: Sequence[str]) -> list[str]:
             ipaddress.ip_network(each, strict=False)
         except ValueError:
             raise SettingsError(
-                f"--proxy {each!r} is no address and no network; write 10.0.0.5 or 10.0.0.0/8"
+                f"--proxy {each!r} is neither an address nor a network; write 10.0.0.5 or 10.0.0.0/8"
             ) from None
     return list(proxies)
 

@@ -17,7 +17,7 @@ from assistant.interfaces.repl.clipboard import copy
 from assistant.interfaces.repl.command import Command
 from assistant.interfaces.repl.session import Session
 
-_NUMBERS = re.compile(r"(?:\[?\d+\]?[\s,]*)*+")
+_NUMBERS = re.compile(r"(?>(?:\[?\d+\]?[\s,]*)*)")
 
 
 def _dossier(session: Session, argument: str) -> None:

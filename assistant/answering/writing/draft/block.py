@@ -21,11 +21,11 @@ from assistant.text.words import word_set
 from assistant.types import DraftQuote, DraftSentence
 
 _MARKER = (
-    r"(?:\[\^?\d{1,2}(?:\s*+[,;]\s*+\^?\d{1,2})*+\]|【\d{1,2}[^】\n【]{0,60}】"
-    r"|\[P\d{1,2}(?:\s*+[,;]\s*+P\d{1,2})*+\]|[¹²³⁴⁵⁶⁷⁸⁹]++)"
+    r"(?:\[\^?\d{1,2}(?>(?:\s*+[,;]\s*+\^?\d{1,2})*)\]|【\d{1,2}[^】\n【]{0,60}】"
+    r"|\[P\d{1,2}(?>(?:\s*+[,;]\s*+P\d{1,2})*)\]|[¹²³⁴⁵⁶⁷⁸⁹]++)"
 )
-_MARKERS = re.compile(rf"(?:(?<!\s)\s++)?+{_MARKER}")
-_MARKERS_BEHIND_STOP = re.compile(rf"([.!?…][\"”’]*+)((?:\s*+{_MARKER})++)")
+_MARKERS = re.compile(rf"(?>(?:(?<!\s)\s++)?){_MARKER}")
+_MARKERS_BEHIND_STOP = re.compile(rf"([.!?…][\"”’]*+)((?>(?:\s*+{_MARKER})+))")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _QUOTES_HEADER = re.compile(
     r"\W*(?:supporting\s+)?(?:quotes?|quotations?|evidence|sources?|references?|citations?)\W*", re.IGNORECASE

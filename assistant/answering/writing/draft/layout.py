@@ -25,7 +25,7 @@ from assistant.types import DraftQuote, DraftSentence
 
 _HEADING = re.compile(r"[ \t]*+(?:#{1,6}[ \t]++(?P<marked>[^\n]*+)|\*\*(?P<bold>[^*\n]{1,120})\*\*:?[ \t]*+)")
 _ITEM = re.compile(r"[ \t]*+(?:[-*•‣+]|\d{1,2}[.)])[ \t]++(?P<words>[^\n]*+)")
-_RULE = re.compile(r"[ \t]*+\|(?:[ \t]*+:?-++:?[ \t]*+\|)++[ \t]*+")
+_RULE = re.compile(r"[ \t]*+\|(?>(?:[ \t]*+:?-++:?[ \t]*+\|)+)[ \t]*+")
 _FRAME = re.compile(
     r"\W*+(?:final[ \t])?(?:answer|quotes?|evidence|sources?|disagreements?|conflicts?)\W*+", re.IGNORECASE
 )

@@ -65,7 +65,7 @@ _BEFORE_NAME = re.compile(
 )
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\d{1,2}\.\d{2}")
 _WORD = re.compile(r"(?<!\d)\d|\b[^\W\d]")
-_MARKS = re.compile(r"(?:[ \t]*+>)*+")
+_MARKS = re.compile(r"(?>(?:[ \t]*+>)*)")
 _MARK = "> |\t*"  # around a line: marks of quotation, and stars for the bold type of labels
 _LONGEST_LABEL = 24  # characters
 _LONGEST_ATTRIBUTION = 3  # lines over which a program breaks one

@@ -30,7 +30,8 @@ _ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)  # what mailboxes put bef
 _MARKED = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
 _REPLY = re.compile(
-    r"(?:(?<!\s)\s++)?+(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|enc|r|i|odp|pd|doorst|yan|ilt|vá|fs|vb|rif|res)\s?:\s*+)++",
+    r"(?>(?:(?<!\s)\s++)?)"
+    r"(?>(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|enc|r|i|odp|pd|doorst|yan|ilt|vá|fs|vb|rif|res)\s?:\s*+)+)",
     re.IGNORECASE,
 )
 _MOST_MESSAGES = 100_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.corpus.readers.tables import in_words, is_data, is_number, is_year
 
-_CELL = re.compile(r"\S+(?:\s{1,2}\S+)*+")
+_CELL = re.compile(r"\S+(?>(?:\s{1,2}\S+)*)")
 _FEWEST_ROWS = 3  # with the one that names the columns
 _MOST_WORDS = 5.0  # of a cell in the mean: columns of prose have more in a line
 

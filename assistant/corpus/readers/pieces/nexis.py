@@ -55,7 +55,7 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(rf"(?:page|seite|página|pagina)\s+\d+\s+{_OF}\s+\d+", re.IGNORECASE)
-_BEHIND = re.compile(r"(?:(?<!\s)\s++)?+\([^()]{2,40}\)$")
+_BEHIND = re.compile(r"(?>(?:(?<!\s)\s++)?)\([^()]{2,40}\)$")
 _MOST_ABOVE = 30  # lines above a body
 
 

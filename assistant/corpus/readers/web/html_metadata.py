@@ -14,7 +14,7 @@ from assistant.dates.written.date_evidence import DateEvidence, Role
 from assistant.dates.written.filename import dates_in_path
 from assistant.dates.written.moments import from_moment, moment
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|(?:Analysis|Opinion)(?:(?!Analysis|Opinion)\w)*+)$")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|(?:Analysis|Opinion)(?>(?:(?!Analysis|Opinion)\w)*))$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _PUBLISHED = tuple(
     "article:published_time og:article:published_time og:published_time datepublished parsely-pub-date sailthru.date"

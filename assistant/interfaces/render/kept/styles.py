@@ -18,7 +18,7 @@ _NO_PERSON = frozenset(
     "agency associated bbc bureau cnn correspondents desk editors editorial news npr office press reporters reuters"
     " staff team the writers".split()
 )
-_AND = re.compile(r"(?:,|(?<![\s,]))\s++and\s++|(?:(?<!\s)\s++)?+[;&]\s*")
+_AND = re.compile(r"(?:,|(?<![\s,]))\s++and\s++|(?>(?:(?<!\s)\s++)?)[;&]\s*")
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 

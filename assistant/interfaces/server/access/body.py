@@ -12,7 +12,7 @@ from assistant.interfaces.server.access.paths import path_of
 from assistant.interfaces.server.config import Limits
 from assistant.interfaces.server.errors import Refusal, error_response
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_STRING = re.compile(rb'"(?>(?:[^"\\]|\\.)*)"?', re.DOTALL)
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _CHATS = ("/v1/", "/api/chat")
 _LEAVE_OUT = " Leave images and files out of the conversation: only its text is read."

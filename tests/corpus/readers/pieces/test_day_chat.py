@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.readers.pieces.test_pieces import Expected, Sample, loaded
+from tests.corpus.readers.pieces.test_pieces import Expected, Sample, check, loaded
 
 LINE = (
     "[LINE] 港の見張りとのトーク履歴\n保存日時：2023/01/09 10:00\n\n"
@@ -59,13 +59,7 @@ SAMPLES = (
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_each_piece_has_its_own_day_title_source_and_author(sample: Sample, tmp_path: Path) -> None:
-    found = loaded(tmp_path, sample.name, sample.content).documents
-    shown = [
-        Expected(each.date.label, each.text[: len(expected.text)], each.title, each.source, each.author)
-        for each, expected in zip(found, sample.pieces, strict=False)
-    ]
-    assert shown == list(sample.pieces)
-    assert len(found) == len(sample.pieces)
+    found = check(sample, tmp_path)
     assert not any(words in each.text for each in found for words in ("Attachments", "Exported", "写真"))
 
 

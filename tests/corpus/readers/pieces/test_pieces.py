@@ -17,6 +17,7 @@ from assistant.corpus.readers.parsed import Parsed, Unread
 from assistant.corpus.readers.pieces import split
 from assistant.corpus.walk import walk
 from assistant.dates.written.mentions import mentions_in
+from assistant.types import Document
 from tests.corpus.making import docx, pdf, word
 
 TODAY = date(2026, 1, 31)
@@ -46,6 +47,18 @@ def loaded(folder: Path, name: str, content: str | bytes) -> Loaded:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     (entry,) = walk(folder, max_bytes=10_000_000).entries
     return load(folder, entry, today=TODAY)
+
+
+def check(sample: Sample, folder: Path) -> list[Document]:
+    """The documents of a sample, which are those that it expects."""
+    found = loaded(folder, sample.name, sample.content).documents
+    shown = [
+        Expected(each.date.label, each.text[: len(expected.text)], each.title, each.source, each.author)
+        for each, expected in zip(found, sample.pieces, strict=False)
+    ]
+    assert shown == list(sample.pieces)
+    assert len(found) == len(sample.pieces)
+    return list(found)
 
 
 def word_file(*paragraphs: str) -> bytes:
@@ -1204,13 +1217,7 @@ SAMPLES = (
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_each_piece_has_its_own_day_title_source_and_author(sample: Sample, tmp_path: Path) -> None:
-    found = loaded(tmp_path, sample.name, sample.content).documents
-    shown = [
-        Expected(each.date.label, each.text[: len(expected.text)], each.title, each.source, each.author)
-        for each, expected in zip(found, sample.pieces, strict=False)
-    ]
-    assert shown == list(sample.pieces)
-    assert len(found) == len(sample.pieces)
+    check(sample, tmp_path)
 
 
 def texts() -> st.SearchStrategy[str]:
