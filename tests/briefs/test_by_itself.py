@@ -1,4 +1,4 @@
-"""Questions that ask for an overview get a brief by themselves; others, and those of few articles, do not."""
+"""Which questions ask for an overview; what becomes of them is in test_brief.py."""
 
 from __future__ import annotations
 

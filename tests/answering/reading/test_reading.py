@@ -118,6 +118,15 @@ def test_one_sentence_that_is_sure_is_enough_and_doubt_gets_up_to_three() -> Non
     assert 1 < len(choose(unsure, rows, 3)) <= 3
 
 
+def test_a_sentence_with_less_than_a_tenth_of_the_best_ones_chance_is_not_quoted() -> None:
+    (found,) = read(asked("How dear is it?"), [HARBOUR, MARKET], FakeReader(), WordEmbedder())
+    rows = np.arange(len(found.candidates))
+    likely, unlikely = np.zeros(len(rows)), np.full(len(rows), -2.4)  # e^-2.4 = .09
+    likely[0], unlikely[0] = 1.0, 0.0
+    assert len(choose(replace(found, scores=likely), rows, 2)) == 2
+    assert len(choose(replace(found, scores=unlikely), rows, 2)) == 1
+
+
 def test_the_same_sentence_of_two_articles_is_quoted_once() -> None:
     twice = [hit("The repair will take eleven weeks.", path=path) for path in ("a.txt", "b.txt")]
     (found,) = read(asked("How long is the repair?"), twice, FakeReader("eleven weeks"), WordEmbedder())
