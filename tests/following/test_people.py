@@ -89,7 +89,7 @@ def test_evidence_is_verbatim_and_filters_narrow(corpus: Assistant) -> None:
     later = who(corpus, "Varga", {"paths": ("trial.txt",)})
     assert (later.found, [each.name for each in later.people]) == (1, ["Nils Varga"])
     assert who(corpus, "Nobody").people == ()
-    with pytest.raises(SettingsError, match="is no name"):
+    with pytest.raises(SettingsError, match="is not a name"):
         who(corpus, " - ")
 
 
