@@ -31,6 +31,9 @@ class _ChangingError(UnreadableError):
     """The file changes while it is read."""
 
 
+_LONGEST_NAME = 500  # characters of a title, a source or an author
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The documents of a file, or why it holds none; `fields` says which fields of its records were taken for what.
@@ -152,8 +155,8 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
     return Document(
         id=_identity(entry, parsed.part),
         path=path,
-        title=said.get("title") or parsed.title or header.title or title,
-        source=said.get("source") or parsed.source or header.source,
+        title=_short(said.get("title") or parsed.title or header.title or title),
+        source=_short(said.get("source") or parsed.source or header.source),
         date=when,
         text=parsed.text,
         sha256=digest,
@@ -161,10 +164,15 @@ def _document(entry: FileEntry, parsed: Parsed, digest: str, today: date) -> Doc
         problems=tuple(problems),
         boilerplate=spans,
         places=parsed.places,
-        author=said.get("author") or parsed.author or header.author,
+        author=_short(said.get("author") or parsed.author or header.author),
         language=parsed.language or language_of(parsed.text[body:]),
         url=web_address(said.get("url")) or parsed.url or web_address(header.url),
     )
+
+
+def _short(name: str | None) -> str | None:
+    """A title or a name as it stands in every list and index: a file may put a whole page into such a field."""
+    return name if name is None or len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
 
 
 def _named(entry: FileEntry, parsed: Parsed) -> str:

@@ -196,3 +196,15 @@ def test_invisible_characters_stay_in_the_text_and_can_be_left_out(tmp_path: Pat
 @pytest.mark.parametrize("text", ["Zürich 𝄞 東京 e\u0301 👍", "tab\tand\nnewline"])
 def test_visible_text_is_left_alone(text: str) -> None:
     assert visible(text) == text
+
+
+def test_a_page_in_the_field_of_a_name_is_cut(tmp_path: Path) -> None:
+    page = "words without end " * 2_000
+    raw = f"---\ntitle: {page}\nauthor: {page}\nsource: {page}\ndate: 2024-03-01\n---\n\nThe bridge was shut.\n"
+    (document,) = load_bytes(tmp_path, raw.encode(), "a.md").documents
+    assert document.date.label == "2024-03-01"
+    for name in (document.title, document.author, document.source):
+        assert name is not None
+        assert name.startswith("words without end")
+        assert name.endswith("…")
+        assert len(name) <= 501
